@@ -1,0 +1,181 @@
+"""The waist of the house: pages of placed lines, boxes and pictures, and what did not fit.
+
+Everything before it is pure and needs no PDF library; everything after it only draws or looks.
+Lengths are points; the origin is the trim's top left corner, y runs down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .errors import Mark, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """CMYK from 0 to 1; with `spot` a separation of that name whose alternate the four values are."""
+
+    c: float = 0.0
+    m: float = 0.0
+    y: float = 0.0
+    k: float = 1.0
+    spot: str = ""
+    tint: float = 1.0
+
+
+BLACK = Colour()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of one face in a line, each with its origin.
+
+    `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
+    its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), `turned`
+    lays the letters on their side in a vertical line.
+    """
+
+    text: str
+    face: str
+    size: float
+    xs: Sequence[float]
+    colour: Colour = BLACK
+    rise: float = 0.0
+    scale: float = 1.0
+    turned: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed. `start` and `end` count characters of paragraph `paragraph` (from 1) as typed.
+
+    On a vertical line `x` is the centre of the line and `baseline` its top.
+    """
+
+    text: str
+    x: float
+    baseline: float
+    width: float
+    size: float
+    spans: tuple[Span, ...]
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+    ends_paragraph: bool = True
+    loose: float = 0.0  # what each Han gap was given, em
+    vertical: bool = False
+    mark: Mark | None = None
+
+    @property
+    def face(self) -> str:
+        return self.spans[0].face if self.spans else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle that takes lines. `role` is the trade's word: body, headline, kicker, deck, byline, caption,
+    credit, crosshead, pull_quote, jump_line, continuation_line, teasers, briefs, notice, table, …
+    `order` ranks frames for reading: by article, then along its thread."""
+
+    article: str
+    role: str
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    column: int = 1
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Furniture and boxes under or around text.
+
+    `kind` "rule": a filled rectangle (`fill`). "frame": a tint or outline (`fill`, `stroke`, `stroke_width` pt).
+    "furniture": `html`, a document of the style's that WeasyPrint draws in this box, with `css`;
+    `base` is the folder that its addresses start from. `alt` is its text for the screen edition.
+    """
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 0.0
+    dash: tuple[float, ...] = ()
+    html: str = ""
+    css: str = ""
+    base: str = ""
+    name: str = ""
+    alt: str = ""
+    bleed: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in its box; `crop` is the part of the file that shows (left, top, right, bottom; 0 to 1)."""
+
+    file: str
+    x: float
+    y: float
+    width: float
+    height: float
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    alt: str = ""
+    article: str = ""
+    mark: Mark | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; frames stand in reading order, boxes in painting order (under the text)."""
+
+    number: int
+    name: str
+    width: float
+    height: float
+    frames: tuple[Frame, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overset:
+    """Text that found no room: nothing of it is lost, it starts at `mark`."""
+
+    article: str
+    characters: int
+    lines: int
+    mark: Mark
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How full an article's frames are, in characters of its text."""
+
+    article: str
+    capacity: int
+    characters: int
+    lines: int = 0
+    lines_used: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The whole issue, ready to be drawn. `metadata`: title, author, date (ISO), language, number, …"""
+
+    pages: tuple[Page, ...]
+    overset: tuple[Overset, ...] = ()
+    fit: tuple[Fit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line

@@ -1,0 +1,115 @@
+"""What is wrong, where, and what would mend it: the one form in which every stage reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Severity(Enum):
+    """ERROR: the print shop cannot have this. WARNING: it can, but look. NOTE: told, nothing to do."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Words(NamedTuple):
+    """One message in both of the reader's languages."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+    def say(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+NOTHING = Words("", "")
+
+
+class Mark(NamedTuple):
+    """A place in a file the editor wrote; `line` and `column` count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Place(NamedTuple):
+    """A rectangle on a page, in mm from the trim's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    `rule` is a short name that stays (`unknown-key`, `overset`, `GWG R0009`); `mark` says where in the
+    editor's files, `page` (from 1) and `place` where in print.
+    """
+
+    rule: str
+    what: Words
+    remedy: Words = NOTHING
+    mark: Mark | None = None
+    severity: Severity = Severity.ERROR
+    page: int | None = None
+    place: Place | None = None
+
+    def say(self, language: str = "en") -> str:
+        """One or two lines for a terminal: `file:line:column: what`, then the remedy."""
+        where = [str(self.mark)] if self.mark else []
+        if self.page is not None and not self.mark:
+            where.append({"zh": f"第 {self.page} 版"}.get(language, f"page {self.page}"))
+        if self.place and not self.mark:
+            where.append(f"({self.place.x:.1f}, {self.place.y:.1f}) mm")
+        kind = {
+            Severity.ERROR: Words("错误", "error"),
+            Severity.WARNING: Words("提醒", "warning"),
+            Severity.NOTE: Words("说明", "note"),
+        }[self.severity].say(language)
+        head = " ".join(where) + ": " if where else ""
+        remedy = self.remedy.say(language)
+        return f"{head}{kind}: {self.what.say(language)} [{self.rule}]" + (f"\n    → {remedy}" if remedy else "")
+
+
+class LayoutError(Exception):
+    """Carries every problem that was found; `str()` gives them all, one after another."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.say() for problem in self.problems))
+
+
+class IssueError(LayoutError, ValueError):
+    """The issue cannot be read or made up."""
+
+
+class StyleError(LayoutError, ValueError):
+    """The style cannot be read."""
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def source_line(mark: Mark, root: Path | None = None) -> str:
+    """The line of the file that `mark` points at, empty where it cannot be read."""
+    try:
+        lines = (root / mark.file if root else Path(mark.file)).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
