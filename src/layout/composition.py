@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from .errors import Mark, Problem
 
@@ -179,3 +180,98 @@ class Composition:
     problems: tuple[Problem, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
+
+    def to_json(self) -> str:
+        """The composition as JSON: points rounded to thousandths, origin at the trim's top left corner."""
+        import json
+
+        tree = {
+            "pages": [_page(page) for page in self.pages],
+            "overset": [
+                {
+                    "article": over.article,
+                    "characters": over.characters,
+                    "lines": over.lines,
+                    "page": over.page,
+                    **_place(over.mark),
+                }
+                for over in self.overset
+            ],
+            "fit": [
+                {"article": fit.article, "page": fit.page, "capacity": fit.capacity, "characters": fit.characters}
+                for fit in self.fit
+            ],
+        }
+        return json.dumps(tree, ensure_ascii=False, indent=1)
+
+
+def _round(value: float) -> float:
+    return round(value, 3)
+
+
+def _place(mark: Mark | None) -> dict[str, Any]:
+    return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else {}
+
+
+def _colour(colour: Colour | None) -> list[float] | dict[str, Any] | None:
+    if colour is None:
+        return None
+    values = [colour.c, colour.m, colour.y, colour.k]
+    return {"spot": colour.spot, "tint": colour.tint, "alternate": values} if colour.spot else values
+
+
+def _rectangle(thing: Frame | Box | Picture) -> dict[str, float]:
+    return {name: _round(getattr(thing, name)) for name in ("x", "y", "width", "height")}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "name": page.name,
+        "width": _round(page.width),
+        "height": _round(page.height),
+        "frames": [_frame(frame) for frame in page.frames],
+        "boxes": [
+            {"kind": box.kind, "name": box.name, **_rectangle(box)}
+            | {"fill": _colour(box.fill), "stroke": _colour(box.stroke), "stroke_width": box.stroke_width}
+            for box in page.boxes
+        ],
+        "pictures": [
+            {"file": picture.file, "article": picture.article, **_rectangle(picture)}
+            | {"crop": [_round(value) for value in picture.crop], "alt": picture.alt}
+            for picture in page.pictures
+        ],
+    }
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    return {
+        "article": frame.article,
+        "role": frame.role,
+        "column": frame.column,
+        **_rectangle(frame),
+        "lines": [_line(line) for line in frame.lines],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "x": _round(line.x),
+        "baseline": _round(line.baseline),
+        "width": _round(line.width),
+        "size": line.size,
+        "face": line.face,
+        "paragraph": line.paragraph,
+        "start": line.start,
+        "end": line.end,
+        "ends_paragraph": line.ends_paragraph,
+        **({"vertical": True} if line.vertical else {}),
+        **({"loose": _round(line.loose)} if line.loose else {}),
+        "glyphs": [
+            [character, _round(x)]
+            for span in line.spans
+            for character, x in zip(span.text, span.xs, strict=True)
+        ],
+        **_place(line.mark),
+    }

@@ -1,0 +1,51 @@
+# make issue   all set-up, then the sample issue to out/
+# make test    all set-up, then every test
+# Both take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What WeasyPrint draws with, and what the tests read the PDF back with.
+DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+READING := fontconfig ghostscript mupdf-tools poppler-utils qpdf
+
+.PHONY: issue test lint types benchmark clean
+
+issue: $(VENV)/.ready
+	@echo "== building issues/2026-11 =="
+	@mkdir -p out
+	$(BIN)/layout build issues/2026-11 -o out/2026-11.pdf
+
+test: $(VENV)/.ready-to-test
+	@echo "== running every test =="
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.ready-to-test
+	@echo "== ruff: lint and format =="
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-to-test
+	@echo "== mypy --strict =="
+	$(BIN)/mypy
+
+benchmark: $(VENV)/.ready-to-test
+	$(BIN)/python -m pytest tests/benchmark --benchmark-enable --benchmark-only
+
+clean:
+	rm -rf $(VENV) out
+
+$(VENV)/.system: Makefile
+	@tests/set_up.sh system $(PYTHON) $(VENV) $(DRAWING)
+	@touch $@
+
+$(VENV)/.ready: pyproject.toml $(VENV)/.system
+	@echo "== installing the package into $(VENV) =="
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-to-test: $(VENV)/.ready
+	@tests/set_up.sh system $(PYTHON) $(VENV) $(READING)
+	@echo "== installing what the tests use =="
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@

@@ -1,0 +1,1 @@
+"""Typesets Chinese newsletters: an issue folder in, a print-ready PDF out."""

@@ -1,0 +1,72 @@
+"""The grid: whole em of the body size across, whole lines of its leading down, the same on every page.
+
+CLREQ «considerations in designing type area» and «using type area for composition» (rules H1, H5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# An em box sits with 0.88 em above its baseline: the ascent of every Han face the library ships.
+ASCENT_EM = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Units of `unit_em` with gutters of `gutter_em` across, `lines` of `leading` pt down.
+
+    `left` and `top` place the type area on the trim (pt); `em` is the body size (pt).
+    """
+
+    em: float
+    leading: float
+    units: int
+    unit_em: float
+    gutter_em: float
+    lines: int
+    left: float
+    top: float
+
+    @property
+    def width_em(self) -> float:
+        return self.measure(self.units)
+
+    @property
+    def width(self) -> float:
+        return self.width_em * self.em
+
+    @property
+    def height(self) -> float:
+        return self.lines * self.leading
+
+    def measure(self, units: int) -> float:
+        """The width of `units` units with the gutters between them, in em."""
+        return units * self.unit_em + (units - 1) * self.gutter_em
+
+    def start(self, unit: int) -> float:
+        """Where unit `unit` (from 0) begins, in em from the type area's left edge."""
+        return unit * (self.unit_em + self.gutter_em)
+
+    def x(self, em: float) -> float:
+        """A distance from the type area's left edge (em) as a place on the page (pt)."""
+        return self.left + em * self.em
+
+    def y(self, line: float) -> float:
+        """The top of line `line` (from 0), in pt."""
+        return self.top + line * self.leading
+
+    def baseline(self, line: float) -> float:
+        """The baseline of line `line`, in pt: the body's em box stands in the middle of its line."""
+        return self.y(line) + (self.leading - self.em) / 2 + ASCENT_EM * self.em
+
+    def columns(self, units: int, count: int) -> tuple[float, float]:
+        """(measure, gutter) in em when `units` units are divided into `count` columns.
+
+        A width that is no multiple of the standard column (破栏) is divided anew: the measure is whole
+        em, and the gutters take the rest (rule H10).
+        """
+        whole = self.measure(units)
+        if count == 1:
+            return whole, 0.0
+        measure = float((whole - (count - 1) * self.gutter_em) // count)
+        return measure, (whole - count * measure) / (count - 1)

@@ -1,0 +1,209 @@
+"""A style: how an issue should look, with no content in it. Read from `style.yaml`, documented from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Literal
+
+from ..composition import BLACK, Colour
+from .grid import Grid
+from ..records import Length, Record, described
+
+Align = Literal["justify", "left", "right", "center", "distribute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Record):
+    width: Length = described(zh="成品宽", en="trim width", default=Length(595.2756))
+    height: Length = described(zh="成品高", en="trim height", default=Length(841.8898))
+
+
+@dataclass(frozen=True, slots=True)
+class GridStyle(Record):
+    size: Length = described(zh="正文字号，即一个 em", en="body size: one em", default=Length(9.0))
+    leading: Length = described(zh="行高", en="leading of the body", default=Length(15.0))
+    units: int = described(zh="版心横分几个单位", en="units across", default=6, minimum=1, maximum=24)
+    unit: float = described(zh="一个单位几个字宽（em）", en="width of a unit in em", default=8.0, minimum=2)
+    gutter: float = described(zh="单位之间的栏距（em）", en="gutter in em", default=2.0, minimum=0.5)
+    lines: int = described(zh="版心高多少行", en="lines of the type area", default=50, minimum=1)
+    head: Length = described(zh="天头：版心上边到成品上边", en="head margin", default=Length(50.0))
+    gap: int = described(zh="上下两个区域之间空几行", en="lines between an area and what stands above it", default=1)
+
+    def grid(self, sheet: Sheet) -> Grid:
+        width = (self.units * self.unit + (self.units - 1) * self.gutter) * self.size
+        return Grid(
+            self.size,
+            self.leading,
+            self.units,
+            self.unit,
+            self.gutter,
+            self.lines,
+            (sheet.width - width) / 2,
+            self.head,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle(Record):
+    """How text of one role is set. What is left out is taken from `base`."""
+
+    base: str = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
+    face: str | None = described(zh="字体", en="face", default=None)
+    bold: str | None = described(zh="**粗** 用的字体", en="face of **bold**", default=None)
+    kai: str | None = described(zh="*楷* 用的字体", en="face of *emphasis*", default=None)
+    size: Length | None = described(zh="字号", en="type size", default=None)
+    leading: Length | None = described(zh="行高（只对不在网格上的文字）", en="leading off the grid", default=None)
+    colour: str | None = described(zh="颜色名", en="name of a colour", default=None)
+    align: Align | None = described(zh="对齐", en="alignment", default=None)
+    indent: float | None = described(zh="首行缩进（em）", en="first-line indent, em", default=None)
+    hanging: float | None = described(zh="凸排：次行起缩进（em）", en="hanging indent, em", default=None)
+    left: float | None = described(zh="左边整体缩进（em）", en="block indent left, em", default=None)
+    right: float | None = described(zh="右边整体缩进（em）", en="block indent right, em", default=None)
+    scheme: Literal["natural", "full", "kaiming", "half", "line_end_half"] | None = described(
+        zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
+    )
+    pairs: Literal["keep", "trim"] | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
+    line_end: Literal["half", "needed"] | None = described(
+        zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None
+    )
+    level: Literal["none", "basic", "gb", "strict"] | None = described(
+        zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
+    )
+    breaking: Literal["first-fit", "optimum"] | None = described(zh="断行方法", en="way of breaking", default=None)
+    gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
+    hang: bool | None = described(zh="行末点号悬挂", en="hanging punctuation", default=None)
+    widows: int | None = described(zh="栏首至少几行", en="least lines at a column's head", default=None)
+    orphans: int | None = described(zh="栏尾至少几行", en="least lines at a column's foot", default=None)
+    before: int | None = described(zh="前面空几行", en="lines before", default=None)
+    after: int | None = described(zh="后面空几行", en="lines after", default=None)
+    keep: int | None = described(zh="后面至少跟几行正文", en="lines of text that must follow", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text style with nothing left open. Sizes in pt, indents and gaps in em of the style's own size."""
+
+    face: str = "Song-Regular"
+    bold: str = "Hei-Bold"
+    kai: str = "Kai-Regular"
+    size: float = 9.0
+    leading: float = 15.0
+    colour: str = "black"
+    align: str = "justify"
+    indent: float = 2.0
+    hanging: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    scheme: str = "full"
+    pairs: str = "trim"
+    line_end: str = "half"
+    level: str = "gb"
+    breaking: str = "optimum"
+    gap: float = 0.25
+    hang: bool = False
+    widows: int = 2
+    orphans: int = 2
+    before: int = 0
+    after: int = 0
+    keep: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeckStyle(Record):
+    """The lesser lines of a headline block: kicker, deck, summary."""
+
+    face: str = described(zh="字体", en="face", default="Kai-Regular")
+    size: Length = described(zh="字号", en="type size", default=Length(12.0))
+    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    align: Literal["left", "center", "right"] | None = described(zh="对齐；不写随主题", en="alignment", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineStyle(Record):
+    """The headline block of one rank."""
+
+    face: str = described(zh="主题字体", en="face of the headline", default="Song-Bold")
+    sizes: tuple[Length, ...] = described(zh="可用字号，大的在前", en="sizes allowed, largest first", default=())
+    leading: float = described(zh="行高是字号的几倍", en="leading in sizes", default=1.2)
+    max_lines: int = described(zh="最多几行", en="most lines", default=2, minimum=1)
+    align: Literal["left", "center", "right"] = described(zh="对齐", en="alignment", default="left")
+    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    kicker: DeckStyle = described(zh="引题", en="kicker", default=DeckStyle())
+    deck: DeckStyle = described(zh="副题", en="deck", default=DeckStyle())
+    air: float = described(zh="题与正文之间至少空（行）", en="least space between head and text, lines", default=0.5)
+    box: str = described(zh="题框的盒子样式", en="box style of a headline in an area of its own", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class BoxStyle(Record):
+    fill: str = described(zh="底色名", en="colour of the tint", default="")
+    stroke: str = described(zh="框线颜色名", en="colour of the frame", default="")
+    width: Length = described(zh="框线粗细", en="width of the frame", default=Length(0.5))
+    padding: float = described(zh="字与框的距离（em）", en="space inside, em", default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStyle(Record):
+    width: Length = described(zh="线的粗细；0 不画", en="width, 0 for none", default=Length(0.25))
+    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureStyle(Record):
+    """A piece of the page drawn by a template of the style, with its CSS."""
+
+    template: str = described(zh="模板文件", en="template file", default="")
+    css: str = described(zh="样式表文件", en="style sheet file", default="furniture.css")
+    pages: Literal["first", "others", "all", "areas"] = described(
+        zh="出现在哪些版：头版、其余各版、各版，或写在区域图里才有",
+        en="on which pages: the first, the others, all, or where an area names it",
+        default="areas",
+    )
+    top: Length | None = described(zh="离成品上边多远", en="distance from the trim's top", default=None)
+    height: Length | None = described(zh="高", en="height", default=None)
+    alt: str = described(zh="给屏幕版的说明", en="text for the screen edition", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Style(Record):
+    name: str = described(zh="样式的名字", en="name of the style", default="")
+    extends: str = described(zh="在哪个样式上改", en="style that this one changes", default="")
+    sheet: Sheet = described(zh="成品", en="the trimmed sheet", default=Sheet())
+    grid: GridStyle = described(zh="版心与网格", en="type area and grid", default=GridStyle())
+    fonts: dict[str, str] = described(zh="另加的字体：名字: 文件", en="further faces: name: file", default_factory=dict)
+    fallback: tuple[str, ...] = described(
+        zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
+    )
+    colours: dict[str, tuple[float, ...]] = described(
+        zh="颜色：名字: [青, 品红, 黄, 黑]，百分数", en="colours in percent CMYK", default_factory=dict
+    )
+    text: dict[str, TextStyle] = described(zh="各种文字", en="text styles by role", default_factory=dict)
+    headlines: dict[str, HeadlineStyle] = described(zh="各级标题", en="headlines by rank", default_factory=dict)
+    boxes: dict[str, BoxStyle] = described(zh="框与底纹", en="boxes", default_factory=dict)
+    rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
+    furniture: dict[str, FurnitureStyle] = described(zh="版面构件", en="furniture", default_factory=dict)
+    words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
+    folder: Path = field(default=Path(), init=True)
+
+    def colour(self, name: str) -> Colour:
+        values = self.colours.get(name)
+        return Colour(*(value / 100 for value in values)) if values else BLACK
+
+    def text_style(self, role: str) -> SetText:
+        """The style of a role with everything it leaves open filled from its bases, in the end from the body."""
+        chain: list[TextStyle] = []
+        name = role if role in self.text else "body"
+        while name in self.text and self.text[name] not in chain:
+            chain.append(self.text[name])
+            name = "" if name == "body" else self.text[name].base
+        known = SetText(size=self.grid.size, leading=self.grid.leading)
+        for style in reversed(chain):
+            given: Mapping[str, object] = {
+                f.name: getattr(style, f.name)
+                for f in fields(SetText)
+                if getattr(style, f.name, None) is not None
+            }
+            known = replace(known, **given)  # type: ignore[arg-type]
+        return known
