@@ -1,0 +1,54 @@
+"""Records read from YAML: one mechanism for the issue, the styles and the printers' profiles.
+
+A record is a frozen dataclass; its annotations say what YAML may hold, `described` says it in words:
+
+    from dataclasses import dataclass
+    from typing import Literal
+    from layout.records import Length, Record, described, read
+
+    @dataclass(frozen=True, slots=True)
+    class RuleStyle(Record):
+        width: Length = described(zh="线的粗细", en="width of the rule", default=Length(0.25))
+        kind: Literal["solid", "double"] = described(zh="线型", en="kind of rule", default="solid")
+
+    @dataclass(frozen=True, slots=True)
+    class Style(Record):
+        name: str = described(zh="样式的名字", en="name of the style")          # no default: must be given
+        units: int = described(zh="单位数", en="units", default=6, minimum=1)
+        rules: dict[str, RuleStyle] = described(zh="线条", en="rules", default_factory=dict)
+
+    style, problems = read(Style, "name: town\\nrules:\\n  story: {width: 0.5pt}\\n", "style.yaml")
+    style.rules["story"].width          # 0.5
+    style.rules["story"].marks["width"]     # style.yaml:3:18
+
+Annotations may be `str`, `int`, `float`, `bool`, `date`, `Length`, `Em` and other classes with `parse`, `Prose`,
+`Literal[...]`, records, `tuple[X, ...]`, `tuple[X, Y]`, `dict[str, X]`, `X | Y` and `X | None`. A word of YAML means
+what the field wants: text takes `no`, `12:30` and `010` as typed, a number takes `010` as ten (the core schema of
+YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types, values out of range and
+tags are refused, all in one pass. `json_schema` and `field_table` describe the same classes to editors and readers.
+"""
+
+from .nodes import read_text
+from .record import Entry, Field, Record, described, fields_of, read, read_file
+from .scalars import Em, Length, Prose, Scalar
+from .schema import FieldRow, field_table, json_schema
+from .shapes import nearest
+
+__all__ = [
+    "Em",
+    "Entry",
+    "Field",
+    "FieldRow",
+    "Length",
+    "Prose",
+    "Record",
+    "Scalar",
+    "described",
+    "field_table",
+    "fields_of",
+    "json_schema",
+    "nearest",
+    "read",
+    "read_file",
+    "read_text",
+]

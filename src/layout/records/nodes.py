@@ -1,0 +1,275 @@
+"""YAML text becomes nodes that know their place, by the rules of YAML 1.2; what cannot be read becomes problems.
+
+PyYAML composes, with libyaml where it is there; the result is the same without. Nothing is resolved here: a node
+says only whether a scalar was written plain (`PLAIN`), so that the type it is wanted as decides what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from ..errors import Mark, Problem, Words
+
+PLAIN, QUOTED = "plain", "quoted"
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
+# libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
+# where Python counts.
+DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
+
+
+class Node(Protocol):
+    """What PyYAML's nodes have: `id` is scalar, sequence or mapping; `value` text, nodes, or pairs of nodes."""
+
+    id: str
+    tag: str
+    value: Any
+    style: str | None
+    start_mark: Any
+    end_mark: Any
+
+
+@dataclass(slots=True)
+class Source:
+    """A text being read: its name in messages, its lines, and every problem found so far."""
+
+    file: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def mark(self, node: Node) -> Mark:
+        return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def refuse(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
+        self.problems.append(Problem(rule, what, remedy, mark))
+
+
+def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file, without a byte order mark; `file` is its name in messages.
+
+    Problems: `no-file`, `unreadable`, `not-utf8` with the first place that is not UTF-8.
+    """
+    mark = Mark(file)
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        what = Words(f"找不到文件 {file}", f"there is no file {file}")
+        return "", [Problem("no-file", what, Words("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        what = Words(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")
+        return "", [Problem("unreadable", what, Words("检查文件和权限", "look at the file and its permissions"), mark)]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return "", [_not_utf8(data, error.start, file)]
+
+
+def _not_utf8(data: bytes, at: int, file: str) -> Problem:
+    before = data[:at].decode("utf-8", "replace")
+    mark = Mark(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    what = Words("文件不是 UTF-8 编码", "the file is not in UTF-8")
+    for encoding, signs in (("utf-16", (b"\xff\xfe", b"\xfe\xff")), ("gb18030", (b"",))):
+        if not data.startswith(signs):
+            continue
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        name = encoding.upper()
+        what = Words(f"文件不是 UTF-8 编码，看来是 {name}", f"the file is not in UTF-8; it seems to be {name}")
+        break
+    remedy = Words("在编辑器里用“另存为”，编码选 UTF-8", "save it again from your editor with the encoding UTF-8")
+    return Problem("not-utf8", what, remedy, mark)
+
+
+def compose(source: Source) -> Node | None:
+    """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
+    import yaml
+
+    text = source.text
+    bad = UNPRINTABLE.search(text)
+    if bad:
+        line, column = _place(text, bad.start())
+        code = f"U+{ord(bad.group()):04X}"
+        source.refuse(
+            "yaml-character",
+            Mark(source.file, line, column),
+            Words(f"有不可见的控制字符 {code}", f"there is a control character, {code}"),
+            Words("删去这个字符", "delete it"),
+        )
+        return None
+    try:
+        return _compose(text, quick=text.count("[") + text.count("{") < 400 and not DEEP.search(text))
+    except yaml.YAMLError:
+        pass
+    except RecursionError:
+        _too_deep(source)
+        return None
+    try:
+        # The Python parser says better than libyaml where a mistake is, and says it the same on every machine.
+        return _compose(text, quick=False)
+    except yaml.MarkedYAMLError as error:
+        _explain(source, error)
+    except yaml.YAMLError as error:
+        _syntax(source, Mark(source.file), Words("不合 YAML 的写法", f"this is not YAML: {error}"), CHECK)
+    except RecursionError:
+        _too_deep(source)
+    return None
+
+
+def _too_deep(source: Source) -> None:
+    _syntax(source, Mark(source.file), Words("嵌套层数太多", "this is nested too deeply"), CHECK)
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    lines = text[:at].splitlines(keepends=True) or [""]
+    if lines[-1].endswith(("\n", "\r", "\x85", "\u2028", "\u2029")):
+        lines.append("")
+    return len(lines), len(lines[-1]) + 1
+
+
+CHECK = Words("对照一个写好的例子检查这一行和上一行", "compare this line and the one above with an example that works")
+QUOTE = Words("给这一行的文字加上引号", "put the text of this line in quotes")
+
+# What PyYAML says, and what it means to an editor.
+EXPLAINED = (
+    (
+        "mapping values are not allowed",
+        "这里不能再有冒号，或缩进不齐",
+        "a colon cannot stand here, or the indentation is wrong",
+        QUOTE,
+    ),
+    ("cannot start any token", "文字不能以这个符号开头", "text cannot begin with this sign", QUOTE),
+    (
+        "undefined alias",
+        "以 * 开头的文字会被当作 YAML 的引用",
+        "text that begins with * is taken for a YAML alias",
+        QUOTE,
+    ),
+    (
+        "alphabetic or numeric character",
+        "以 * 或 & 开头的文字要加引号",
+        "text that begins with * or & needs quotes",
+        QUOTE,
+    ),
+    ("duplicate anchor", "同一个 & 名字用了两次", "the same & name is used twice", QUOTE),
+    (
+        "could not find expected ':'",
+        "这一行缺冒号，或上一行的引号没有配对",
+        "a colon is missing, or a quote above is not closed",
+        Words("写成“键: 内容”，冒号是半角，后面空一格", "write “key: text”, with a space after the colon"),
+    ),
+    (
+        "expected <block end>",
+        "缩进与上文不齐",
+        "the indentation does not agree with the lines above",
+        Words("同一层的各行用同样多的空格", "give lines of one level the same number of spaces"),
+    ),
+    (
+        "found unexpected end of stream",
+        "引号没有配对",
+        "a quote is not closed",
+        Words("补上后一个引号", "add the closing quote"),
+    ),
+    (
+        "unknown escape character",
+        "双引号里不认识的 \\ 写法",
+        "an unknown \\ escape in double quotes",
+        Words("改用单引号", "use single quotes"),
+    ),
+    (
+        "expected ',' or",
+        "括号没有配对，或缺逗号",
+        "a bracket is not closed, or a comma is missing",
+        Words("用半角的逗号和括号", "use ASCII commas and brackets"),
+    ),
+    (
+        "but found another document",
+        "一个文件只能有一份内容，这里又有 ---",
+        "a file holds one document, and here is another ---",
+        Words("删去这一行", "delete this line"),
+    ),
+)
+
+
+def _explain(source: Source, error: Any) -> None:
+    at = error.problem_mark or error.context_mark
+    mark = Mark(source.file, at.line + 1, at.column + 1) if at else Mark(source.file)
+    tabs = [_place(source.text, found.start()) for found in TAB_INDENT.finditer(source.text)]
+    tabs = [place for place in tabs if place[0] <= mark.line]
+    if tabs and "cannot start any token" in (error.problem or ""):
+        for line, _ in tabs:
+            source.refuse(
+                "tab-indent",
+                Mark(source.file, line),
+                Words("这一行用制表符缩进，YAML 只认空格", "this line is indented with a tab; YAML takes spaces only"),
+                Words("把制表符换成空格", "put spaces in the place of the tab"),
+            )
+        return
+    said = f"{error.problem or ''} {error.context or ''}"
+    for sign, zh, en, remedy in EXPLAINED:
+        if sign in said:
+            _syntax(source, mark, Words(zh, en), remedy)
+            return
+    _syntax(source, mark, Words("不合 YAML 的写法", f"this is not YAML: {error.problem}"), CHECK)
+
+
+def _syntax(source: Source, mark: Mark, what: Words, remedy: Words) -> None:
+    source.refuse("yaml-syntax", mark, what, remedy)
+
+
+class _Unresolved:
+    """Leaves every node as it was written; a tag that somebody wrote stays and is refused later."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return PLAIN if implicit and implicit is not True and implicit[0] else QUOTED
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def _compose(text: str, *, quick: bool) -> Node | None:
+    composer = _composer(quick)(text)
+    try:
+        return cast("Node | None", composer.get_single_node())
+    finally:
+        composer.dispose()
+
+
+def _composer(quick: bool) -> Any:
+    """The class of composers, made when it is first wanted: importing PyYAML costs time."""
+    if quick not in _COMPOSERS:
+        _COMPOSERS[quick] = _quick_composer() if quick else _plain_composer()
+    return _COMPOSERS[quick]
+
+
+_COMPOSERS: dict[bool, Any] = {}
+
+
+def _quick_composer() -> Any:
+    try:
+        from yaml.cyaml import CParser  # type: ignore[attr-defined]
+    except ImportError:
+        return _composer(False)
+    return type("QuickComposer", (_Unresolved, CParser), {})
+
+
+def _plain_composer() -> Any:
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class PlainComposer(_Unresolved, Reader, Scanner, Parser, Composer):
+        def __init__(self, text: str) -> None:
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+            Composer.__init__(self)
+
+    return PlainComposer

@@ -1,0 +1,210 @@
+"""Records: frozen dataclasses that are read from YAML, field by field, and know where they came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..errors import NOTHING, Mark, Problem, Words
+from .nodes import Node, Source, compose, read_text
+from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, shape_of, untagged
+
+T = TypeVar("T", bound="Record")
+KEY = "layout"  # where a field keeps its description in the dataclass's metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The base of all that is read from YAML.
+
+    `mark` is where the record stands; `marks["headline"]` where that field does, `marks["columns.harvest"]` and
+    `marks["focus.0"]` where a name or an item of it does. Scalars point at themselves, all else at its key.
+    Neither takes part in comparing.
+    """
+
+    mark: Mark | None = field(default=None, kw_only=True, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, kw_only=True, compare=False, repr=False)
+
+    def place(self, name: str) -> Mark | None:
+        """Where a field stands, or else the record."""
+        return self.marks.get(name, self.mark)
+
+
+class Entry(Record):
+    """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What `described` keeps about a field."""
+
+    words: Words
+    limits: Limits
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record as YAML has it."""
+
+    name: str
+    words: Words
+    shape: Shape
+    required: bool
+    default: Any
+    example: str
+
+
+def described(
+    *,
+    zh: str,
+    en: str,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    pattern: str = "",
+    least: int = 0,
+    example: str = "",
+) -> Any:
+    """A field that YAML may set, described in both languages; without a default it must be given.
+
+    `minimum`, `maximum` and `pattern` hold for the value or, in a list or mapping, for each; `least` is the least
+    length of a list. `example` is shown in the documentation. A field made otherwise is no key of the YAML.
+    """
+    about = Described(Words(zh, en), Limits(minimum, maximum, pattern, least), example)
+    return field(default=default, default_factory=default_factory, metadata={KEY: about})
+
+
+def fields_of(cls: type[Any]) -> Mapping[str, Field]:
+    """The described fields of a record, by name, in order."""
+    if cls in _KNOWN:
+        return _KNOWN[cls]
+    hints = typing.get_type_hints(cls)
+    known: dict[str, Field] = {}
+    for item in dataclasses.fields(cls):
+        about: Described | None = item.metadata.get(KEY)
+        if about is None:
+            continue
+        required = item.default is MISSING and item.default_factory is MISSING
+        default = item.default if item.default is not MISSING else None
+        shape = shape_of(hints[item.name], about.limits, _nested)
+        known[item.name] = Field(item.name, about.words, shape, required, default, about.example)
+    return _KNOWN.setdefault(cls, known)
+
+
+_KNOWN: dict[type, Mapping[str, Field]] = {}
+
+
+def _nested(cls: type) -> Shape | None:
+    return RecordShape(cls, _read) if issubclass(cls, Record) else None
+
+
+def read(cls: type[T], text: str, file: str, base: T | None = None) -> tuple[T | None, list[Problem]]:
+    """Reads a record from YAML text, with every problem in it.
+
+    `file` is the name that marks carry. What the text leaves out is taken from `base` (a style from the one that it
+    extends, names of a mapping one by one), else from the defaults. Where there are problems the record is good only
+    for finding more of them: a value that is wrong or missing has its default, or None. No record at all comes of
+    text that is not YAML.
+    """
+    source = Source(file, text)
+    node = compose(source)
+    if node is None:
+        if not source.problems:
+            source.refuse("empty-file", Mark(file), Words("文件是空的", "the file is empty"), _at_least(cls))
+        return None, source.problems
+    if node.id != "mapping" or is_null(node):
+        what = Words("文件应是一组“键: 值”", "the file should be a mapping, “key: value”")
+        source.refuse("wrong-type", source.mark(node), what, _at_least(cls))
+        return None, source.problems
+    record = _read(cls, node, source, source.mark(node), base) if untagged(node, source) else None
+    return record, source.problems
+
+
+def read_file(cls: type[T], path: Path, file: str, base: T | None = None) -> tuple[T | None, list[Problem]]:
+    """Reads a record from a YAML file in UTF-8; see `read`."""
+    text, problems = read_text(path, file)
+    return (None, problems) if problems else read(cls, text, file, base)
+
+
+def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = None) -> Any:
+    """The record of a node; `mark` is where its key stands."""
+    if issubclass(cls, Entry):
+        return _read_entry(cls, node, source, mark)
+    known, values, marks = fields_of(cls), {}, {}
+    given = [] if is_null(node) else list(pairs(node, source))
+    seen = set()
+    for name, key, value in given:
+        item = known.get(name)
+        if item is None:
+            _unknown(name, key, known, source)
+            continue
+        seen.add(name)
+        if is_null(value):
+            seen.discard(name) if item.required else None
+            continue
+        marks[name] = source.mark(value if value.id == "scalar" else key)
+        found = item.shape.read(value, source, Place(name, marks), getattr(base, name, None))
+        if found is not WRONG:
+            values[name] = found
+    for name, item in known.items():
+        if name in values:
+            continue
+        if base is not None:
+            values[name] = getattr(base, name)
+            marks.update({k: v for k, v in base.marks.items() if k == name or k.startswith(f"{name}.")})
+        elif item.required:
+            values[name] = None
+            if name not in seen:
+                _missing(item, source, mark)
+    return cls(**values, mark=mark, marks=marks)
+
+
+def _read_entry(cls: type[Any], node: Node, source: Source, mark: Mark) -> Any:
+    first, second = fields_of(cls).values()
+    given = [] if is_null(node) else list(pairs(node, source))
+    if len(given) != 1:
+        what = Words("这里要一个“键: 值”", "one “key: value” is wanted here")
+        source.refuse("wrong-type", source.mark(node), what, Words(f"写成 {first.example}", f"write {first.example}"))
+        return WRONG
+    _, key, value = given[0]
+    mark = source.mark(key)
+    marks = {first.name: mark, second.name: source.mark(value)}
+    left = first.shape.read(key, source, Place(first.name, marks))
+    right = second.shape.read(value, source, Place(second.name, marks))
+    return WRONG if left is WRONG or right is WRONG else cls(left, right, mark=mark, marks=marks)
+
+
+def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source) -> None:
+    near = nearest(name, list(known)) or next((k for k, f in known.items() if name and f.words.zh.startswith(name)), "")
+    names = ", ".join(known)
+    remedy = Words(f"可用的有：{names}", f"known are: {names}")
+    if near:
+        remedy = Words(f"是 {near} 吗？", f"do you mean {near}?")
+    source.refuse(
+        "unknown-key",
+        source.mark(key),
+        Words(f"不认识“{name}”", f"“{name}” is not known here"),
+        remedy,
+    )
+
+
+def _missing(item: Field, source: Source, mark: Mark) -> None:
+    source.refuse(
+        "missing-key",
+        mark,
+        Words(f"缺 {item.name}（{item.words.zh}）", f"{item.name} is missing ({item.words.en})"),
+        Words(f"补上 {item.name}: …", f"add {item.name}: …"),
+    )
+
+
+def _at_least(cls: type) -> Words:
+    names = ", ".join(name for name, item in fields_of(cls).items() if item.required)
+    return Words(f"至少写：{names}", f"write at least: {names}") if names else NOTHING

@@ -1,0 +1,114 @@
+"""Values that are one word in YAML and more than a number here: lengths with units, measures in em.
+
+A class with `expects`, `schema` and a classmethod `parse(text)` that raises ValueError is all that a field needs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Protocol, Self, runtime_checkable
+
+from ..errors import Mark, Words
+from ..units import GRADES, MM
+from .nodes import Node, Source
+
+
+@runtime_checkable
+class Scalar(Protocol):
+    """What a type must have to be written as one scalar."""
+
+    expects: ClassVar[Words]
+    schema: ClassVar[dict[str, object]]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The value of a scalar as typed; ValueError where it is none."""
+        ...
+
+
+NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)"
+UNITS = {"mm": MM, "cm": 10 * MM, "in": 72.0, "pt": 1.0}
+_LENGTH = re.compile(rf"({NUMBER})\s*({'|'.join(UNITS)})")
+_EM = re.compile(rf"({NUMBER})\s*(?:em|字)?")
+
+
+class Length(float):
+    """A length in pt, written `3mm`, `1.5cm`, `9pt`, `0.5in`, or as one of the trade's grades, `小五` (rule H3)."""
+
+    expects: ClassVar[Words] = Words("长度，如 3mm、9pt、小五", "a length such as 3mm, 9pt or 小五")
+    schema: ClassVar[dict[str, object]] = {
+        "type": ["string", "number"],
+        "pattern": rf"^({NUMBER}\s*({'|'.join(UNITS)})|{'|'.join(GRADES)}|0)$",
+    }
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if text in GRADES:
+            return cls(GRADES[text])
+        if found := _LENGTH.fullmatch(text):
+            return cls(float(found[1]) * UNITS[found[2]])
+        if text == "0":
+            return cls(0)
+        raise ValueError(text)
+
+    def __str__(self) -> str:
+        return f"{float(self):g}pt"
+
+
+class Em(float):
+    """A measure in em of the text it belongs to, written `2`, `2em` or `2字`."""
+
+    expects: ClassVar[Words] = Words("字数，如 2 或 2em", "a measure in em, such as 2 or 2em")
+    schema: ClassVar[dict[str, object]] = {"type": ["string", "number"], "pattern": rf"^{NUMBER}\s*(em|字)?$"}
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if found := _EM.fullmatch(text):
+            return cls(float(found[1]))
+        raise ValueError(text)
+
+    def __str__(self) -> str:
+        return f"{float(self):g}em"
+
+
+class Prose(str):
+    """Text of one or more lines; `places` holds the mark of each of its lines."""
+
+    __slots__ = ("places",)
+    places: tuple[Mark, ...]
+
+    @classmethod
+    def of(cls, node: Node, source: Source) -> Self:
+        prose = cls(node.value)
+        prose.places = tuple(_places(node, source))
+        return prose
+
+    def place(self, line: int, column: int = 0) -> Mark:
+        """The mark of a place in the text, both counted from 0."""
+        mark = self.places[min(line, len(self.places) - 1)]
+        return mark._replace(column=mark.column + column)
+
+
+def _places(node: Node, source: Source) -> list[Mark]:
+    """Where each line of the value begins. A literal block shows its lines one by one; in the other styles a value's
+    line is a stretch of source lines, and it begins after an empty one."""
+    first = source.mark(node)
+    count = node.value.count("\n") + 1
+    lines = source.text.splitlines()[node.start_mark.line : node.end_mark.line + 1]
+    if node.style == "|":
+        body = lines[1:]
+        indent = next((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), 0)
+        return [Mark(first.file, first.line + 1 + index, indent + 1) for index in range(count)]
+    marks: list[Mark] = []
+    empty = True
+    for index, line in enumerate(lines):
+        if node.style == ">" and not index:
+            continue
+        text = line.lstrip()
+        if not text and (empty or not marks):
+            marks.append(Mark(first.file, first.line + index, 1))
+        elif text and empty:
+            column = len(line) - len(text) + 1 if index else first.column + (node.style in {"'", '"'})
+            marks.append(Mark(first.file, first.line + index, column))
+        empty = not text
+    return (marks + [marks[-1] if marks else first] * count)[:count]

@@ -1,0 +1,431 @@
+"""What a field of a record may hold: the shape of its value, made from its annotation.
+
+Every shape reads a node (and tells what is wrong with it), describes itself in JSON Schema, and says in words what
+it expects.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import math
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Union, get_args, get_origin
+
+from ..errors import Mark, Words
+from .nodes import PLAIN, QUOTED, Node, Source
+from .scalars import Prose, Scalar
+
+WRONG: Final = object()  # what could not be read; the reason is among the source's problems
+NULLS = ("", "~", "null", "Null", "NULL")
+
+# The core schema of YAML 1.2: `no` is a word, `12:30` is text, `010` is ten.
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a field allows beyond its type; they hold for the scalars at the bottom of it."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str = ""
+    least: int = 0  # least length of a list
+
+
+@dataclass(slots=True)
+class Place:
+    """Where in a record a value stands: `path` names it, and `marks` is told where it and its parts are."""
+
+    path: str
+    marks: dict[str, Mark]
+
+    def part(self, name: object) -> Place:
+        return Place(f"{self.path}.{name}", self.marks)
+
+
+def is_null(node: Node) -> bool:
+    """Nothing was written: a key without a value counts as left out."""
+    return bool(node.id == "scalar" and node.tag == PLAIN and node.value in NULLS)
+
+
+def untagged(node: Node, source: Source) -> bool:
+    """False for a node with a YAML tag of its own, which is refused."""
+    if node.tag in (PLAIN, QUOTED):
+        return True
+    source.refuse(
+        "yaml-tag",
+        source.mark(node),
+        Words(f"不接受 YAML 标签 {node.tag}", f"the YAML tag {node.tag} is not taken"),
+        Words("删去以 ! 开头的标签", "delete the tag that begins with !"),
+    )
+    return False
+
+
+def nearest(word: str, known: Mapping[str, Any] | list[str]) -> str:
+    """The known name most like a word, or nothing."""
+    found = difflib.get_close_matches(word, list(known), 1) or difflib.get_close_matches(
+        word.lower().replace("-", "_"), list(known), 1
+    )
+    return found[0] if found else ""
+
+
+class Shape:
+    """`kind` is the kind of YAML node that it is written as."""
+
+    kind: str = "scalar"
+    expects: Words
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        raise NotImplementedError
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        """JSON Schema; `define` takes a record and gives the address of its own schema."""
+        raise NotImplementedError
+
+    def records(self) -> Iterator[type]:
+        """The records inside."""
+        return iter(())
+
+    def fits(self, node: Node, source: Source) -> bool:
+        """Whether the node is of the shape's kind; says so if not."""
+        if not untagged(node, source):
+            return False
+        if node.id == self.kind and not (self.kind == "scalar" and is_null(node)):
+            return True
+        self.wrong(node, source)
+        return False
+
+    def wrong(self, node: Node, source: Source, remedy: Words | None = None) -> Any:
+        found = {"sequence": Words("一个列表", "a list"), "mapping": Words("一组“键: 值”", "a mapping")}.get(node.id)
+        if found is None:
+            text = node.value if len(node.value) <= 30 else node.value[:30] + "…"
+            found = Words(f"“{text}”", f"“{text}”") if node.value else Words("空的", "nothing")
+        source.refuse(
+            "wrong-type",
+            source.mark(node),
+            Words(f"应写：{self.expects.zh}；写的是{found.zh}", f"wants {self.expects.en}; has {found.en}"),
+            remedy or Words(f"改成：{self.expects.zh}", f"write {self.expects.en}"),
+        )
+        return WRONG
+
+
+class ScalarShape(Shape):
+    """One word. `parse` raises ValueError for what it does not take."""
+
+    def __init__(
+        self,
+        expects: Words,
+        schema: Mapping[str, Any],
+        parse: Callable[[str], Any],
+        limits: Limits,
+        *,
+        plain: bool = True,
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        self.expects, self._schema, self.limits, self.choices = expects, dict(schema), limits, choices
+        self._parse, self._plain = parse, plain
+
+    def parse(self, node: Node) -> Any:
+        if self._plain and node.tag != PLAIN:
+            raise ValueError(node.value)
+        return self._parse(node.value)
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        if not self.fits(node, source):
+            return WRONG
+        try:
+            value = self.parse(node)
+        except (ValueError, OverflowError):
+            near = nearest(node.value, list(self.choices)) if self.choices else ""
+            return self.wrong(node, source, Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None)
+        return value if self.within(value, node, source) else WRONG
+
+    def within(self, value: Any, node: Node, source: Source) -> bool:
+        low, high = self.limits.minimum, self.limits.maximum
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if low is not None and value < low:
+                return self._beyond(node, source, Words(f"最小是 {low:g}", f"the least is {low:g}"))
+            if high is not None and value > high:
+                return self._beyond(node, source, Words(f"最大是 {high:g}", f"the most is {high:g}"))
+        elif self.limits.pattern and isinstance(value, str) and not re.search(self.limits.pattern, value):
+            pattern = self.limits.pattern
+            return self._beyond(node, source, Words(f"要合乎 {pattern}", f"it must match {pattern}"))
+        return True
+
+    def _beyond(self, node: Node, source: Source, remedy: Words) -> bool:
+        what = Words(f"“{node.value}”超出范围", f"“{node.value}” is out of range")
+        source.refuse("out-of-range", source.mark(node), what, remedy)
+        return False
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        schema = dict(self._schema)
+        if schema.get("type") in ("integer", "number"):
+            bounds = {"minimum": self.limits.minimum, "maximum": self.limits.maximum}
+            schema |= {name: bound for name, bound in bounds.items() if bound is not None}
+        elif schema.get("type") == "string" and self.limits.pattern:
+            schema["pattern"] = self.limits.pattern
+        return schema
+
+
+class ProseShape(ScalarShape):
+    """Text that remembers where each of its lines stands."""
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        return Prose.of(node, source) if self.fits(node, source) else WRONG
+
+
+class ListShape(Shape):
+    """A list: any number of one shape, or one shape for each place."""
+
+    kind = "sequence"
+
+    def __init__(self, items: tuple[Shape, ...], *, many: bool, limits: Limits) -> None:
+        self.items, self.many, self.limits = items, many, limits
+        if many:
+            self.expects = Words(f"列表，每项是{items[0].expects.zh}", f"a list, each {items[0].expects.en}")
+        else:
+            each_zh, each_en = "、".join(i.expects.zh for i in items), ", ".join(i.expects.en for i in items)
+            self.expects = Words(f"{len(items)} 项的列表（{each_zh}）", f"a list of {len(items)} ({each_en})")
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        if not self.fits(node, source):
+            return WRONG
+        if not self.many and len(node.value) != len(self.items):
+            return self.wrong(node, source)
+        if len(node.value) < self.limits.least:
+            least = self.limits.least
+            what = Words(f"列表至少要有 {least} 项", f"the list wants at least {least} items")
+            source.refuse("out-of-range", source.mark(node), what, Words("补上", "add to it"))
+            return WRONG
+        values = []
+        for index, item in enumerate(node.value):
+            shape, part = self.items[0 if self.many else index], place.part(index)
+            place.marks[part.path] = source.mark(item)
+            values.append(shape.read(item, source, part))
+        if not self.many and WRONG in values:
+            return WRONG
+        return tuple(value for value in values if value is not WRONG)
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        if self.many:
+            least = {"minItems": self.limits.least} if self.limits.least else {}
+            return {"type": "array", "items": self.items[0].schema(define), **least}
+        count = len(self.items)
+        items = [item.schema(define) for item in self.items]
+        return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+
+    def records(self) -> Iterator[type]:
+        for item in self.items:
+            yield from item.records()
+
+
+class NamedShape(Shape):
+    """Names the editor chooses, each with a value of one shape."""
+
+    kind = "mapping"
+
+    def __init__(self, value: Shape) -> None:
+        self.value = value
+        self.expects = Words(f"一组“名字: {value.expects.zh}”", f"a mapping of names to {value.expects.en}")
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        known: dict[str, Any] = dict(base or {})
+        if is_null(node):
+            return known
+        if not self.fits(node, source):
+            return WRONG
+        for name, key, value in pairs(node, source):
+            part = place.part(name)
+            place.marks[part.path] = source.mark(key)
+            found = self.value.read(value, source, part, known.get(name))
+            if found is not WRONG:
+                known[name] = found
+        return known
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.value.schema(define)}
+
+    def records(self) -> Iterator[type]:
+        return self.value.records()
+
+
+class RecordShape(Shape):
+    """A nested record."""
+
+    kind = "mapping"
+
+    def __init__(self, cls: type, read: Callable[..., Any]) -> None:
+        self.cls, self._read = cls, read
+        self.expects = Words("一组“键: 值”", "a mapping")
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        if not is_null(node) and not self.fits(node, source):
+            return WRONG
+        return self._read(self.cls, node, source, place.marks.get(place.path) or source.mark(node), base)
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        return {"$ref": define(self.cls)}
+
+    def records(self) -> Iterator[type]:
+        yield self.cls
+
+
+class EitherShape(Shape):
+    """One of several shapes: the first of the node's kind that takes it."""
+
+    def __init__(self, shapes: tuple[Shape, ...]) -> None:
+        self.shapes = shapes
+        self.expects = Words(
+            "，或 ".join(shape.expects.zh for shape in shapes), ", or ".join(shape.expects.en for shape in shapes)
+        )
+
+    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+        if not untagged(node, source):
+            return WRONG
+        fitting = [shape for shape in self.shapes if shape.kind == node.id]
+        for shape in fitting[:-1]:
+            try:
+                value = shape.parse(node)  # type: ignore[attr-defined]  # several shapes of one kind are scalars
+            except (ValueError, OverflowError):
+                continue
+            return value if shape.within(value, node, source) else WRONG  # type: ignore[attr-defined]
+        if not fitting or (len(fitting) > 1 and not self._takes(fitting[-1], node)):
+            return self.wrong(node, source)
+        return fitting[-1].read(node, source, place, base)
+
+    @staticmethod
+    def _takes(shape: Any, node: Node) -> bool:
+        try:
+            shape.parse(node)
+        except (ValueError, OverflowError):
+            return False
+        return True
+
+    def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
+        return {"anyOf": [shape.schema(define) for shape in self.shapes]}
+
+    def records(self) -> Iterator[type]:
+        for shape in self.shapes:
+            yield from shape.records()
+
+
+def pairs(node: Node, source: Source) -> Iterator[tuple[str, Node, Node]]:
+    """Name, key and value of a mapping's entries; a key that comes twice or is no word is refused."""
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        if key.id != "scalar" or not untagged(key, source) or is_null(key):
+            if key.id != "scalar" or is_null(key):
+                what = Words("键要是一个词", "a key must be one word")
+                source.refuse("wrong-type", source.mark(key), what, Words("写成“键: 值”", "write “key: value”"))
+            continue
+        name, mark = str(key.value), source.mark(key)
+        if name in seen:
+            source.refuse(
+                "duplicate-key",
+                mark,
+                Words(
+                    f"“{name}”写了两次，第一次在第 {seen[name]} 行",
+                    f"“{name}” is given twice, first in line {seen[name]}",
+                ),
+                Words("删去一个", "delete one of them"),
+            )
+            continue
+        seen[name] = mark.line
+        yield name, key, value
+
+
+def shape_of(annotation: Any, limits: Limits, nested: Callable[[type], Shape | None]) -> Shape:
+    """The shape that an annotation means; `nested` gives the shape of a record class, None for other classes.
+
+    Raises:
+        TypeError: the annotation is none that a record may have.
+    """
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        kept = [a for a in arguments if a is not type(None)]
+        shapes = tuple(shape_of(a, limits, nested) for a in kept)
+        return shapes[0] if len(shapes) == 1 else EitherShape(shapes)
+    if origin is Literal:
+        return _choice(arguments, limits)
+    if origin is tuple:
+        many = arguments[-1] is Ellipsis
+        items = tuple(shape_of(a, limits, nested) for a in arguments if a is not Ellipsis)
+        return ListShape(items, many=many, limits=limits)
+    if origin is dict and arguments[0] is str:
+        return NamedShape(shape_of(arguments[1], limits, nested))
+    if isinstance(annotation, type):
+        if shape := nested(annotation):
+            return shape
+        if annotation is Prose:
+            return ProseShape(_STRING[0], _STRING[1], str, limits, plain=False)
+        if annotation in _BASIC:
+            expects, schema, parse, plain = _BASIC[annotation]
+            return ScalarShape(expects, schema, parse, limits, plain=plain)
+        if isinstance(annotation, Scalar):
+            return ScalarShape(annotation.expects, annotation.schema, annotation.parse, limits, plain=False)
+    raise TypeError(f"a record's field cannot be {annotation!r}")
+
+
+def _choice(values: tuple[Any, ...], limits: Limits) -> Shape:
+    by_text = {str(value): value for value in values}
+
+    def parse(text: str) -> Any:
+        try:
+            return by_text[text]
+        except KeyError:
+            raise ValueError(text) from None
+
+    zh, en = "、".join(by_text), ", ".join(by_text)
+    expects = Words(f"{zh} 之一", f"one of {en}") if len(values) > 1 else Words(zh, en)
+    return ScalarShape(expects, {"enum": list(values)}, parse, limits, plain=False, choices=tuple(by_text))
+
+
+def _integer(text: str) -> int:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _OTHER_BASE.fullmatch(text):
+        return int(text, 0)
+    raise ValueError(text)
+
+
+def _number(text: str) -> float:
+    value = float(text) if _FLOAT.fullmatch(text) else float(_integer(text))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _truth(text: str) -> bool:
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    raise ValueError(text)
+
+
+def _date(text: str) -> datetime.date:
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text)
+
+
+_STRING = (Words("文字", "text"), {"type": "string"})
+_BASIC: dict[type, tuple[Words, dict[str, Any], Callable[[str], Any], bool]] = {
+    str: (*_STRING, str, False),
+    int: (Words("整数", "a whole number"), {"type": "integer"}, _integer, True),
+    float: (Words("数", "a number"), {"type": "number"}, _number, True),
+    bool: (Words("true 或 false", "true or false"), {"type": "boolean"}, _truth, True),
+    datetime.date: (
+        Words("日期，如 2026-11-20", "a date such as 2026-11-20"),
+        {"type": "string", "format": "date"},
+        _date,
+        False,
+    ),
+}
