@@ -8,13 +8,13 @@ longer, or a line is left empty at the foot; the cheapest way through all blocks
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from ..errors import Mark
 from ..style.model import SetText
-from ..text.paragraph import Paragraph, SetLine
+from ..text.paragraph import Paragraph, Run, SetLine
 from .columns import Column
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
@@ -33,6 +33,7 @@ class Block:
 
     role: str
     style: SetText
+    runs: Sequence[Run] = ()
     paragraph: Paragraph | None = None
     number: int = 0
     mark: Mark | None = None
@@ -76,27 +77,24 @@ class Flow:
     slots: int
     used: int
 
+    def lines(self) -> Iterator[tuple[Block, int, SetLine, bool]]:
+        """Every line with its block, its slot, and whether it ends its paragraph."""
+        for placed in self.placed:
+            for slot, line in zip(placed.slots, placed.lines, strict=True):
+                yield placed.block, slot, line, line is placed.lines[-1]
+
     @property
     def overset_lines(self) -> int:
         return max(0, self.used - self.slots)
 
     @property
     def overset_characters(self) -> int:
-        return sum(
-            line.end - line.start
-            for placed in self.placed
-            for slot, line in zip(placed.slots, placed.lines, strict=True)
-            if slot >= self.slots
-        )
+        return sum(line.end - line.start for _, slot, line, _ in self.lines() if slot >= self.slots)
 
     @property
     def overset_from(self) -> tuple[Block, int] | None:
         """The block whose text is the first to find no room, and the character it breaks off at."""
-        for placed in self.placed:
-            for slot, line in zip(placed.slots, placed.lines, strict=True):
-                if slot >= self.slots:
-                    return placed.block, line.start
-        return None
+        return next(((block, line.start) for block, slot, line, _ in self.lines() if slot >= self.slots), None)
 
 
 @dataclass(frozen=True, slots=True)

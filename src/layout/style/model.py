@@ -185,7 +185,15 @@ class Style(Record):
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
     furniture: dict[str, FurnitureStyle] = described(zh="版面构件", en="furniture", default_factory=dict)
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
-    folder: Path = field(default=Path(), init=True)
+    folders: tuple[Path, ...] = field(default=(), compare=False)  # its own first, then those of the styles it extends
+
+    def file(self, name: str) -> Path | None:
+        """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def font_files(self) -> dict[str, Path]:
+        """The style's own faces: name → file (a missing file is reported when the faces are loaded)."""
+        return {name: self.file(file) or self.folders[0] / file for name, file in self.fonts.items()}
 
     def colour(self, name: str) -> Colour:
         values = self.colours.get(name)

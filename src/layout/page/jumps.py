@@ -1,0 +1,88 @@
+"""Jump lines: `（下转第N版）` where a story leaves a page, `（上接第N版）` and its short head where it goes on (rule J3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..composition import Frame
+from ..errors import Problem, Severity, Words
+from ..text.paragraph import Paragraph, Run
+from .columns import Column
+from .dummy import Dummy
+from .flow import Flow
+from .lines import composed_line, setting
+from .threads import Story
+
+
+def leavings(pages: Sequence[int]) -> list[int]:
+    """Indices of columns after which the thread goes on to another page."""
+    return [index for index in range(len(pages) - 1) if pages[index] != pages[index + 1]]
+
+
+def reserve_jumps(columns: Sequence[Column], pages: Sequence[int]) -> list[Column]:
+    """The columns without the line that each jump takes at its foot, and the one where the story goes on."""
+    reserved = list(columns)
+    for index in leavings(pages):
+        reserved[index] = replace(reserved[index], lines=reserved[index].lines - 1)
+        reserved[index + 1] = reserved[index + 1].without_head(1)
+    return reserved
+
+
+def place_jumps(
+    dummy: Dummy, story: Story, columns: Sequence[Column], pages: Sequence[int], flow: Flow, order: int
+) -> None:
+    """Prints the jump lines into the lines reserved for them; says so where the story ends before its jump."""
+    slots_before = 0
+    reserved = reserve_jumps(columns, pages)
+    for index in leavings(pages):
+        slots_before = sum(column.lines for column in reserved[: index + 1])
+        here, there = pages[index], pages[index + 1]
+        if flow.used <= slots_before:
+            dummy.problems.append(_not_needed(story, there))
+            continue
+        foot = columns[index].end - 1
+        away = dummy.style.words.get("jump", "（下转第{page}版）").format(page=there)
+        back = dummy.style.words.get("continuation", "（上接第{page}版）").format(page=here)
+        short = story.article.short_head or story.article.headline.replace("|", "")
+        _line(dummy, story, here, columns[index], foot, "jump_line", away, order)
+        _line(dummy, story, there, columns[index + 1], columns[index + 1].line, "continuation_line", back + short, order - 1)
+
+
+def _line(dummy: Dummy, story: Story, page: int, column: Column, row: int, role: str, text: str, order: int) -> None:
+    style = dummy.style.text_style(role)
+    runs = dummy.glyphs.runs([Run(text, style.face)], story.article.mark, dummy)
+    paragraph = Paragraph(runs, setting(style), dummy.faces)
+    measure = column.measure * dummy.grid.em / style.size
+    ends = paragraph.break_lines([measure], style.breaking)
+    line = paragraph.lines(ends[:1], [measure])[0]
+    if len(ends) > 1:
+        dummy.problems.append(_short_head_too_long(story, text, page))
+    x, y = dummy.grid.x(column.start), dummy.grid.baseline(row)
+    composed = composed_line(line, runs, style, dummy.style, x, y, ends_paragraph=True, number=0)
+    box = x, dummy.grid.y(row), column.measure * dummy.grid.em, dummy.grid.leading
+    dummy.add_frames(page, [Frame(story.id, role, *box, (composed,), order=order)])
+
+
+def _not_needed(story: Story, page: int) -> Problem:
+    return Problem(
+        "jump-unneeded",
+        Words(
+            f"《{story.article.title}》在转版之前已经排完，第 {page} 版的位置空着",
+            f"“{story.article.title}” ends before its jump: its area on page {page} stays empty",
+        ),
+        Words("减小前一版的区域，或删去后一版的区域", "make the first area smaller, or take the second away"),
+        story.article.mark,
+        Severity.WARNING,
+        page=page,
+    )
+
+
+def _short_head_too_long(story: Story, text: str, page: int) -> Problem:
+    return Problem(
+        "short-head-long",
+        Words(f"接转行放不下：{text}", f"the continuation line is too long: {text}"),
+        Words("给稿件写一个更短的 short_head", "give the article a shorter short_head"),
+        story.article.mark,
+        page=page,
+    )

@@ -1,0 +1,64 @@
+"""Making up the pages: area maps, heads, text, pictures and furniture become one composition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..composition import Composition, Page
+from ..errors import IssueError, has_errors
+from ..issue.model import Issue
+from ..style.model import Style
+from ..text.faces import Face
+from .dummy import Dummy
+from .furniture import place_furniture
+from .pictures import place_pictures
+from .rules import story_rules
+from .stories import set_story
+from .threads import gather, read_pages, rectangles
+
+
+def compose(issue: Issue, style: Style | None = None, faces: Mapping[str, Face] | None = None) -> Composition:
+    """The issue's pages. Text that does not fit is in `overset`, never lost.
+
+    Raises:
+        IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
+        StyleError: the style cannot be read.
+    """
+    if style is None:
+        from ..style.reader import load_style
+
+        style = load_style(issue.style, issue.folder)
+    if faces is None:
+        from ..text.faces import load_faces
+
+        faces = load_faces(style.font_files())
+    plans, problems = read_pages(issue, style)
+    stories, found = gather(issue, plans)
+    pictures = {picture.id: picture for article in issue.articles.values() for picture in article.pictures}
+    problems += found + rectangles(plans, pictures, once=True) + rectangles(plans, style.furniture, once=False)
+    if has_errors(problems):
+        raise IssueError(problems)
+    dummy = Dummy(issue, style, faces, style.grid.grid(style.sheet), plans, problems)
+    for order, story in enumerate(stories.values(), 1):
+        set_story(dummy, story, order * 10)
+    place_pictures(dummy, list(stories))
+    dummy.problems += dummy.glyphs.problems()
+    if any(problem.rule in {"unknown-character", "columns"} for problem in dummy.problems):
+        raise IssueError(dummy.problems)
+    place_furniture(dummy, stories)
+    pages = tuple(
+        Page(
+            plan.number,
+            plan.spec.name,
+            style.sheet.width,
+            style.sheet.height,
+            tuple(sorted(dummy.frames.get(plan.number, []), key=lambda frame: frame.order)),
+            (*dummy.boxes.get(plan.number, []), *story_rules(dummy, plan)),
+            tuple(dummy.pictures.get(plan.number, [])),
+        )
+        for plan in plans
+    )
+    headlines = {id: story.article.headline.replace("|", "") for id, story in stories.items()}
+    return Composition(
+        pages, tuple(dummy.overset), tuple(dummy.fit), tuple(dummy.problems), issue.metadata(), headlines
+    )
