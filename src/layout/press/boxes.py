@@ -1,0 +1,89 @@
+"""The boxes of a page, as they stand in the file and as a print shop reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import Place
+from ..units import MM
+from .marks import Box
+from .resources import FAULTS, inherited
+
+
+@dataclass(frozen=True, slots=True)
+class PageBoxes:
+    """Boxes in pt of the page's space; `None` where the file has none. `trim` falls back as viewers do."""
+
+    media: Box
+    crop: Box | None
+    bleed_box: Box | None
+    trim_box: Box | None
+    art_box: Box | None
+    has_media: bool = True
+
+    @property
+    def trim(self) -> Box:
+        return self.trim_box or self.art_box or self.crop or self.media
+
+    @property
+    def bleed(self) -> Box:
+        return self.bleed_box or self.trim
+
+    @property
+    def size(self) -> tuple[float, float]:
+        x0, y0, x1, y1 = self.trim
+        return x1 - x0, y1 - y0
+
+    def place(self, box: Box) -> Place:
+        """Where a box stands, in mm from the trim's top left; what reaches beyond the page is cut off there."""
+        x0, y0, x1, y1 = (
+            max(box[0], self.media[0]),
+            max(box[1], self.media[1]),
+            min(box[2], self.media[2]),
+            min(box[3], self.media[3]),
+        )
+        left, _, _, top = self.trim
+        return Place(
+            round((x0 - left) / MM, 2),
+            round((top - y1) / MM, 2),
+            round(max(x1 - x0, 0) / MM, 2),
+            round(max(y1 - y0, 0) / MM, 2),
+        )
+
+
+A4: Box = (0.0, 0.0, 595.276, 841.89)
+
+
+def boxes_of(page: Any) -> PageBoxes:
+    """The boxes of a page. A box that is no rectangle counts as missing."""
+    media = _box(inherited(page, "/MediaBox"))
+    return PageBoxes(
+        media or A4,
+        _box(inherited(page, "/CropBox")),
+        _box(page.get("/BleedBox")),
+        _box(page.get("/TrimBox")),
+        _box(page.get("/ArtBox")),
+        media is not None,
+    )
+
+
+def _box(value: Any) -> Box | None:
+    if value is None:
+        return None
+    try:
+        x0, y0, x1, y1 = (float(v) for v in value)
+    except FAULTS:
+        return None
+    if x0 == x1 or y0 == y1:
+        return None
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def contains(outer: Box, inner: Box, tolerance: float = 0.01) -> bool:
+    return (
+        outer[0] <= inner[0] + tolerance
+        and outer[1] <= inner[1] + tolerance
+        and outer[2] >= inner[2] - tolerance
+        and outer[3] >= inner[3] - tolerance
+    )

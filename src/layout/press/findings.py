@@ -1,0 +1,96 @@
+"""What a preflight finds: problems that know all their places, gathered so that a fault is told once a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..errors import Place, Problem, Severity, Words
+from .printer import Printer
+from .rules import RULES
+
+_MOST_PLACES = 60  # of one finding that are kept to be shown; the count goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Problem):
+    """A problem found in print. `place` is the first of `places`; `count` may be more than are kept."""
+
+    places: tuple[Place, ...] = ()
+    count: int = 1
+
+    @property
+    def title(self) -> Words:
+        return RULES[self.rule].title
+
+
+@dataclass(slots=True)
+class _Gathered:
+    severity: Severity
+    subject: Words
+    value: float | str
+    limit: float | str
+    count: int = 0
+    places: list[Place] = field(default_factory=list)
+
+
+class Findings:
+    """Gathers what a printer's rules forbid; repeats on a page become one finding with their number."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+        self._weights = {rule: printer.severity(rule) for rule in RULES}
+        self._weights["not-checked"] = Severity.NOTE
+        self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
+
+    def tell(
+        self,
+        rule: str,
+        page: int | None = None,
+        places: Iterable[Place] = (),
+        *,
+        subject: Words | str = "",
+        value: float | str = 0,
+        limit: float | str = 0,
+        severity: Severity | None = None,
+    ) -> None:
+        """Notes a broken rule; nothing where the printer does not hold it. `severity` overrides the printer's."""
+        weight = self._weights[rule]
+        if weight is None:
+            return
+        weight = severity or weight
+        words = subject if isinstance(subject, Words) else Words(subject, subject)
+        key = (page or 0, rule, words.en, weight)
+        known = self._gathered.get(key)
+        if known is None:
+            known = self._gathered[key] = _Gathered(weight, words, value, limit)
+        elif isinstance(value, float | int) and isinstance(known.value, float | int):
+            pick = max if RULES[rule].worst == "most" else min
+            known.value = pick(known.value, value)
+        known.count += 1
+        for place in places:
+            if len(known.places) < _MOST_PLACES and place not in known.places:
+                known.places.append(place)
+
+    def all(self) -> list[Finding]:
+        """Every finding: those of the file first, then page by page, in the order of the rules."""
+        order = {rule: i for i, rule in enumerate(RULES)}
+        found = sorted(self._gathered.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+        return [_finding(page or None, rule, gathered) for (page, rule, _, _), gathered in found]
+
+
+def _finding(page: int | None, rule: str, gathered: _Gathered) -> Finding:
+    told = RULES[rule]
+    times = Words(f"（共 {gathered.count} 处）", f" ({gathered.count} times)") if gathered.count > 1 else Words("", "")
+
+    def say(template: str, subject: str) -> str:
+        return template.format(subject=subject, value=gathered.value, limit=gathered.limit)
+
+    what = Words(
+        say(told.what.zh, gathered.subject.zh) + times.zh,
+        say(told.what.en, gathered.subject.en) + times.en,
+    )
+    places = tuple(gathered.places)
+    return Finding(
+        rule, what, told.remedy, None, gathered.severity, page, places[0] if places else None, places, gathered.count
+    )

@@ -1,0 +1,110 @@
+"""The marks a page can bear, and the boxes they stand in: points of the page's own space, x to the right, y upward."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .colour import Colour, Space
+from .content import Font
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+Matrix = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+NOWHERE: Box = (0.0, 0.0, -1.0, -1.0)
+
+
+class Overprint(NamedTuple):
+    """`on` is `op` for fills, `OP` for strokes; `mode` is OPM."""
+
+    on: bool
+    mode: int
+
+
+class Text(NamedTuple):
+    box: Box
+    size: float  # pt on the page
+    font: Font
+    colour: Colour
+    overprint: Overprint
+    is_plain: bool  # opaque, in Normal mode and without a soft mask
+
+
+class Path(NamedTuple):
+    """A stroke, or a filled path. `width` is the line's, or the thin side of a filled rectangle; else infinite."""
+
+    box: Box
+    width: float
+    is_stroke: bool
+    colour: Colour
+    overprint: Overprint
+    is_plain: bool
+
+
+class Picture(NamedTuple):
+    """An image; `colour` is the paint of a stencil mask, `space` of every other."""
+
+    box: Box
+    ppi: float
+    width: int
+    height: int
+    bits: int
+    space: Space
+    colour: Colour | None
+
+
+class Shading(NamedTuple):
+    box: Box
+    space: Space
+
+
+class Group(NamedTuple):
+    """The blending space of a transparency group that names one."""
+
+    box: Box
+    space: Space
+    is_mask: bool
+
+
+class Oddity(NamedTuple):
+    """Something that is no mark: `transparency`, `transfer`, `postscript`, `reference`, `opi`, `alternates`, `damaged`,
+    `too-long`."""
+
+    kind: str
+    box: Box
+
+
+Mark = Text | Path | Picture | Shading | Group | Oddity
+
+
+def times(m: Matrix, n: Matrix) -> Matrix:
+    """`m` first, then `n`."""
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
+
+
+def placed(x0: float, y0: float, x1: float, y1: float, m: Matrix) -> Box:
+    """The upright box around a rectangle that `m` puts in its place."""
+    a, b, c, d, e, f = m
+    if not b and not c:
+        x0, x1, y0, y1 = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x1 > x0 else x0, y1 if y1 > y0 else y0)
+    xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
+    ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
+    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+
+
+def within(box: Box, other: Box) -> Box | None:
+    """What two boxes share; `None` where they do not meet."""
+    x0 = box[0] if box[0] > other[0] else other[0]
+    y0 = box[1] if box[1] > other[1] else other[1]
+    x1 = box[2] if box[2] < other[2] else other[2]
+    y1 = box[3] if box[3] < other[3] else other[3]
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
+
+def joined(box: Box, other: Box) -> Box:
+    """The box around both."""
+    return (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))

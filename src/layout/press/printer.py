@@ -1,0 +1,208 @@
+"""A printer's profile: every number in which one print shop differs from another, and its ICC profile.
+
+The shipped ones stand in `styles/printers/`; a shop's own extends one of them and changes what it must:
+
+    extends: offset-coated
+    name: harbour-press
+    condition: {icc: shop.icc, identifier: FOGRA51, description: PSO Coated v3}
+    ink: {limit: 310}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from ..errors import Mark, Problem, Severity, StyleError, Words
+from ..records import Length, Record, described, read, read_text
+
+SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
+Weight = Literal["error", "warning", "note", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Record):
+    """The printing condition, and the output intent that names it (ISO 15930-7 6.2.2)."""
+
+    icc: str = described(zh="ICC 文件，相对于这个文件", en="ICC file, relative to this file")
+    identifier: str = described(zh="登记的印刷条件标识", en="registered OutputConditionIdentifier")
+    registry: str = described(zh="登记处", en="RegistryName")
+    description: str = described(zh="印刷条件的说明", en="OutputCondition and Info")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink(Record):
+    limit: float = described(zh="总墨量上限（%）", en="most ink of all plates, %", minimum=100, maximum=400)
+    square: Length = described(zh="总墨量在多大的方块里平均", en="side of the square it is averaged over")
+    rich_black: float = described(zh="四色黑文字的墨量上限（%）", en="most ink of black text in several inks, %")
+    least_tint: float = described(zh="平网最浅（%）", en="palest flat tint, %")
+    spot_colours: int = described(zh="收几个专色", en="spot colours it takes", minimum=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures(Record):
+    """Resolutions in pixels an inch at printed size. A picture at or under `refused` is an error."""
+
+    refused: float = described(zh="图片分辨率，到这个数就不收", en="pictures: refused at or under")
+    warned: float = described(zh="图片分辨率，到这个数要提醒", en="pictures: warned at or under")
+    wanted: float = described(zh="图片分辨率，希望不低于", en="pictures: wanted")
+    most: float = described(zh="图片分辨率，超过就缩小", en="pictures: resampled above")
+    line_art_refused: float = described(zh="线条稿（1 位）不收", en="1-bit line art: refused at or under")
+    line_art_warned: float = described(zh="线条稿（1 位）提醒", en="1-bit line art: warned at or under")
+    page_refused: float = described(zh="整版图片不收", en="a page that is one picture: refused at or under")
+    page_warned: float = described(zh="整版图片提醒", en="a page that is one picture: warned at or under")
+
+
+@dataclass(frozen=True, slots=True)
+class Type(Record):
+    least: Length = described(zh="最小字号", en="least type")
+    least_reversed: Length = described(zh="反白字最小字号", en="least reversed type")
+    least_multi_ink: Length = described(zh="多色套印字最小字号", en="least type in several inks")
+    one_ink_below: Length = described(zh="小于此的黑字必须单黑", en="black type smaller than this is K alone")
+    overprint_below: Length = described(zh="小于此的单黑字要叠印", en="K type smaller than this overprints")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Record):
+    least: Length = described(zh="最细的线", en="thinnest line")
+    overprint_below: Length = described(zh="细于此的单黑线要叠印", en="K lines thinner than this overprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Record):
+    bleed: Length = described(zh="出血", en="bleed")
+    safety: Length = described(zh="文字离成品边的安全距离", en="distance of type from the trim")
+    page_multiple: int = described(zh="页数是几的倍数", en="the page count is a multiple of", minimum=1)
+    pages: int | None = described(zh="必须正好几页", en="exactly so many pages", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks(Record):
+    """Marks stand outside the bleed, on every plate."""
+
+    crop: bool = described(zh="裁切线", en="crop marks")
+    registration: bool = described(zh="套准线", en="registration marks")
+    colour_bar: bool = described(zh="色标", en="colour bar")
+    slug_line: bool = described(zh="信息行：刊名、日期、版次、色版", en="slug line: title, date, page, plates")
+    length: Length = described(zh="标记长", en="length of a mark")
+    offset: Length = described(zh="标记离出血的距离", en="distance of a mark from the bleed")
+    weight: Length = described(zh="标记线粗", en="line weight of a mark")
+    slug: Length = described(zh="出血外留多宽", en="room outside the bleed")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Record):
+    file_name: str = described(
+        zh="文件名，可用 {publication} {number} {trim} {pages} {colours} {date} {version}",
+        en="file name, of {publication} {number} {trim} {pages} {colours} {date} {version}",
+    )
+    paper: str = described(zh="纸", en="paper")
+    press_sheet: str = described(zh="上机纸", en="press sheet")
+    binding: str = described(zh="装订", en="binding")
+
+
+@dataclass(frozen=True, slots=True)
+class Printer(Record):
+    """A printer's profile. Lengths are in pt, ink in per cent."""
+
+    name: str = described(zh="名字", en="name")
+    title: str = described(zh="说明", en="what it is")
+    condition: Condition = described(zh="印刷条件", en="printing condition")
+    ink: Ink = described(zh="油墨", en="ink")
+    pictures: Pictures = described(zh="图片", en="pictures")
+    type: Type = described(zh="文字", en="type")
+    lines: Lines = described(zh="线", en="lines")
+    sheet: Sheet = described(zh="版面", en="sheet")
+    marks_drawn: Marks = described(zh="印版标记", en="printer's marks")
+    delivery: Delivery = described(zh="交付", en="delivery")
+    rules: dict[str, Weight] = described(zh="每条规则的轻重", en="how much each rule weighs")
+    extends: str = described(zh="在哪家的基础上改", en="printer that this one changes", default="")
+
+    def severity(self, rule: str) -> Severity | None:
+        """How much a rule weighs with this printer; `None` for one that it does not hold."""
+        weight = self.rules.get(rule, "off")
+        return None if weight == "off" else Severity(weight)
+
+    @property
+    def profile(self) -> Path:
+        """The ICC file of the printing condition."""
+        return Path(self.condition.icc)
+
+
+def load_printer(name: str | Path) -> Printer:
+    """The printer of a shipped name, or of a YAML file of one's own.
+
+    Raises StyleError with every problem: no such printer, wrong or missing values, an ICC file that is not there or
+    is none.
+    """
+    path = shipped_folder() / f"{name}.yaml" if str(name) in SHIPPED else Path(name)
+    if not path.is_file():
+        raise StyleError([_no_printer(str(name))])
+    return _load(path, ())
+
+
+def shipped_folder() -> Path:
+    """Where the shipped profiles stand: in the package when it is installed, else beside the sources."""
+    here = Path(__file__).resolve()
+    packed = here.parents[1] / "_data" / "styles" / "printers"
+    return packed if packed.is_dir() else here.parents[3] / "styles" / "printers"
+
+
+def _load(path: Path, above: tuple[Path, ...]) -> Printer:
+    if path in above:
+        what = Words("印厂档案互相引用，绕成了圈", "printers extend each other in a circle")
+        raise StyleError([Problem("extends", what, Words("改正 extends", "mend extends"), Mark(str(path)))])
+    text, problems = read_text(path, str(path))
+    if problems:
+        raise StyleError(problems)
+    printer, problems = read(Printer, text, str(path))
+    if printer is not None and printer.extends:
+        named = printer.extends
+        parent = shipped_folder() / f"{named}.yaml" if named in SHIPPED else path.parent / named
+        if not parent.is_file():
+            raise StyleError([_no_printer(named, printer.place("extends"))])
+        printer, problems = read(Printer, text, str(path), _load(parent, (*above, path)))
+    if problems or printer is None:
+        raise StyleError(problems)
+    # An ICC file taken from the printer that this one extends is already a whole path, and stays it.
+    condition = replace(printer.condition, icc=str(path.parent / printer.condition.icc))
+    printer = replace(printer, condition=condition)
+    problems = _check(printer)
+    if problems:
+        raise StyleError(problems)
+    return printer
+
+
+def _check(printer: Printer) -> list[Problem]:
+    """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
+    from .rules import RULES
+
+    found = []
+    place = printer.condition.place("icc")
+    try:
+        head = printer.profile.read_bytes()[:40]
+    except OSError:
+        head = b""
+        what = Words(f"找不到 ICC 文件 {printer.profile.name}", f"there is no ICC file {printer.profile.name}")
+        remedy = Words("向印厂要，放在这个文件旁边", "ask the print shop for it and put it beside this file")
+        found.append(Problem("no-file", what, remedy, place))
+    if head and (head[12:20] != b"prtrCMYK" or head[36:40] != b"acsp"):
+        what = Words(
+            f"{printer.profile.name} 不是 CMYK 印刷机的 ICC", f"{printer.profile.name} is no CMYK press profile"
+        )
+        remedy = Words("用输出类（prtr）CMYK 的 ICC", "use an output (prtr) profile for CMYK")
+        found.append(Problem("icc", what, remedy, place))
+    for rule in printer.rules:
+        if rule not in RULES:
+            what = Words(f"没有规则“{rule}”", f"there is no rule “{rule}”")
+            remedy = Words("规则编号见 offset-coated.yaml", "the numbers are in offset-coated.yaml")
+            found.append(Problem("unknown-key", what, remedy, printer.place(f"rules.{rule}")))
+    return found
+
+
+def _no_printer(name: str, mark: Mark | None = None) -> Problem:
+    what = Words(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
+    known = "、".join(SHIPPED)
+    remedy = Words(f"用 {known}，或自己的 .yaml 的路径", f"use {', '.join(SHIPPED)}, or the path of a .yaml of yours")
+    return Problem("unknown-printer", what, remedy, mark)

@@ -1,0 +1,240 @@
+"""What a document's pages draw on: fonts, colour spaces, graphics states and forms, each read once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from .colour import CMYK, GRAY, RGB, UNKNOWN, Colour, Space, Spaces, name_of
+from .content import Font, name_token, tokens
+from .marks import IDENTITY, Matrix
+
+# What reading a damaged or hostile file can raise; every one of them is a finding, never a traceback.
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    pikepdf.PdfError,
+)
+
+_KEPT = 128  # resource dictionaries
+_KEPT_FORMS = 32  # forms whose tokens are kept, in case they come again
+_KEPT_LENGTH = 500_000  # bytes of such a form
+_KEPT_COLOURS = 50_000
+_KINDS = ("/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading")
+
+
+class GraphicsState(NamedTuple):
+    """An ExtGState: the attributes it sets, the oddities it brings, and the blending space of its soft mask."""
+
+    values: tuple[tuple[str, Any], ...] = ()
+    oddities: tuple[str, ...] = ()
+    mask_space: Space | None = None
+
+
+class Document:
+    """What the pages of one document share."""
+
+    def __init__(self) -> None:
+        self.spaces = Spaces()
+        self._colours: dict[tuple[Any, ...], Colour] = {}
+        self._fonts: dict[tuple[int, int], Font | None] = {}
+        self._resources: dict[tuple[int, int], Resources] = {}
+        self._forms: dict[tuple[int, int], list[bytes]] = {}
+
+    def colour(self, space: Space, operands: list[bytes]) -> Colour:
+        """One object for one colour, so that looks can be compared by identity."""
+        key = (id(space), *operands)
+        known = self._colours.get(key)
+        if known is None:
+            if len(self._colours) >= _KEPT_COLOURS:
+                self._colours.clear()
+            known = self._colours[key] = Colour(space, tuple([float(o) for o in operands]))
+        return known
+
+    def font(self, value: Any) -> Font | None:
+        if not isinstance(value, pikepdf.Dictionary):
+            return None
+        key = value.objgen
+        if key == (0, 0) or key not in self._fonts:
+            try:
+                font = Font(value)
+            except FAULTS:
+                font = None
+            if key == (0, 0):
+                return font
+            self._fonts[key] = font
+        return self._fonts[key]
+
+    def resources(self, value: Any) -> Resources:
+        key = value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+        if key == (0, 0):
+            return Resources(self, value)
+        if key not in self._resources:
+            if len(self._resources) >= _KEPT:
+                self._resources.clear()
+            self._resources[key] = Resources(self, value)
+        return self._resources[key]
+
+    def form_tokens(self, form: Any) -> Any:
+        """The tokens of a form's or a pattern's content; kept when it is short."""
+        key = form.objgen
+        known = self._forms.get(key)
+        if known is not None:
+            return known
+        data = form.read_bytes()
+        found = tokens(data)
+        if isinstance(found, list) and len(data) <= _KEPT_LENGTH and key != (0, 0):
+            if len(self._forms) >= _KEPT_FORMS:
+                self._forms.clear()
+            self._forms[key] = found
+        return found
+
+
+class Resources:
+    """A resource dictionary, each name read once."""
+
+    __slots__ = ("_entries", "_fonts", "_spaces", "_states", "document")
+
+    def __init__(self, document: Document, dictionary: Any) -> None:
+        self.document = document
+        self._entries: dict[str, dict[str, Any]] = {}
+        self._spaces: dict[bytes, Space] = {}
+        self._fonts: dict[bytes, Font | None] = {}
+        self._states: dict[bytes, GraphicsState] = {}
+        if isinstance(dictionary, pikepdf.Dictionary):
+            for kind in _KINDS:
+                found = dictionary.get(kind)
+                if isinstance(found, pikepdf.Dictionary):
+                    self._entries[kind] = dict(found.items())
+
+    def entry(self, kind: str, token: bytes) -> Any:
+        return self._entries.get(kind, {}).get(name_token(token))
+
+    def space(self, token: bytes) -> Space:
+        known = self._spaces.get(token)
+        if known is None:
+            try:
+                name = pikepdf.Name(name_token(token))
+                known = self.document.spaces.read(name, self._entries.get("/ColorSpace", {}))
+            except FAULTS:
+                known = UNKNOWN
+            self._spaces[token] = known
+        return known
+
+    def read_space(self, value: Any) -> Space:
+        return self.document.spaces.read(value, self._entries.get("/ColorSpace", {}))
+
+    def font(self, token: bytes) -> Font | None:
+        if token not in self._fonts:
+            self._fonts[token] = self.document.font(self.entry("/Font", token))
+        return self._fonts[token]
+
+    def state(self, token: bytes) -> GraphicsState:
+        known = self._states.get(token)
+        if known is None:
+            try:
+                known = self._read_state(self.entry("/ExtGState", token))
+            except FAULTS:
+                known = GraphicsState()
+            self._states[token] = known
+        return known
+
+    def _read_state(self, entry: Any) -> GraphicsState:
+        if not isinstance(entry, pikepdf.Dictionary):
+            return GraphicsState()
+        values: dict[str, Any] = {}
+        oddities = []
+        mask_space = None
+        if "/LW" in entry:
+            values["line"] = float(entry.LW)
+        if "/OP" in entry:  # sets both unless `op` says otherwise (ISO 32000-1 table 58)
+            values["OP"] = values["op"] = bool(entry.OP)
+        if "/op" in entry:
+            values["op"] = bool(entry["/op"])
+        if "/OPM" in entry:
+            values["opm"] = int(entry.OPM)
+        for key in ("ca", "CA"):
+            if "/" + key in entry:
+                values[key] = float(entry["/" + key])
+        if "/BM" in entry:
+            mode = entry.BM
+            first = mode[0] if isinstance(mode, pikepdf.Array) else mode
+            values["blend"] = name_of(first) not in ("Normal", "Compatible")
+        if "/SMask" in entry:
+            mask = entry.SMask
+            values["mask"] = isinstance(mask, pikepdf.Dictionary)
+            if isinstance(mask, pikepdf.Dictionary):
+                group = mask.G.get("/Group")
+                if group is not None and "/CS" in group:
+                    mask_space = self.read_space(group.CS)
+        if "/Font" in entry:
+            values["font"] = self.document.font(entry.Font[0])
+            values["size"] = float(entry.Font[1])
+        if values.get("ca", 1) < 1 or values.get("CA", 1) < 1 or values.get("blend") or values.get("mask"):
+            oddities.append("transparency")
+        if _has_transfer(entry):
+            oddities.append("transfer")
+        return GraphicsState(tuple(values.items()), tuple(oddities), mask_space)
+
+
+def _has_transfer(state: Any) -> bool:
+    for key in ("/TR", "/TR2"):
+        if key in state and not (
+            isinstance(state[key], pikepdf.Name) and name_of(state[key]) in ("Default", "Identity")
+        ):
+            return True
+    halftone = state.get("/HT")
+    return isinstance(halftone, pikepdf.Dictionary | pikepdf.Stream) and "/TransferFunction" in halftone
+
+
+def matrix_of(value: Any) -> Matrix:
+    """A `Matrix` entry, or the identity."""
+    if value is None:
+        return IDENTITY
+    a, b, c, d, e, f = (float(v) for v in value)
+    return (a, b, c, d, e, f)
+
+
+def space_in_data(image: Any) -> Space:
+    """The space of a JPEG 2000 picture that its dictionary does not name: the `colr` box of the data says it."""
+    if "JPXDecode" not in str(image.get("/Filter", "")):
+        return UNKNOWN
+    data = image.read_raw_bytes()
+    at = data.find(b"colr")
+    if at < 0 or data[at + 4] != 1:
+        return UNKNOWN
+    return {12: CMYK, 16: RGB, 17: GRAY, 18: RGB}.get(int.from_bytes(data[at + 7 : at + 11], "big"), UNKNOWN)
+
+
+def content_of(page: Any) -> tuple[bytes, bool]:
+    """A page's content in one piece, and whether every stream of it could be read."""
+    contents = page.get("/Contents")
+    if contents is None:
+        return b"", True
+    parts, whole = [], True
+    for stream in list(contents) if isinstance(contents, pikepdf.Array) else [contents]:
+        try:
+            parts.append(stream.read_bytes())
+        except FAULTS:
+            whole = False
+    return b"\n".join(parts), whole
+
+
+def inherited(page: Any, key: str) -> Any:
+    """A page's entry that its parents in the page tree may hold for it."""
+    node = page
+    for _ in range(64):
+        if not isinstance(node, pikepdf.Dictionary):
+            return None
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+    return None

@@ -1,0 +1,382 @@
+"""What a page paints: every text, path, picture and shading with its place, size, colour and overprint.
+
+The content streams are read as a RIP would read them, forms and tiling patterns within them, but nothing is
+rendered. A mark's box is what of it can be seen; a mark that is clipped away is not told. Text of one look on one
+baseline is told as one mark.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+
+from .colour import GRAY, UNKNOWN, Colour, Space, first_colour, name_of
+from .content import Font, name_token, pieces, tokens
+from .graphics import Graphics, PatternColour, State, TooLongError
+from .marks import (
+    EVERYWHERE,
+    IDENTITY,
+    Box,
+    Group,
+    Mark,
+    Oddity,
+    Overprint,
+    Picture,
+    Shading,
+    Text,
+    placed,
+    times,
+    within,
+)
+from .resources import FAULTS, Document, Resources, content_of, inherited, matrix_of, space_in_data
+
+_ASCENT, _DESCENT = 0.88, 0.12  # of the em, where the body of a character stands on its baseline
+_DEEPEST = 16  # forms within forms
+_MOST_OPERATORS = 4_000_000  # of one page; beyond it the walk stops and says so
+_COST_OF_FORM = 20  # operators, against forms that call forms without end
+_MOST_RECTANGLES = 400  # of one path told one by one
+
+_BLACK = first_colour(GRAY)
+
+
+def walk(page: pikepdf.Dictionary, document: Document) -> list[Mark]:
+    """Every mark of a page, in points of its space. `document` keeps what pages share; damage is told, not raised."""
+    walker = _Walker(document)
+    try:
+        data, whole = content_of(page)
+        if not whole:
+            walker.tell(Oddity("damaged", EVERYWHERE))
+        group = page.get("/Group")
+        if isinstance(group, pikepdf.Dictionary) and "/CS" in group:
+            walker.tell(Group(EVERYWHERE, document.spaces.read(group.CS), False))
+        walker.run(tokens(data), document.resources(inherited(page, "/Resources")))
+    except TooLongError:
+        walker.tell(Oddity("too-long", EVERYWHERE))
+    except FAULTS:
+        walker.tell(Oddity("damaged", EVERYWHERE))
+    walker.end_text()
+    return walker.marks
+
+
+class _Walker(Graphics):
+    """Reads forms, pictures and text too."""
+
+    def paint_pattern(self, colour: PatternColour, box: Box) -> None:
+        pattern = colour.pattern
+        if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream):
+            return
+        if int(pattern.get("/PatternType", 0)) == 2:
+            self._tell_shading(pattern.get("/Shading"), colour.resources, box)
+            return
+        key = pattern.objgen
+        if key in self.patterns or self.depth >= _DEEPEST or not isinstance(pattern, pikepdf.Stream):
+            return
+        self.patterns.add(key)
+        matrix = matrix_of(pattern.get("/Matrix"))
+        outer = self.override
+        self.override = box if outer is None else outer
+        inside = State(ctm=times(matrix, self.base))
+        if int(pattern.get("/PaintType", 1)) == 2 and colour.space.base is not None:
+            inside.fill = inside.stroke = Colour(colour.space.base, colour.values)
+        self._inside(pattern, inside, colour.resources)
+        self.override = outer
+
+    def _tell_shading(self, shading: Any, resources: Resources, box: Box) -> None:
+        if isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
+            self.tell(Shading(box, resources.read_space(shading.get("/ColorSpace"))))
+
+    def shade(self, o: list[bytes]) -> None:
+        if self.state.clip[0] <= self.state.clip[2]:
+            self._tell_shading(self.resources.entry("/Shading", o[0]), self.resources, self.state.clip)
+
+    # ── forms and pictures ──
+
+    def do(self, o: list[bytes]) -> None:
+        self.budget -= _COST_OF_FORM
+        thing = self.resources.entry("/XObject", o[0])
+        if not isinstance(thing, pikepdf.Stream):
+            return
+        state = self.state
+        subtype = name_of(thing.get("/Subtype", pikepdf.Name("/?")))
+        if "/OPI" in thing:
+            self.tell(Oddity("opi", state.clip))
+        if subtype == "Image":
+            self._image(thing)
+        elif subtype == "Form":
+            if "/Ref" in thing:
+                self.tell(Oddity("reference", state.clip))
+            if name_of(thing.get("/Subtype2", pikepdf.Name("/?"))) == "PS":
+                self.tell(Oddity("postscript", state.clip))
+            matrix = times(matrix_of(thing.get("/Matrix")), state.ctm)
+            bounds = thing.get("/BBox")
+            clip: Box | None = state.clip
+            if bounds is not None:
+                x0, y0, x1, y1 = (float(v) for v in bounds)
+                clip = within(placed(x0, y0, x1, y1, matrix), state.clip)
+            if clip is None:
+                return
+            group = thing.get("/Group")
+            if isinstance(group, pikepdf.Dictionary):
+                self.tell(Oddity("transparency", clip))
+                if "/CS" in group:
+                    self.tell(Group(clip, self.resources.read_space(group.CS), False))
+            inside = state.copy()
+            inside.ctm, inside.clip = matrix, clip
+            self._inside(thing, inside, self.resources)
+        elif subtype == "PS":
+            self.tell(Oddity("postscript", state.clip))
+
+    def _inside(self, stream: Any, state: State, resources: Resources) -> None:
+        """Runs a form or a pattern in its own state, and comes back."""
+        if self.depth >= _DEEPEST:
+            return
+        own = stream.get("/Resources")
+        outer = self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip
+        self.state, self.stack, self.path, self.base, self.next_clip = state, [], [], state.ctm, False
+        self.depth += 1
+        try:
+            self.run(self.document.form_tokens(stream), resources if own is None else self.document.resources(own))
+        except FAULTS:
+            self.tell(Oddity("damaged", state.clip))
+        self.depth -= 1
+        self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip = outer
+
+    def _image(self, image: Any) -> None:
+        if "/Alternates" in image:
+            self.tell(Oddity("alternates", self.state.clip))
+        if "/SMask" in image or int(image.get("/SMaskInData", 0)):
+            self.tell(Oddity("transparency", self.state.clip))
+        self._tell_picture(
+            int(image.get("/Width", 0)),
+            int(image.get("/Height", 0)),
+            int(image.get("/BitsPerComponent", 8)),
+            bool(image.get("/ImageMask", False)),
+            self.resources.read_space(image["/ColorSpace"]) if "/ColorSpace" in image else space_in_data(image),
+        )
+
+    def inline_picture(self, token: bytes) -> None:
+        head, _, _ = token.partition(b"ID")
+        items = [item for item in tokens(head[2:]) if item not in (b"<<", b">>")]
+        entries = {name_token(key): value for key, value in zip(items[::2], items[1::2], strict=False)}
+
+        def entry(short: str, long: str, default: bytes) -> bytes:
+            return entries.get(short, entries.get(long, default))
+
+        try:
+            space = entry("/CS", "/ColorSpace", b"/G")
+            if space[:1] == b"[":  # an indexed space with a short table
+                indexed = [t for t in tokens(space[1:-1]) if t[:1] == b"/"]
+                read = Space("Indexed", 1, base=self.resources.space(indexed[1]) if len(indexed) > 1 else UNKNOWN)
+            else:
+                read = self.resources.space(space)
+            self._tell_picture(
+                int(entry("/W", "/Width", b"0")),
+                int(entry("/H", "/Height", b"0")),
+                int(entry("/BPC", "/BitsPerComponent", b"8")),
+                entry("/IM", "/ImageMask", b"false") == b"true",
+                read,
+            )
+        except FAULTS:
+            self.tell(Oddity("damaged", self.state.clip))
+
+    def _tell_picture(self, width: int, height: int, bits: int, stencil: bool, space: Space) -> None:
+        state = self.state
+        a, b, c, d, _, _ = state.ctm
+        box = placed(0, 0, 1, 1, state.ctm)
+        seen = within(box, state.clip)
+        if seen is None:
+            return
+        across, down = math.hypot(a, b), math.hypot(c, d)
+        ppi = min(width * 72 / across if across else math.inf, height * 72 / down if down else math.inf)
+        if state.ca < 1 or state.blend or state.mask:
+            self.tell(Oddity("transparency", seen))
+        colour = state.fill if stencil else None
+        self.tell(Picture(seen, ppi, width, height, 1 if stencil else bits, UNKNOWN if stencil else space, colour))
+        if stencil and type(state.fill) is PatternColour:
+            self.paint_pattern(state.fill, seen)
+
+    # ── text ──
+
+    def begin_text(self, _: list[bytes]) -> None:
+        self.text_matrix = self.line_matrix = IDENTITY
+
+    def end_text(self, _: list[bytes] | None = None) -> None:
+        pending = self.pending
+        if pending is None:
+            return
+        self.pending = None
+        x0, y0, x1, y1, _, size, font, fill, stroke, op, stroke_op, plain, stroke_plain, clip, override = pending
+        seen = within((x0, y0, x1, y1), clip)
+        if seen is None:
+            return
+        outer, self.override = self.override, override
+        if fill is not None:
+            self.tell(Text(seen, size, font, fill, op, plain))
+        if stroke is not None and stroke != fill:
+            self.tell(Text(seen, size, font, stroke, stroke_op, stroke_plain))
+        for colour in (fill, stroke):
+            if type(colour) is PatternColour:
+                self.paint_pattern(colour, seen)
+        self.override = outer
+
+    def font(self, o: list[bytes]) -> None:
+        self.state.font = self.resources.font(o[0])
+        self.state.size = float(o[1])
+
+    def character_space(self, o: list[bytes]) -> None:
+        self.state.character = float(o[0])
+
+    def word_space(self, o: list[bytes]) -> None:
+        self.state.word = float(o[0])
+
+    def horizontal_scale(self, o: list[bytes]) -> None:
+        self.state.scale = float(o[0]) / 100
+
+    def leading(self, o: list[bytes]) -> None:
+        self.state.leading = float(o[0])
+
+    def rise(self, o: list[bytes]) -> None:
+        self.state.rise = float(o[0])
+
+    def render_mode(self, o: list[bytes]) -> None:
+        self.state.mode = int(o[0])
+
+    def move_text(self, o: list[bytes]) -> None:
+        x, y = float(o[0]), float(o[1])
+        a, b, c, d, e, f = self.line_matrix
+        self.text_matrix = self.line_matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+
+    def move_text_leading(self, o: list[bytes]) -> None:
+        self.state.leading = -float(o[1])
+        self.move_text(o)
+
+    def set_matrix(self, o: list[bytes]) -> None:
+        a, b, c, d, e, f = map(float, o)
+        self.text_matrix = self.line_matrix = (a, b, c, d, e, f)
+
+    def next_line(self, _: list[bytes]) -> None:
+        self.move_text([b"0", repr(-self.state.leading).encode()])
+
+    def next_line_show(self, o: list[bytes]) -> None:
+        self.next_line(o)
+        self.show(o)
+
+    def next_line_spaced(self, o: list[bytes]) -> None:
+        self.word_space(o)
+        self.character_space(o[1:])
+        self.next_line_show(o[2:])
+
+    def show(self, o: list[bytes]) -> None:
+        state = self.state
+        font = state.font
+        if font is None:
+            return
+        thousandths, count, spaces = font.advance(o[0])
+        along = state.size * font.scale * thousandths / 1000
+        extra = count * state.character + spaces * state.word
+        self._tell_text(font, along + extra)
+
+    def show_array(self, o: list[bytes]) -> None:
+        state = self.state
+        font = state.font
+        if font is None:
+            return
+        thousandths = kerned = 0.0
+        count = spaces = 0
+        for piece in pieces(o[0]):
+            if piece[0] in b"(<":
+                moved, glyphs, blanks = font.advance(piece)
+                thousandths += moved
+                count += glyphs
+                spaces += blanks
+            else:
+                kerned += float(piece)
+        along = state.size * (font.scale * thousandths - kerned) / 1000
+        extra = count * state.character + spaces * state.word
+        self._tell_text(font, along + extra)
+
+    def _tell_text(self, font: Font, along: float) -> None:
+        """Notes a text `along` long from the current point, in text space, and moves behind it."""
+        state = self.state
+        size = state.size * font.scale if font.type3 else state.size
+        m = times(self.text_matrix, state.ctm)
+        a, b, c, d, e, f = self.text_matrix
+        if font.is_vertical:
+            box = placed(-size / 2, along, size / 2, 0.0, m)
+            self.text_matrix = (a, b, c, d, along * c + e, along * d + f)
+        else:
+            along *= state.scale
+            box = placed(0.0, state.rise - _DESCENT * size, along, state.rise + _ASCENT * size, m)
+            self.text_matrix = (a, b, c, d, along * a + e, along * b + f)
+        mode = state.mode
+        if mode == 3 or mode == 7 or along == 0:
+            return
+        if font.glyphs:
+            self._walk_glyphs(font, box)
+        pending = self.pending
+        fill = state.fill if mode in (0, 2, 4, 6) else None
+        stroke = state.stroke if mode in (1, 2, 5, 6) else None
+        shown = abs(size) * math.hypot(m[2], m[3])
+        if pending is not None:
+            if (
+                pending[6] is font
+                and pending[7] is fill
+                and pending[8] is stroke
+                and abs(pending[5] - shown) < 0.001
+                and abs(pending[4] - m[5]) < 0.001
+                and abs(box[0] - pending[2]) < 2 * shown
+                and pending[9] == (state.op, state.opm)
+                and pending[13] == state.clip
+                and pending[14] is self.override
+            ):
+                if box[2] > pending[2]:
+                    pending[2] = box[2]
+                if box[1] < pending[1]:
+                    pending[1] = box[1]
+                if box[3] > pending[3]:
+                    pending[3] = box[3]
+                return
+            self.end_text()
+        unmixed = not state.blend and not state.mask
+        self.pending = [
+            *box, m[5], shown, font, fill, stroke, Overprint(state.op, state.opm), Overprint(state.OP, state.opm),
+            state.ca >= 1 and unmixed, state.CA >= 1 and unmixed, state.clip, self.override,
+        ]  # fmt: skip
+
+    def _walk_glyphs(self, font: Font, box: Box) -> None:
+        """The glyphs of a Type 3 font are drawn like a page; told once a page, where its first text stands."""
+        key = id(font)
+        if key in self.glyphs_walked or self.depth >= _DEEPEST:
+            return
+        self.glyphs_walked.add(key)
+        outer, self.override = self.override, self.override or box
+        for glyph in font.glyphs:
+            inside = State(fill=self.state.fill, stroke=self.state.stroke)
+            self._inside(glyph, inside, self.document.resources(font.resources))
+        self.override = outer
+
+
+def _operators() -> dict[bytes, Callable[[_Walker, list[bytes]], None]]:
+    w = _Walker
+    return {
+        b"q": w.save, b"Q": w.restore, b"cm": w.concat, b"w": w.line_width, b"gs": w.graphics_state,
+        b"g": w.fill_gray, b"rg": w.fill_rgb, b"k": w.fill_cmyk, b"cs": w.fill_space,
+        b"sc": w.fill_colour, b"scn": w.fill_colour,
+        b"G": w.stroke_gray, b"RG": w.stroke_rgb, b"K": w.stroke_cmyk, b"CS": w.stroke_space,
+        b"SC": w.stroke_colour, b"SCN": w.stroke_colour,
+        b"m": w.move, b"l": w.line, b"c": w.curve, b"v": w.curve, b"y": w.curve, b"re": w.rectangle,
+        b"W": w.clip, b"W*": w.clip, b"n": w.end_path, b"S": w.stroke, b"s": w.stroke,
+        b"f": w.fill, b"F": w.fill, b"f*": w.fill,
+        b"B": w.fill_and_stroke, b"B*": w.fill_and_stroke, b"b": w.fill_and_stroke, b"b*": w.fill_and_stroke,
+        b"sh": w.shade, b"Do": w.do,
+        b"BT": w.begin_text, b"Tf": w.font, b"Tc": w.character_space, b"Tw": w.word_space,
+        b"Tz": w.horizontal_scale, b"TL": w.leading, b"Ts": w.rise, b"Tr": w.render_mode,
+        b"Td": w.move_text, b"TD": w.move_text_leading, b"Tm": w.set_matrix, b"T*": w.next_line,
+        b"Tj": w.show, b"TJ": w.show_array, b"'": w.next_line_show, b'"': w.next_line_spaced,
+    }  # fmt: skip
+
+
+_Walker.operators = _operators()
