@@ -3,11 +3,11 @@
 
     python tests/fonts/build_square.py
 
-Han and full-width signs are squares of 1 em, letters and digits bars of ½ em, the blank is ¼ em. Marks are 1 em
-with their ink in one half, so that the other can give: opening marks in the right half, closing marks and stops in
-the left. `—` and `⸺` are bars from edge to edge, so that `——` joins; `…` is three dots; `·`, `–` and `/` are ½ em.
-It has GB/T 2312 (whose Greek, Russian and kana are squares too), ASCII, Latin-1 and the marks of GB/T 15834. Each character has a glyph of its own, made of a few
-shared shapes; the same script gives the same bytes.
+Han and full-width signs are squares of 1 em (Greek, Russian and kana too), letters and digits bars of ½ em, the
+blank is ¼ em. Marks are 1 em with their ink in one half, so that the other can give: opening marks in the right
+half, closing marks and stops in the left. `—` and `⸺` are bars from edge to edge, so that `——` joins; `…` is three
+dots; `·`, `–` and `/` are ½ em. It has GB/T 2312, ASCII, Latin-1 and the marks of GB/T 15834. Each character has a
+glyph of its own, made of a few shared shapes; the same script gives the same bytes.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 EM, HALF, QUARTER = 1000, 500, 250
-EPOCH = 0  # seconds since 1904, the time that font files count from
+DATE = 3_786_912_000  # the first of 2024, in seconds since 1904 as font files count
 
 # shape: advance, rectangles (left, bottom, right, top)
 SHAPES = {
@@ -51,9 +51,7 @@ CHARACTERS = {
 
 def characters() -> dict[str, str]:
     """The shape of each character of the face."""
-    gb2312 = [
-        bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)
-    ]
+    gb2312 = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)]
     shapes = {char: "bar" if char.isalpha() and ord(char) < 0x250 else "square" for char in gb2312 if char}
     shapes |= {chr(code): "bar" for code in (*range(0x21, 0x7F), *range(0xA1, 0x100)) if chr(code) not in shapes}
     for shape, chars in CHARACTERS.items():
@@ -97,7 +95,7 @@ def build(path: Path) -> None:
     font.setupNameTable({"familyName": "Square", "styleName": "Regular", "psName": "Square-Regular"}, mac=False)
     font.setupOS2(sTypoAscender=880, sTypoDescender=-120, sCapHeight=700, sxHeight=700, fsType=0, version=4)
     font.setupPost(keepGlyphNames=False)
-    font.font["head"].created = font.font["head"].modified = EPOCH
+    font.font["head"].created = font.font["head"].modified = DATE
     font.font.recalcTimestamp = False
     font.save(path)
 

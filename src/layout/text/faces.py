@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +14,10 @@ from ..resources import data_folder
 from .fontfile import FontFile, FontFileError, read_font
 
 JOINER = "\u200d"
-_INVISIBLE = re.compile("[\u034f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-_DASHES = re.compile("——")
-_DIGITS = re.compile("[0-9]")
+# Joiners and variation selectors: never seen, so without a width and never missing.
+INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 
 
 class ByCharacter(dict[str, int]):
@@ -58,10 +58,10 @@ class Face:
         return f"<Face {self.name}>"
 
     def _glyph(self, char: str) -> int:
-        return self.font.glyph(ord(char)) or (self.glyphs[" "] if _INVISIBLE.match(char) else 0)
+        return self.font.glyph(ord(char)) or (self.glyphs[" "] if char in INVISIBLE else 0)
 
     def _advance(self, char: str) -> int:
-        return 0 if _INVISIBLE.match(char) else self.font.advance(self.glyphs[char])
+        return 0 if char in INVISIBLE else self.font.advance(self.glyphs[char])
 
     @property
     def path(self) -> Path:
@@ -103,13 +103,16 @@ class Face:
         of the single dash would not; with `half_digits` digits get those of ½ em.
         """
         glyphs = list(map((self.vertical if vertical else self.glyphs).__getitem__, text))
-        for found in _DASHES.finditer(text):
-            for at, tag in ((found.start(), "init"), (found.start() + 1, "fina")):
-                glyphs[at] = self.feature(tag).get(glyphs[at], glyphs[at])
+        at = text.find("——")
+        while at >= 0:
+            for place, tag in ((at, "init"), (at + 1, "fina")):
+                glyphs[place] = self.feature(tag).get(glyphs[place], glyphs[place])
+            at = text.find("——", at + 2)
         if half_digits:
             narrow = self.feature("hwid")
-            for found in _DIGITS.finditer(text):
-                glyphs[found.start()] = narrow.get(glyphs[found.start()], glyphs[found.start()])
+            for at, char in enumerate(text):
+                if "0" <= char <= "9":
+                    glyphs[at] = narrow.get(glyphs[at], glyphs[at])
         return glyphs
 
 
@@ -231,7 +234,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     """Each base with the marks on it, and where it starts."""
     start = 0
     for at in range(1, len(text)):
-        if not (text[at - 1] == JOINER or category(text[at])[0] == "M" or _INVISIBLE.match(text[at])):
+        if not (text[at - 1] == JOINER or category(text[at])[0] == "M" or text[at] in INVISIBLE):
             yield start, text[start:at]
             start = at
     if text:

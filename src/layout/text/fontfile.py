@@ -30,6 +30,10 @@ class FontFileError(ValueError):
         super().__init__(en)
 
 
+def _broken() -> FontFileError:
+    return FontFileError("文件已损坏", "it is broken")
+
+
 class FontFile(NamedTuple):
     """One face as its file describes it. Measures are thousandths of an em, y upwards."""
 
@@ -89,7 +93,7 @@ def read_font(path: Path) -> FontFile:
     except (StructError, IndexError, ValueError) as error:
         if isinstance(error, FontFileError):
             raise
-        raise FontFileError("文件已损坏", "it is broken") from None
+        raise _broken() from None
 
 
 def _read_tables(path: Path) -> tuple[str, dict[str, bytes]]:
@@ -116,7 +120,7 @@ def _read_tables(path: Path) -> tuple[str, dict[str, bytes]]:
         if not outlines:
             raise FontFileError("没有可印的轮廓（glyf 或 CFF）", "it has no outlines to print (glyf or CFF)")
         if any(tag not in places for tag in _NEEDED):
-            raise FontFileError("文件已损坏", "it is broken")
+            raise _broken()
         tables = {}
         for tag in _READ:
             if tag in places:
@@ -135,7 +139,7 @@ def _describe(path: Path, outlines: str, tables: dict[str, bytes]) -> FontFile:
     head, hhea, os2, post = tables["head"], tables["hhea"], tables.get("OS/2", b""), tables.get("post", b"")
     (units,) = unpack_from(">H", head, 18)
     if not units:
-        raise FontFileError("文件已损坏", "it is broken")
+        raise _broken()
 
     def em(value: int) -> int:
         return round(value * 1000 / units)
@@ -153,7 +157,7 @@ def _describe(path: Path, outlines: str, tables: dict[str, bytes]) -> FontFile:
     (count,) = unpack_from(">H", hhea, 34)
     widths = _numbers("H", tables["hmtx"][: 4 * count])[::2]
     if not widths:
-        raise FontFileError("文件已损坏", "it is broken")
+        raise _broken()
     return FontFile(
         path=path,
         family=names.get(16) or names.get(1) or path.stem,
@@ -195,6 +199,8 @@ def _characters(cmap: bytes) -> dict[str, array[int]]:
     if form == 12:
         (count,) = unpack_from(">I", cmap, offset + 12)
         groups = _numbers("I", cmap[offset + 16 : offset + 16 + 12 * count])
+        if len(groups) != 3 * count:
+            raise _broken()
         return {"firsts": groups[::3], "lasts": groups[1::3], "glyphs": groups[2::3]}
     if form == 4:
         firsts, lasts, glyphs = array("I"), array("I"), array("I")
@@ -212,7 +218,11 @@ def _basic_runs(cmap: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
     table = _numbers("H", cmap[offset + 14 :])
     lasts, firsts = table[:count], table[count + 1 : 2 * count + 1]
     deltas, places = table[2 * count + 1 : 3 * count + 1], table[3 * count + 1 : 4 * count + 1]
+    before = -1
     for at, (first, last, delta, place) in enumerate(zip(firsts, lasts, deltas, places, strict=True)):
+        if not before < first <= last:
+            raise _broken()
+        before = last
         for code in range(first, min(last, 0xFFFE) + 1):
             glyph = table[3 * count + 1 + at + place // 2 + code - first] if place else code
             if glyph:
@@ -266,6 +276,10 @@ def _coverage(gsub: bytes, at: int) -> Iterator[int]:
     if form == 1:
         yield from unpack_from(f">{count}H", gsub, at + 4)
     else:
+        before = -1
         for number in range(count):
             first, last, _ = unpack_from(">HHH", gsub, at + 4 + 6 * number)
+            if not before < first <= last:
+                raise IndexError("glyph ranges are out of order")
+            before = last
             yield from range(first, last + 1)
