@@ -1,0 +1,279 @@
+"""Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph.
+
+A place to break is the number of an item: the line ends before it. Rooms are what the lines have, in thousandths
+of an em, the last one repeated. How far a line is from its natural width is told as a ratio: 1 is as far as a line
+can stretch and look well (GOOD between Han), −1 is all that it can give.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from .characters import FUNCTION_WORDS, HALF
+from .items import Items
+from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, TOLLS
+
+Rooms = tuple[int, ...]
+
+BEAM = 6  # starts kept for each line
+SLACK = 3 * HALF  # how short a line may be before it is adjusted, where there is a choice
+TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, DESPAIR = 0.1, 1.0, 50.0, 0.6, 100.0
+INFINITE = float("inf")
+
+
+class Way(NamedTuple):
+    """The best way to end a line at an item."""
+
+    cost: float
+    ratio: float
+    end: int
+    before: Way | None
+
+
+class Reached(NamedTuple):
+    """After a line: the best ways to its ends, the best to the paragraph's end so far, and the same a line later."""
+
+    ways: list[tuple]  # type: ignore[type-arg]  # of Way; plain tuples are made four times as fast
+    best: tuple  # type: ignore[type-arg]
+    after: dict[tuple[int, bool], Reached]
+
+
+class Broken(NamedTuple):
+    """Where the lines end, what that costs, and the ratio of the loosest line."""
+
+    ends: list[int]
+    cost: float
+    worst: float
+
+
+def first_fit(p: Items, rooms: Rooms) -> list[int]:
+    """Each line takes what fits; a mark that may not start the next is pushed in, else pushed out (rule A11)."""
+    ends: list[int] = []
+    i, last = 0, len(rooms) - 1
+    width, tails, barred, size = p.width, p.tails, p.barred, p.size
+    while i < size:
+        room = rooms[min(len(ends), last)]
+        limit = p.left(i) + room
+        j = max(bisect_right(width, limit, i) - 1, i + 1)
+        while j < size and width[j + 1] - tails[j + 1] <= limit:
+            j += 1
+        while j > i + 1 and width[j] - tails[j] > limit:  # no room for the hyphen
+            j -= 1
+        if barred[j]:
+            further, back = barred.find(0, j), barred.rfind(0, i + 1, j)
+            if p.right(further) - p.give(i, further) <= limit:
+                j = further
+            elif back > 0 and not _escapes(p, i, j, back, further, limit):
+                j = back
+        if p.split and j < size and p.shape[j - 1] in b"BUE":
+            j = _whole_word(p, i, j, limit)
+        ends.append(j)
+        i = j
+    _mend_runt(p, rooms, ends)
+    return ends
+
+
+def _escapes(p: Items, i: int, j: int, back: int, further: int, limit: int) -> bool:
+    """May the marks be parted (rule A12)? Three or more of them, and a line over LOOSE if they are not."""
+    run = further
+    while run > i and p.shape[run - 1] in b",.!;T)>":
+        run -= 1
+    return further - run >= 3 and j > run and limit - p.right(back) > (back - i - 1) * LOOSE
+
+
+def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
+    """The best place in or before the word that j would part: where the line looks well, and nearest its start."""
+    start = j
+    while start > i and p.shape[start - 1] in b"BUE":
+        start -= 1
+    gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BU" and p.right(k) <= limit]
+    for k in (start, *gentle):
+        if k > i and not p.barred[k] and limit - p.right(k) <= p.stretch[k] - p.stretch[i + 1]:
+            return k
+    return j
+
+
+def _mend_runt(p: Items, rooms: Rooms, ends: list[int]) -> None:
+    """A runt is pulled in, or else one character is sent after it (rule E9; GB/T 15834 5.1.11)."""
+    if len(ends) < 2 or ends[-2] < p.runt:
+        return
+    i, room = ([0, *ends])[-3], rooms[min(len(ends) - 2, len(rooms) - 1)]
+    if p.right(p.size) - p.left(i) - p.give(i, p.size) <= room:
+        del ends[-2]
+    else:
+        back = p.barred.rfind(0, i + 1, p.runt)
+        if back > 0 and p.left(i) + room - p.right(back) <= (back - i - 1) * LOOSE:
+            ends[-2] = back
+
+
+def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = ()) -> Broken:
+    """The ends whose demerits are least in sum; `frame_ends` are numbers of lines (from 0) that end a frame.
+
+    Line by line, the places where it could end, each with the best way there. An end is worth a look only if the
+    line up to it is within SLACK of its room and no tighter than it can be, and that leaves some four; the BEAM
+    best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
+    cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
+    """
+    reached, line, last = p.reached, 0, len(rooms) - 1
+    if reached is None:
+        start = (0.0, 0.0, 0, None)
+        reached = p.reached = Reached([start], (INFINITE, 0.0, 0, None), {})
+    while reached.ways and reached.ways[0][0] < reached.best[0]:
+        key = rooms[min(line, last)], line in frame_ends
+        further = reached.after.get(key)
+        if further is None:
+            further = reached.after[key] = _next_line(p, reached, *key)
+        reached, line = further, line + 1
+    return _told(reached.best)
+
+
+def _told(way: tuple) -> Broken:  # type: ignore[type-arg]
+    ends, worst, cost = [], 0.0, way[0]
+    while way[2]:
+        ends.append(way[2])
+        worst = max(worst, way[1])
+        way = way[3]
+    return Broken(ends[::-1], cost, worst)
+
+
+def _next_line(p: Items, reached: Reached, room: int, ends_frame: bool) -> Reached:
+    found: dict[int, tuple] = {}  # type: ignore[type-arg]
+    for way in reached.ways:
+        if not _extend(p, way, room, found, SLACK, ends_frame):
+            _despair(p, way, room, found)
+    best = min(reached.best, found.pop(p.size, reached.best), key=_cost)
+    return Reached(sorted(found.values(), key=_cost)[:BEAM], best, {})
+
+
+def _cost(way: tuple) -> float:  # type: ignore[type-arg]
+    cost: float = way[0]
+    return cost
+
+
+def _extend(
+    p: Items,
+    way: tuple,  # type: ignore[type-arg]
+    room: int,
+    reached: dict[int, tuple],  # type: ignore[type-arg]
+    slack: int,
+    ends_frame: bool = False,
+    limit: float = INFINITE,
+) -> bool:
+    """Adds to `reached` each end that the line after `way` could have, where that is the best way to it."""
+    width, shrink, stretch, tolls, tails, spent = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails, p.spent
+    so_far, before, i, _ = way
+    size, edge = p.size, p.left(i) + room
+    shrunk, stretched = shrink[i + 1], stretch[i + 1]
+    j, found = bisect_left(width, edge - slack, i + 1, size), False
+    while j <= size:
+        toll = tolls[j]
+        if toll == FORBIDDEN:
+            j += 1
+            continue
+        short = edge - width[j] + tails[j]
+        if short < 0:
+            give = shrink[j] - shrunk - spent[j]
+            if give + short < 0:
+                if tails[j] < 0:  # only the hyphen has no room
+                    j += 1
+                    continue
+                break
+            ratio = short / give
+            cost = so_far - TIGHT_COST * ratio * ratio * ratio + (CONTRAST_COST if before > 0.5 else 0)
+        elif j < size:
+            ratio = short / (stretch[j] - stretched or 1)
+            if ratio > limit:
+                j += 1
+                continue
+            cost = so_far + ratio * ratio * ratio + (CONTRAST_COST if ratio > 0.5 and before < 0 else 0)
+        else:
+            ratio, cost = 0.0, so_far
+        if toll:
+            cost += TOLLS[toll]
+        elif j == size and i >= p.runt:
+            cost += RUNT_COST
+        if ends_frame and j < size and (toll or p.tokens[j - 1] in FUNCTION_WORDS):
+            cost += FRAME_COST
+        known = reached.get(j)
+        if known is None or cost < known[0]:
+            reached[j] = (cost, ratio, j, way)
+        j, found = j + 1, True
+    return found
+
+
+def _despair(p: Items, way: tuple, room: int, reached: dict[int, tuple]) -> None:  # type: ignore[type-arg]
+    """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
+    so_far, _, i, _ = way
+    edge = p.left(i) + room
+    j = max(bisect_right(p.width, edge, i) - 1, i + 1)
+    while j < p.size and p.right(j + 1) <= edge:
+        j += 1
+    while j > i + 1 and p.right(j) > edge:
+        j -= 1
+    back = p.barred.rfind(0, i + 1, j + 1)
+    if back > 0 and not (j > back and _escapes(p, i, j, back, p.barred.find(0, j), edge)):
+        j, ratio = back, (edge - p.right(back)) / (p.stretch[back] - p.stretch[i + 1] or 1)
+    else:
+        ratio = 1.0
+    cost = so_far + DESPAIR + min(max(ratio, 0.0), 50.0) ** 2
+    if j not in reached or cost < reached[j][0]:
+        reached[j] = (cost, ratio, j, way)
+
+
+def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()) -> Broken | None:
+    """The best ends with exactly so many lines, none looser than FAIR; None if there are none."""
+    ways: list[tuple] = [(0.0, 0.0, 0, None)]  # type: ignore[type-arg]
+    total = [0]
+    for line in range(lines - 1, -1, -1):
+        total.append(total[-1] + rooms[min(line, len(rooms) - 1)])
+    for line in range(lines):
+        room, found = rooms[min(line, len(rooms) - 1)], {}  # type: ignore[var-annotated]
+        left = total[lines - line - 1]
+        for way in ways:
+            _extend(p, way, room, found, room, line in frame_ends, FAIR / GOOD)
+        end = found.pop(p.size, None)
+        if line == lines - 1:
+            return _told(end) if end and end[0] < RUNT_COST else None
+        # What is left must neither overfill the lines left nor be too little for all but the last of them.
+        last = rooms[min(lines - 1, len(rooms) - 1)]
+        ways = [
+            way
+            for j, way in sorted(found.items())
+            if p.width[p.size] - p.width[j] - (p.shrink[p.size] - p.shrink[j]) - HALF * (lines - line) <= left
+            and p.width[p.size] - p.width[j] + 2 * (p.stretch[p.size] - p.stretch[j]) >= left - last
+        ]
+    return None
+
+
+def line_range(p: Items, rooms: Rooms) -> tuple[int, int]:
+    """The fewest and the most lines that the paragraph can fairly take."""
+    return _count(p, rooms, fewest=True), _count(p, rooms, fewest=False)
+
+
+def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
+    i, lines = 0, 0
+    while i < p.size:
+        found: dict[int, tuple] = {}  # type: ignore[type-arg]
+        room = rooms[min(lines, len(rooms) - 1)]
+        _extend(p, (0.0, 0.0, i, None), room, found, room, limit=FAIR / GOOD)
+        if not found:
+            _despair(p, (0.0, 0.0, i, None), room, found)
+        if fewest:
+            i = max(found)
+        else:
+            i = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
+        lines += 1
+    return lines
+
+
+def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
+    """The ratio of the loosest line."""
+    worst, i = 0.0, 0
+    for line, j in enumerate(ends):
+        if j < p.size:
+            short = p.left(i) + rooms[min(line, len(rooms) - 1)] - p.right(j)
+            worst = max(worst, short / (p.stretch[j] - p.stretch[i + 1] or 1))
+        i = j
+    return worst

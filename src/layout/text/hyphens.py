@@ -1,0 +1,64 @@
+"""Where a Western word or an address may be parted when it does not fit its line (rule B4)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+# Addresses break after these (CLREQ handling_of_western_text_in_chinese_text_using_proportional_western_fonts).
+_AFTER = re.compile(r"(?<=[/.\-?&=_@#])(?![/.\-?&=_@#])")
+_ADDRESS = re.compile(r"://|www\.|@|\w/\w|\w\.\w{2,}|[?&]\w+=")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
+
+
+def parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
+    """The token in parts, each with the class of the break after it; the last has none."""
+    word = token.strip()
+    if not any(letter.isalpha() for letter in word):
+        return [(token, "")]
+    cuts: dict[int, str] = {}
+    if _ADDRESS.search(word):
+        for found in _AFTER.finditer(token):
+            if 2 <= found.start() <= len(token) - 2:
+                cuts[found.start()] = "U"
+    else:
+        for found in re.finditer(r"(?<=\w\w)[-‐](?=\w\w)", token):
+            cuts[found.end()] = "U"
+        if hyphenate:
+            for found in _WORD.finditer(token):
+                letters = found[0]
+                if not letters.isupper() and not any(letter.isupper() for letter in letters[1:]):
+                    cuts.update({found.start() + at: "B" for at in _hyphenator(language).positions(letters)})
+    places = [0, *sorted(cuts), len(token)]
+    return [
+        (token[start:end], cuts.get(end, "")) for start, end in zip(places, places[1:], strict=False) if end > start
+    ]
+
+
+def letters(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
+    """The parts, with every character of what is longer than three on its own: for what is longer than its line."""
+    out: list[tuple[str, str]] = []
+    for part, kind in parts(token, language, hyphenate):
+        body = part.strip()
+        if len(body) <= 3:
+            out.append((part, kind))
+            continue
+        cells, start = [*body], part.index(body)
+        cells[0] = part[:start] + cells[0]
+        cells[-1] += part[start + len(body) :]
+        out += [(cell, "E") for cell in cells[:-1]]
+        out.append((cells[-1], kind))
+    return out
+
+
+@lru_cache(maxsize=16)
+def _hyphenator(language: str) -> Pyphen:
+    import pyphen  # only where a Western word does not fit
+
+    known = pyphen.language_fallback(language) or "en_US"
+    return pyphen.Pyphen(lang=known, left=LEFT, right=RIGHT)

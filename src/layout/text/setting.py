@@ -1,0 +1,87 @@
+"""What a paragraph is made of and how a text style sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Level = Literal["none", "basic", "gb", "strict"]
+Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
+Pairs = Literal["keep", "trim", "tight"]
+Align = Literal["justify", "left", "right", "center", "distribute"]
+Breaking = Literal["first-fit", "optimum"]
+
+
+class Face(Protocol):
+    """What the composer asks of a face: advances in thousandths of its em, computed for whatever is asked."""
+
+    @property
+    def advances(self) -> Mapping[str, int]: ...
+
+    def covers(self, char: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that are set alike.
+
+    `face` names a face; `size` is relative to the paragraph's. `dots` asks for emphasis dots (着重号), `ruby` for
+    that text over the run, which then is one unit. A `superscript` run is small, raised and never parted from what
+    it follows. `tag` says what the characters are: a run tagged "name" is kept whole where it can be. `link` and
+    `tag` are passed on.
+    """
+
+    text: str
+    face: str = "Song-Regular"
+    dots: bool = False
+    ruby: str = ""
+    superscript: bool = False
+    link: str = ""
+    size: float = 1.0
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text style sets lines. Lengths in em of the style's size."""
+
+    # Marks at the edges of lines (CLREQ prohibition_rules_for_line_start_end; rules A1–A10).
+    level: Level = "gb"
+    # Widths of marks (CLREQ punctuation_width_adjustment; rule C8): natural touches none of them; full, 全角式;
+    # kaiming, 开明式: stops 1 em, the rest half; half, 半角式; line_end_half, 行末半角式: full but at a line's end.
+    scheme: Scheme = "full"
+    # Two adjacent marks of 2 em: keep, trim to 1½ em, or tight, 1 em (CLREQ h-adjustment_of_adjacent…; rule C3).
+    pairs: Pairs = "trim"
+    # A mark at a line's end: always half (GB/T 15834 5.1.10; rule C10), or only where room is short.
+    line_end: Literal["half", "needed"] = "half"
+    # An opening mark at a line's start: flush, with its white half trimmed; first, flush but in a paragraph's first
+    # line; full, never (CLREQ h-compression_of_punctuation_marks_at_line_start; rules C9, C11).
+    line_start: Literal["flush", "first", "full"] = "flush"
+    # Pause or stop hung outside the measure where it would start the next line (CLREQ hanging_punctuation…; F1, F2).
+    hanging_punctuation: bool = False
+    # May 。？！ inside a line give (CLREQ procedures…reduction, step 7)?
+    squeeze_stops: bool = True
+
+    indent: float = 2.0  # first line, on top of `left` (rule G1)
+    hanging_indent: float = 0.0  # the lines after it (凸排, rule G4)
+    left: float = 0.0  # block indents (rule G5)
+    right: float = 0.0
+    # distribute, 均排, spreads every line over the measure (CLREQ even_inter_character_spacing; rule E10).
+    align: Align = "justify"
+
+    gap: float = 0.25  # between Han and Western (CLREQ mixed_text_composition…; rules D1, D7); ⅛ to ¼
+    gap_most: float = 0.5  # as far as the gap may grow; many styles stop at ⅓ (rule E4)
+    word_space: float = 1 / 3  # between Western words; ¼ to ½ (rules E3, E4)
+    interpunct: float = 0.5  # ½, or 1 with both sides to give (GB/T 15834 5.1.7; rules C1, C2)
+    han_space: float = 1.0  # a space typed between Han (rule J1)
+    digit_width: float = 0.0  # every digit this wide; 0: as the face has them (rule D8)
+
+    hyphenate: bool = True  # a Western word that does not fit (rule B4)
+    language: str = "en_US"  # of Western words
+    keep_names: bool = (
+        False  # names are never parted, as in bylines and lists; else they are where it costs little (B10)
+    )
+
+
+BODY = Setting()

@@ -1,0 +1,228 @@
+"""Rules of the line as data: who may stand where, how wide a mark is, what gives and what grows, in which order.
+
+Everything that the composer asks about two neighbours, item b after item a, depends on their classes alone, so
+`tables` answers each question once for all pairs of classes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from .characters import CLASSES, EM, HALF, KINDS, Memo
+from .setting import Setting
+
+LEVELS = ("none", "basic", "gb", "strict")
+
+
+class Prohibition(NamedTuple):
+    """Classes that may not start or end a line, from a level on (rule A10)."""
+
+    rule: str
+    place: str
+    kinds: str
+    level: str
+    source: str
+
+
+PROHIBITIONS = (
+    Prohibition("A1", "start", ",.!;T", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.1–2"),
+    Prohibition("A2", "start", ")>r", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
+    Prohibition("A3", "end", "(<l", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
+    Prohibition("A4", "start", "~-", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.6"),
+    Prohibition("A5", "start", ":", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.7"),
+    Prohibition("A6", "start", "/", "basic", "CLREQ prohibition_rules_for_line_start_end"),
+    Prohibition("A6", "end", "/", "gb", "GB/T 15834 5.1.9"),
+    Prohibition("A7", "start", "=", "strict", "CLREQ prohibition_rules_for_line_start_end"),
+    Prohibition("A8", "start", "%", "basic", "CSS Text 3 line-break po; UAX #14 LB25"),
+    Prohibition("A9", "start", "I", "basic", "CSS Text 3 line-break"),
+)
+# Whatever the level: what is one unit, and white that belongs to what it follows.
+UNITS = (
+    ("A13", "?X", "CLREQ h-annotation_marks"),  # ? is any class
+    ("B7", "Nu", "UAX #14; CY/T 154 §12"),
+    ("B8", "vN", "rule B8"),
+    ("B5", "-N", "rule B5: a sign or range mark and its number"),
+    ("D4", "?Z", "rule D4"),
+    ("D4", "?_", "rule D4"),
+    ("D4", "?z", "rule D4"),
+)
+
+
+class Step(NamedTuple):
+    """One step of an order. `limit` in thousandths of an em: what is left of a place (reduction) or what it may
+    become (expansion); 0, no limit. `kinds`, where not empty, are the classes whose own white gives."""
+
+    number: int
+    name: str
+    limit: int
+    kinds: str
+    source: str
+
+
+REDUCTION = (
+    Step(1, "mark at the line's end", HALF, ",.!)", "CLREQ procedures_…_reduction 1; GB/T 15834 5.1.10"),
+    Step(2, "space between Western words", 250, "", "CLREQ procedures_…_reduction 2"),
+    Step(3, "interpunct", HALF, ":", "CLREQ procedures_…_reduction 3"),
+    Step(4, "mark that encloses", HALF, "()", "CLREQ procedures_…_reduction 4"),
+    Step(5, "pause", HALF, ",", "CLREQ procedures_…_reduction 5; rule E6 for ："),
+    Step(6, "Han–Western gap", 125, "", "CLREQ procedures_…_reduction 6"),
+    Step(7, "stop", HALF, ".!", "CLREQ procedures_…_reduction 7"),
+)
+EXPANSION = (
+    Step(1, "space between Western words", HALF, "", "CLREQ procedures_…_expansion 1"),
+    Step(2, "Han–Western gap", HALF, "", "CLREQ procedures_…_expansion 2; the setting's gap_most"),
+    Step(3, "every other gap alike", 0, "", "CLREQ procedures_…_expansion 3"),
+)
+WORD_SPACE, LATIN_GAP, REST = (step.number for step in EXPANSION)
+LINE_END, SPACE, _, _, _, GAP, STOP = REDUCTION
+WIDTH = {row.code: row.width for row in CLASSES}
+
+# What a gap between Han is given (rule E12): it looks well up to GOOD, passes up to FAIR, and is reported over LOOSE.
+GOOD, FAIR, LOOSE = 100, 200, 250
+
+SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUE")  # between two of these a typed space stands
+GAPPED = frozenset("ANuvBUE")  # what a gap parts from Han (rule D1)
+IN_SQUARE = frozenset("HMmOIY")
+HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
+MEASURED = frozenset("ANuvlrBUEXY%=T")  # as wide as their characters make them
+CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
+STOPS = frozenset(",.!;T")
+
+SUPERSCRIPT_SIZE, SUPERSCRIPT_RISE = 0.6, 0.36  # rule A13; of the run's size
+RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of the ruby, overhang over Han
+
+# What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
+# hyphen (B4), inside an address, between a sign of ordinal and its number (B8), in the middle of anything.
+TOLLS = (0.0, 0.4, 0.4, 0.5, 0.15, 0.4, 30.0)
+FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, EMERGENCY = range(len(TOLLS))
+FORBIDDEN = 255
+PARTS = {"B": HYPHEN, "U": ADDRESS, "E": EMERGENCY}
+SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL}
+
+
+class Pair(NamedTuple):
+    """What the composer asks about item b after item a; lengths in thousandths of an em."""
+
+    advance: int  # what b adds to a line after a
+    own: int  # from b's origin to its right edge
+    start: int  # saved if a line starts with b
+    tail: int  # saved if a line ends with a
+    spent: int  # of the white of a that `tail` uses up
+    shrink: int  # what the place can give
+    stretch: int  # what it can grow and look well
+    step: int  # of the reduction
+    grow: int  # of the expansion
+    toll: int  # of a break between the two
+
+
+class Tables:
+    """One answer a pair of classes, worked out when it is first asked; a pair is NUMBER[a] << 6 | NUMBER[b]."""
+
+    def __init__(self, rules: Rules) -> None:
+        rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, KINDS[pair >> 6], KINDS[pair & 63]))
+
+        def column(number: int) -> Memo[int, int]:
+            return Memo(lambda pair: rows[pair][number])
+
+        self.advance, self.own, self.start, self.tail, self.spent = map(column, range(5))
+        self.shrink, self.stretch, self.step, self.grow, self.toll = map(column, range(5, 10))
+        self.slim = bytes.maketrans(*_slim(rules.scheme))
+
+
+# A class's place in a pair: its number for b, 64 times it for a.
+NUMBER = {ord(kind): number for number, kind in enumerate(KINDS)}
+LOW = tuple(NUMBER.get(code, 0) for code in range(256))
+HIGH = tuple(NUMBER.get(code, 0) << 6 for code in range(256))
+
+
+class Rules(NamedTuple):
+    """That part of a setting on which the tables depend."""
+
+    level: str
+    scheme: str
+    end_half: bool
+    flush: bool
+    squeeze_stops: bool
+    gap: int
+    gap_most: int
+    word_space: int
+    interpunct: int
+    han_space: int
+
+
+def tables(setting: Setting) -> Tables:
+    """The answers for a setting; settings that differ in nothing that matters share them."""
+    natural = setting.scheme == "natural"
+    return _tables(
+        Rules(
+            setting.level,
+            setting.scheme,
+            setting.scheme == "line_end_half" or (setting.line_end == "half" and not natural),
+            setting.line_start != "full" and not natural,
+            setting.squeeze_stops,
+            round(setting.gap * EM),
+            round(setting.gap_most * EM),
+            round(setting.word_space * EM),
+            round(setting.interpunct * EM),
+            round(setting.han_space * EM),
+        )
+    )
+
+
+_tables = lru_cache(maxsize=64)(Tables)
+
+
+def _slim(scheme: str) -> tuple[bytes, bytes]:
+    """The classes that a scheme sets half width, and what they become (CLREQ punctuation_width_adjustment)."""
+    half = {"kaiming": "(),", "half": "(),.!"}.get(scheme, "")
+    return half.encode(), "".join(row.slim for kind in half for row in CLASSES if row.code == kind).encode()
+
+
+def _pair(rules: Rules, a: str, b: str) -> Pair:
+    spaced = a in SPACED and b in SPACED_NEXT
+    gapped = (a in GAPPED and b in IN_SQUARE) or (a in IN_SQUARE and b in GAPPED)
+    between = rules.word_space if spaced else rules.gap if gapped else 0
+    width = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF}.get(b)
+    if width is None:
+        width = 0 if b in MEASURED or b in "z|" else WIDTH.get(b, EM)
+
+    mark = next((step for step in REDUCTION[2:] if b in step.kinds), None)
+    give = max(width - mark.limit, 0) if mark and (rules.squeeze_stops or mark.number != STOP.number) else 0
+    step = mark.number if give and mark else 0
+    if spaced or gapped:
+        row = SPACE if spaced else GAP
+        slack = max(between - row.limit, 0)
+        give, step = give + slack, row.number if slack else step
+
+    held = a in HELD or b in HELD or a in PARTS or b in "Xz"
+    grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
+    most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
+
+    ends_in_white = a in LINE_END.kinds
+    trimmed = ends_in_white and rules.end_half
+    squeezable = ends_in_white and (rules.squeeze_stops or a not in STOP.kinds)
+    return Pair(
+        advance=between + width,
+        own=EM if b == "<" else width,
+        start=between + (HALF if b == "(" and rules.flush else 0),
+        tail=HALF if trimmed else EM if a == "Z" else rules.han_space if a == "_" else 0,
+        spent=HALF if trimmed and squeezable else 0,
+        shrink=give,
+        stretch=max(most, 0),
+        step=step,
+        grow=grow,
+        toll=_toll(rules.level, a, b),
+    )
+
+
+def _toll(level: str, a: str, b: str) -> int:
+    """Of a break between a and b."""
+    if "|" in (a, b):
+        return FREE
+    if any(pair in (a + b, "?" + b) for _, pair, _ in UNITS):
+        return FORBIDDEN
+    for row in PROHIBITIONS:
+        if LEVELS.index(level) >= LEVELS.index(row.level) and (b if row.place == "start" else a) in row.kinds:
+            return FORBIDDEN
+    return PARTS.get(a) or SOFT.get(a + b, FREE)
