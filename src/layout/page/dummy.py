@@ -9,7 +9,7 @@ from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
 from ..issue.model import Issue
 from ..style.grid import Grid
-from ..style.model import Style
+from ..style.model import BoxStyle, Style
 from ..text.faces import Face
 from .areas import Area
 from .story import Glyphs
@@ -37,6 +37,22 @@ class Dummy:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""
         own = {f"{area.name}.headline"}
         return 0 if area.line == 0 or area.above <= own else self.style.grid.gap
+
+    @property
+    def terms(self) -> Sequence[str]:
+        """Words that no headline may part."""
+        return self.issue.publication.terms
+
+    def owner(self, name: str) -> str:
+        """The article that an area's name belongs to: itself, or the one whose picture it is; empty for furniture."""
+        if name in self.issue.articles:
+            return name
+        return next((id for id, a in self.issue.articles.items() if any(p.id == name for p in a.pictures)), "")
+
+    def framed(self, box: BoxStyle, x: float, y: float, width: float, height: float) -> Box:
+        """A tint box or frame of the style's, at a place in pt."""
+        fill, stroke = (self.style.colour(name) if name else None for name in (box.fill, box.stroke))
+        return Box("frame", x, y, width, height, fill=fill, stroke=stroke, stroke_width=box.width if stroke else 0.0)
 
     def box(self, area: Area) -> tuple[float, float, float, float]:
         """A rectangular area without its gap: x, y, width, height in pt."""

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ..errors import Mark
 from ..style.model import SetText
-from ..text.paragraph import Paragraph, Run, SetLine
+from ..text.paragraph import Paragraph, SetLine
 from .columns import Column
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
@@ -33,7 +33,6 @@ class Block:
 
     role: str
     style: SetText
-    runs: Sequence[Run] = ()
     paragraph: Paragraph | None = None
     number: int = 0
     mark: Mark | None = None
@@ -52,7 +51,7 @@ class Block:
         assert self.paragraph is not None
         key = (tuple(measures), lines)
         if key not in self._known:
-            self._known[key] = self.paragraph.break_lines(measures, self.style.breaking, lines=lines)
+            self._known[key] = self.paragraph.break_lines(measures, self.style.breaking, lines)
         return self._known[key]
 
     def set(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
@@ -234,17 +233,10 @@ def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step,
     measure = thread.columns[thread.column(slot)].measure
     line = last.set(state.ends, _measures(last, state, thread))[-1]
     own = block.set([block.characters], [1000.0])[0]
-    width = sum_width(own) * block.style.size / thread.em
-    if line.width * last.style.size / thread.em + APART_EM + width > measure:
+    scale = last.style.size / thread.em
+    if (line.x + line.width) * scale + APART_EM + own.width * block.style.size / thread.em > measure:
         return None
     return _Step(state.cost, state.position, index, (slot,), (block.characters,), state)
-
-
-def sum_width(line: SetLine) -> float:
-    """The width of a line's own ink and spaces, without the place that alignment gave it, in em."""
-    if not line.pieces:
-        return 0.0
-    return line.width - line.pieces[0].xs[0]
 
 
 def _solid(index: int, block: Block, state: _Step, thread: Thread, before: int) -> _Step:

@@ -16,7 +16,7 @@ def setting(style: SetText, **changes: Any) -> Setting:
     known: dict[str, Any] = {
         "level": style.level,
         "scheme": style.scheme,
-        "pairs": style.pairs == "trim",
+        "pairs": style.pairs,
         "line_end": style.line_end,
         "indent": style.indent,
         "hanging_indent": style.hanging,
@@ -63,13 +63,13 @@ def composed_line(
                 link=run.link,
             )
         )
-    left = spans[0].xs[0] if spans else x
+    left = x + line.x * text.size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return Line(
         "".join(span.text for span in spans),
         left,
         baseline,
-        x + line.width * text.size - left,
+        line.width * text.size,
         text.size,
         tuple(spans),
         number,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from ..composition import Frame, Picture
 from ..issue.model import Picture as IssuePicture
-from ..style.model import Style
-from ..text.faces import Face
 from ..text.paragraph import Paragraph, Run
+from .dummy import Dummy
 from .lines import composed_line, setting
 
+CAPTION = 8  # rank of a caption in its article's reading order
 CREDIT_GAP = "\u3000"
+Rectangle = tuple[float, float, float, float]
 
 
-def crop_about(focus: tuple[float, float], picture: float, box: float) -> tuple[float, float, float, float]:
+def crop_about(focus: tuple[float, float], picture: float, box: float) -> Rectangle:
     """The part of a picture (ratio `picture`, width by height) that fills a box of ratio `box`.
 
     As large as can be, with the focus as near its middle as the edges allow; (left, top, right, bottom), 0 to 1.
@@ -26,68 +27,70 @@ def crop_about(focus: tuple[float, float], picture: float, box: float) -> tuple[
     return left, top, left + width, top + height
 
 
-def place_picture(
-    picture: IssuePicture,
-    article: str,
-    file: str,
-    box: tuple[float, float, float, float],
-    style: Style,
-    faces: Mapping[str, Face],
-    order: int,
-) -> tuple[Picture, list[Frame]]:
-    """The picture and its caption's frame in a box (x, y, width, height; pt) of whole lines.
+def place_pictures(dummy: Dummy, reading: Sequence[str]) -> None:
+    """Every picture that an area names; captions are read after the article they belong to (`reading` ranks those)."""
+    owners = {
+        picture.id: (id, picture)
+        for id, article in dummy.issue.articles.items()
+        for picture in article.pictures
+        if picture.id
+    }
+    for plan in dummy.plans:
+        for area in plan.areas:
+            if area.name in owners:
+                article, picture = owners[area.name]
+                rank = reading.index(article) + 1 if article in reading else len(reading) + 1
+                place_picture(dummy, plan.number, picture, article, dummy.box(area), rank * 10 + CAPTION)
 
-    The picture's top stands where the em box of a first line of text would, the caption takes whole lines below.
+
+def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:
+    """Fills a box (x, y, width, height; pt, whole lines) with the picture, and whole lines at its foot with the caption.
+
+    The picture's top stands where the em box of a first line of text would stand, its foot likewise.
     """
     x, y, width, height = box
-    leading = style.grid.leading
-    caption = style.text_style("caption")
-    inset = (leading - style.grid.size) / 2
-    frames: list[Frame] = []
-    taken = 0.0
-    text = (picture.caption, picture.credit)
-    if any(text):
-        runs = [Run(picture.caption, caption.face)] if picture.caption else []
-        if picture.credit:
-            credit = style.text_style("credit")
-            runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face))
-        measure = width / caption.size
-        paragraph = Paragraph(runs, setting(caption), faces)
-        ends = paragraph.break_lines([measure], caption.breaking)
-        align = "center" if len(ends) == 1 else None
-        if align:
-            paragraph = Paragraph(runs, setting(caption, align=align), faces)
-        lines = paragraph.lines(ends, [measure])
-        rows = math.ceil(len(lines) * caption.leading / leading)
-        taken = rows * leading
-        top = y + height - taken
-        frames.append(
-            Frame(
-                article,
-                "caption",
-                x,
-                top,
-                width,
-                taken,
-                tuple(
-                    composed_line(
-                        line,
-                        runs,
-                        caption,
-                        style,
-                        x,
-                        top + (number + 1) * caption.leading - caption.leading * 0.3,
-                        number == len(lines) - 1,
-                        picture.mark,
-                        1,
-                    )
-                    for number, line in enumerate(lines)
-                ),
-                order=order,
-            )
-        )
-    room = height - taken - inset - (inset if not taken else 0)
+    inset = (dummy.grid.leading - dummy.grid.em) / 2
+    caption = _caption(dummy, page, picture, article, box, order)
+    room = height - caption - 2 * inset
     ratio = picture.width / picture.height if picture.width and picture.height else width / room
     crop = crop_about(picture.focus, ratio, width / room)
-    placed = Picture(file, x, y + inset, width, room, crop, picture.alt, article, picture.mark, order)
-    return placed, frames
+    file = str(dummy.issue.folder / picture.file)
+    dummy.add_picture(page, Picture(file, x, y + inset, width, room, crop, picture.alt, article, picture.mark, order))
+
+
+def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> float:
+    """Sets the caption at the foot of the box, centred if it is one line; the height it takes, in whole lines (pt)."""
+    x, y, width, height = box
+    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
+    runs = [Run(picture.caption, style.face)] if picture.caption else []
+    if picture.credit:
+        runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face, tag="credit"))
+    if not runs:
+        return 0.0
+    runs = dummy.glyphs.runs(runs, picture.mark, dummy)
+    measure = width / style.size
+    paragraph = Paragraph(runs, setting(style), dummy.faces)
+    ends = paragraph.break_lines([measure], style.breaking)  # type: ignore[arg-type]
+    assert ends is not None
+    if len(ends) == 1:
+        paragraph = Paragraph(runs, setting(style, align="center"), dummy.faces)
+    lines = paragraph.lines(ends, [measure])
+    taken = math.ceil(len(lines) * style.leading / dummy.grid.leading) * dummy.grid.leading
+    top = y + height - taken
+    composed = tuple(
+        composed_line(
+            line,
+            paragraph.runs,
+            style,
+            dummy.style,
+            x,
+            top + number * style.leading + style.size,
+            ends_paragraph=number == len(lines) - 1,
+            number=1,
+            mark=picture.mark,
+            colours={"credit": credit.colour},
+        )
+        for number, line in enumerate(lines)
+    )
+    dummy.add_frames(page, [Frame(article, "caption", x, top, width, taken, composed, order=order)])
+    return taken

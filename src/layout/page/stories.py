@@ -114,7 +114,7 @@ def _place_text(
         ends[index] = max(ends[index], row + 1)
         composed = composed_line(
             line,
-            block.runs,
+            block.paragraph.runs if block.paragraph else (),
             block.style,
             dummy.style,
             grid.x(columns[index].start),

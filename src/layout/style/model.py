@@ -64,7 +64,7 @@ class TextStyle(Record):
     scheme: Literal["natural", "full", "kaiming", "half", "line_end_half"] | None = described(
         zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
     )
-    pairs: Literal["keep", "trim"] | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
+    pairs: Literal["keep", "trim", "tight"] | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
     line_end: Literal["half", "needed"] | None = described(
         zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None
     )
