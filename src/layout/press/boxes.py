@@ -20,6 +20,7 @@ class PageBoxes:
     bleed_box: Box | None
     trim_box: Box | None
     art_box: Box | None
+    rotation: int = 0  # degrees clockwise by which the page is shown turned
     has_media: bool = True
 
     @property
@@ -64,8 +65,16 @@ def boxes_of(page: Any) -> PageBoxes:
         _box(page.get("/BleedBox")),
         _box(page.get("/TrimBox")),
         _box(page.get("/ArtBox")),
+        _rotation(page),
         media is not None,
     )
+
+
+def _rotation(page: Any) -> int:
+    try:
+        return int(inherited(page, "/Rotate") or 0) // 90 * 90 % 360
+    except FAULTS:
+        return 0
 
 
 def _box(value: Any) -> Box | None:

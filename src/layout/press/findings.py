@@ -43,6 +43,10 @@ class Findings:
         self._weights["not-checked"] = Severity.NOTE
         self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
 
+    def hold(self, rule: str, weight: Severity) -> None:
+        """Holds the file to a rule that it claims to keep, whatever the printer says."""
+        self._weights[rule] = weight
+
     def tell(
         self,
         rule: str,

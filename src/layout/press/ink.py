@@ -1,0 +1,149 @@
+"""Total ink by real separations: Ghostscript paints the four plates, and the ink is averaged over a square.
+
+DeviceCMYK must reach the plates untouched and all else must come through the file's output intent, which is what
+`UsePDFX3Profile` does; an output profile of Ghostscript's own would separate everything anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Place, Words
+from ..units import MM
+from .boxes import PageBoxes
+from .findings import Findings
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+RESOLUTION = 72  # dots an inch: 42 dots to a square of 15 mm
+_BATCH = 8  # pages at a time, so that a long file does not fill the disk
+_SECONDS_A_PAGE = 60
+_MOST_DOTS = 40_000_000  # of one page
+_MOST_SQUARES = 20  # of one page that are told
+
+
+def check_ink(path: Path, pages: list[PageBoxes], findings: Findings) -> None:
+    """Rule R0026 on every page; says so where it cannot be measured."""
+    ghostscript = shutil.which("gs")
+    if ghostscript is None:
+        _not_measured(findings, "没有装 Ghostscript", "Ghostscript is not installed")
+        return
+    measured = set()
+    limits = findings.printer.ink
+    try:
+        import numpy
+
+        for number, plates in separations(path, ghostscript, len(pages)):
+            boxes = pages[number - 1]
+            if boxes.rotation:
+                plates = numpy.rot90(plates, boxes.rotation // 90)
+            measured.add(number)
+            for amount, place in heavy_squares(plates, boxes, limits.square, limits.limit):
+                findings.tell("GWG R0026", number, [place], value=amount, limit=limits.limit)
+    except (OSError, subprocess.SubprocessError, ValueError, ImportError):
+        pass
+    missing = len(pages) - len(measured)
+    if missing:
+        _not_measured(
+            findings, f"Ghostscript 有 {missing} 页画不出来", f"Ghostscript cannot paint {missing} of the pages"
+        )
+
+
+def separations(path: Path, ghostscript: str, count: int) -> Iterator[tuple[int, NDArray[numpy.uint8]]]:
+    """The plates of each page, as rows of dots of C, M, Y, K, 0–255, over the whole MediaBox at `RESOLUTION`."""
+    import numpy
+    from PIL import Image
+
+    with tempfile.TemporaryDirectory(prefix="ink-") as folder:
+        for first in range(1, count + 1, _BATCH):
+            last = min(first + _BATCH - 1, count)
+            _paint(ghostscript, path, folder, first, last)
+            for number in range(first, last + 1):
+                picture = Path(folder) / f"{number - first + 1}.tif"
+                if not picture.is_file():
+                    continue
+                with Image.open(picture) as image:
+                    if image.width * image.height > _MOST_DOTS or image.mode != "CMYK":
+                        continue
+                    plates = numpy.asarray(image)
+                picture.unlink()
+                yield number, plates
+
+
+def _paint(ghostscript: str, path: Path, folder: str, first: int, last: int) -> None:
+    arguments = [
+        ghostscript,
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-dQUIET",
+        "-dSAFER",
+        "-sDEVICE=tiff32nc",
+        "-dUsePDFX3Profile",
+        "-sCompression=lzw",
+        f"-r{RESOLUTION}",
+        f"-dFirstPage={first}",
+        f"-dLastPage={last}",
+        f"-sOutputFile={folder}/%d.tif",
+        "-f",
+        str(path.resolve()),
+    ]
+    subprocess.run(
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=_SECONDS_A_PAGE * (last - first + 1),
+        env={**os.environ, "TMPDIR": folder},
+        check=False,
+    )
+
+
+def heavy_squares(
+    plates: NDArray[numpy.uint8], boxes: PageBoxes, side: float, limit: float
+) -> list[tuple[float, Place]]:
+    """The heaviest squares with more ink than `limit`, at most one in each stretch that they cover together.
+
+    `side` is in pt, amounts in per cent. Only what lies inside the bleed counts, so that colour bars do not.
+    """
+    import numpy
+
+    scale = RESOLUTION / 72
+    left, bottom, right, top = boxes.bleed
+    x0, y1 = boxes.media[0], boxes.media[3]
+    rows = slice(max(round((y1 - top) * scale), 0), max(round((y1 - bottom) * scale), 0))
+    columns = slice(max(round((left - x0) * scale), 0), max(round((right - x0) * scale), 0))
+    total = plates[rows, columns].sum(axis=2, dtype=numpy.float64) * (100 / 255)
+    width = round(side * scale)
+    height, across = min(width, total.shape[0]), min(width, total.shape[1])
+    if not height or not across:
+        return []
+    sums: Any = numpy.zeros((total.shape[0] + 1, total.shape[1] + 1))
+    sums[1:, 1:] = total.cumsum(axis=0).cumsum(axis=1)
+    means = (sums[height:, across:] - sums[:-height, across:] - sums[height:, :-across] + sums[:-height, :-across]) / (
+        height * across
+    )
+    found: list[tuple[float, Place]] = []
+    while len(found) < _MOST_SQUARES:
+        at = int(means.argmax())
+        row, column = divmod(at, means.shape[1])
+        amount = float(means[row, column])
+        if amount <= limit + 0.5:
+            break
+        x = left + column / scale - boxes.trim[0]
+        y = boxes.trim[3] - top + row / scale
+        place = Place(round(x / MM, 2), round(y / MM, 2), round(across / scale / MM, 2), round(height / scale / MM, 2))
+        found.append((amount, place))
+        means[max(row - height, 0) : row + height, max(column - across, 0) : column + across] = 0
+    return found
+
+
+def _not_measured(findings: Findings, zh: str, en: str) -> None:
+    findings.tell("not-checked", subject=Words(f"总墨量没有测：{zh}", f"total ink was not measured: {en}"))

@@ -1,0 +1,123 @@
+"""Preflight: everything a print shop would check, of any PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+
+from ..errors import Severity, Words
+from ..units import MM
+from .boxes import PageBoxes
+from .file_rules import check_count, check_file, check_page_boxes, check_sizes, claims_no_transparency
+from .findings import Finding, Findings
+from .page_rules import Seen, check_marks
+from .printer import Printer, load_printer
+from .resources import FAULTS, Document
+from .walker import walk
+
+_MOST_WARNINGS = 3  # of the parser's that are told word for word
+_MOST_FONTS = 8  # that are named in a message
+
+
+def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True) -> list[Finding]:
+    """Holds a PDF to a printer's rules and gives everything found: those of the file first, then page by page.
+
+    Each finding has the rule's number, severity, page, its places in mm from the trim's top left, what is wrong and
+    how to mend it. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
+    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.3 s a page. Raises StyleError where the
+    printer's profile is wrong.
+    """
+    printer = printer if isinstance(printer, Printer) else load_printer(printer)
+    path = Path(path)
+    findings = Findings(printer)
+    try:
+        pdf = pikepdf.open(path)
+    except pikepdf.PasswordError:
+        what = Words("加密，没有密码打不开", "encryption; it cannot be opened without its password")
+        findings.tell("X10", subject=what, severity=Severity.ERROR)
+    except FAULTS as error:
+        findings.tell("GWG R0001", subject=_unreadable(path, error), severity=Severity.ERROR)
+    else:
+        with pdf:
+            pages = _check(pdf, path, findings)
+        if ink and pages and findings.printer.severity("GWG R0026") is not None:
+            from .ink import check_ink
+
+            check_ink(path, pages, findings)
+    return findings.all()
+
+
+def plates(path: str | Path, printer: Printer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The process plates a PDF needs, in the order of printing, and its spot plates. Raises as pikepdf does."""
+    from .colour import PROCESS
+
+    findings, seen = Findings(printer), Seen()
+    with pikepdf.open(path) as pdf:
+        document = Document()
+        for number, page in enumerate(pdf.pages, 1):
+            boxes = check_page_boxes(page.obj, number, findings)
+            check_marks(walk(page.obj, document), boxes, number, findings, seen, "", False)
+    return tuple(ink for ink in PROCESS if ink in seen.plates), tuple(seen.spots)
+
+
+def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> list[PageBoxes]:
+    """Everything but the ink; gives the boxes of every page that could be read."""
+    intent = check_file(pdf, path, findings)
+    if claims_no_transparency(pdf):
+        findings.hold("X6", Severity.ERROR)
+    document, seen = Document(), Seen()
+    every: list[PageBoxes] = []
+    sizes: dict[tuple[float, float], int] = {}
+    try:
+        for number, page in enumerate(pdf.pages, 1):
+            try:
+                boxes = check_page_boxes(page.obj, number, findings)
+                marks = walk(page.obj, document)
+                check_marks(marks, boxes, number, findings, seen, intent.profile, intent.space == "RGB")
+            except FAULTS:
+                what = Words("这一页损坏，读不出来", "the page is damaged and cannot be read")
+                findings.tell("GWG R0001", number, subject=what)
+                continue
+            every.append(boxes)
+            if boxes.trim_box or boxes.art_box:
+                width, height = boxes.size
+                sizes.setdefault((round(width / MM, 1), round(height / MM, 1)), number)
+    except FAULTS:
+        findings.tell("GWG R0001", subject=Words("页面目录损坏", "the tree of pages is damaged"))
+    check_count(len(every), findings)
+    check_sizes(sizes, findings)
+    if len(seen.spots) > findings.printer.ink.spot_colours:
+        names = "、".join(seen.spots)
+        findings.tell(
+            "GWG R0020",
+            subject=Words(names, ", ".join(seen.spots)),
+            value=len(seen.spots),
+            limit=findings.printer.ink.spot_colours,
+        )
+    if seen.fonts:
+        named = list(seen.fonts)[:_MOST_FONTS] + (["…"] if len(seen.fonts) > _MOST_FONTS else [])
+        findings.tell("S11", subject=Words("、".join(named), ", ".join(named)))
+    _tell_repairs(pdf, findings)
+    return every
+
+
+def _tell_repairs(pdf: pikepdf.Pdf, findings: Findings) -> None:
+    """What the parser had to mend while it read; a RIP may mend it otherwise."""
+    warnings = [str(warning) for warning in pdf.get_warnings()]
+    if warnings:
+        first = "; ".join(warning.rpartition(": ")[2] for warning in warnings[:_MOST_WARNINGS])
+        what = Words(
+            f"有损坏，读的时候修补了 {len(warnings)} 处（{first}）",
+            f"it is damaged and was mended while reading, {len(warnings)} times ({first})",
+        )
+        findings.tell("GWG R0001", subject=what)
+
+
+def _unreadable(path: Path, error: BaseException) -> Words:
+    if isinstance(error, FileNotFoundError):
+        return Words("没有这个文件", "there is no such file")
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        return Words(f"打不开：{reason}", f"it cannot be opened: {reason}")
+    return Words("不是 PDF，或损坏得读不出来", "it is no PDF, or damaged beyond reading")
