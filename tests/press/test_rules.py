@@ -323,9 +323,9 @@ def test_a_file_that_must_be_mended_to_be_read_is_told(coated: Printer, tmp_path
 
 
 def test_encryption_is_told_whether_or_not_the_file_opens(coated: Printer, tmp_path: Path) -> None:
-    readable = save(clean(), tmp_path / "a.pdf", encryption=Encryption(owner="o"))
+    readable = save(clean(), tmp_path / "a.pdf", encryption=Encryption(owner="o", R=4))
     assert "X10" in rules_of(readable, coated)
-    closed = save(clean(), tmp_path / "b.pdf", encryption=Encryption(owner="o", user="u"))
+    closed = save(clean(), tmp_path / "b.pdf", encryption=Encryption(owner="o", user="u", R=4))
     assert rules_of(closed, coated) == ["X10"]
 
 
