@@ -1,0 +1,252 @@
+"""Faces become fonts of the file: character codes while pages are painted, subsets at the end."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+from .frozen import Glyph
+from .store import Store, digest
+from .writer import Writer
+
+# Tables that a font in a PDF has no use for (ISO 32000-1 9.9).
+_DROPPED = [
+    "BASE",
+    "DSIG",
+    "GDEF",
+    "GPOS",
+    "GSUB",
+    "JSTF",
+    "OS/2",
+    "STAT",
+    "VORG",
+    "cmap",
+    "meta",
+    "name",
+    "post",
+    "vhea",
+    "vmtx",
+]
+_ESCAPED = {ord("("): rb"\(", ord(")"): rb"\)", ord("\\"): rb"\\", ord("\r"): rb"\r"}
+_LAST_CODE = 0xFFFF
+
+
+class Face(Protocol):
+    """What the painter asks of a face: a TrueType file, and glyphs and advances (thousandths of an em) of any
+    character; glyph 0 is that of a character it lacks."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def advances(self) -> Mapping[str, int]: ...
+    @property
+    def glyphs(self) -> Mapping[str, int]: ...
+    @property
+    def vertical(self) -> Mapping[str, int]: ...
+    def shape(self, text: str, *, vertical: bool = False) -> list[int]: ...
+
+
+class Codes(dict[str, bytes]):
+    """Character → its code in a string; a new character gets its code when it is first asked for."""
+
+    def __init__(self, code: Callable[[str], int]) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, character: str) -> bytes:
+        self[character] = data = _string(self._code(character))
+        return data
+
+
+def _string(code: int) -> bytes:
+    """Two bytes as they stand in a literal string (ISO 32000-1 7.3.4.2)."""
+    return b"".join(_ESCAPED.get(byte, bytes([byte])) for byte in (code >> 8, code & 255))
+
+
+class Font:
+    """One face in one file.
+
+    A glyph's code is its number in the face, so that frozen pieces need no change. Where two characters share a glyph
+    the second gets a code of its own, counted down from the last, which the CIDToGIDMap leads to the same glyph: a
+    code can stand for one character only when text is taken out again (ISO 32000-1 9.10.3).
+    """
+
+    def __init__(self, face: Face, label: bytes, writer: Writer) -> None:
+        self.face = face
+        self.label = label
+        self.number = writer.reserve()
+        self.vertical_number = 0
+        self.codes = Codes(self._horizontal)
+        self.vertical_codes = Codes(self._vertical)
+        self.missing: dict[str, None] = {}
+        self._writer = writer
+        self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
+        self._spare = _LAST_CODE
+
+    def adopt(self, glyph: Glyph) -> None:
+        """Takes in a glyph that a frozen piece shows under its own number."""
+        self._used.setdefault(glyph.number, (glyph.number, glyph.advance, glyph.text))
+
+    def needs_vertical(self) -> int:
+        self.vertical_number = self.vertical_number or self._writer.reserve()
+        return self.vertical_number
+
+    def shaped(self, text: str, vertical: bool) -> list[bytes]:
+        """The codes of a text whose glyphs depend on each other (the two dashes of a 破折号)."""
+        advances = self.face.advances
+        return [
+            _string(self._code(character, glyph, advances[character]))
+            for character, glyph in zip(text, self.face.shape(text, vertical=vertical), strict=True)
+        ]
+
+    def _horizontal(self, character: str) -> int:
+        return self._code(character, self.face.glyphs[character], self.face.advances[character])
+
+    def _vertical(self, character: str) -> int:
+        return self._code(character, self.face.vertical[character], self.face.advances[character])
+
+    def _code(self, character: str, glyph: int, advance: int) -> int:
+        if not glyph:
+            self.missing[character] = None
+            return 0
+        owner = self._used.setdefault(glyph, (glyph, advance, character))
+        if owner[2] == character:
+            return glyph
+        while self._spare in self._used:
+            self._spare -= 1
+        self._used[self._spare] = (glyph, advance, character)
+        return self._spare
+
+    def write(self, store: Store) -> None:
+        """Writes the font: subset, widths, and what its codes stand for."""
+        writer, used = self._writer, self._used
+        for code in used:
+            if code != used[code][0] and code <= max(glyph for glyph, _, _ in used.values()):
+                raise ValueError(f"{self.face.name}: too many glyphs for one font")
+        subset = _Subset.of(self.face, sorted({glyph for glyph, _, _ in used.values()}), store)
+        tag = blake2b(subset.program, digest_size=6).digest()
+        name = b"/" + bytes(65 + byte % 26 for byte in tag) + b"+Newsletter" + self.face.name.replace(" ", "").encode()
+        program = writer.stream(b"/Length1 %d/Filter/FlateDecode" % subset.length, subset.program)
+        left, bottom, right, top, ascent, descent, origin = subset.metrics
+        descriptor = writer.add(
+            b"<</Type/FontDescriptor/FontName%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d"
+            b"/CapHeight %d/StemV 80/FontFile2 %d 0 R>>"
+            % (name, left, bottom, right, top, ascent, descent, ascent, program)
+        )
+        glyphs = bytearray(2 * max(used) + 2)
+        for code, (glyph, _, _) in used.items():
+            struct.pack_into(">H", glyphs, 2 * code, subset.glyphs[glyph])
+        glyph_map = writer.stream(b"", bytes(glyphs))
+        widths = b"".join(
+            b"%d[%d]" % (code, advance) for code, (_, advance, _) in sorted(used.items()) if advance != 1000
+        )
+        descendant = writer.add(
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+            b"/Supplement 0>>/DW 1000/W[%s]/DW2[%d -1000]/CIDToGIDMap %d 0 R/FontDescriptor %d 0 R>>"
+            % (name, widths, origin, glyph_map, descriptor)
+        )
+        texts = writer.stream(b"", _to_unicode({code: text for code, (_, _, text) in used.items()}))
+        for number, encoding in ((self.number, b"H"), (self.vertical_number, b"V")):
+            if number:
+                writer.add(
+                    b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-%s/DescendantFonts[%d 0 R]"
+                    b"/ToUnicode %d 0 R>>" % (name, encoding, descendant, texts),
+                    number,
+                )
+
+
+class Fonts:
+    """The fonts of one file, by the name of their face."""
+
+    def __init__(self, faces: Mapping[str, Face], writer: Writer) -> None:
+        self._faces = faces
+        self._writer = writer
+        self.fonts: dict[str, Font] = {}
+
+    def __getitem__(self, face: str) -> Font:
+        """Raises KeyError where there is no such face."""
+        font = self.fonts.get(face)
+        if font is None:
+            font = self.fonts[face] = Font(self._faces[face], b"F%d" % len(self.fonts), self._writer)
+        return font
+
+    def number(self, face: str) -> int:
+        return self[face].number
+
+    def write(self, store: Store) -> None:
+        for font in self.fonts.values():
+            font.write(store)
+
+
+class _Subset:
+    """The part of a face that a file needs: the font program, deflated, and where its glyphs went."""
+
+    def __init__(self, packed: bytes) -> None:
+        header = struct.unpack_from(">IH7h", packed)
+        self.length: int = header[0]
+        self.metrics: tuple[int, ...] = header[2:]
+        at = struct.calcsize(">IH7h")
+        pairs = struct.unpack_from(f">{2 * header[1]}H", packed, at)
+        self.glyphs = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        self.program = packed[at + 4 * header[1] :]
+
+    @classmethod
+    def of(cls, face: Face, glyphs: list[int], store: Store) -> _Subset:
+        key = digest("subset", fingerprint(face.path), struct.pack(f">{len(glyphs)}H", *glyphs))
+        if (packed := store.get(key)) is None:
+            packed = _make_subset(face.path, glyphs)
+            store.put(key, packed)
+        return cls(packed)
+
+
+def fingerprint(path: Path) -> bytes:
+    """The table directory of a font holds the checksum of every table (OpenType, otff)."""
+    with path.open("rb") as file:
+        head = file.read(12)
+        return head + file.read(16 * struct.unpack_from(">H", head, 4)[0])
+
+
+def _make_subset(path: Path, glyphs: list[int]) -> bytes:
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED)
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+    plan = hb.SubsetPlan(face, wanted)
+    places = dict(plan.old_to_new_glyph_mapping.items())
+    program = plan.execute().blob.data
+    units = 1000 / face.upem
+    head = face.reference_table("head").data
+    metrics = face.reference_table("hhea").data
+    box = [round(value * units) for value in struct.unpack_from(">4h", head, 36)]
+    ascent, descent = (round(value * units) for value in struct.unpack_from(">2h", metrics, 4))
+    os2 = face.reference_table("OS/2").data
+    top, bottom = (round(value * units) for value in struct.unpack_from(">2h", os2, 68)) if len(os2) >= 72 else (0, 0)
+    origin = top if top - bottom == 1000 else 880  # of a cell in vertical setting: the top of the em box
+    pairs = [value for pair in sorted(places.items()) for value in pair]
+    return (
+        struct.pack(">IH7h", len(program), len(places), *box, ascent, descent, origin)
+        + struct.pack(f">{len(pairs)}H", *pairs)
+        + zlib.compress(program, 6)
+    )
+
+
+def _to_unicode(texts: dict[int, str]) -> bytes:
+    rows = [b"<%04x><%s>\n" % (code, text.encode("utf-16-be").hex().encode()) for code, text in sorted(texts.items())]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    return (
+        b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+        b"1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n"
+        + b"".join(b"%d beginbfchar\n%sendbfchar\n" % (len(block), b"".join(block)) for block in blocks)
+        + b"endcmap CMapName currentdict/CMap defineresource pop end end"
+    )

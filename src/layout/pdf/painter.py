@@ -1,0 +1,272 @@
+"""Composed lines, rules and frames as operators of a page's content stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from math import fsum
+from operator import mul, sub
+
+from ..composition import BLACK, Box, Colour, Line, Page, Span
+from .fonts import Font, Fonts
+from .inks import KNOCK_OUT, OVERPRINT, THIN, Inks, is_black
+from .target import Target
+from .writer import Writer, numbers
+
+# Thousandths of an em: two gaps that differ by less are one gap.
+_SAME = 0.5
+# Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
+_MIDDLE = 0.38
+_DASH = "——"
+
+
+class Canvas:
+    """The content stream of one page, and the resources it names. Takes lengths from the trim's top left corner.
+
+    The graphics state is kept track of, so that an operator is written only where it changes something.
+    """
+
+    def __init__(self, page: Page, target: Target, inks: Inks, fonts: Fonts, writer: Writer) -> None:
+        self.out: list[bytes] = []
+        self.left = target.margin
+        self.top = target.margin + page.height
+        self._inks = inks
+        self._fonts = fonts
+        self._writer = writer
+        self._print = target.edition == "print"
+        self._resources: dict[bytes, dict[bytes, int]] = {}
+        self._fill: Colour | None = None
+        self._over = False
+        self._font: tuple[str, float, bool] = ("", 0.0, False)
+        self._spacing = 0.0
+        self._scale = 1.0
+        self._rise = 0.0
+        self._x = self._y = 0.0
+        self._turned = False
+        self._typeface: Font | None = None
+
+    # State.
+
+    def resource(self, kind: bytes, label: bytes, number: int) -> None:
+        self._resources.setdefault(kind, {})[label] = number
+
+    def resources(self) -> bytes:
+        """The page's resource dictionary, without brackets."""
+        return b"".join(
+            b"/%s<<%s>>" % (kind, b"".join([b"/%s %d 0 R" % item for item in entries.items()]))
+            for kind, entries in self._resources.items()
+        )
+
+    def fill(self, colour: Colour) -> None:
+        if colour is not self._fill and colour != self._fill:
+            self._colour(colour, stroke=False)
+            self._fill = colour
+
+    def overprint(self, over: bool) -> None:
+        if over is not self._over and self._print:
+            label = b"Over" if over else b"Knock"
+            self.resource(b"ExtGState", label, self._writer.once(OVERPRINT if over else KNOCK_OUT))
+            self.out.append(b"/%s gs" % label)
+            self._over = over
+
+    def _colour(self, colour: Colour, *, stroke: bool) -> None:
+        if space := self._inks.space(colour):
+            label = b"C%d" % self._writer.once(space)
+            self.resource(b"ColorSpace", label, self._writer.once(space))
+            self.out.append(b"/%s %s" % (label, b"CS" if stroke else b"cs"))
+        self.out.append(self._inks.operator(colour, stroke=stroke))
+
+    # Boxes.
+
+    def rectangle(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """A filled rectangle; a thin black one is a line and overprints."""
+        self.fill(colour)
+        self.overprint(is_black(colour) and min(width, height) < THIN)
+        self.out.append(numbers(self.left + x, self.top - y - height, width, height) + b" re f")
+
+    def outline(self, box: Box, x: float, y: float, width: float, height: float) -> None:
+        """The stroke of a box, inside it."""
+        if box.stroke is None or box.stroke_width <= 0:
+            return
+        half = box.stroke_width / 2
+        self.overprint(is_black(box.stroke) and box.stroke_width < THIN)
+        self._colour(box.stroke, stroke=True)
+        dash = b"[%s] 0 d " % numbers(*box.dash) if box.dash else b""
+        self.out.append(
+            dash
+            + numbers(box.stroke_width)
+            + b" w "
+            + numbers(self.left + x + half, self.top - y - height + half, width - 2 * half, height - 2 * half)
+            + b" re S"
+            + (b" [] 0 d" if box.dash else b"")
+        )
+
+    def place(self, number: int, x: float, y: float, width: float, height: float) -> None:
+        """An XObject whose unit is `width` × `height` pt, its lower left corner at (x, y) from the trim's top left."""
+        self.overprint(False)
+        label = b"X%d" % number
+        self.resource(b"XObject", label, number)
+        matrix = numbers(width, 0, 0, height, self.left + x, self.top - y)
+        self.out.append(b"q " + matrix + b" cm /%s Do Q" % label)
+
+    def strokes(
+        self,
+        lines: Sequence[tuple[float, float, float, float]],
+        circles: Sequence[tuple[float, float, float]],
+        colour: Colour,
+        width: float,
+    ) -> None:
+        """Straight lines (from x, y to x, y) and crossed circles (centre x, y, radius)."""
+        self.overprint(False)
+        self._colour(colour, stroke=True)
+        self.out.append(numbers(width) + b" w")
+        for x, y, radius in circles:
+            self._circle(x, y, radius / 2)
+            lines = [*lines, (x - radius, y, x + radius, y), (x, y - radius, x, y + radius)]
+        for x, y, to_x, to_y in lines:
+            ends = numbers(self.left + x, self.top - y), numbers(self.left + to_x, self.top - to_y)
+            self.out.append(b"%s m %s l" % ends)
+        self.out.append(b"S")
+
+    def _circle(self, x: float, y: float, radius: float) -> None:
+        x, y, bow = self.left + x, self.top - y, 0.5523 * radius
+        self.out.append(numbers(x + radius, y) + b" m")
+        for ax, ay, bx, by in ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0)):
+            first = x + ax * radius + bx * bow, y + ay * radius + by * bow
+            second = x + bx * radius + ax * bow, y + by * radius + ay * bow
+            self.out.append(numbers(*first, *second, x + bx * radius, y + by * radius) + b" c")
+
+    # Text.
+
+    def begin(self) -> None:
+        self.out.append(b"BT")
+        self._x = self._y = 0.0
+        self._turned = False
+
+    def end(self) -> None:
+        self.out.append(b"ET")
+
+    def line(self, line: Line) -> None:
+        for span in line.spans:
+            if span.text:
+                self.span(line, span)
+
+    def span(self, line: Line, span: Span) -> None:
+        """Shows characters at their origins. The commonest gap goes into the character spacing, others into TJ."""
+        vertical = line.vertical and not span.turned
+        size, text, xs = span.size, span.text, span.xs
+        font = self._select(span, vertical)
+        if span.colour is not self._fill:
+            self.fill(span.colour)
+        self.overprint(is_black(span.colour))
+        if line.vertical:
+            self._move(self.left + line.x - (_MIDDLE * size if span.turned else 0.0), self.top - xs[0], span.turned)
+        else:
+            self._move(self.left + xs[0], self.top - line.baseline, False)
+
+        glyphs = self._glyphs(font, text, vertical)
+        if len(text) == 1:
+            self.out.append(b"(%s)Tj" % glyphs[0])
+            return
+        # Natural advances and gaps in thousandths of an em.
+        unit = 1000 / size if line.vertical else 1000 / (size * span.scale)
+        steps = map(mul, map(sub, xs[1:], xs), repeat(unit))
+        natural = repeat(1000) if vertical else map(font.face.advances.__getitem__, text)
+        gaps = list(map(sub, steps, natural))
+        low, high = min(gaps), max(gaps)
+        if high - low < _SAME:
+            gap = fsum(gaps) / len(gaps)
+            odd: list[int] = []
+        else:
+            rounded = list(map(round, gaps))
+            common = max(set(rounded), key=rounded.count)
+            near = [value for value in gaps if -1 < value - common < 1]
+            gap = fsum(near) / len(near)
+            odd = [at for at, value in enumerate(gaps) if not -_SAME < value - gap < _SAME]
+        if -0.05 < gap < 0.05:
+            gap = 0.0
+        spacing = gap * size / 1000
+        if vertical:
+            spacing = -spacing
+        if abs(spacing - self._spacing) > 2e-5:
+            self._spacing = spacing
+            self.out.append(b"%.4f Tc" % spacing if spacing else b"0 Tc")
+        if not odd:
+            self.out.append(b"(%s)Tj" % b"".join(glyphs))
+            return
+        parts, start, owed = [], 0, 0.0
+        for at in odd:
+            wanted = gaps[at] - gap + owed
+            given = round(wanted, 1)
+            owed = wanted - given
+            parts.append(b"(%s)%g" % (b"".join(glyphs[start : at + 1]), given if vertical else -given))
+            start = at + 1
+        self.out.append(b"[%s(%s)]TJ" % (b"".join(parts), b"".join(glyphs[start:])))
+
+    def _select(self, span: Span, vertical: bool) -> Font:
+        key = (span.face, span.size, vertical)
+        if key != self._font:
+            self._font = key
+            font = self._typeface = self._fonts[span.face]
+            label = (b"V%s" if vertical else b"%s") % font.label
+            self.resource(b"Font", label, font.needs_vertical() if vertical else font.number)
+            self.out.append(b"/%s %g Tf" % (label, round(span.size, 3)))
+        if span.scale != self._scale:
+            self._scale = span.scale
+            self.out.append(numbers(100 * span.scale) + b" Tz")
+        if span.rise != self._rise:
+            self._rise = span.rise
+            self.out.append(numbers(span.rise) + b" Ts")
+        assert self._typeface is not None
+        return self._typeface
+
+    def _move(self, x: float, y: float, turned: bool) -> None:
+        x, y = round(x, 3), round(y, 3)
+        if turned or self._turned:
+            self.out.append((b"0 -1 1 0 " if turned else b"1 0 0 1 ") + b"%.7g %.7g Tm" % (x, y))
+        else:
+            self.out.append(b"%.7g %.7g Td" % (round(x - self._x, 3), round(y - self._y, 3)))
+        self._x, self._y, self._turned = x, y, turned
+
+    def _glyphs(self, font: Font, text: str, vertical: bool) -> list[bytes]:
+        codes = font.vertical_codes if vertical else font.codes
+        if _DASH in text:
+            return font.shaped(text, vertical)
+        return list(map(codes.__getitem__, text))
+
+    # Marked content (ISO 32000-1 14.6).
+
+    def mark(self, tag: bytes, properties: bytes = b"") -> None:
+        self.out.append(b"/%s<<%s>>BDC" % (tag, properties) if properties else b"/%s BMC" % tag)
+
+    def unmark(self) -> None:
+        self.out.append(b"EMC")
+
+
+def bled(
+    x: float, y: float, width: float, height: float, page: Page, bleed: float
+) -> tuple[float, float, float, float]:
+    """A rectangle with the edges that touch the trim moved out to the bleed's edge."""
+    near = 0.05
+    right, bottom = x + width, y + height
+    x = min(x, -bleed) if x <= near else x
+    y = min(y, -bleed) if y <= near else y
+    right = max(right, page.width + bleed) if right >= page.width - near else right
+    bottom = max(bottom, page.height + bleed) if bottom >= page.height - near else bottom
+    return x, y, right - x, bottom - y
+
+
+def spot_inks(pages: Iterable[Page]) -> Sequence[str]:
+    """The names of the spot colours that text and boxes ask for, in order of appearance."""
+    found: dict[str, None] = {}
+    for page in pages:
+        for box in page.boxes:
+            for colour in (box.fill, box.stroke):
+                if colour is not None and colour.spot:
+                    found[colour.spot] = None
+        for frame in page.frames:
+            for line in frame.lines:
+                for span in line.spans:
+                    if span.colour is not BLACK and span.colour.spot:
+                        found[span.colour.spot] = None
+    return list(found)

@@ -1,0 +1,220 @@
+"""Pictures as the press takes them: turned upright, cropped, not finer than is of use, in its inks."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .frozen import HOLE, Frozen
+from .store import Store, digest, versions
+from .target import Target
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Crop = tuple[float, float, float, float]
+WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
+
+_FLAT = 4096  # a picture of no more colours is flat art, which JPEG would smear
+_LINE_ART_PPI = 2400.0
+
+
+class BadPicture(ValueError):
+    """The file is no picture, or a damaged one."""
+
+
+def convert(data: bytes, width: float, height: float, crop: Crop, target: Target, store: Store) -> Frozen:
+    """The picture in a file's bytes as an image XObject for a box of this size (pt).
+
+    Colours go through the picture's own profile (sRGB or none where it has none) and the target's, relative
+    colorimetric with black point compensation. Grey stays grey, which the press prints with black alone. Photographs
+    become JPEG of 4:4:4, flat art and line art stay exact; transparency becomes a soft mask. Raises BadPicture.
+    """
+    box = f"{width:.3f} {height:.3f} {crop} {target.max_ppi} {target.target_ppi} {target.jpeg_quality} {target.edition}"
+    key = digest("picture", data, box, target.icc.read_bytes(), versions("pillow"))
+    if (packed := store.get(key)) is not None:
+        return Frozen.unpack(packed)
+    frozen = _convert(data, width, height, crop, target)
+    store.put(key, frozen.pack())
+    return frozen
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, upright. Raises BadPicture."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            width, height = image.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadPicture(str(error)) from error
+    return (height, width) if turned else (width, height)
+
+
+def _convert(data: bytes, width: float, height: float, crop: Crop, target: Target) -> Frozen:
+    from PIL import Image, ImageOps
+
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data))
+        photograph = image.format in ("JPEG", "MPO")
+        _draft(image, width, height, crop, target)
+        image.load()
+        profile = image.info.get("icc_profile")
+        image = ImageOps.exif_transpose(image)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadPicture(str(error)) from error
+    image = _plain(image)
+    left, top, right, bottom = crop
+    if crop != WHOLE:
+        edges = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+        x0, y0, x1, y1 = (round(edge) for edge in edges)
+        image = image.crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
+    image = _not_finer(image, width, height, target)
+    alpha = None
+    if image.mode in ("LA", "RGBA"):
+        alpha = image.getchannel("A")
+        image = image.convert(image.mode[:-1])
+        if alpha.getextrema() == (255, 255):
+            alpha = None
+    flat = not photograph and (image.mode == "1" or image.getcolors(_FLAT) is not None)
+    image = _separate(image, profile, target)
+    objects: list[tuple[bytes, bytes | None]] = []
+    mask = b""
+    if alpha is not None:
+        objects.append(_flate(alpha, b""))
+        mask = b"/SMask " + HOLE + b"0" + HOLE
+    objects.append(_flate(image, mask) if flat or image.mode == "1" else _jpeg(image, mask, target))
+    return Frozen(tuple(objects))
+
+
+def _draft(image: Any, width: float, height: float, crop: Crop, target: Target) -> None:
+    """Lets a JPEG be decoded at ½, ¼ or ⅛ where that is still fine enough."""
+    across = (crop[2] - crop[0]) * image.width / (width / 72)
+    down = (crop[3] - crop[1]) * image.height / (height / 72)
+    if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
+        across = (crop[2] - crop[0]) * image.height / (width / 72)
+        down = (crop[3] - crop[1]) * image.width / (height / 72)
+    if image.format == "JPEG" and min(across, down) > target.max_ppi:
+        part = target.target_ppi / min(across, down)
+        image.draft(image.mode, (round(image.width * part), round(image.height * part)))
+
+
+def _plain(image: Image) -> Image:
+    """Any mode of Pillow as 1, L, LA, RGB, RGBA, CMYK or LAB, eight bits a channel."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in ("I", "F"):
+        _, high = image.getextrema()
+        top = 65535 if isinstance(high, (int, float)) and high > 255 else 255
+        return image.convert("F").point(lambda value: value * (255 / top)).convert("L")
+    if "transparency" in image.info or image.mode in ("PA", "La", "RGBa"):
+        return image.convert("LA" if image.mode in ("1", "L", "La") else "RGBA")
+    if image.mode in ("1", "L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
+        return image
+    return image.convert("RGB")
+
+
+def _not_finer(image: Image, width: float, height: float, target: Target) -> Image:
+    from PIL import Image as Pillow
+
+    ppi = min(image.width / (width / 72), image.height / (height / 72))
+    if image.mode == "1":
+        most, wanted = _LINE_ART_PPI, _LINE_ART_PPI / 2
+    else:
+        most, wanted = target.max_ppi, target.target_ppi
+    if ppi <= most:
+        return image
+    size = max(1, round(width / 72 * wanted)), max(1, round(height / 72 * wanted))
+    return image.resize(size, Pillow.Resampling.NEAREST if image.mode == "1" else Pillow.Resampling.LANCZOS)
+
+
+def _separate(image: Image, profile: bytes | None, target: Target) -> Image:
+    """Into the target's colours: grey stays grey, everything else becomes CMYK, or RGB for a screen."""
+    if image.mode in ("1", "L"):
+        return image
+    if image.mode == "RGB" and _is_grey(image):
+        return image.getchannel(0)
+    printer = target.icc.read_bytes()
+    if target.edition == "screen":
+        if image.mode == "RGB" and not profile:
+            return image
+        return _through(image, profile or (printer if image.mode == "CMYK" else None), None)
+    if image.mode == "CMYK" and (not profile or profile == printer):
+        return image
+    return _through(image, profile, printer)
+
+
+def _is_grey(image: Image) -> bool:
+    from PIL import Image as Pillow
+    from PIL import ImageChops
+
+    if max(image.size) > 96 and not _is_grey(image.resize((64, 64), Pillow.Resampling.NEAREST)):
+        return False
+    red, green, blue = image.split()
+    differences = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return all(int(difference.getextrema()[1]) <= 2 for difference in differences)  # type: ignore[arg-type]
+
+
+def _through(image: Image, source: bytes | None, result: bytes | None) -> Image:
+    """From one profile to another; None is sRGB, or Lab where the picture is."""
+    from PIL import ImageCms
+
+    srgb = ImageCms.createProfile("sRGB")
+    own: Any = ImageCms.createProfile("LAB") if image.mode == "LAB" else srgb
+    if source:
+        try:
+            opened = ImageCms.ImageCmsProfile(io.BytesIO(source))
+            if opened.profile.xcolor_space.strip() == {"LAB": "Lab"}.get(image.mode, image.mode):
+                own = opened
+        except (OSError, ImageCms.PyCMSError):
+            pass  # a damaged profile is no profile
+    other: Any = ImageCms.ImageCmsProfile(io.BytesIO(result)) if result else srgb
+    transform = ImageCms.buildTransform(
+        own,
+        other,
+        image.mode,
+        "CMYK" if result else "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    converted = ImageCms.applyTransform(image, transform)
+    assert converted is not None
+    return converted
+
+
+_SPACES = {"1": b"/DeviceGray", "L": b"/DeviceGray", "RGB": b"/DeviceRGB", "CMYK": b"/DeviceCMYK"}
+
+
+def _head(image: Image, more: bytes) -> bytes:
+    bits = 1 if image.mode == "1" else 8
+    return b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent %d%s" % (
+        image.width,
+        image.height,
+        _SPACES[image.mode],
+        bits,
+        more,
+    )
+
+
+def _flate(image: Image, more: bytes) -> tuple[bytes, bytes]:
+    return _head(image, more) + b"/Filter/FlateDecode", zlib.compress(image.tobytes(), 6)
+
+
+def _jpeg(image: Image, more: bytes, target: Target) -> tuple[bytes, bytes]:
+    file = io.BytesIO()
+    sampling = 2 if target.edition == "screen" else 0
+    image.save(file, "JPEG", quality=target.jpeg_quality, subsampling=sampling, optimize=False)
+    if image.mode == "CMYK":
+        more += b"/Decode[1 0 1 0 1 0 1 0]"  # Pillow writes them inverted, as Adobe does
+    return _head(image, more) + b"/Filter/DCTDecode", file.getvalue()
+
+
+def read(path: Path) -> bytes:
+    """Raises BadPicture."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadPicture(error.strerror or str(error)) from error

@@ -1,0 +1,147 @@
+"""The structure tree: articles, headings and paragraphs whole, wherever their lines stand (ISO 32000-1 14.7)."""
+
+from __future__ import annotations
+
+from ..composition import Frame, Line
+from .writer import Writer, numbers, text_string
+
+# What a frame's role is to a reader. ISO 32000-1 14.8.4; every other role is a paragraph.
+_TYPES = {
+    "headline": b"H1",
+    "crosshead": b"H2",
+    "jump_head": b"H2",
+    "caption": b"Caption",
+    "pull_quote": b"BlockQuote",
+}
+
+
+class Element:
+    """A structure element; `kids` as they stand in its K array."""
+
+    __slots__ = ("kids", "number", "page", "parent", "rest", "tag")
+
+    def __init__(self, tag: bytes, number: int, parent: int, rest: bytes = b"") -> None:
+        self.tag = tag
+        self.number = number
+        self.parent = parent
+        self.page = 0
+        self.kids: list[bytes] = []
+        self.rest = rest
+
+
+class Structure:
+    """Built while pages are painted; an element is written as soon as nothing can be added to it."""
+
+    def __init__(self, writer: Writer, language: str) -> None:
+        self._writer = writer
+        self._language = language
+        self.root = writer.reserve()
+        self._document = Element(b"Document", writer.reserve(), self.root)
+        self._articles: dict[str, Element] = {}
+        self._open: dict[tuple[str, str], tuple[int, Element]] = {}
+        self._parents: list[tuple[int, int]] = []  # of the parent tree: key, object
+        self._next = 0
+        self._key = 0
+        self._page = 0
+        self._marks: list[int] = []
+
+    def begin_page(self, page: int) -> int:
+        """The page's StructParents."""
+        self._page = page
+        self._marks = []
+        self._key = self._reserve_key()
+        return self._key
+
+    def end_page(self) -> None:
+        owners = b"[" + b" ".join(b"%d 0 R" % number for number in self._marks) + b"]"
+        self._parents.append((self._key, self._writer.add(owners)))
+
+    def paragraph(self, frame: Frame, line: Line) -> Element:
+        """The element that a line belongs to: the one of the lines before it, or a new one."""
+        key = (frame.article, frame.role)
+        known = self._open.get(key)
+        if known and known[0] == line.paragraph:
+            return known[1]
+        if known:
+            self._write(known[1])
+        element = self._new(_TYPES.get(frame.role, b"P"), self._article(frame.article))
+        self._open[key] = (line.paragraph, element)
+        return element
+
+    def end_paragraph(self, frame: Frame) -> None:
+        """Nothing more comes to the paragraph of this article and role."""
+        if known := self._open.pop((frame.article, frame.role), None):
+            self._write(known[1])
+
+    def figure(self, article: str, alt: str, rectangle: tuple[float, float, float, float]) -> bytes:
+        """A figure of one mark: what begins its marked content. `rectangle`: in the page's own units."""
+        rest = b"/Alt %s/A<</O/Layout/Placement/Block/BBox[%s]>>" % (text_string(alt), numbers(*rectangle))
+        element = self._new(b"Figure", self._article(article), rest)
+        properties = self.mark(element)
+        self._write(element)
+        return properties
+
+    def mark(self, element: Element) -> bytes:
+        """The properties of marked content that belongs to an element."""
+        mcid = len(self._marks)
+        self._marks.append(element.number)
+        element.page = element.page or self._page
+        if element.page == self._page:
+            element.kids.append(b"%d" % mcid)
+        else:
+            element.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._page, mcid))
+        return b"/MCID %d" % mcid
+
+    def link(self, parent: Element) -> Element:
+        return self._new(b"Link", parent)
+
+    def annotation(self, element: Element, number: int) -> int:
+        """Gives an element a link annotation; the annotation's StructParent."""
+        element.page = element.page or self._page
+        element.kids.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (number, self._page))
+        key = self._reserve_key()
+        self._parents.append((key, element.number))
+        return key
+
+    def close_element(self, element: Element) -> None:
+        self._write(element)
+
+    def close(self) -> None:
+        """Writes what is still open, the parent tree and the root."""
+        for _, element in self._open.values():
+            self._write(element)
+        for element in self._articles.values():
+            self._write(element)
+        self._document.rest = b"/Lang %s" % text_string(self._language)
+        self._write(self._document)
+        rows = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
+        tree = self._writer.add(b"<</Nums[%s]>>" % rows)
+        self._writer.add(
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (self._document.number, tree, self._next),
+            self.root,
+        )
+
+    def _reserve_key(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def _article(self, name: str) -> Element:
+        if not name:
+            return self._document
+        if name not in self._articles:
+            self._articles[name] = self._new(b"Art", self._document)
+        return self._articles[name]
+
+    def _new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:
+        element = Element(tag, self._writer.reserve(), parent.number, rest)
+        parent.kids.append(b"%d 0 R" % element.number)
+        return element
+
+    def _write(self, element: Element) -> None:
+        page = b"/Pg %d 0 R" % element.page if element.page else b""
+        self._writer.add(
+            b"<</Type/StructElem/S/%s/P %d 0 R%s/K[%s]%s>>"
+            % (element.tag, element.parent, page, b" ".join(element.kids), element.rest),
+            element.number,
+        )

@@ -1,0 +1,60 @@
+"""What a file is made for: a press condition, or a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..resources import data_folder
+from ..units import mm
+
+Edition = Literal["print", "screen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One way of making the file. Lengths in pt.
+
+    `icc` is the CMYK profile of the press condition; `condition_identifier`, `condition`, `registry` and `info` say
+    the same in the output intent (ISO 15930-7 6.2). `marks` puts printer's marks into the `slug`, the margin outside
+    the bleed. Pictures of more than `max_ppi` are brought to `target_ppi`.
+    """
+
+    icc: Path
+    condition_identifier: str = "FOGRA39"
+    condition: str = "Offset, coated, ISO 12647-2"
+    registry: str = "http://www.color.org"
+    info: str = "FOGRA39, coated, 300 %"
+    bleed: float = mm(3)
+    slug: float = mm(8)
+    marks: bool = False
+    max_ppi: float = 450.0
+    target_ppi: float = 300.0
+    jpeg_quality: int = 92
+    edition: Edition = "print"
+
+    @property
+    def margin(self) -> float:
+        """From the media's edge to the trim."""
+        if self.edition == "screen":
+            return 0.0
+        return self.bleed + (self.slug if self.marks else 0.0)
+
+
+def print_target(*, marks: bool = False) -> Target:
+    """Offset on coated paper, FOGRA39."""
+    return Target(data_folder("styles") / "printers" / "FOGRA39-coated-300.icc", marks=marks)
+
+
+def screen_target() -> Target:
+    """The same pages for reading on a screen, colours as the coated sheet would show them."""
+    return Target(
+        data_folder("styles") / "printers" / "FOGRA39-coated-300.icc",
+        bleed=0.0,
+        slug=0.0,
+        max_ppi=220.0,
+        target_ppi=160.0,
+        jpeg_quality=82,
+        edition="screen",
+    )
