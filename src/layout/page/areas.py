@@ -15,9 +15,9 @@ NAME = re.compile(r"(?P<name>[^\s.]+)(?:\.(?P<part>headline|[2-9]))?")
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """One row of the map as typed: `lines` None where the text decides."""
+    """One row of the map, its height settled."""
 
-    lines: int | None
+    lines: int
     cells: tuple[str, ...]
     mark: Mark
 
@@ -87,10 +87,10 @@ def read_map(rows: Sequence[MapRow], grid: Grid, known: Iterable[str]) -> tuple[
             continue
         names.append([cell for cell in row.cells for _ in range(grid.units // len(row.cells))])
         problems.extend(_unknown(row, known))
-    used = sum(row.lines or 0 for row in rows)
+    used = sum(row.lines for row in rows)
     if used > grid.lines:
         problems.append(_too_high(rows, grid, used))
-    tops = [sum(row.lines or 0 for row in rows[:index]) for index in range(len(rows))]
+    tops = [sum(row.lines for row in rows[:index]) for index in range(len(rows))]
     areas = [_area(cells, names, rows, tops) for cells in _components(names)]
     return areas, problems
 
@@ -124,7 +124,7 @@ def _area(cells: list[tuple[int, int]], names: list[list[str]], rows: Sequence[M
         if last and last.line == tops[row] and last.unit + last.units == unit:
             strips[-1] = Strip(last.unit, last.units + 1, last.line, last.lines)
         else:
-            strips.append(Strip(unit, 1, tops[row], rows[row].lines or 0))
+            strips.append(Strip(unit, 1, tops[row], rows[row].lines))
     first, unit = cells[0]
     parts = NAME.fullmatch(names[first][unit])
     name, part = (parts["name"], parts["part"] or "") if parts else (names[first][unit], "")
@@ -173,7 +173,7 @@ def _unknown(row: MapRow, known: set[str]) -> list[Problem]:
 def _too_high(rows: Sequence[MapRow], grid: Grid, used: int) -> Problem:
     running, mark = 0, rows[-1].mark
     for row in rows:
-        running += row.lines or 0
+        running += row.lines
         if running > grid.lines:
             mark = row.mark
             break

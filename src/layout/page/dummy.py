@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..composition import Box, Fit, Frame, Overset, Picture
@@ -10,9 +10,9 @@ from ..errors import Problem
 from ..issue.model import Issue
 from ..style.grid import Grid
 from ..style.model import BoxStyle, Style
-from ..text.faces import Face
+from ..text.faces import Faces
 from .areas import Area
-from .story import Glyphs
+from .glyphs import Glyphs
 from .threads import PagePlan
 
 
@@ -22,7 +22,7 @@ class Dummy:
 
     issue: Issue
     style: Style
-    faces: Mapping[str, Face]
+    faces: Faces
     grid: Grid
     plans: Sequence[PagePlan]
     problems: list[Problem] = field(default_factory=list)
@@ -31,7 +31,10 @@ class Dummy:
     pictures: dict[int, list[Picture]] = field(default_factory=dict)
     overset: list[Overset] = field(default_factory=list)
     fit: list[Fit] = field(default_factory=list)
-    glyphs: Glyphs = field(default_factory=Glyphs)
+    glyphs: Glyphs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.glyphs = Glyphs(self.faces, self.style.fallback)
 
     def gap(self, area: Area) -> int:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""

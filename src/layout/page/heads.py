@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..composition import Frame, Line, Span
 from ..errors import Mark, Problem, Words
 from ..issue.model import Article
 from ..style.grid import ASCENT_EM
-from ..style.model import DeckStyle, HeadlineStyle, Style
-from ..text.faces import Face
-from ..text.headline import FittedHeadline, fit_headline
+from ..style.model import DeckStyle, HeadlineStyle
+from ..text.headline import Headline, HeadlineLine, fit_headline
+from .dummy import Dummy
 
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
 
@@ -22,7 +21,7 @@ class Row:
     """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
 
     role: str
-    fitted: FittedHeadline
+    set: Headline
     face: str
     colour: str
     top: float
@@ -32,99 +31,93 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air."""
+    """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
+
+    `over` counts the characters that are too many where nothing fits.
+    """
 
     rows: tuple[Row, ...]
     height: float
     lines: int
-    over: int = 0  # characters too many, where nothing fits
+    over: int = 0
 
 
-def set_head(
-    article: Article,
-    style: Style,
-    faces: Mapping[str, Face],
-    width: float,
-    lines: int | None = None,
-    terms: Sequence[str] = (),
-) -> Head:
-    """The block in a box `width` pt wide: as high as it needs, or in `lines` lines with the largest type that fits.
+def set_head(dummy: Dummy, article: Article, width: float, height: float | None = None) -> Head:
+    """The block in a box `width` pt wide: as high as it needs, or in `height` pt with the largest type that fits.
 
-    Where no size fits the box the block is set in the smallest and `over` says by how many characters.
+    Where no size fits, the block is set in the smallest, and `over` says by how many characters.
     """
-    headline_style = style.headlines[article.rank]
-    sizes = tuple(headline_style.sizes)
-    best: Head | None = None
-    for start in range(len(sizes)):
-        head = _measure(article, headline_style, style, faces, width, sizes[start:], terms)
-        best = head
-        if head.over == 0 and (lines is None or head.height <= lines * style.grid.leading):
-            return head if lines is None else Head(head.rows, head.height, lines)
-    assert best is not None
-    over = best.over
-    if not over and lines is not None:
-        excess = best.height - lines * style.grid.leading
-        over = max(1, math.ceil(excess / (sizes[-1] * headline_style.leading) * width / sizes[-1]))
-    return Head(best.rows, best.height, best.lines if lines is None else lines, over)
+    style = dummy.style.headlines[article.rank]
+    head = _measure(dummy, article, style, width, height, style.sizes)
+    for smallest in range(1, len(style.sizes)):
+        if height is None or (head.height <= height + 0.01 and not head.over):
+            break
+        head = _measure(dummy, article, style, width, height, style.sizes[smallest:])
+    if not head.over and height is not None and head.height > height + 0.01:
+        size = style.sizes[-1]
+        rows = math.ceil((head.height - height) / (size * style.leading))
+        head = replace(head, over=max(1, round(rows * width / size)))
+    return head
 
 
 def _measure(
-    article: Article,
-    headline: HeadlineStyle,
-    style: Style,
-    faces: Mapping[str, Face],
-    width: float,
-    sizes: Sequence[float],
-    terms: Sequence[str],
+    dummy: Dummy, article: Article, style: HeadlineStyle, width: float, height: float | None, sizes: tuple[float, ...]
 ) -> Head:
     rows: list[Row] = []
     top, over = 0.0, 0
-    lesser: list[tuple[str, str, DeckStyle]] = [("kicker", article.kicker, headline.kicker)]
-    parts = [*lesser, ("headline", article.headline, None), ("deck", article.deck, headline.deck)]
+    parts: list[tuple[str, str, DeckStyle | None]] = [
+        ("kicker", article.kicker, style.kicker),
+        ("headline", article.headline, None),
+        ("deck", article.deck, style.deck),
+    ]
+    # beside its text a narrow head may take as many lines as its box holds
+    most = style.max_lines if height is None or height < width else max(style.max_lines, int(height / sizes[-1] / 1.5))
     for role, text, deck in parts:
         if not text:
             continue
-        face = deck.face if deck else headline.face
+        size = deck.size if deck else 0.0
         fitted = fit_headline(
             text,
             width_pt=width,
-            sizes=[deck.size] if deck else list(sizes),
-            max_lines=2 if deck else headline.max_lines,
-            face=faces[face],
-            align=(deck.align if deck else None) or headline.align,
-            terms=terms,
+            sizes=[size] if deck else list(sizes),
+            max_lines=2 if deck and most == style.max_lines else most,
+            face=dummy.faces[deck.face if deck else style.face],
+            align=(deck.align if deck else None) or style.align,
+            leading=DECK_LEADING if deck else style.leading,
+            terms=dummy.terms,
+            letterspace=deck is None,
+            mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)
-        leading = fitted.size * (DECK_LEADING if deck else headline.leading)
-        mark = article.marks.get(role, article.mark)
-        rows.append(Row(role, fitted, face, deck.colour if deck else headline.colour, top, leading, mark))
+        leading = fitted.size * (DECK_LEADING if deck else style.leading)
+        face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
+        rows.append(Row(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
-    air = headline.air * style.grid.leading
-    return Head(tuple(rows), top, math.ceil((top + air) / style.grid.leading - 1e-6), over)
+    air = style.air * dummy.grid.leading
+    return Head(tuple(rows), top, math.ceil((top + air) / dummy.grid.leading - 1e-6), over)
 
 
-def head_frames(head: Head, article: str, style: Style, x: float, y: float, width: float, order: int) -> list[Frame]:
+def head_frames(dummy: Dummy, head: Head, article: str, x: float, y: float, width: float, order: int) -> list[Frame]:
     """The block's frames with its top left corner at (x, y) pt."""
     frames = []
     for row in head.rows:
-        size = row.fitted.size
+        size = row.set.size
         first = y + row.top + (row.leading - size) / 2 + ASCENT_EM * size
         lines = []
-        for number, fitted in enumerate(row.fitted.lines):
-            xs = tuple(x + at for at in fitted.xs)
-            span = Span(fitted.text, row.face, size, xs, style.colour(row.colour), scale=fitted.scale)
+        for number, line in enumerate(row.set.lines):
+            spans = tuple(_spans(dummy, row, line, x))
             lines.append(
                 Line(
-                    fitted.text,
-                    xs[0] if xs else x,
+                    line.text,
+                    spans[0].xs[0] if spans else x,
                     first + number * row.leading,
-                    fitted.width,
+                    line.width,
                     size,
-                    (span,),
+                    spans,
                     paragraph=1,
-                    start=fitted.start,
-                    end=fitted.end,
-                    ends_paragraph=number == len(row.fitted.lines) - 1,
+                    start=line.start,
+                    end=line.end,
+                    ends_paragraph=number == len(row.set.lines) - 1,
                     mark=row.mark,
                 )
             )
@@ -133,15 +126,24 @@ def head_frames(head: Head, article: str, style: Style, x: float, y: float, widt
     return frames
 
 
+def _spans(dummy: Dummy, row: Row, line: HeadlineLine, x: float) -> list[Span]:
+    """The line in its face, and in the faces that stand in for what it lacks."""
+    spans, at = [], 0
+    for text, face in dummy.glyphs.parts(line.text, row.face, row.mark):
+        xs = tuple(x + place for place in line.xs[at : at + len(text)])
+        spans.append(Span(text, face, row.set.size, xs, dummy.style.colour(row.colour), scale=line.scale))
+        at += len(text)
+    return spans
+
+
 def too_long(article: Article, head: Head, page: int) -> Problem:
-    mark = article.marks.get("headline", article.mark)
     return Problem(
         "headline-long",
         Words(
-            f"《{article.headline.replace('|', '')}》的标题放不进题框，约多 {head.over} 字",
-            f"the headline “{article.headline.replace('|', '')}” is about {head.over} characters too long for its box",
+            f"《{article.title}》的标题放不进题框，约多 {head.over} 字",
+            f"the headline “{article.title}” is about {head.over} characters too long for its box",
         ),
         Words("缩短标题，或把题区加高、加宽", "shorten it, or make its area higher or wider"),
-        mark,
+        article.marks.get("headline", article.mark),
         page=page,
     )

@@ -51,7 +51,7 @@ def place_jumps(
 
 def _line(dummy: Dummy, story: Story, page: int, column: Column, row: int, role: str, text: str, order: int) -> None:
     style = dummy.style.text_style(role)
-    runs = dummy.glyphs.runs([Run(text, style.face)], story.article.mark, dummy)
+    runs = dummy.glyphs.runs([Run(text, style.face)], story.article.mark)
     paragraph = Paragraph(runs, setting(style), dummy.faces)
     measure = column.measure * dummy.grid.em / style.size
     ends = paragraph.break_lines([measure], style.breaking)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..composition import Composition, Page
 from ..errors import IssueError, has_errors
 from ..issue.model import Issue
 from ..style.model import Style
-from ..text.faces import Face
+from ..text.faces import Faces
 from .dummy import Dummy
 from .furniture import place_furniture
 from .pictures import place_pictures
@@ -17,7 +15,7 @@ from .stories import set_story
 from .threads import gather, read_pages, rectangles
 
 
-def compose(issue: Issue, style: Style | None = None, faces: Mapping[str, Face] | None = None) -> Composition:
+def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None) -> Composition:
     """The issue's pages. Text that does not fit is in `overset`, never lost.
 
     Raises:

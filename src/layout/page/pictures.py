@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from ..composition import Frame, Picture
-from ..issue.model import Picture as IssuePicture
+from ..issue.insets import Picture as IssuePicture
 from ..text.paragraph import Paragraph, Run
 from .dummy import Dummy
 from .lines import composed_line, setting
@@ -54,7 +54,7 @@ def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, 
     room = height - caption - 2 * inset
     ratio = picture.width / picture.height if picture.width and picture.height else width / room
     crop = crop_about(picture.focus, ratio, width / room)
-    file = str(dummy.issue.folder / picture.file)
+    file = str(picture.path)
     dummy.add_picture(page, Picture(file, x, y + inset, width, room, crop, picture.alt, article, picture.mark, order))
 
 
@@ -67,7 +67,7 @@ def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: 
         runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face, tag="credit"))
     if not runs:
         return 0.0
-    runs = dummy.glyphs.runs(runs, picture.mark, dummy)
+    runs = dummy.glyphs.runs(runs, picture.mark)
     measure = width / style.size
     paragraph = Paragraph(runs, setting(style), dummy.faces)
     ends = paragraph.break_lines([measure], style.breaking)  # type: ignore[arg-type]

@@ -46,7 +46,8 @@ def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
     columns: list[Column] = []
     pages: list[int] = []
     for index, (plan, area) in enumerate(story.text):
-        counts = plan.spec.columns.get(story.id) or max(1, area.units // 2)
+        own = plan.spec.columns.get(f"{area.name}.{area.part}") if area.part else None
+        counts = own or plan.spec.columns.get(story.id) or max(1, area.units // 2)
         on_page = [place[1] for place in story.text if place[0] is plan].index(area)
         count = counts if isinstance(counts, int) else counts[min(on_page, len(counts) - 1)]
         divided, problems = divide(area, count, dummy.grid, index)
@@ -59,17 +60,16 @@ def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
 
 def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: int) -> None:
     x, y, width, height = dummy.box(area)
-    style, leading = dummy.style, dummy.grid.leading
+    style = dummy.style
     box = style.boxes.get(style.headlines[story.article.rank].box) if _beside_its_text(story, area) else None
     padding = box.padding * dummy.grid.em if box else 0.0
-    lines = round(height / leading)
-    head = set_head(story.article, style, dummy.faces, width - 2 * padding, height - 2 * padding, dummy.terms)
+    head = set_head(dummy, story.article, width - 2 * padding, height - 2 * padding)
     if head.over:
         dummy.problems.append(too_long(story.article, head, page))
     if box:
-        dummy.add_boxes(page, [dummy.framed(box, x, y, width, lines * leading)])
+        dummy.add_boxes(page, [dummy.framed(box, x, y, width, height)])
     top = y + max(padding, (height - head.height) / 2)
-    dummy.add_frames(page, head_frames(head, story.id, style, x + padding, top, width - 2 * padding, order))
+    dummy.add_frames(page, head_frames(dummy, head, story.id, x + padding, top, width - 2 * padding, order))
 
 
 def _beside_its_text(story: Story, area: Area) -> bool:
@@ -87,14 +87,13 @@ def _head_on_its_text(
     over = over[:span]
     start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
     grid = dummy.grid
-    head = set_head(story.article, dummy.style, dummy.faces, measure * grid.em, None, dummy.terms)
+    head = set_head(dummy, story.article, measure * grid.em)
     room = min(column.lines for column in over)
     if head.over or head.lines >= room:
         dummy.problems.append(too_long(story.article, replace(head, over=max(head.over, 1)), pages[0]))
     slack = head.lines * grid.leading - head.height
-    frames = head_frames(
-        head, story.id, dummy.style, grid.x(start), grid.y(first.line) + slack * 0.35, measure * grid.em, order
-    )
+    top = grid.y(first.line) + slack * 0.35
+    frames = head_frames(dummy, head, story.id, grid.x(start), top, measure * grid.em, order)
     dummy.add_frames(pages[0], frames)
     return [c.without_head(head.lines) if c in over else c for c in columns]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Mark, Problem, Words
-from ..issue.model import Article, Issue, PageSpec
+from ..issue.model import Article, Issue
+from ..issue.pages import AreaRow, PageSpec
 from ..style.model import Style
 from .areas import Area, MapRow, not_a_rectangle, read_map
 
@@ -37,22 +38,23 @@ def read_pages(issue: Issue, style: Style) -> tuple[list[PagePlan], list[Problem
     grid = style.grid.grid(style.sheet)
     plans, problems = [], []
     for number, spec in enumerate(issue.pages, 1):
-        rows = settle_heights([MapRow(row.lines, row.cells, row.mark) for row in spec.areas], grid.lines)
+        rows = settle_heights(spec.areas, grid.lines)
         areas, found = read_map(rows, grid, known)
         problems.extend(found)
         plans.append(PagePlan(number, spec, tuple(areas)))
     return plans, problems
 
 
-def settle_heights(rows: Sequence[MapRow], lines: int) -> list[MapRow]:
-    """Rows of height `auto` share the lines that the others leave, the first ones taking what does not divide."""
-    open_rows = [row for row in rows if row.lines is None]
-    if not open_rows:
-        return list(rows)
-    left = max(0, lines - sum(row.lines or 0 for row in rows))
-    share, rest = divmod(left, len(open_rows))
-    heights = iter([share + (index < rest) for index in range(len(open_rows))])
-    return [row if row.lines is not None else MapRow(next(heights), row.cells, row.mark) for row in rows]
+def settle_heights(rows: Sequence[AreaRow], lines: int) -> list[MapRow]:
+    """The rows in lines: shares of the type area rounded, rows of height `auto` dividing what the others leave."""
+    known = [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in rows]
+    open_rows = known.count(None)
+    share, rest = divmod(max(0, lines - sum(height or 0 for height in known)), open_rows or 1)
+    heights = iter([share + (index < rest) for index in range(open_rows)])
+    return [
+        MapRow(next(heights) if height is None else height, tuple(row.cells), row.place_mark)
+        for row, height in zip(rows, known, strict=True)
+    ]
 
 
 def gather(issue: Issue, plans: Sequence[PagePlan]) -> tuple[dict[str, Story], list[Problem]]:
