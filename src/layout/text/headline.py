@@ -1,0 +1,278 @@
+"""Headlines: broken by sense, lines as even as can be, fitted to their box (rules I1–I7).
+
+`|` marks where a headline may be broken, and then nowhere else is. Lengths are points, or em where the size is 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Literal
+
+from ..errors import Mark, Problem, Words
+from .partition import AS_IT_IS, HAIR, Breaker, Cache, Found, Limits
+from .printed import PAUSE, FaceLike, is_han, measure, printed
+
+Align = Literal["left", "center", "right", "justify"]
+
+MOST_LINES = 3  # rule I6
+WIDEST_PAUSE = 1.0  # em, where there is room (rule I3)
+LETTERSPACE = {2: (2.0, 1.5), 3: (1.0,), 4: (0.5,)}  # characters → em between them, the first that fits (rule I5)
+TIGHT, NARROW, WIDE = 0.05, 0.9, 1.1  # rule I7
+LEAST_FILL = 0.7  # of the width of the box
+HAN_LATIN_GAP = 0.125  # em: the least of CLREQ «procedures_for_inter-character_spacing_reduction» (rule D1)
+
+# What a fit costs besides.
+EMPTY = 20.0  # the part of the width that is wanting to LEAST_FILL
+SMALLER = 12.0  # times the logarithm of the sizes: a size one tenth smaller costs 1.26
+MORE_LINES = 0.4  # each line after the first
+LAST_MEASURE = 1.5  # tracking, and again scaling
+ACCEPTABLE = 5.0  # what costs more calls for the last measures
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineLine:
+    """A line as printed: `xs` has one origin a character, from the box's left edge, `width` is the line's.
+
+    Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed.
+    """
+
+    text: str
+    xs: tuple[float, ...]
+    width: float
+    size: float
+    tracking: float
+    scale: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline in lines. `tracking` (em between characters) and `scale` (of the letters' width) hold for all.
+
+    `fill` is the widest line in parts of its box. Where nothing fits, lines run over, `over` counts the characters
+    that are too many, and `problems` says so.
+    """
+
+    lines: tuple[HeadlineLine, ...]
+    size: float
+    tracking: float
+    scale: float
+    fill: float
+    cost: float
+    over: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(line.text for line in self.lines)
+
+
+def break_headline(
+    text: str,
+    *,
+    measure_em: float | Sequence[float],
+    max_lines: int = MOST_LINES,
+    face: FaceLike,
+    terms: Sequence[str] = (),
+    align: Align = "left",
+    letterspace: bool = True,
+    gap: float = HAN_LATIN_GAP,
+    cache: Cache | None = None,
+    mark: Mark | None = None,
+) -> Headline:
+    """Breaks a headline into lines no wider than `measure_em`: em of its size, one for each line, the last repeats.
+
+    Lengths of the result are em. `terms` are never broken; `gap` stands between Han and Latin; `cache` keeps what
+    the segmenter found (`words.break_costs`). Where nothing fits, lines run over: see `Headline.over`; `mark` is
+    the headline's place in the editor's file.
+    """
+    measures = [float(measure_em)] if isinstance(measure_em, (int, float)) else [float(width) for width in measure_em]
+    breaker = Breaker(measure(printed(text), face, gap), terms=terms, centred=align == "center", cache=cache)
+    found = breaker.fewest(measures, max_lines)
+    if found is not None:
+        return _set(breaker, found, 1.0, measures, align, letterspace)
+    found = breaker.fewest(measures, max_lines, overrun=True) or (0.0, ())
+    over = breaker.over(found[1], measures)
+    problem = too_long(over, breaker, len(found[1]) + 1, 0.0, mark)
+    return _set(breaker, found, 1.0, measures, align, letterspace, over=over, problems=(problem,))
+
+
+def fit_headline(
+    text: str,
+    *,
+    width_pt: float,
+    sizes: Sequence[float],
+    max_lines: int = MOST_LINES,
+    face: FaceLike,
+    align: Align = "left",
+    height_pt: float | None = None,
+    leading: float = 1.2,
+    tracking_limit: float = TIGHT,
+    scale_limit: tuple[float, float] = (NARROW, WIDE),
+    terms: Sequence[str] = (),
+    letterspace: bool = True,
+    gap: float = HAN_LATIN_GAP,
+    cache: Cache | None = None,
+    mark: Mark | None = None,
+) -> Headline:
+    """Chooses size and lines so that a headline fills 70 to 100 % of `width_pt` (rules I6, I7).
+
+    `sizes` are the grades allowed, the largest first. A larger size wins unless it asks for a bad break or leaves
+    the box empty; tracking by `tracking_limit` em, then scaling by `scale_limit`, come last. `height_pt` with
+    `leading` (in sizes) limits the lines. Too long for all of that, a headline is set in the smallest size, its
+    lines running over: see `Headline.over`. The other arguments are those of `break_headline`.
+    """
+    breaker = Breaker(measure(printed(text), face, gap), terms=terms, centred=align == "center", cache=cache)
+    most = max(max_lines, len(breaker.forced) + 1)
+    fullest = Limits(tracking_limit, *scale_limit)
+    best: tuple[float, float, Found, Limits] | None = None
+    for stage, limits in enumerate((AS_IT_IS, Limits(tracking_limit), fullest)):
+        for size in sizes:
+            box = width_pt / size
+            smaller = SMALLER * log(sizes[0] / size)
+            for count in range(1, _lines_in(height_pt, size, leading, most) + 1):
+                found = breaker.best(count, [box], limits)
+                if found is None:
+                    continue
+                widest = _widest(breaker, found[1], box, letterspace, limits)
+                cost = found[0] + EMPTY * max(0.0, LEAST_FILL - widest / box) + MORE_LINES * (count - 1)
+                cost += stage * LAST_MEASURE
+                if best is None or cost + smaller < best[0] + SMALLER * log(sizes[0] / best[1]) - HAIR:
+                    best = (cost, size, found, limits)
+        if best is not None and best[0] < ACCEPTABLE:
+            break
+    if best is None:
+        box = width_pt / sizes[-1]
+        most = _lines_in(height_pt, sizes[-1], leading, most)
+        found = breaker.fewest([box], most, fullest, overrun=True) or (0.0, ())
+        over = breaker.over(found[1], [box], fullest)
+        problem = too_long(over, breaker, len(found[1]) + 1, sizes[-1], mark)
+        return _set(breaker, found, sizes[-1], [box], align, False, fullest, over=over, problems=(problem,))
+    _, size, found, limits = best
+    return _set(breaker, found, size, [width_pt / size], align, letterspace, limits)
+
+
+def _lines_in(height: float | None, size: float, leading: float, most: int) -> int:
+    return most if height is None else min(most, int((height / size - 1) / leading + 1 + HAIR))
+
+
+def _letterspace(breaker: Breaker, box: float) -> float:
+    """What a short headline of one line gets between its characters, in em (rule I5)."""
+    text = breaker.measured.printed.text
+    if not all(map(is_han, text)):
+        return 0.0
+    for space in LETTERSPACE.get(len(text), ()):
+        if len(text) + space * (len(text) - 1) <= box + HAIR:
+            return space
+    return 0.0
+
+
+def _widest(breaker: Breaker, breaks: tuple[int, ...], box: float, letterspace: bool, limits: Limits) -> float:
+    """How wide the widest line can be made in the box, em."""
+    if letterspace and not breaks and (space := _letterspace(breaker, box)):
+        return breaker.length + space * (breaker.length - 1)
+    return min(box, max(limits.most(*breaker.line(*line)) for line in breaker.lines(breaks)))
+
+
+def _last_measures(lines: list[tuple[float, int]], boxes: Sequence[float], limits: Limits) -> tuple[float, float]:
+    """The least tracking and scale that bring lines (width, joints; em) into their boxes, or near them."""
+    tracking, scale = 0.0, 1.0
+    for (width, joints), box in zip(lines, boxes, strict=True):
+        if width > box and joints:
+            tracking = min(tracking, max(-limits.tracking, (box - width) / joints))
+    widths = [width + tracking * joints for width, joints in lines]
+    scale = min(1.0, *(max(limits.narrow, box / width) for width, box in zip(widths, boxes, strict=True)))
+    fullest = max(range(len(lines)), key=lambda row: lines[row][0] / boxes[row])
+    width, joints = lines[fullest]
+    wanting = LEAST_FILL * boxes[fullest]
+    if width < wanting and joints:
+        tracking = min(limits.tracking, (wanting - width) / joints)
+        scale = min(limits.wide, max(1.0, wanting / (width + tracking * joints)))
+    return tracking, scale
+
+
+def _set(
+    breaker: Breaker,
+    found: Found,
+    size: float,
+    measures: Sequence[float],
+    align: Align,
+    letterspace: bool,
+    limits: Limits = AS_IT_IS,
+    *,
+    over: int = 0,
+    problems: tuple[Problem, ...] = (),
+) -> Headline:
+    """The lines with the origins of their characters; `measures` in em."""
+    measured, lines = breaker.measured, breaker.lines(found[1])
+    boxes = [measures[min(row, len(measures) - 1)] for row in range(len(lines))]
+    spaced = _letterspace(breaker, boxes[0]) if letterspace and len(lines) == 1 else 0.0
+    if spaced:
+        tracking, scale = spaced, 1.0
+    else:
+        tracking, scale = _last_measures([measured.line(*line) for line in lines], boxes, limits)
+    pause = _pause(breaker, lines, boxes, tracking, scale)
+    made = []
+    for (start, end), box in zip(lines, boxes, strict=True):
+        start, end = measured.inside(start, end)
+        width, joints = measured.line(start, end)
+        width = scale * (width + tracking * joints + (pause - PAUSE) * measured.pauses_in(start, end))
+        room = box - width
+        spread = room / joints if align == "justify" and joints and room > 0 and not spaced else 0.0
+        x = {"center": room / 2, "right": room}.get(align, 0.0)
+        xs = []
+        for at in range(start, end):
+            if at > start:
+                x += measured.gaps[at] * scale + (tracking * scale + spread) * measured.joint(at)
+            xs.append((x + measured.shifts[at] * scale) * size)
+            advance = pause if at in measured.printed.pauses else measured.advances[at]
+            x += advance * scale
+        typed = measured.printed.typed
+        made.append(
+            HeadlineLine(
+                text=measured.printed.text[start:end],
+                xs=tuple(xs),
+                width=(width + spread * joints) * size,
+                size=size,
+                tracking=tracking,
+                scale=scale,
+                start=typed[start] if start < end else 0,
+                end=typed[end - 1] + 1 if start < end else 0,
+            )
+        )
+    fill = max((line.width / box / size for line, box in zip(made, boxes, strict=True)), default=0.0)
+    return Headline(tuple(made), size, tracking, scale, fill, found[0], over, problems)
+
+
+def _pause(
+    breaker: Breaker, lines: list[tuple[int, int]], boxes: Sequence[float], tracking: float, scale: float
+) -> float:
+    """How wide the spaces between clauses are in all lines: as wide as there is room for."""
+    pause = WIDEST_PAUSE
+    for line, box in zip(lines, boxes, strict=True):
+        width, joints = breaker.line(*line)
+        pauses = breaker.measured.pauses_in(*line)
+        if pauses:
+            pause = min(pause, PAUSE + (box / scale - width - tracking * joints) / pauses)
+    return max(PAUSE, pause)
+
+
+def too_long(over: int, breaker: Breaker, lines: int, size: float, mark: Mark | None) -> Problem:
+    """`size` 0 where there was no choice of sizes."""
+    head = breaker.measured.printed.text
+    at = Words(f"用最小字号 {size:g} 点排", f" at {size:g} pt, the smallest,") if size else Words("排", "")
+    what = Words(
+        f"标题《{head}》{at.zh}成 {lines} 行仍超出 {over} 字",
+        f"the headline “{head}”{at.en} in {lines} {'line' if lines == 1 else 'lines'} has {over} too many characters",
+    )
+    if breaker.forced:
+        remedy = Words(
+            f"删去 {over} 字，或移动、增加断行处 |，或加宽题区",
+            f"cut {over}, or move or add a |, or give it a wider box",
+        )
+        return Problem("headline-part-too-wide", what, remedy, mark)
+    remedy = Words(f"删去 {over} 字，或加宽题区，或多许一行", f"cut {over}, or give it a wider box or one more line")
+    return Problem("headline-too-long", what, remedy, mark)

@@ -1,0 +1,163 @@
+"""The best breaking of a headline: between words, at the seams of its sense, lines as even as can be (rules I1, I6)."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import ceil
+
+from .printed import Measured
+from .word_tables import CLOSING, OPENING
+from .words import break_costs
+
+Cache = MutableMapping[str, list[list[float]]]
+Found = tuple[float, tuple[int, ...]]  # the cost of a breaking, and the places of its breaks
+
+# What a breaking costs, on the scale of `word_tables`.
+UNEVEN = 0.12  # times the square of what a line is longer or shorter than its share, in em
+EXTRA_LINE = 2.5  # a line more than the measure asks for
+RUNT_COST = 12.0
+CLAUSE_CUT = 1.5  # a line with the end of one clause and a part of another
+LAST_LONGER = 1.5  # each em that the last line of a centred head is longer than its share and a word
+TOO_WIDE = 100.0  # each em over the measure, where nothing fits
+RUNT = 2  # so many characters are no line (rule I6)
+HAIR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far letters may be tracked, in em either way, and narrowed or widened, as the last measures."""
+
+    tracking: float = 0.0
+    narrow: float = 1.0
+    wide: float = 1.0
+
+    def least(self, width: float, joints: int) -> float:
+        return self.narrow * (width - self.tracking * joints)
+
+    def most(self, width: float, joints: int) -> float:
+        return self.wide * (width + self.tracking * joints)
+
+
+AS_IT_IS = Limits()
+
+
+class Breaker:
+    """The ways to break one measured headline; words are looked for when they are first needed."""
+
+    def __init__(
+        self, measured: Measured, *, terms: Sequence[str] = (), centred: bool = False, cache: Cache | None = None
+    ) -> None:
+        self.measured = measured
+        self.length = len(measured.printed.text)
+        self.forced = measured.printed.breaks
+        self._terms, self._centred, self._cache = terms, centred, cache
+        self._places: dict[int, float] | None = None
+        marks = CLOSING | OPENING | {" "}
+        self._letters = tuple(accumulate((char not in marks for char in measured.printed.text), initial=0))
+        self._lines: dict[tuple[int, int], tuple[float, int]] = {}
+
+    @property
+    def places(self) -> dict[int, float]:
+        """Where the headline may be broken, and what that costs."""
+        if self._places is None:
+            text = self.measured.printed
+            self._places = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
+        return self._places
+
+    def line(self, start: int, end: int) -> tuple[float, int]:
+        """Width of a line in em, and its joints."""
+        found = self._lines.get((start, end))
+        if found is None:
+            found = self._lines[start, end] = self.measured.line(start, end)
+        return found
+
+    def lines(self, breaks: tuple[int, ...]) -> list[tuple[int, int]]:
+        return list(pairwise((0, *breaks, self.length)))
+
+    def best(
+        self, count: int, measures: Sequence[float], limits: Limits = AS_IT_IS, *, overrun: bool = False
+    ) -> Found | None:
+        """The best breaking into `count` lines of `measures` (em; the last repeats), None where nothing fits.
+
+        With `overrun` lines may be too wide, at a price.
+        """
+        boxes = [measures[min(row, len(measures) - 1)] for row in range(count)]
+        if self.forced or count == 1:
+            if count != len(self.forced) + 1:
+                return None
+            lines = zip(self.lines(self.forced), boxes, strict=True)
+            over = sum(max(0.0, limits.least(*self.line(*line)) - box) for line, box in lines)
+            return (over * TOO_WIDE, self.forced) if overrun or over <= HAIR else None
+        total = self.line(0, self.length)[0]
+        share = total / sum(boxes)
+        reached: dict[int, Found] = {0: (0.0, ())}
+        for row, box in enumerate(boxes):
+            last = row == count - 1
+            onward: dict[int, Found] = {}
+            for start, (cost, breaks) in reached.items():
+                for end in (self.length,) if last else self.places:
+                    if end <= start:
+                        continue
+                    width, joints = self.line(start, end)
+                    over = limits.least(width, joints) - box
+                    if over > HAIR and not overrun:
+                        break
+                    price = cost + self._price(start, end, width - box * share, last)
+                    price += max(0.0, over) * TOO_WIDE + (0.0 if last else self.places[end])
+                    if end not in onward or price < onward[end][0]:
+                        onward[end] = (price, breaks if last else (*breaks, end))
+            reached = onward
+        return reached.get(self.length)
+
+    def _price(self, start: int, end: int, off: float, last: bool) -> float:
+        """Of a line that is `off` em longer than its share."""
+        price = UNEVEN * off * off
+        if self._letters[end] - self._letters[start] <= RUNT:
+            price += RUNT_COST
+        if self._cuts_clause(start, end):
+            price += CLAUSE_CUT
+        if last and self._centred and off > 1.0:
+            price += LAST_LONGER * (off - 1.0)
+        return price
+
+    def _cuts_clause(self, start: int, end: int) -> bool:
+        """Whether a line holds the end of one clause and a part of another."""
+        pauses = self.measured.printed.pauses
+        whole = (start == 0 or start - 1 in pauses) and (end == self.length or end - 1 in pauses)
+        return not whole and any(start <= at < end - 1 for at in pauses)
+
+    def fewest(
+        self, measures: Sequence[float], most: int, limits: Limits = AS_IT_IS, *, overrun: bool = False
+    ) -> Found | None:
+        """The best breaking into as few lines as will do; into a line more where that spares a bad break."""
+        if self.forced:
+            return self.best(len(self.forced) + 1, measures, limits, overrun=overrun)
+        best: Found | None = None
+        fewest = 0
+        for count in range(1, most + 1):
+            found = self.best(count, measures, limits, overrun=overrun)
+            if found is None:
+                continue
+            fewest = fewest or count
+            cost = found[0] + EXTRA_LINE * (count - fewest)
+            if best is None or cost < best[0]:
+                best = (cost, found[1])
+            if count == 1 and cost <= HAIR:
+                break
+        return best
+
+    def over(self, breaks: tuple[int, ...], measures: Sequence[float], limits: Limits = AS_IT_IS) -> int:
+        """How many characters too many lines broken so have; a character is an em."""
+        return sum(
+            max(
+                0,
+                ceil(
+                    limits.least(*self.line(*line)) / limits.narrow
+                    - measures[min(row, len(measures) - 1)] / limits.narrow
+                    - HAIR
+                ),
+            )
+            for row, line in enumerate(self.lines(breaks))
+        )

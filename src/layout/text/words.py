@@ -1,0 +1,338 @@
+"""Words: where a headline may be broken by sense, and what each such place costs (rules I1, I2, B5, B6, B10).
+
+The words come from a segmenter with a dictionary; what a segmenter cannot know stands in `word_tables`. What
+the costs mean stands there too. A place that is not listed may not be broken at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
+
+from . import word_tables as tables
+from .characters import SURNAMES, WESTERN_UNITS
+
+
+@dataclass(slots=True)
+class Word:
+    """A word from `start` to `end` of the text; `tag` is its class (see above), `name` marks a person's name.
+
+    `whole`: not the segmenter's guess but known to be one word."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    name: bool = False
+    whole: bool = False
+
+
+def break_costs(
+    text: str,
+    *,
+    pauses: Iterable[int] = (),
+    terms: Sequence[str] = (),
+    cache: MutableMapping[str, list[list[float]]] | None = None,
+) -> dict[int, float]:
+    """Where `text` may be broken: place (the number of the character that would begin the line) → cost.
+
+    `pauses` are places of spaces that part clauses; a break at one of them is at the space. `terms` are never
+    broken (rule I1). `cache` is any mapping that the caller keeps, even from run to run as JSON: with an answer in
+    it the segmenter, which takes a tenth of a second to load, is not even imported.
+    """
+    pauses = tuple(pauses)
+    known = tuple(sorted({term for term in terms if len(term) > 1 and term in text}, key=lambda t: (-len(t), t)))
+    key = "\x1f".join((text, ",".join(map(str, pauses)), *known))
+    if cache is not None and key in cache:
+        return {int(at): cost for at, cost in cache[key]}
+    costs = _weigh(text, frozenset(pauses), known)
+    if cache is not None:
+        cache[key] = [[at, cost] for at, cost in costs.items()]
+    return costs
+
+
+def words_of(text: str, terms: Sequence[str] = ()) -> list[Word]:
+    """The words of a text: the segmenter's, with terms, numbers, Latin words and names kept whole."""
+    import rjieba  # 110 ms, so only when something has to be broken
+
+    words, at = [], 0
+    for token, tag in _tokens(rjieba.tag(text)):
+        words.append(Word(at, at + len(token), token, _class(token, tag), tag == "nr" and _has_surname(token)))
+        at += len(token)
+    starts = {word.start for word in words}
+    wholes = [(m.start(), m.end(), "n") for m in tables.LATIN.finditer(text)]
+    wholes += [(m.start(), _number_end(m), _number_tag(m)) for m in tables.NUMBER.finditer(text) if m.start() in starts]
+    wholes += [(at, at + len(term), "n") for term in terms for at in _places(text, term)]
+    return _with_tails(list(_joined_names(_with_wholes(words, wholes, text))))
+
+
+def _tokens(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The segmenter's words; a guess of three characters, two of them a word, is taken apart (达人|教)."""
+    import rjieba
+
+    for token, tag in tagged:
+        if (
+            len(token) == 3
+            and _is_han(token)
+            and not (tag == "nr" and _has_surname(token))
+            and not rjieba.has_word(token)
+        ):
+            at = 2 if rjieba.has_word(token[:2]) else 1 if rjieba.has_word(token[1:]) else 0
+            if at:
+                yield from (*rjieba.tag(token[:at]), *rjieba.tag(token[at:]))
+                continue
+        yield token, tag
+
+
+def _class(token: str, tag: str) -> str:
+    if token in tables.NOUNS_TOO:
+        return "w"
+    if tag == "f" and token not in tables.PLACES_AFTER:
+        return "n"
+    return tables.CLASSES.get(tag, tag[:1] or "x")
+
+
+def _with_tails(words: list[Word]) -> list[Word]:
+    """Words with 队, 会, 员 and the like joined to what they make a noun of."""
+    out: list[Word] = []
+    for number, word in enumerate(words):
+        following = words[number + 1].tag if number + 1 < len(words) else ""
+        tail = word.text in tables.TAILS and not (word.tag == "v" and following in ("v", "a", "d"))
+        if (
+            tail
+            and out
+            and out[-1].tag in "nwva"
+            and len(out[-1].text) > 1
+            and _is_han(out[-1].text)
+            and not out[-1].name
+        ):
+            last = out[-1]
+            out[-1] = Word(last.start, word.end, last.text + word.text, "n", whole=True)
+        else:
+            out.append(word)
+    return out
+
+
+def _has_surname(name: str) -> bool:
+    return len(name) < 5 and (name[0] in SURNAMES or name[:2] in tables.COMPOUND_SURNAMES)
+
+
+def _places(text: str, term: str) -> Iterator[int]:
+    at = text.find(term)
+    while at >= 0:
+        yield at
+        at = text.find(term, at + len(term))
+
+
+def _number_end(found: re.Match[str]) -> int:
+    """Without the 起 of 起来 and the like: there it belongs to the word after."""
+    end = found.end()
+    return end - 1 if found[0][-1] in "起多余" and found[1] in ("来", "点", "草") else end
+
+
+def _number_tag(found: re.Match[str]) -> str:
+    if found[0].endswith(("以上", "以下", "岁")):
+        return "b"
+    return "t" if re.search("[年月日时点]起?$|年度$|学[年期]$", found[0]) else "m"
+
+
+def _with_wholes(words: list[Word], wholes: list[tuple[int, int, str]], text: str) -> list[Word]:
+    """The words with each whole made one word; a word that a whole cuts through keeps what is left of it."""
+    for start, end, tag in wholes:
+        if end - start < 2 or any(word.start <= start and end <= word.end for word in words):
+            continue
+        kept: list[Word] = []
+        for word in words:
+            if word.end <= start or word.start >= end:
+                kept.append(word)
+                continue
+            if word.start < start:
+                kept.append(Word(word.start, start, text[word.start : start], word.tag))
+            if kept and kept[-1].start == start:
+                kept[-1] = Word(start, end, text[start:end], tag, whole=True)
+            elif not any(known.start <= start < known.end for known in kept):
+                kept.append(Word(start, end, text[start:end], tag, whole=True))
+            if word.end > end:
+                kept.append(Word(end, word.end, text[end : word.end], word.tag))
+        words = kept
+    return words
+
+
+def _joined_names(words: list[Word]) -> Iterator[Word]:
+    """Words with names made whole where the segmenter left the surname alone or cut a given name in two."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        after = words[at + 1] if at + 1 < len(words) else None
+        role = at > 0 and words[at - 1].text[-1] in tables.ROLE_ENDS and words[at - 1].tag == "n"
+        if after is not None and _is_han(after.text) and after.text[0] not in tables.NOT_FIRST | tables.NOT_LAST:
+            surname = word.text in tables.COMPOUND_SURNAMES or (
+                len(word.text) == 1 and word.text in SURNAMES and (role or word.name) and after.tag != "m"
+            )
+            given = len(after.text) == 2 or (len(after.text) == 1 and after.tag in "na")
+            cut = role and word.name and len(word.text) == 2 and len(after.text) == 1 and after.tag in "na"
+            if (surname and given) or cut:
+                yield Word(word.start, after.end, word.text + after.text, "n", name=True, whole=True)
+                at += 2
+                continue
+        yield word
+        at += 1
+
+
+def _is_han(text: str) -> bool:
+    return all("\u3400" <= char <= "\u9fff" or char == "〇" for char in text)
+
+
+def _weigh(text: str, pauses: frozenset[int], terms: Sequence[str]) -> dict[int, float]:
+    words = words_of(text, terms)
+    costs: dict[int, float] = {}
+    for number in range(1, len(words)):
+        before, after = words[number - 1], words[number]
+        at = after.start
+        if after.text[0] in tables.CLOSING or before.text[-1] in tables.OPENING or text[at] == " ":
+            continue
+        if at - 1 in pauses:
+            costs[at] = tables.PAUSE_COST
+        elif before.text[-1] == " ":
+            if not (text[at - 2].isdigit() and after.text in WESTERN_UNITS):  # rule B7
+                costs[at] = tables.WORD_SPACE_COST
+        elif before.text[-1] in "：:":
+            costs[at] = tables.COLON_COST
+        elif before.text[-1] in "！？!?":
+            costs[at] = tables.QUESTION_COST
+        elif before.text[-1] in "、":
+            costs[at] = tables.ENUMERATION_COST
+        elif after.text not in tables.NOT_FIRST and after.tag != "u" and before.text not in tables.NOT_LAST:
+            costs[at] = _gap(words, number) + _straddled(text, before, after)
+    for at, cost in _within_new_words(words, text).items():
+        costs.setdefault(at, cost)
+    _keep_quotations(text, costs, pauses)
+    _keep_phrases(words, costs)
+    return {at: costs[at] for at in sorted(costs)}
+
+
+def _gap(words: list[Word], number: int) -> float:
+    """The cost of a break before word `number`, from the two words that meet there and their neighbours."""
+    before, after = words[number - 1], words[number]
+    first, second = _tag(words, number - 1), _tag(words, number)
+    earlier = _tag(words, number - 2) if number > 1 else ""
+    following = _tag(words, number + 1) if number + 1 < len(words) else ""
+    cost = tables.GAPS.get(first + second, tables.GAP)
+    cost = max(cost, tables.BEFORE.get(first, cost), tables.AFTER.get(second, cost))
+    if after.name and before.text[-1] in tables.ROLE_ENDS and first == "n":
+        return 3 * tables.STRONG  # rule B10
+    if first + second == "wv" and earlier == "n":
+        cost = 0.3  # 老街改造|留住
+    elif first + second == "nn" and tables.BODIES.search(before.text):
+        cost = tables.BODY
+    elif first in "nt" and _in_predicate(words, number - 1):
+        cost = max(cost, tables.OBJECT.get(second, 0.0), tables.TIME_OF_OBJECT if first + second == "tn" else 0.0)
+    if second == "m" and before.text in tables.WITH_NUMBERS:
+        cost = max(cost, 5.0)
+    if len(before.text) == len(after.text) == 2 and any(a == b for a, b in zip(before.text, after.text, strict=True)):
+        cost += tables.PARALLEL
+    if len(after.text) == 1 and _is_han(after.text):
+        if first == "v" and (after.text in tables.SET_UP or (second == "a" and following != "n")):
+            return max(cost, tables.STRONG)
+        if first in "nwvabrm" and second in "nh" and not after.name:  # 老物件|里; but 当选|镇人大代表
+            opens = after.text in tables.LEVELS and following in ("n", "Q", "x")
+            cost = max(cost, (1.0 if first == "v" else 2.0) if opens else 6.0)
+    if len(before.text) == 1 and _is_han(before.text) and before.text not in tables.NOT_FIRST:
+        closes = earlier in ("n", "w", "m", "a", "b", "r", "Q")  # 十二个村|, 村口|
+        if first in "nf" and closes:
+            return max(cost, 2.0) if second == "n" and first == "n" else cost
+        if first != "n" or second in "nQ":
+            cost = max(cost, tables.AFTER_ONE.get(first, cost))
+    return cost
+
+
+def _in_predicate(words: list[Word], number: int) -> bool:
+    """Whether a verb of the same clause went before word `number`."""
+    for at in range(number - 1, -1, -1):
+        if words[at].text[-1] in "：！？ ":
+            return False
+        if words[at].tag == "v" and words[at].text not in "有是" and not (at and words[at - 1].tag == "p"):
+            return True
+    return False
+
+
+def _tag(words: list[Word], number: int) -> str:
+    """The class that a word has for its neighbours: 全镇 before a noun qualifies it, 了 leaves a verb a verb."""
+    word = words[number]
+    if word.text in tables.CLOSING or word.text in tables.OPENING:
+        return "Q" if word.text in "“”《》「」『』" else "x"
+    if word.tag == "u" and word.text in "了着过" and number:
+        return "v"
+    qualifies = word.text in tables.QUALIFYING or (word.text[0] == "全" and word.tag == "n")
+    if qualifies and number + 1 < len(words) and words[number + 1].tag in "nwab":
+        return "b"
+    return word.tag
+
+
+def _straddled(text: str, before: Word, after: Word) -> float:
+    """How likely the segmenter has cut in the wrong place: a dictionary word lies across it."""
+    import rjieba
+
+    worst, at = 0.0, after.start
+    known = all(word.whole or (len(word.text) > 1 and rjieba.has_word(word.text)) for word in (before, after))
+    for length, cost in tables.STRADDLED.items():
+        for start in range(max(0, at - length + 1), at):
+            if cost > worst and start + length <= len(text) and rjieba.has_word(text[start : start + length]):
+                worst = tables.STRADDLED_KNOWN if known and length < 4 else cost
+    return worst
+
+
+def _within_new_words(words: list[Word], text: str) -> dict[int, float]:
+    """Places inside words that the dictionary does not have and the segmenter only guessed, with their costs.
+
+    Such a guess may have joined what belongs apart (公开|栏变 for 公开栏|变): a dictionary word that ends or begins
+    within it speaks for another reading.
+    """
+    import rjieba
+
+    costs: dict[int, float] = {}
+    for word in words:
+        if word.name or word.whole or not _is_han(word.text) or not 1 < len(word.text) < 5:
+            continue
+        if rjieba.has_word(word.text):
+            continue
+        for at in range(word.start + 1, word.end):
+            speaks = any(
+                rjieba.has_word(text[start:at]) for start in range(max(0, at - 3), at - 1) if start != word.start
+            ) or any(
+                rjieba.has_word(text[at:end]) for end in range(at + 2, min(len(text), at + 3) + 1) if end != word.end
+            )
+            if speaks and text[at] not in tables.NOT_FIRST and text[at - 1] not in tables.NOT_LAST:
+                costs[at] = 3.0
+    return costs
+
+
+def _keep_quotations(text: str, costs: dict[int, float], pauses: frozenset[int]) -> None:
+    for opening, closing in tables.PAIRS.items():
+        for start in _places(text, opening):
+            end = text.find(closing, start)
+            if end < 0:
+                continue
+            for at in [place for place in costs if start < place <= end]:
+                if end - start - 1 <= tables.WHOLE_QUOTATION:
+                    del costs[at]
+                elif at - 1 not in pauses:
+                    costs[at] += tables.LONG_QUOTATION
+
+
+def _keep_phrases(words: list[Word], costs: dict[int, float]) -> None:
+    """在…, 为…, 对… with what they govern make one phrase: better broken before it than in it."""
+    for number, word in enumerate(words):
+        if word.tag != "p" or word.text not in tables.NOT_LAST | {"关于", "与"}:
+            continue
+        for at in range(number + 2, len(words)):
+            tag = words[at].tag
+            if tag in "vxdpc":
+                if tag in "vd" and words[at].start in costs:
+                    costs[words[at].start] += tables.AFTER_PHRASE
+                break
+            if words[at].start in costs:
+                costs[words[at].start] += tables.IN_PHRASE
+            if tag == "f":
+                break
