@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
-from ..composition import BLACK, Box, Composition, Frame, Line, Page, Picture, Span
+from ..composition import Box, Colour, Composition, Frame, Line, Page, Picture, Span
 from ..errors import Mark, Problem, Words, has_errors
 from . import pictures
 from .fonts import Face, Fonts
 from .frozen import Frozen
 from .furniture import Piece, Workshop
 from .inks import Inks
+from .marks import draw_marks
 from .metadata import write_metadata, write_output_intent
-from .painter import Canvas, bled, spot_inks
+from .painter import Canvas, bled
 from .store import Store
-from .structure import Structure
+from .structure import Element, Structure
 from .target import Target
 from .writer import Writer, numbers, text_string
 
 _AHEAD = 3  # pages whose pictures are converted while another is painted
-_SLUG_FACE, _SLUG_SIZE = "Song-Regular", 6.0
 
 
 def write_pdf(
@@ -111,7 +112,8 @@ class _Document:
         self.pages = {page.number: self.writer.reserve() for page in composition.pages}
         self.placed: dict[tuple[object, ...], int | None] = {}
         self.heads: dict[str, tuple[int, float]] = {}  # article → page object, top of its headline
-        self.spots = list(spot_inks(composition.pages)) if target.marks else []
+        self.spots: dict[int, tuple[Colour, ...]] = {}  # of placed pieces
+        self.plain_face = faces["Song-Regular"] if "Song-Regular" in faces else next(iter(faces.values()))
 
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:
         pages = self.composition.pages
@@ -135,36 +137,40 @@ class _Document:
         number, target = self.pages[page.number], self.target
         canvas = Canvas(page, target, self.inks, self.fonts, self.writer)
         key = self.structure.begin_page(number)
-        clip = target.margin > target.bleed
-        if clip:
-            edge, width, height = target.slug, page.width + 2 * target.bleed, page.height + 2 * target.bleed
-            canvas.out.append(b"q " + numbers(edge, edge, width, height) + b" re W n")
+        bleed = target.bleed
+        if target.marks:
+            canvas.clip(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
         for box in page.boxes:
             self.box(canvas, box, page)
         for picture in page.pictures:
             self.picture(canvas, picture, page, ready)
         for frame in page.frames:
             self.frame(canvas, frame, number)
-        if clip:
-            canvas.out.append(b"Q")
-            self.slug(page)
+        if target.marks:
+            canvas.unclip()
+            canvas.mark(b"Artifact")
+            draw_marks(canvas, page, target, self.about, len(self.pages), self.plain_face)
+            canvas.unmark()
         self.structure.end_page()
         contents = self.writer.stream(b"", b"\n".join(canvas.out))
         media = (0.0, 0.0, page.width + 2 * target.margin, page.height + 2 * target.margin)
-        bleed = self.inset(media, target.margin - target.bleed)
+        bleed_box = self.inset(media, target.margin - bleed)
         trim = self.inset(media, target.margin)
         self.writer.add(
             b"<</Type/Page/Parent %d 0 R/MediaBox[%s]/BleedBox[%s]/TrimBox[%s]/Resources<<%s>>/Contents %d 0 R"
-            b"/Group<</Type/Group/S/Transparency/I true/CS/Device%s>>/StructParents %d/Tabs/S>>"
+            b"/Group<</Type/Group/S/Transparency/I true/CS/Device%s>>/StructParents %d/Tabs/S%s>>"
             % (
                 self.tree,
                 numbers(*media),
-                numbers(*bleed),
+                numbers(*bleed_box),
                 numbers(*trim),
                 canvas.resources(),
                 contents,
                 b"RGB" if self.screen else b"CMYK",
                 key,
+                b"/Annots[%s]" % b" ".join(b"%d 0 R" % link for link in canvas.annotations)
+                if canvas.annotations
+                else b"",
             ),
             number,
         )
@@ -195,7 +201,7 @@ class _Document:
             canvas.mark(b"Figure", self.structure.figure("", box.alt, self.rectangle(canvas, x, y, width, height)))
         else:
             canvas.mark(b"Artifact", b"/Type/Pagination")
-        canvas.place(number, x, y + height, 1.0, 1.0)
+        self.show(canvas, number, x, y + height, 1.0, 1.0)
         canvas.unmark()
 
     def piece(self, piece: Piece, page: Page) -> int | None:
@@ -210,8 +216,14 @@ class _Document:
     def place(self, frozen: Frozen) -> int:
         for glyph in frozen.glyphs:
             self.fonts[glyph.face].adopt(glyph)
-        self.spots += [ink for ink in frozen.inks if ink not in self.spots]
-        return frozen.place(self.writer, self.fonts.number)
+        number = frozen.place(self.writer, self.fonts.number)
+        self.spots[number] = frozen.inks
+        return number
+
+    def show(self, canvas: Canvas, number: int, x: float, y: float, width: float, height: float) -> None:
+        canvas.place(number, x, y, width, height)
+        for ink in self.spots[number]:
+            canvas.spots.setdefault(ink.spot, ink)
 
     @staticmethod
     def rectangle(canvas: Canvas, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
@@ -246,7 +258,7 @@ class _Document:
             return
         rectangle = self.rectangle(canvas, x, y, width, height)
         canvas.mark(b"Figure", self.structure.figure(picture.article, picture.alt, rectangle))
-        canvas.place(number, x, y + height, across, down)
+        self.show(canvas, number, x, y + height, across, down)
         canvas.unmark()
 
     def raster(self, picture: Picture, ready: Mapping[Picture, Future[Frozen]]) -> int | None:
@@ -268,17 +280,52 @@ class _Document:
         for _, lines in groupby(frame.lines, key=lambda line: line.paragraph):
             group = list(lines)
             element = self.structure.paragraph(frame, group[0])
-            canvas.mark(element.tag, self.structure.mark(element))
-            canvas.begin()
-            for line in group:
-                canvas.line(line)
-            canvas.end()
-            canvas.unmark()
+            if self.screen and any(span.link for line in group for span in line.spans):
+                self.linked(canvas, element, group)
+            else:
+                self.marked(canvas, element, [(line, span) for line in group for span in line.spans])
             if group[-1].paragraph and group[-1].ends_paragraph:
                 self.structure.end_paragraph(frame)
 
-    def slug(self, page: Page) -> None:
-        raise NotImplementedError
+    def marked(self, canvas: Canvas, element: Element, spans: Iterable[tuple[Line, Span]]) -> None:
+        """Spans as one piece of marked content that belongs to an element."""
+        canvas.mark(element.tag, self.structure.mark(element))
+        canvas.begin()
+        for line, span in spans:
+            if span.text:
+                canvas.span(line, span)
+        canvas.end()
+        canvas.unmark()
+
+    def linked(self, canvas: Canvas, element: Element, lines: Sequence[Line]) -> None:
+        """A paragraph's lines, in which spans that lead elsewhere are Link elements of their own."""
+        spans = ((line, span) for line in lines for span in line.spans)
+        for link, group in groupby(spans, key=lambda pair: pair[1].link):
+            if not link:
+                self.marked(canvas, element, group)
+                continue
+            owner = self.structure.link(element)
+            shown = list(group)
+            self.marked(canvas, owner, shown)
+            for line, span in shown:
+                self.annotate(canvas, owner, line, span)
+            self.structure.close_element(owner)
+
+    def annotate(self, canvas: Canvas, owner: Element, line: Line, span: Span) -> None:
+        """A link over a span: to a page of the issue where it is `#` and a number, else to an address."""
+        page = self.pages.get(int(span.link[1:])) if span.link[1:].isdigit() and span.link[0] == "#" else None
+        if page:
+            action = b"/Dest[%d 0 R/Fit]" % page
+        else:
+            action = b"/A<</S/URI/URI%s>>" % text_string(quote(span.link, safe="%/:=&?~#+!$,;'@()*[]"))
+        number = self.writer.reserve()
+        key = self.structure.annotation(owner, number)
+        self.writer.add(
+            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
+            % (numbers(*canvas.extent(line, span)), key, text_string(span.link), action),
+            number,
+        )
+        canvas.annotations.append(number)
 
     def missing_characters(self) -> None:
         for font in self.fonts.fonts.values():
@@ -303,16 +350,38 @@ class _Document:
         self.structure.close()
         kids = b" ".join(b"%d 0 R" % number for number in self.pages.values())
         writer.add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.pages), kids), self.tree)
-        intent = write_output_intent(writer, self.target)
+        intent = write_output_intent(writer, self.target, self.store)
+        outline = self.outline() if self.screen else b""
         xmp, info = write_metadata(writer, self.about, self.target)
         language = self.about.get("language", "") or "zh-Hans"
         writer.add(
             b"<</Type/Catalog/Pages %d 0 R/OutputIntents[%d 0 R]/Metadata %d 0 R/StructTreeRoot %d 0 R"
-            b"/MarkInfo<</Marked true>>/Lang%s/ViewerPreferences<</DisplayDocTitle true>>>>"
-            % (self.tree, intent, xmp, self.structure.root, text_string(language)),
+            b"/MarkInfo<</Marked true>>/Lang%s/ViewerPreferences<</DisplayDocTitle true>>%s>>"
+            % (self.tree, intent, xmp, self.structure.root, text_string(language), outline),
             self.root,
         )
         writer.close(self.root, info)
+
+    def outline(self) -> bytes:
+        """The articles' headlines, in the order they stand in; what the catalogue says of it."""
+        heads = [(article, *place) for article, place in self.heads.items() if self.composition.headlines.get(article)]
+        if not heads:
+            return b""
+        root = self.writer.reserve()
+        items = [self.writer.reserve() for _ in heads]
+        for index, (article, page, top) in enumerate(heads):
+            before = b"/Prev %d 0 R" % items[index - 1] if index else b""
+            after = b"/Next %d 0 R" % items[index + 1] if index + 1 < len(items) else b""
+            title = text_string(self.composition.headlines[article])
+            self.writer.add(
+                b"<</Title%s/Parent %d 0 R%s%s/Dest[%d 0 R/XYZ null %s null]>>"
+                % (title, root, before, after, page, numbers(top)),
+                items[index],
+            )
+        self.writer.add(
+            b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (items[0], items[-1], len(items)), root
+        )
+        return b"/Outlines %d 0 R/PageMode/UseOutlines" % root
 
 
 def _is_svg(picture: Picture) -> bool:
@@ -340,6 +409,3 @@ def _bad_picture(picture: Picture, why: str) -> Problem:
         Words("换一份完好的文件（JPEG、PNG、TIFF、WebP、SVG）", "use an undamaged file: JPEG, PNG, TIFF, WebP or SVG"),
         picture.mark,
     )
-
-
-__all__ = ["BLACK", "Line", "Span", "write_pdf"]

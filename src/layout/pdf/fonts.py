@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .frozen import Glyph
-from .store import Store, digest
+from .store import Store, digest, versions
 from .writer import Writer
 
 # Tables that a font in a PDF has no use for (ISO 32000-1 9.9).
@@ -198,7 +198,7 @@ class _Subset:
 
     @classmethod
     def of(cls, face: Face, glyphs: list[int], store: Store) -> _Subset:
-        key = digest("subset", fingerprint(face.path), struct.pack(f">{len(glyphs)}H", *glyphs))
+        key = digest("subset", versions("uharfbuzz"), fingerprint(face.path), struct.pack(f">{len(glyphs)}H", *glyphs))
         if (packed := store.get(key)) is None:
             packed = _make_subset(face.path, glyphs)
             store.put(key, packed)

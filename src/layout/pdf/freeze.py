@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..composition import Colour
@@ -101,7 +101,7 @@ class _Freezer:
         self._size = (0.0, 0.0)
         self._objects: list[tuple[bytes, bytes | None]] = []
         self._places: dict[tuple[int, str], int] = {}
-        self._inks_used: dict[str, None] = {}
+        self._inks_used: dict[str, Colour] = {}
 
     def page(self) -> Frozen:
         page = self._object(self._pdf.pages["Kids"][0])
@@ -115,7 +115,7 @@ class _Freezer:
             for font, shown in self._shown.items()
             for glyph, (advance, text) in sorted(shown.items())
         )
-        return Frozen(tuple(self._objects), width, height, glyphs, tuple(self._inks_used))
+        return Frozen(tuple(self._objects), width, height, glyphs, tuple(self._inks_used.values()))
 
     def _object(self, reference: Any) -> Any:
         """The object that `12 0 R` means; anything else is itself."""
@@ -200,7 +200,7 @@ class _Freezer:
             spots = {self._inks.space(colour) for pair in ends for colour in pair} - {b""}
             if len(spots) == 1 and all(colour.spot for pair in ends for colour in pair):
                 only = spots.pop()
-                self._inks_used[ends[0][0].spot] = None
+                self._use_ink(ends[0][0])
                 space = b"\0%d\0" % self._add(only)
             elif spots:
                 ends = [(_shown(first), _shown(last)) for first, last in ends]
@@ -325,9 +325,13 @@ class _Freezer:
     def _say(self, colour: Paint, stroke: bool, used: _Used) -> bytes:
         said = self._inks.operator(colour, stroke=stroke)
         if space := self._inks.space(colour):
-            self._inks_used[colour.spot] = None
+            self._use_ink(colour)
             said = b"/%s %s %s" % (used.space(space), b"CS" if stroke else b"cs", said)
         return said
+
+    def _use_ink(self, colour: Paint) -> None:
+        if isinstance(colour, Colour):
+            self._inks_used.setdefault(colour.spot, replace(colour, tint=1.0))
 
     def _special(self, stroke: bool, operands: list[bytes], used: _Used, state: _State) -> bytes:
         space = state.stroke_space if stroke else state.fill_space

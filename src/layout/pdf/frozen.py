@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..composition import Colour
 from .writer import Writer
 
 # In an object's dictionary NUL n NUL stands for "n 0 R" of the piece's nth object, NUL @face NUL for that face's font.
@@ -33,13 +34,13 @@ class Frozen:
     width: float = 1.0
     height: float = 1.0
     glyphs: tuple[Glyph, ...] = ()
-    inks: tuple[str, ...] = ()
+    inks: tuple[Colour, ...] = ()
 
     def pack(self) -> bytes:
         facts = {
             "size": [self.width, self.height],
             "glyphs": [[glyph.face, glyph.number, glyph.advance, glyph.text] for glyph in self.glyphs],
-            "inks": self.inks,
+            "inks": [[ink.c, ink.m, ink.y, ink.k, ink.spot] for ink in self.inks],
             "lengths": [[len(head), -1 if data is None else len(data)] for head, data in self.objects],
         }
         head = json.dumps(facts, separators=(",", ":")).encode()
@@ -62,7 +63,9 @@ class Frozen:
             at += head + max(data, 0)
         glyphs = tuple(Glyph(*values) for values in facts["glyphs"])
         width, height = facts["size"]
-        return cls(tuple(objects), width, height, glyphs, tuple(facts["inks"]))
+        return cls(
+            tuple(objects), width, height, glyphs, tuple(Colour(*ink) for ink in facts["inks"])
+        )
 
     def place(self, writer: Writer, font: Callable[[str], int]) -> int:
         """The number of its XObject in a file; objects the file has already are not written again."""

@@ -2,47 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from itertools import accumulate
 
-from ..composition import BLACK, Colour, Page
+from ..composition import Colour, Line, Page, Span
 from ..units import mm
+from .fonts import Face
 from .painter import Canvas
 from .target import Target
 
-REGISTRATION = Colour(1.0, 1.0, 1.0, 1.0, spot="All")
+ALL_INKS = Colour(1.0, 1.0, 1.0, 1.0, spot="All")
 _HAIR = 0.25
 _GAP = mm(0.8)  # between the bleed and a mark
 _PATCH = mm(4)
-_PATCHES = (
-    *(Colour(*inks) for inks in ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))),
-    *(Colour(*inks) for inks in ((0.5, 0, 0, 0), (0, 0.5, 0, 0), (0, 0, 0.5, 0), (0, 0, 0, 0.5))),
+_PLATES = {
+    "Cyan": Colour(1, 0, 0, 0),
+    "Magenta": Colour(0, 1, 0, 0),
+    "Yellow": Colour(0, 0, 1, 0),
+    "Black": Colour(0, 0, 0, 1),
+}
+_TINTS = (
+    Colour(0.5, 0, 0, 0),
+    Colour(0, 0.5, 0, 0),
+    Colour(0, 0, 0.5, 0),
+    Colour(0, 0, 0, 0.5),
     Colour(0.5, 0.4, 0.4, 0),
 )
+_SIZE = 6.0
 
 
-def printers_marks(canvas: Canvas, page: Page, target: Target, inks: Sequence[str]) -> None:
-    """Everything but the slug line's text; `inks` are the file's spot colours, which get patches of their own."""
-    bleed, length = target.bleed, target.slug - 2 * _GAP
-    near = bleed + _GAP
-    width, height = page.width, page.height
+def draw_marks(canvas: Canvas, page: Page, target: Target, about: Mapping[str, str], pages: int, face: Face) -> None:
+    """All marks of a page that is painted; each spot colour on it has a patch and its name in its own ink."""
+    spots = list(canvas.spots.values())
+    near = target.bleed + _GAP
+    length = target.slug - 2 * _GAP
+    _crop_and_register(canvas, page, near, length)
+    bar = [*_PLATES.values(), *_TINTS, *spots]
+    for index, colour in enumerate(bar):
+        x = page.width / 2 + mm(12) + index * _PATCH
+        if x + _PATCH < page.width - mm(4):
+            canvas.rectangle(x, -near - _PATCH, _PATCH, _PATCH, colour)
+    said = f"{about.get('title', '')}  {about.get('date', '')}  {page.number}/{pages}"
+    baseline = page.height + near + length / 2 + 0.36 * _SIZE
+    x = mm(8)
+    canvas.begin()
+    names = _PLATES | {colour.spot: colour for colour in spots}
+    for text, colour in ((said, ALL_INKS), *names.items()):
+        text = "".join(char if face.glyphs[char] else "?" for char in text)
+        steps = [face.advances[char] * _SIZE / 1000 for char in text]
+        xs = list(accumulate(steps[:-1], initial=x))
+        span = Span(text, face.name, _SIZE, xs, colour)
+        canvas.line(Line(text, x, baseline, sum(steps), _SIZE, (span,)))
+        x += sum(steps) + mm(3)
+    canvas.end()
+
+
+def _crop_and_register(canvas: Canvas, page: Page, near: float, length: float) -> None:
+    width, height, far = page.width, page.height, near + length
     lines: list[tuple[float, float, float, float]] = []
     for x in (0.0, width):
-        lines += [(x, -near, x, -near - length), (x, height + near, x, height + near + length)]
+        lines += [(x, -near, x, -far), (x, height + near, x, height + far)]
     for y in (0.0, height):
-        lines += [(-near, y, -near - length, y), (width + near, y, width + near + length, y)]
-    middle = near + length / 2
-    centres = ((width / 2, -middle), (width / 2, height + middle), (-middle, height / 2), (width + middle, height / 2))
-    canvas.strokes(lines, [(*centre, length / 2 - 1) for centre in centres], REGISTRATION, _HAIR)
-    bar = [*_PATCHES, *(Colour(0, 0, 0, 0.5, spot=ink) for ink in inks)]
-    start = width / 2 + mm(12)
-    for index, colour in enumerate(bar):
-        x = start + index * _PATCH
-        if x + _PATCH > width - mm(4):
-            break
-        canvas.rectangle(x, -near - _PATCH, _PATCH, _PATCH, colour)
-    canvas.fill(BLACK)
-
-
-def slug_text(title: str, date: str, page: Page, pages: int, inks: Sequence[str]) -> str:
-    plates = "  ".join(["Cyan", "Magenta", "Yellow", "Black", *inks])
-    return f"{title}  {date}  {page.number}/{pages}  {plates}"
+        lines += [(-near, y, -far, y), (width + near, y, width + far, y)]
+    middle, radius = near + length / 2, length / 2
+    centres = (width / 2, -middle), (width / 2, height + middle), (-middle, height / 2), (width + middle, height / 2)
+    canvas.strokes(lines, [(*centre, radius) for centre in centres], ALL_INKS, _HAIR)

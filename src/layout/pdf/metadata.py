@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from .store import Store, digest, versions
 from .target import Target
 from .writer import Writer, text_string
 
@@ -104,7 +106,7 @@ def write_metadata(writer: Writer, about: Mapping[str, str], target: Target) -> 
     return stream, writer.add(b"<<" + info + b">>")
 
 
-def write_output_intent(writer: Writer, target: Target) -> int:
+def write_output_intent(writer: Writer, target: Target, store: Store) -> int:
     """The press condition (ISO 15930-7 6.2), or sRGB for a screen (ISO 19005-2 6.2.3)."""
     if target.edition == "screen":
         stream = writer.stream(b"/N 3/Alternate/DeviceRGB", Path(__file__).with_name("srgb.icc").read_bytes())
@@ -112,7 +114,12 @@ def write_output_intent(writer: Writer, target: Target) -> int:
             b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
             b"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R>>" % stream
         )
-    stream = writer.stream(b"/N 4", target.icc.read_bytes())
+    profile = target.icc.read_bytes()
+    key = digest("profile", profile, versions())
+    if (deflated := store.get(key)) is None:
+        deflated = zlib.compress(profile, 6)
+        store.put(key, deflated)
+    stream = writer.stream(b"/N 4/Filter/FlateDecode", deflated)
     return writer.add(
         b"<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier%s/OutputCondition%s/RegistryName%s/Info%s"
         b"/DestOutputProfile %d 0 R>>"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from math import fsum
 from operator import mul, sub
 
-from ..composition import BLACK, Box, Colour, Line, Page, Span
+from ..composition import Box, Colour, Line, Page, Span
 from .fonts import Font, Fonts
 from .inks import KNOCK_OUT, OVERPRINT, THIN, Inks, is_black
 from .target import Target
@@ -28,6 +29,8 @@ class Canvas:
 
     def __init__(self, page: Page, target: Target, inks: Inks, fonts: Fonts, writer: Writer) -> None:
         self.out: list[bytes] = []
+        self.spots: dict[str, Colour] = {}  # spot colours used, at full strength
+        self.annotations: list[int] = []
         self.left = target.margin
         self.top = target.margin + page.height
         self._inks = inks
@@ -35,17 +38,29 @@ class Canvas:
         self._writer = writer
         self._print = target.edition == "print"
         self._resources: dict[bytes, dict[bytes, int]] = {}
+        self._start()
+
+    # State.
+
+    def _start(self) -> None:
+        """The state in which a page begins (ISO 32000-1 8.4.1)."""
         self._fill: Colour | None = None
         self._over = False
         self._font: tuple[str, float, bool] = ("", 0.0, False)
+        self._typeface: Font | None = None
         self._spacing = 0.0
         self._scale = 1.0
         self._rise = 0.0
         self._x = self._y = 0.0
         self._turned = False
-        self._typeface: Font | None = None
 
-    # State.
+    def clip(self, x: float, y: float, width: float, height: float) -> None:
+        """Nothing shows outside this rectangle until `unclip`. To be called first."""
+        self.out.append(b"q " + numbers(self.left + x, self.top - y - height, width, height) + b" re W n")
+
+    def unclip(self) -> None:
+        self.out.append(b"Q")
+        self._start()
 
     def resource(self, kind: bytes, label: bytes, number: int) -> None:
         self._resources.setdefault(kind, {})[label] = number
@@ -71,8 +86,10 @@ class Canvas:
 
     def _colour(self, colour: Colour, *, stroke: bool) -> None:
         if space := self._inks.space(colour):
-            label = b"C%d" % self._writer.once(space)
-            self.resource(b"ColorSpace", label, self._writer.once(space))
+            self.spots.setdefault(colour.spot, replace(colour, tint=1.0))
+            number = self._writer.once(space)
+            label = b"C%d" % number
+            self.resource(b"ColorSpace", label, number)
             self.out.append(b"/%s %s" % (label, b"CS" if stroke else b"cs"))
         self.out.append(self._inks.operator(colour, stroke=stroke))
 
@@ -203,6 +220,16 @@ class Canvas:
             start = at + 1
         self.out.append(b"[%s(%s)]TJ" % (b"".join(parts), b"".join(glyphs[start:])))
 
+    def extent(self, line: Line, span: Span) -> tuple[float, float, float, float]:
+        """The rectangle that a span covers, in the page's own units."""
+        font = self._fonts[span.face]
+        after = span.xs[-1] + font.face.advances[span.text[-1]] * span.size * span.scale / 1000
+        if line.vertical:
+            half = span.size / 2
+            return self.left + line.x - half, self.top - after, self.left + line.x + half, self.top - span.xs[0]
+        foot, head = self.top - line.baseline - 0.12 * span.size, self.top - line.baseline + 0.88 * span.size
+        return self.left + span.xs[0], foot, self.left + after, head
+
     def _select(self, span: Span, vertical: bool) -> Font:
         key = (span.face, span.size, vertical)
         if key != self._font:
@@ -254,19 +281,3 @@ def bled(
     right = max(right, page.width + bleed) if right >= page.width - near else right
     bottom = max(bottom, page.height + bleed) if bottom >= page.height - near else bottom
     return x, y, right - x, bottom - y
-
-
-def spot_inks(pages: Iterable[Page]) -> Sequence[str]:
-    """The names of the spot colours that text and boxes ask for, in order of appearance."""
-    found: dict[str, None] = {}
-    for page in pages:
-        for box in page.boxes:
-            for colour in (box.fill, box.stroke):
-                if colour is not None and colour.spot:
-                    found[colour.spot] = None
-        for frame in page.frames:
-            for line in frame.lines:
-                for span in line.spans:
-                    if span.colour is not BLACK and span.colour.spot:
-                        found[span.colour.spot] = None
-    return list(found)
