@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .characters import FUNCTION_WORDS, HALF
 from .items import Items
@@ -23,20 +23,17 @@ TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, DESPAIR = 0.1, 1.0, 50.0, 0.6,
 INFINITE = float("inf")
 
 
-class Way(NamedTuple):
-    """The best way to end a line at an item."""
-
-    cost: float
-    ratio: float
-    end: int
-    before: Way | None
+# The best way to end a line at an item: what it costs, the line's ratio, the item, the way before it.
+Way = tuple[float, float, int, Any]
+START: Way = (0.0, 0.0, 0, None)
+NOWHERE: Way = (INFINITE, 0.0, 0, None)
 
 
 class Reached(NamedTuple):
-    """After a line: the best ways to its ends, the best to the paragraph's end so far, and the same a line later."""
+    """After a row of lines: the best ways to their ends, the best to the paragraph's end, and the same a line later."""
 
-    ways: list[tuple]  # type: ignore[type-arg]  # of Way; plain tuples are made four times as fast
-    best: tuple  # type: ignore[type-arg]
+    ways: list[Way]
+    best: Way
     after: dict[tuple[int, bool], Reached]
 
 
@@ -61,6 +58,8 @@ def first_fit(p: Items, rooms: Rooms) -> list[int]:
             j += 1
         while j > i + 1 and width[j] - tails[j] > limit:  # no room for the hyphen
             j -= 1
+        if p.hangs and j < size and width[j + 1] - tails[j + 1] - p.hangs[j + 1] <= limit:
+            j += 1
         if barred[j]:
             further, back = barred.find(0, j), barred.rfind(0, i + 1, j)
             if p.right(further) - p.give(i, further) <= limit:
@@ -118,18 +117,20 @@ def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = ()) -> Broken:
     """
     reached, line, last = p.reached, 0, len(rooms) - 1
     if reached is None:
-        start = (0.0, 0.0, 0, None)
-        reached = p.reached = Reached([start], (INFINITE, 0.0, 0, None), {})
+        reached = p.reached = Reached([START], NOWHERE, {})
     while reached.ways and reached.ways[0][0] < reached.best[0]:
         key = rooms[min(line, last)], line in frame_ends
         further = reached.after.get(key)
         if further is None:
-            further = reached.after[key] = _next_line(p, reached, *key)
+            found = _ends(p, reached.ways, key[0], SLACK, key[1])
+            end = found.pop(p.size, NOWHERE)
+            best = end if end[0] < reached.best[0] else reached.best
+            further = reached.after[key] = Reached(sorted(found.values())[:BEAM], best, {})
         reached, line = further, line + 1
     return _told(reached.best)
 
 
-def _told(way: tuple) -> Broken:  # type: ignore[type-arg]
+def _told(way: Way) -> Broken:
     ends, worst, cost = [], 0.0, way[0]
     while way[2]:
         ends.append(way[2])
@@ -138,72 +139,64 @@ def _told(way: tuple) -> Broken:  # type: ignore[type-arg]
     return Broken(ends[::-1], cost, worst)
 
 
-def _next_line(p: Items, reached: Reached, room: int, ends_frame: bool) -> Reached:
-    found: dict[int, tuple] = {}  # type: ignore[type-arg]
-    for way in reached.ways:
-        if not _extend(p, way, room, found, SLACK, ends_frame):
-            _despair(p, way, room, found)
-    best = min(reached.best, found.pop(p.size, reached.best), key=_cost)
-    return Reached(sorted(found.values(), key=_cost)[:BEAM], best, {})
-
-
-def _cost(way: tuple) -> float:  # type: ignore[type-arg]
-    cost: float = way[0]
-    return cost
-
-
-def _extend(
-    p: Items,
-    way: tuple,  # type: ignore[type-arg]
-    room: int,
-    reached: dict[int, tuple],  # type: ignore[type-arg]
-    slack: int,
-    ends_frame: bool = False,
-    limit: float = INFINITE,
-) -> bool:
-    """Adds to `reached` each end that the line after `way` could have, where that is the best way to it."""
-    width, shrink, stretch, tolls, tails, spent = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails, p.spent
-    so_far, before, i, _ = way
-    size, edge = p.size, p.left(i) + room
-    shrunk, stretched = shrink[i + 1], stretch[i + 1]
-    j, found = bisect_left(width, edge - slack, i + 1, size), False
-    while j <= size:
-        toll = tolls[j]
-        if toll == FORBIDDEN:
-            j += 1
-            continue
-        short = edge - width[j] + tails[j]
-        if short < 0:
-            give = shrink[j] - shrunk - spent[j]
-            if give + short < 0:
-                if tails[j] < 0:  # only the hyphen has no room
-                    j += 1
-                    continue
-                break
-            ratio = short / give
-            cost = so_far - TIGHT_COST * ratio * ratio * ratio + (CONTRAST_COST if before > 0.5 else 0)
-        elif j < size:
-            ratio = short / (stretch[j] - stretched or 1)
-            if ratio > limit:
+def _ends(
+    p: Items, ways: Sequence[Way], room: int, slack: int, ends_frame: bool = False, loosest: float = INFINITE
+) -> dict[int, Way]:
+    """Each end that the line after one of `ways` could have, with the best way to it; none looser than `loosest`."""
+    width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
+    end_gives, hangs = p.end_gives, p.hangs
+    size, runt, left, reached = p.size, p.runt, p.left, {}  # type: ignore[var-annotated]
+    for way in ways:
+        so_far, before, i, _ = way
+        edge, shrunk, stretched = left(i) + room, shrink[i + 1], stretch[i + 1]
+        j, found = bisect_left(width, edge - slack, i + 1, size), False
+        while j <= size:
+            toll = tolls[j]
+            if toll == FORBIDDEN:
                 j += 1
                 continue
-            cost = so_far + ratio * ratio * ratio + (CONTRAST_COST if ratio > 0.5 and before < 0 else 0)
-        else:
-            ratio, cost = 0.0, so_far
-        if toll:
-            cost += TOLLS[toll]
-        elif j == size and i >= p.runt:
-            cost += RUNT_COST
-        if ends_frame and j < size and (toll or p.tokens[j - 1] in FUNCTION_WORDS):
-            cost += FRAME_COST
-        known = reached.get(j)
-        if known is None or cost < known[0]:
-            reached[j] = (cost, ratio, j, way)
-        j, found = j + 1, True
-    return found
+            short = edge - width[j] + tails[j]
+            if hangs and short < 0:
+                short = short + hangs[j]
+            if short < 0:
+                give = shrink[j] - shrunk
+                if end_gives:
+                    give += end_gives[j]
+                if give + short < 0:
+                    if tails[j] < 0:  # only the hyphen has no room
+                        j += 1
+                        continue
+                    break
+                ratio = short / give
+                cost = so_far - TIGHT_COST * ratio * ratio * ratio
+                if before > 0.5:
+                    cost += CONTRAST_COST
+            elif j < size:
+                ratio = short / (stretch[j] - stretched or 1)
+                if ratio > loosest:
+                    j += 1
+                    continue
+                cost = so_far + ratio * ratio * ratio
+                if ratio > 0.5 and before < 0:
+                    cost += CONTRAST_COST
+            else:
+                ratio, cost = 0.0, so_far
+            if toll:
+                cost += TOLLS[toll]
+            elif j == size and i >= runt:
+                cost += RUNT_COST
+            if ends_frame and j < size and (toll or p.tokens[j - 1] in FUNCTION_WORDS):
+                cost += FRAME_COST
+            known = reached.get(j)
+            if known is None or cost < known[0]:
+                reached[j] = (cost, ratio, j, way)
+            j, found = j + 1, True
+        if not found and loosest == INFINITE:
+            _despair(p, way, room, reached)
+    return reached
 
 
-def _despair(p: Items, way: tuple, room: int, reached: dict[int, tuple]) -> None:  # type: ignore[type-arg]
+def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
     """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
     so_far, _, i, _ = way
     edge = p.left(i) + room
@@ -224,25 +217,24 @@ def _despair(p: Items, way: tuple, room: int, reached: dict[int, tuple]) -> None
 
 def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()) -> Broken | None:
     """The best ends with exactly so many lines, none looser than FAIR; None if there are none."""
-    ways: list[tuple] = [(0.0, 0.0, 0, None)]  # type: ignore[type-arg]
-    total = [0]
+    ways: Sequence[Way] = [START]
+    last = len(rooms) - 1
+    after = [0]  # what the lines from the last one up have together
     for line in range(lines - 1, -1, -1):
-        total.append(total[-1] + rooms[min(line, len(rooms) - 1)])
+        after.append(after[-1] + rooms[min(line, last)])
     for line in range(lines):
-        room, found = rooms[min(line, len(rooms) - 1)], {}  # type: ignore[var-annotated]
-        left = total[lines - line - 1]
-        for way in ways:
-            _extend(p, way, room, found, room, line in frame_ends, FAIR / GOOD)
+        room, has = rooms[min(line, last)], after[lines - line - 1]
+        found = _ends(p, ways, room, room, line in frame_ends, FAIR / GOOD)
         end = found.pop(p.size, None)
         if line == lines - 1:
             return _told(end) if end and end[0] < RUNT_COST else None
         # What is left must neither overfill the lines left nor be too little for all but the last of them.
-        last = rooms[min(lines - 1, len(rooms) - 1)]
+        final = rooms[min(lines - 1, last)]
         ways = [
             way
-            for j, way in sorted(found.items())
-            if p.width[p.size] - p.width[j] - (p.shrink[p.size] - p.shrink[j]) - HALF * (lines - line) <= left
-            and p.width[p.size] - p.width[j] + 2 * (p.stretch[p.size] - p.stretch[j]) >= left - last
+            for j, way in found.items()
+            if p.width[p.size] - p.width[j] - (p.shrink[p.size] - p.shrink[j]) - HALF * (lines - line) <= has
+            and p.width[p.size] - p.width[j] + 2 * (p.stretch[p.size] - p.stretch[j]) >= has - final
         ]
     return None
 
@@ -255,15 +247,12 @@ def line_range(p: Items, rooms: Rooms) -> tuple[int, int]:
 def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
     i, lines = 0, 0
     while i < p.size:
-        found: dict[int, tuple] = {}  # type: ignore[type-arg]
-        room = rooms[min(lines, len(rooms) - 1)]
-        _extend(p, (0.0, 0.0, i, None), room, found, room, limit=FAIR / GOOD)
+        room, way = rooms[min(lines, len(rooms) - 1)], (0.0, 0.0, i, None)
+        found = _ends(p, [way], room, room, loosest=FAIR / GOOD)
         if not found:
-            _despair(p, (0.0, 0.0, i, None), room, found)
-        if fewest:
-            i = max(found)
-        else:
-            i = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
+            _despair(p, way, room, found)
+        nearest = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
+        i = max(found) if fewest else nearest
         lines += 1
     return lines
 

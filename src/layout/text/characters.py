@@ -31,53 +31,29 @@ class CharacterClass(NamedTuple):
     source: str
 
 
-CLASSES = (
-    CharacterClass(
-        "(",
-        "opening mark 开始夹注符号",
-        "“‘（〔【〖［｛《〈「『",
-        EM,
-        "left",
-        "<",
-        "CLREQ h-punctuation_adjustment_space",
-    ),
-    CharacterClass(
-        ")",
-        "closing mark 结束夹注符号",
-        "”’）〕】〗］｝》〉」』",
-        EM,
-        "right",
-        ">",
-        "CLREQ h-punctuation_adjustment_space",
-    ),
-    CharacterClass(
-        ",", "pause 句内点号", "，、；：", EM, "right", ";", "GB/T 15834 5.1.1; CLREQ h-punctuation_adjustment_space"
-    ),
-    CharacterClass(
-        ".", "stop 句号", "。．", EM, "right", ";", "GB/T 15834 5.1.1; CLREQ h-punctuation_adjustment_space"
-    ),
-    CharacterClass("!", "question or exclamation mark 问号、叹号", "！？‼⁇⁈⁉", EM, "right", ";", "GB/T 15834 5.1.1"),
-    CharacterClass(":", "interpunct 间隔号", "·・•‧", 0, "both", "", "GB/T 15834 5.1.7"),
-    CharacterClass("=", "dash or ellipsis 破折号、省略号", "⸺⋯…", 2 * EM, "none", "", "GB/T 15834 5.1.4–5"),
-    CharacterClass("~", "long connector 连接号", "—～〜", EM, "none", "", "GB/T 15834 5.1.6"),
-    CharacterClass("-", "short connector 短横连接号", "–-‐‑−", HALF, "none", "", "GB/T 15834 5.1.6"),
-    CharacterClass("/", "solidus 分隔号", "/／", HALF, "none", "", "GB/T 15834 5.1.9"),
-    CharacterClass("%", "suffix symbol 后置符号", "%‰℃℉°′″％", 0, "none", "", "CSS Text 3 po; UAX #14 LB25"),
-    CharacterClass("I", "iteration mark 叠字号", "々〻", EM, "none", "", "CSS Text 3"),
-    CharacterClass("X", "annotation mark 注释符号", "※", 0, "none", "", "CLREQ h-annotation_marks"),
-    CharacterClass("Z", "ideographic space 全角空格", "\u3000", EM, "none", "", "rule D4"),
-    CharacterClass("_", "typed space between Han", " \t\n\r", 0, "none", "", "rules D4, J1"),
-    CharacterClass("O", "ordinal prefix", "第", EM, "none", "", "rule B8"),
-    CharacterClass(
-        "M",
-        "measure word or unit, soft after a number",
-        "年月日时分秒点号元角万亿千百人个名位户家条项件次场亩斤吨米里届版期岁周天多余辆台套张间座路楼室层度倍成",
-        EM,
-        "none",
-        "",
-        "rule B6",
-    ),
-)
+_SPACE, _WIDTH = "CLREQ h-punctuation_adjustment_space", "GB/T 15834 "
+# fmt: off
+CLASSES = tuple(CharacterClass(*row) for row in (
+    ("(", "开始夹注符号 opening mark", "“‘（〔【〖［｛《〈「『", EM, "left", "<", _SPACE),
+    (")", "结束夹注符号 closing mark", "”’）〕】〗］｝》〉」』", EM, "right", ">", _SPACE),
+    (",", "句内点号 pause", "，、；：", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
+    (".", "句号 stop", "。．", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
+    ("!", "问号、叹号 question or exclamation mark", "！？‼⁇⁈⁉", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
+    (":", "间隔号 interpunct; its width is the setting's", "·・•‧", HALF, "both", "", _WIDTH + "5.1.7"),
+    ("=", "破折号、省略号 dash or ellipsis", "⸺⋯…", 2 * EM, "none", "", _WIDTH + "5.1.4–5"),
+    ("~", "连接号 long connector", "—～〜", EM, "none", "", _WIDTH + "5.1.6"),
+    ("-", "短横连接号 short connector", "–-‐‑−", HALF, "none", "", _WIDTH + "5.1.6"),
+    ("/", "分隔号 solidus", "/／", HALF, "none", "", _WIDTH + "5.1.9"),
+    ("%", "后置符号 suffix symbol", "%‰℃℉°′″％", 0, "none", "", "CSS Text 3 line-break, class PO; UAX #14 LB25"),
+    ("I", "叠字号 iteration mark", "々〻", EM, "none", "", "CSS Text 3 line-break"),
+    ("X", "注释符号 annotation mark", "※", 0, "none", "", "CLREQ h-annotation_marks"),
+    ("Z", "全角空格 ideographic space", "\u3000", EM, "none", "", "rule D4"),
+    ("_", "space typed between Han; its width is the setting's", " \t\n\r", EM, "none", "", "rules D4, J1"),
+    ("O", "prefix of an ordinal", "第", EM, "none", "", "rule B8"),
+    ("M", "measure word or unit, which holds to a number before it", "年月日时分秒点号元角万亿千百人个名位户家条项件"
+     "次场亩斤吨米里届版期岁周天多余辆台套张间座路楼室层度倍成", EM, "none", "", "rule B6"),
+))
+# fmt: on
 KIND_OF = {character: row.code for row in CLASSES for character in row.characters}
 
 # Classes that a text gets from its words, and those that marks are turned into when they are set half width.
@@ -101,60 +77,17 @@ DERIVED = {
     "T": "two or three question or exclamation marks, one unit",
     "|": "edge of the paragraph",
 }
-KINDS = "".join(row.code for row in CLASSES) + "".join(DERIVED)
 
-WESTERN_UNITS = frozenset(
-    [
-        "kg",
-        "g",
-        "mg",
-        "t",
-        "km",
-        "m",
-        "dm",
-        "cm",
-        "mm",
-        "m²",
-        "m³",
-        "km²",
-        "hm²",
-        "ha",
-        "mu",
-        "L",
-        "mL",
-        "ml",
-        "kW",
-        "kWh",
-        "MW",
-        "GW",
-        "W",
-        "V",
-        "A",
-        "Hz",
-        "kHz",
-        "MHz",
-        "GHz",
-        "KB",
-        "MB",
-        "GB",
-        "TB",
-        "Pa",
-        "kPa",
-        "MPa",
-        "s",
-        "min",
-        "h",
-        "km/h",
-        "m/s",
-        "ppm",
-        "dB",
-        "px",
-        "pt",
-        "℃",
-        "°C",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WESTERN_UNITS = _words(
+    "kg g mg t km m dm cm mm m² m³ km² hm² ha mu L mL ml kW kWh MW GW W V A Hz kHz MHz GHz KB "
+    "MB GB TB Pa kPa MPa s min h km/h m/s ppm dB px pt ℃ °C"
 )
-NUMBER_PREFIXES = frozenset(["No.", "No", "Nos.", "Vol.", "vol.", "Fig.", "fig.", "p.", "pp.", "§"])  # rule B8
+NUMBER_PREFIXES = _words("No. No Nos. Vol. vol. Fig. fig. p. pp. §")  # rule B8
 FUNCTION_WORDS = frozenset("和与及或在对把将的之从向被为以比")  # not the last before a frame's end (rule I2)
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千两"
 SURNAMES = (
@@ -162,48 +95,20 @@ SURNAMES = (
     "雷贺倪汤滕殷毕郝邵傅齐康伍余顾孟黄萧尹姚邱汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童颜郭梅盛林钟徐"
     "骆高夏蔡田樊胡凌霍万柯卢莫丁邓石崔程陆翁段侯宁龙叶黎白蒲赖卓屠池乔温庄阎连易廖耿欧曾游关肖刘侍"
 )
-TITLES = [
-    "书记",
-    "镇长",
-    "乡长",
-    "区长",
-    "县长",
-    "市长",
-    "主任",
-    "主席",
-    "局长",
-    "处长",
-    "科长",
-    "院长",
-    "校长",
-    "所长",
-    "站长",
-    "队长",
-    "会长",
-    "社长",
-    "村长",
-    "组长",
-    "经理",
-    "董事长",
-    "委员",
-    "代表",
-    "教授",
-    "医生",
-    "老师",
-    "同志",
-    "先生",
-    "女士",
-    "记者",
-    "师傅",
-]
-
+TITLES = _words(
+    "书记 镇长 乡长 区长 县长 市长 主任 主席 局长 处长 科长 院长 校长 所长 站长 队长 会长 社长 村长 组长 经理 "
+    "董事长 委员 代表 教授 医生 老师 同志 先生 女士 记者 师傅"
+)
 # While a text is composed, a quotation mark or apostrophe that belongs to Western words is written as one of
 # these, which the pattern of a word knows as its own (rule C7): mark, width where the face has it as wide as Han.
 WESTERN_MARKS = {"“": ("\ue000", 480), "‘": ("\ue001", 300), "”": ("\ue002", 480), "’": ("\ue003", 300)}
 FROM_WESTERN_MARK = {ord(stand_in): mark for mark, (stand_in, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
-LETTERS = r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
+LETTERS = (
+    r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af"
+    r"\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
+)
 _CORE = rf"{LETTERS}0-9"
 _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"

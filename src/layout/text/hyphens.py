@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
                 if not letters.isupper() and not any(letter.isupper() for letter in letters[1:]):
                     cuts.update({found.start() + at: "B" for at in _hyphenator(language).positions(letters)})
     places = [0, *sorted(cuts), len(token)]
-    return [
-        (token[start:end], cuts.get(end, "")) for start, end in zip(places, places[1:], strict=False) if end > start
-    ]
+    return [(token[start:end], cuts.get(end, "")) for start, end in pairwise(places) if end > start]
 
 
 def letters(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:

@@ -7,30 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from operator import add
 from typing import TYPE_CHECKING
 
-from .characters import (
-    COMBINED,
-    FROM_WESTERN_MARK,
-    HALF,
-    SPACES,
-    WESTERN_MARKS,
-    WHOLE,
-    WHOLE_COMBINED,
-    Memo,
-    kinds,
-    with_western_marks,
-)
+from .advances import Letters
+from .characters import COMBINED, EM, SPACES, WHOLE, WHOLE_COMBINED, kinds, with_western_marks
 from .hyphens import letters as every_letter
 from .hyphens import parts
 from .names import name_breaks
-from .setting import Face, Run, Setting
+from .setting import Run, Setting
 from .spacing import (
     FORBIDDEN,
     FREE,
-    HIGH,
-    LOW,
+    HANGING,
+    LINE_END,
     MEASURED,
     NAME,
     RUBY_GAP,
@@ -45,45 +34,27 @@ if TYPE_CHECKING:
 
 WHITE = SPACES + "\u3000"
 WHOLE_WORDS, PARTED, LETTER_BY_LETTER = range(3)  # how far Western words are parted
+HYPHEN_PART = ord("B")
+_ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
+# Items whose origin is not simply the left edge of one character's cell.
+_COMPLEX = re.compile(rb"[ANuvlrBUEXT=_zZ:\-/~]")
 # Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
 # does (C3, C5, C6); where a setting keeps no white between them, all do.
-_PAIR = re.compile(rb"[),.!](?=[(),.!T])|(?<=\()\(+")
+_PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
 _TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
 _SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
-_MEASURES = re.compile(rb"(?<=N)M+|(?<=O[HM])M")
-_SWALLOWED = re.compile(rb"(?<=[,.!;T()<>])_|_(?=[,.!;T()<>])")
+_MEASURES = re.compile(rb"NM+|O[HM]M")
+_SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
 _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
-_COMPLEX = re.compile(rb"[ANuvlrBUEX=T_zZ:\-/~]")
 _BARRED = bytes(255) + b"\1"
-
-
-class Letters:
-    """Advances of a face as the composer wants them: of a character, and of a token without its spaces."""
-
-    def __init__(self, face: Face, digit_width: int) -> None:
-        self.face, self.digit_width = face, digit_width
-        self.em = face.advances["中"]
-        self.character: Memo[str, int] = Memo(self._character)
-        self.token: Memo[str, int] = Memo(lambda token: sum(map(self.character.__getitem__, token.strip(SPACES))))
-
-    def _character(self, character: str) -> int:
-        mark = FROM_WESTERN_MARK.get(ord(character))
-        if mark:
-            own = self.face.advances[mark]
-            return WESTERN_MARKS[mark][1] if own > 600 else own
-        if self.digit_width and character in "0123456789":
-            return self.digit_width
-        if character in "！？":  # in a unit of two (rule B9)
-            return HALF
-        return self.face.advances[character]
 
 
 class Items:
     """The items of a text; entry k of a prefix sum is the sum over the items before item k.
 
-    `tokens` are the characters of each item, `shape` its class, `pairs` the class of each with the one before it.
-    `starts` are offsets in the text; all lengths are thousandths of the setting's em.
+    `tokens` are the characters of each item, `shape` its class, `pairs` its class with that of the one before it;
+    `tails` what a line saves that ends before an item. Lengths are thousandths of the setting's em.
     """
 
     def __init__(
@@ -92,19 +63,21 @@ class Items:
         self.text, self.runs, self.setting, self.letters, self.split = text, runs, setting, letters, split
         self.tables = tables(setting)
         self.lead = len(text) - len(text.lstrip(WHITE))
-        self.bounds = list(accumulate((len(run.text) for run in runs), initial=0))[:-1]
+        self.bounds = [*accumulate([len(run.text) for run in runs], initial=0)][:-1]
         self.sizes = [run.size * (SUPERSCRIPT_SIZE if run.superscript else 1) for run in runs]
         self.tokens: list[str] = []
+        self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         given = self._cut(text[self.lead :].rstrip(WHITE))
+        # How many characters more than items there are before each item of several characters, and after the last.
+        self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
         self.shape = self._classify(given)
         self.size = len(self.shape)
-        self.pairs = list(map(add, map(HIGH.__getitem__, b"|" + self.shape), map(LOW.__getitem__, self.shape + b"|")))
+        self.pairs = _pairs(self.shape)
         self.scales = self._scales()
-        self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))}
-        self.measured.update(self._rubies())
-        self.advance = self._each("advance", self.pairs[:-1])
-        self.width = list(accumulate(self.advance, initial=0))
+        self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))} | self._rubies()
+        self.advance = self._widths(self.tables.advance)
+        self.width = [*accumulate(self.advance, initial=0)]
         self.tails = self._tails()
         self.tolls = self._tolls()
         self.barred = self.tolls.translate(_BARRED)
@@ -113,47 +86,48 @@ class Items:
     # --- from text to classes
 
     def _cut(self, body: str) -> dict[int, str]:
-        """Fills `tokens`; returns the classes that a token has not from its characters, by item."""
+        """Fills `tokens`; returns the classes that items have not from their characters."""
         given: dict[int, str] = {}
         if "“" in body or "”" in body or "’" in body or "‘" in body:
             body = with_western_marks(body)
-        units = [k for k, run in enumerate(self.runs) if run.ruby or run.superscript]
         at = 0
-        for k in units:
-            start, end = max(self.bounds[k] - self.lead, 0), self.bounds[k] + len(self.runs[k].text) - self.lead
-            if body[start:end].strip(WHITE):
-                self._cut_plain(body[at:start], given)
-                given[len(self.tokens)] = "H" if self.runs[k].ruby else "X"
-                if self.runs[k].ruby:
-                    self.rubies[len(self.tokens)] = k
-                self.tokens.append(body[start:end])
-                at = min(end, len(body))
+        for number, run in enumerate(self.runs):
+            if run.ruby or run.superscript:
+                start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
+                if body[start:end].strip(WHITE):
+                    self._cut_plain(body[at:start], given)
+                    at = min(end, len(body))
+                    item = len(self.tokens)
+                    given[item] = "H" if run.ruby else "X"
+                    if run.ruby:
+                        self.rubies[item] = number
+                    self._add(body[start:at])
         self._cut_plain(body[at:], given)
         return given
 
+    def _add(self, token: str) -> None:
+        if len(token) > 1:
+            self.whole.append(len(self.tokens))
+        self.tokens.append(token)
+
     def _cut_plain(self, body: str, given: dict[int, str]) -> None:
-        tokens, at, split = self.tokens, 0, self.split
-        pattern = WHOLE_COMBINED if COMBINED.search(body) else WHOLE
-        for found in pattern.finditer(body):
+        tokens, at = self.tokens, 0
+        for found in (WHOLE_COMBINED if COMBINED.search(body) else WHOLE).finditer(body):
             tokens += body[at : found.start()]
-            at = found.end()
-            token = found[0]
-            if split and kinds[token] in b"ANuv" and len(token) > 1:
-                setting = self.setting
-                cut = every_letter if split > PARTED else parts
-                cells = cut(token, setting.language, setting.hyphenate)
+            at, token = found.end(), found[0]
+            if self.split and len(token) > 1 and kinds[token] in b"ANuv":
+                cut = every_letter if self.split > PARTED else parts
+                cells = cut(token, self.setting.language, self.setting.hyphenate)
                 for cell, kind in cells:
-                    if kind:
-                        given[len(tokens)] = kind
-                    elif len(cells) > 1:
-                        given[len(tokens)] = "A"
-                    tokens.append(cell)
+                    if len(cells) > 1:
+                        given[len(tokens)] = kind or "A"
+                    self._add(cell)
             else:
-                tokens.append(token)
+                self._add(token)
         tokens += body[at:]
 
     def _classify(self, given: dict[int, str]) -> bytes:
-        setting, shape = self.setting, bytes(map(kinds.__getitem__, self.tokens))
+        setting, shape = self.setting, bytes([*map(kinds.__getitem__, self.tokens)])
         if given:
             changed = bytearray(shape)
             for k, kind in given.items():
@@ -163,167 +137,190 @@ class Items:
         if setting.scheme == "kaiming":  # the stop's width goes to the quotation mark that closes after it
             shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
         if setting.pairs != "keep" and setting.scheme != "natural":
-            pattern = _PAIR if setting.pairs == "trim" else _TIGHT
-            shape = pattern.sub(lambda found: found[0].translate(_SLIM), shape)
+            shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
         if b"_" in shape:
             shape = _SWALLOWED.sub(b"z", shape)
         if b"M" in shape:
-            shape = _MEASURES.sub(lambda found: b"m" * len(found[0]), shape)
+            shape = _MEASURES.sub(_measures, shape)
         return shape
 
     # --- from classes to widths
 
     def _scales(self) -> list[float] | None:
-        """What each item's em is, where it is not everywhere the setting's."""
-        ems = [size * letters.em / 1000 for size, letters in zip(self.sizes, self.letters, strict=True)]
+        """Each item's em, where it is not everywhere the setting's."""
+        ems = [size * letters.em / EM for size, letters in zip(self.sizes, self.letters, strict=True)]
         if all(em == 1 for em in ems):
             return None
-        return [ems[self.run_at(start)] for start in self.starts[:-1]] + [1.0]
+        return [ems[self.run_at(self.offset(k))] for k in range(self.size)]
 
-    def _each(self, name: str, pairs: Sequence[int], owner: int = 0) -> list[int]:
-        """An answer of the tables for each pair, at the scale of the item it belongs to: the second, or the first."""
-        answers = list(map(getattr(self.tables, name).__getitem__, pairs))
+    def _each(self, answers: Iterable[int]) -> list[int]:
+        """An answer for each item, at its scale."""
         if self.scales:
-            scales = self.scales[-1:] + self.scales[:-1] if owner else self.scales
-            answers = [round(answer * scale) for answer, scale in zip(answers, scales, strict=False)]
-        if name in ("advance", "own"):
-            for k, width in self.measured.items():
-                answers[k] += width
-        return answers
+            return [round(answer * scale) for answer, scale in zip(answers, self.scales, strict=False)]
+        return [*answers]
+
+    def _widths(self, table: dict[int, int]) -> list[int]:
+        widths = self._each(map(table.__getitem__, self.pairs[:-1]))
+        for k, width in self.measured.items():
+            widths[k] += width
+        return widths
 
     def _measure(self, k: int) -> int:
         """The width of an item that is as wide as its characters."""
-        token = self.tokens[k]
-        if self.shape[k] == 61 and len(token) == 1:  # a dash or ellipsis of one character
-            return round((2000 if token == "⸺" else 1000) * (self.scales[k] if self.scales else 1))
         if len(self.runs) == 1:
-            width = self.letters[0].token[token]
-            if len(token) == 3 and token[0] in "！？":
-                width += HALF
+            width = self.letters[0].token[self.tokens[k]]
             return width if self.sizes[0] == 1 else round(width * self.sizes[0])
-        return round(sum(self.advances_of(k, token)))
+        return round(sum(advance for _, advance in self.advances(k)))
 
-    def advances_of(self, k: int, token: str) -> list[float]:
-        """Of each character of a token that stands at item k; spaces at its edges have none."""
-        at, out = self.starts[k], []
-        body = token.strip(SPACES)
-        at += token.index(body)
-        for place, character in enumerate(body, at):
-            run = self.run_at(place)
-            out.append(self.letters[run].character[character] * self.sizes[run])
-        if len(body) == 3 and body[0] in "！？":
-            out[-1] *= 2
-        return out
+    def advances(self, k: int) -> list[tuple[int, float]]:
+        """The run and the advance of each character of an item; spaces at its edges have none."""
+        token = self.tokens[k]
+        word = token.strip(SPACES)
+        at = self.offset(k) + token.index(word)
+        runs = [self.run_at(place) for place in range(at, at + len(word))]
+        if len({*runs}) < 2:
+            sole = runs[0]
+            return [(sole, advance * self.sizes[sole]) for advance in self.letters[sole].of(word)]
+        return [(run, self.letters[run].of(word)[place] * self.sizes[run]) for place, run in enumerate(runs)]
 
     def _rubies(self) -> dict[int, int]:
         """By how much the items with ruby are wider than an em (rule J7)."""
         extra = {}
         for k, run in self.rubies.items():
-            scale = self.scales[k] if self.scales else 1.0
+            em = EM * (self.scales[k] if self.scales else 1)
             room = 0.0
             for beside in (k - 1, k + 1):
-                if 0 <= beside < self.size:
-                    room += (
-                        -RUBY_GAP / 2
-                        if beside in self.rubies
-                        else RUBY_OVERHANG
-                        if self.shape[beside] in b"HMmO"
-                        else 0
-                    )
-            base = sum(self.ruby_base(k))
-            extra[k] = round(max(base, self.ruby_width(run) - 1000 * room * scale) - 1000 * scale)
+                if beside in self.rubies:
+                    room -= RUBY_GAP / 2
+                elif 0 <= beside < self.size and self.shape[beside] in b"HMmO":
+                    room += RUBY_OVERHANG
+            base = sum(advance for _, advance in self.advances(k))
+            extra[k] = round(max(base, self.ruby_width(run) - room * em) - em)
         return extra
 
-    def ruby_base(self, k: int) -> list[float]:
-        """Advances of the characters under a ruby."""
-        return self.advances_of(k, self.tokens[k])
-
     def ruby_width(self, run: int) -> float:
-        return sum(map(self.letters[run].character.__getitem__, self.runs[run].ruby)) * RUBY_SIZE * self.sizes[run]
+        return sum(self.letters[run].of(self.runs[run].ruby)) * RUBY_SIZE * self.sizes[run]
+
+    def hyphen_width(self, k: int) -> int:
+        """Of the hyphen that a line which ends after item k needs."""
+        if self.shape[k] != HYPHEN_PART:
+            return 0
+        run = self.run_at(self.offset(k))
+        return round(self.letters[run].character["-"] * self.sizes[run])
 
     def _tails(self) -> list[int]:
-        tails = self._each("tail", self.pairs, owner=1)
+        tails = [0, *self._each(map(self.tables.tail.__getitem__, self.shape))]
         if self.split:
-            for k in (at for at, kind in enumerate(self.shape) if kind == 66):  # a hyphen goes there
-                run = self.run_at(self.starts[k])
-                tails[k + 1] -= round(self.letters[run].character["-"] * self.sizes[run])
+            for k, kind in enumerate(self.shape):
+                if kind == HYPHEN_PART:
+                    tails[k + 1] = -self.hyphen_width(k)
         return tails
 
     def _tolls(self) -> bytes:
-        tolls = bytes(map(self.tables.toll.__getitem__, self.pairs[:-1])) + b"\0"
-        kept = [
-            place
-            for run, start in zip(self.runs, self.bounds, strict=True)
-            if run.tag == "name"
-            for place in range(start + 1, start + len(run.text))
-        ]
+        tolls = bytes([*map(self.tables.toll.__getitem__, self.pairs)])
+        names: list[int] = []
+        for run, start in zip(self.runs, self.bounds, strict=True):
+            if run.tag == "name":
+                names += range(start + 1, start + len(run.text))
         if self.setting.keep_names:
-            kept += name_breaks(self.text)
-        return self._with(tolls, kept, FORBIDDEN if self.setting.keep_names else NAME) if kept else tolls
+            names += name_breaks(self.text)
+        return self._with_names(tolls, names, FORBIDDEN if self.setting.keep_names else NAME)
 
-    def _with(self, tolls: bytes, offsets: Iterable[int], toll: int) -> bytes:
-        changed, starts = bytearray(tolls), {start: k for k, start in enumerate(self.starts[:-1])}
-        for offset in offsets:
-            k = starts.get(offset)
-            if k and changed[k] == FREE:
-                changed[k] = toll
+    def _with_names(self, tolls: bytes, offsets: Iterable[int], toll: int) -> bytes:
+        items = [k for k in map(self.item_at, offsets) if k and tolls[k] == FREE]
+        if not items:
+            return tolls
+        changed = bytearray(tolls)
+        for k in items:
+            changed[k] = toll
         return bytes(changed)
 
-    # --- asked when wanted
+    # --- where an item stands in the text
+
+    def offset(self, k: int) -> int:
+        """Where item k starts in the text; that after the last one, where it ends."""
+        return self.lead + k + self.more[bisect_left(self.whole, k)]
+
+    def item_at(self, offset: int) -> int | None:
+        """The item that starts there, if one does."""
+        before = bisect_left(self._whole_offsets, offset)
+        k = offset - self.lead - self.more[before]
+        return k if 0 <= k <= self.size and (not before or k > self.whole[before - 1]) else None
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each item starts in the text, and where the last one ends."""
-        return list(accumulate(map(len, self.tokens), initial=self.lead))
+    def _whole_offsets(self) -> list[int]:
+        return [self.lead + k + more for k, more in zip(self.whole, self.more, strict=False)]
 
     def run_at(self, offset: int) -> int:
+        """The run that a character belongs to."""
         return bisect_right(self.bounds, offset) - 1 if len(self.bounds) > 1 else 0
 
     @cached_property
-    def own(self) -> list[int]:
-        return self._each("own", self.pairs[:-1])
+    def complex(self) -> list[int]:
+        """The items that are not one character at the left edge of its cell."""
+        return sorted({*map(_start, _COMPLEX.finditer(self.shape)), *self.whole, *self.rubies})
 
-    @cached_property
-    def shrinks(self) -> list[int]:
-        return self._each("shrink", self.pairs[:-1])
+    # --- what a line can give and how it can grow
 
     @cached_property
     def shrink(self) -> list[int]:
-        return list(accumulate(self.shrinks, initial=0))
-
-    @cached_property
-    def spent(self) -> list[int]:
-        return self._each("spent", self.pairs, owner=1)
+        return [*accumulate(self._each(map(self.tables.shrink.__getitem__, self.pairs[:-1])), initial=0)]
 
     @cached_property
     def stretches(self) -> list[int]:
-        return self._each("stretch", self.pairs[:-1])
+        return self._each(map(self.tables.stretch.__getitem__, self.pairs[:-1]))
 
     @cached_property
     def stretch(self) -> list[int]:
-        return list(accumulate(self.stretches, initial=0))
+        return [*accumulate(self.stretches, initial=0)]
 
     @cached_property
-    def soft_tolls(self) -> bytes:
-        """Tolls, with those of names that the text shows."""
-        return self._with(self.tolls, name_breaks(self.text), NAME)
+    def end_gives(self) -> list[int] | None:
+        """What the mark at a line's end can give if it has not given already; None if it always has."""
+        if self.tables.end_half:
+            return None
+        return [0, *(give if kind in _ENDS_IN_WHITE else 0 for kind, give in zip(self.shape, self.gives, strict=True))]
+
+    @cached_property
+    def hangs(self) -> list[int] | None:
+        """How much further out than its tail a line's last mark may hang (rule F2); None if nothing hangs."""
+        if not self.setting.hanging_punctuation:
+            return None
+        hangs = [0] * (self.size + 1)
+        for k, token in enumerate(self.tokens):
+            if token in HANGING and (not k or self.shape[k - 1] not in b",.!;T()<>"):
+                hangs[k + 1] = self.advance[k] - self.tails[k + 1]
+        return hangs
+
+    @cached_property
+    def own(self) -> list[int]:
+        return self._widths(self.tables.own)
+
+    @cached_property
+    def gives(self) -> list[int]:
+        return self._each(map(self.tables.give.__getitem__, self.pairs[:-1]))
 
     @cached_property
     def step(self) -> bytes:
-        return bytes(map(self.tables.step.__getitem__, self.pairs[:-1]))
+        return bytes([*map(self.tables.step.__getitem__, self.pairs)])
 
     @cached_property
     def grow(self) -> bytes:
-        return bytes(map(self.tables.grow.__getitem__, self.pairs[:-1]))
+        return bytes([*map(self.tables.grow.__getitem__, self.pairs)])
+
+    @cached_property
+    def soft_tolls(self) -> bytes:
+        """Tolls, with those of names that the text shows (rule B10)."""
+        return self._with_names(self.tolls, name_breaks(self.text), NAME)
 
     @cached_property
     def runt(self) -> int:
         """A last line that starts here or later holds less than two Han besides marks (rule E9)."""
         has, k = 0, self.size
-        while k and has < 2000:
+        while k and has < 2 * EM:
             k -= 1
-            has += 0 if self.shape[k] in b"(),.!:;T<>_zZ" else self.own[k]
-        return k + 1 if has >= 2000 else self.size + 1
+            has += 0 if self.shape[k] in b"(),.!:;T<>_zZ" else self.measured.get(k, EM)
+        return k + 1 if has >= 2 * EM else self.size + 1
 
     @cached_property
     def widest(self) -> int:
@@ -333,18 +330,7 @@ class Items:
     @cached_property
     def has_words(self) -> bool:
         """Is there a Western word that could be parted?"""
-        return any(len(self.tokens[k]) > 4 for k in self.measured if self.shape[k] in b"AN")
-
-    def complex_between(self, i: int, j: int) -> bool:
-        """Is there an item between the two that is not one character at its cell's left edge?"""
-        places = self._complex
-        at = bisect_left(places, i)
-        return at < len(places) and places[at] < j
-
-    @cached_property
-    def _complex(self) -> list[int]:
-        found = list(map(_start, _COMPLEX.finditer(self.shape)))
-        return sorted({*found, *self.rubies, *(k for k, token in enumerate(self.tokens) if len(token) > 1)})
+        return any(self.shape[k] in b"A" and len(self.tokens[k]) > 4 for k in self.whole)
 
     def left(self, i: int) -> int:
         """Where a line that starts with item i has its left edge, on the scale of `width`."""
@@ -357,7 +343,29 @@ class Items:
 
     def give(self, i: int, j: int) -> int:
         """By how much the line of items i to j can be compressed."""
-        return self.shrink[j] - self.spent[j] - self.shrink[i + 1]
+        return self.shrink[j] - self.shrink[i + 1] + (self.end_gives[j] if self.end_gives else 0)
+
+
+def _trimmed(found: re.Match[bytes]) -> bytes:
+    return b"(" + b"<" * (len(found[0]) - 1) if found[0][0] == 40 else found[0].translate(_SLIM)
+
+
+def _slimmed(found: re.Match[bytes]) -> bytes:
+    return found[0].translate(_SLIM)
+
+
+def _measures(found: re.Match[bytes]) -> bytes:
+    return b"N" + b"m" * (len(found[0]) - 1) if found[0][0] == 78 else found[0][:2] + b"m"
+
+
+def _pairs(shape: bytes) -> list[int]:
+    """Each class with the one before it, and the last with the edge: two bytes read as one number."""
+    edged = b"|" + shape + b"|"
+    size = len(edged)
+    pairs = [0] * (size - 1)
+    pairs[0::2] = memoryview(edged[: size & ~1]).cast("H").tolist()
+    pairs[1::2] = memoryview(edged[1 : (size - 1 & ~1) + 1]).cast("H").tolist()
+    return pairs
 
 
 def _start(found: re.Match[bytes]) -> int:

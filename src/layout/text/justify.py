@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from .characters import EM, FROM_WESTERN_MARK, HALF, SPACES
-from .items import Items
+from .items import HYPHEN_PART, Items
 from .setting import Setting
-from .spacing import (
-    CENTRED,
-    EXPANSION,
-    LINE_END,
-    LOOSE,
-    REDUCTION,
-    REST,
-    RUBY_SIZE,
-    SUPERSCRIPT_RISE,
-)
+from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, RUBY_SIZE, SUPERSCRIPT_RISE, WORD_SPACE
+
+_ENDS_IN_WHITE = LINE_END.kinds.encode()
+_INTERPUNCT = ord(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,90 +89,94 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
     setting, last = p.setting, j == p.size
     cells: list[float] = [*p.advance[i:j]]  # what an item adds to the line
     own: list[float] = [*p.own[i:j]]  # from its origin to its right edge
-    cells[0] -= p.left(i) - p.width[i]
-    cells[-1] -= p.tails[j]
-    own[-1] -= p.tails[j]
-    short: float = room(setting, measure, number == 0) - p.right(j) + p.left(i)
+    saved, tail = p.left(i) - p.width[i], p.tails[j]
+    short: float = room(setting, measure, number == 0) - p.width[j] + p.width[i] + saved + tail
+    hung = 0
+    if p.hangs and short < 0:
+        hung = p.hangs[j]
+        short += hung
+    cells[0] -= saved
+    cells[-1] -= tail + hung
+    own[-1] -= tail + hung
     loose = tight = spread = 0.0
     if short < 0:
-        given = _reduce(p, i, j, cells, own, -short)
-        tight = given / max(p.give(i, j), 1)
-        short += given
-    elif short and (setting.align == "distribute" or (setting.align == "justify" and not last)):
+        taken = _reduce(p, i, j, cells, own, -short)
+        tight = taken / max(p.give(i, j), 1)
+        short += taken
+    elif setting.align == "distribute" or (setting.align == "justify" and not last):
         loose, short = _expand(p, i, j, cells, short, evenly=setting.align == "distribute")
-        if short and p.starts[j] - p.starts[i] > 1:  # words alone on their line: their letters are spread
+        if short and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
             short, spread = 0.0, short
     x = setting.left + (setting.hanging_indent if number else setting.indent)
     if short > 0 and setting.align in ("right", "center"):
         x += short / EM / (1 if setting.align == "right" else 2)
-    edges = list(accumulate(cells, initial=0.0))
-    width = edges[-1] + spread
-    xs = [edge - w for edge, w in zip(edges[1:], own, strict=True)]
-    hyphenated = not last and p.shape[j - 1] == 66
+    edges = [*accumulate(cells, initial=0.0)]
+    width = (edges[-1] + spread) / EM
+    xs = [x + (edge - own_width) / EM for edge, own_width in zip(edges[1:], own, strict=True)]
     return SetLine(
-        start=p.starts[i] if i else 0,
-        end=len(p.text) if last else p.starts[j],
-        pieces=tuple(_pieces(p, i, j, xs, x, hyphenated, spread)),
+        start=p.offset(i) if i else 0,
+        end=len(p.text) if last else p.offset(j),
+        pieces=_pieces(p, i, j, xs, x + edges[-1] / EM, spread / EM),
         x=x,
-        width=width / EM,
+        width=width,
         measure=measure,
         loose=loose / EM,
         tight=tight,
         shortfall=short / EM if short < 0 or (not last and setting.align == "justify") else 0.0,
-        hyphenated=hyphenated,
+        hung=hung / EM,
+        hyphenated=p.shape[j - 1] == HYPHEN_PART,
         forced=bool(p.barred[j]),
-        room=measure - setting.right - x - width / EM,
+        room=measure - setting.right - x - width,
     )
 
 
 def _reduce(p: Items, i: int, j: int, cells: list[float], own: list[float], excess: float) -> float:
     """Takes from the line in CLREQ's order, each step alike from all its places; what was taken (rule E3)."""
-    shape, taken, shrinks = p.shape, 0.0, p.shrinks
-    ends_in_white = shape[j - 1] in LINE_END.kinds.encode()
-    steps = b"\0" + p.step[i + 1 : j]
-    if ends_in_white and j - i > 1:  # a mark at the end gives first, or has given already
-        steps = steps[:-1] + b"\0"
+    shape, taken, gives = p.shape, 0.0, p.gives
+    ends_in_white = shape[j - 1] in _ENDS_IN_WHITE
+    steps = bytearray(p.step[i:j])
+    if shape[i] not in _ENDS_IN_WHITE:
+        steps[0] = 0  # what stands before the first item is no part of the line
+    if ends_in_white:
+        steps[-1] = 0  # a mark at the end gives first, or has given already
     for step in REDUCTION:
-        order = step.number
-        if order == LINE_END.number:
-            if not ends_in_white or p.spent[j] or not shrinks[j - 1]:
-                continue
-            places = [j - i - 1]
-        elif order in steps:
-            places = [k for k, number in enumerate(steps) if number == order]
+        if step is LINE_END:
+            places = [j - i - 1] if ends_in_white and not p.tails[j] and gives[j - 1] else []
         else:
+            places = [k for k, number in enumerate(steps) if number == step.number] if step.number in steps else []
+        if not places:
             continue
-        gives = [shrinks[i + k] for k in places]
-        share = min((excess - taken) / (sum(gives) or 1), 1.0)
-        for k, give in zip(places, gives, strict=True):
-            cells[k] -= give * share
-            if shape[i + k] in b"),.!":
-                own[k] -= give * share
-            elif shape[i + k] == 58:  # an interpunct gives on both sides
-                own[k] -= give * share / 2
-        taken += share * sum(gives)
+        total = sum([gives[i + k] for k in places])
+        share = min((excess - taken) / total, 1.0)
+        for k in places:
+            given = gives[i + k] * share
+            cells[k] -= given
+            if shape[i + k] in _ENDS_IN_WHITE:
+                own[k] -= given
+            elif shape[i + k] == _INTERPUNCT:  # on both sides
+                own[k] -= given / 2
+        taken += share * total
         if excess - taken < 1e-6:
             break
     return taken
 
 
-def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: bool = False) -> tuple[float, float]:
+def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: bool) -> tuple[float, float]:
     """Gives to the line in CLREQ's order (rule E4); what each gap of the last step was given, and what is left.
 
     Where that is over LOOSE, every gap takes its share of the rest, up to half an em more. `evenly`, 均排, gives
     to every gap alike from the first and without a limit (rule E10).
     """
-    grow = p.grow[i + 1 : j]
-    each = 0.0
+    grow, each = p.grow[i + 1 : j], 0.0
     if not evenly:
         for step in EXPANSION[:-1]:
             places = [k for k, number in enumerate(grow, 1) if number == step.number] if step.number in grow else []
-            mosts = [p.stretches[i + k] for k in places]
-            if sum(mosts) and short > 0:
-                share = min(short / sum(mosts), 1.0)
-                for k, most in zip(places, mosts, strict=True):
-                    cells[k] += most * share
-                short -= share * sum(mosts)
+            total = sum([p.stretches[i + k] for k in places])
+            if total and short > 0:
+                share = min(short / total, 1.0)
+                for k in places:
+                    cells[k] += p.stretches[i + k] * share
+                short -= share * total
         places = [k for k, number in enumerate(grow, 1) if number == REST]
         if places and short > 1e-6:
             each = min(short / len(places), LOOSE)
@@ -194,78 +193,90 @@ def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: 
     return each, short if short > 1e-6 else 0.0
 
 
-def _pieces(p: Items, i: int, j: int, xs: list[float], x: float, hyphenated: bool, spread: float) -> list[Piece]:
-    """The line's characters by run."""
-    first, final = p.run_at(p.starts[i]), p.run_at(p.starts[j] - 1)
-    if first == final and not spread and not p.complex_between(i, j):
-        run = p.runs[first]
-        text = "".join(p.tokens[i:j])
-        places = [x + place / EM for place in xs]
-        dots = _dots(p, text, [EM] * len(text), places, first) if run.dots else ()
-        return [Piece(text, first, run.face, places, p.sizes[first], 0.0, dots)]
-    return _mixed_pieces(p, i, j, xs, x, hyphenated, spread)
+def _pieces(p: Items, i: int, j: int, xs: list[float], edge: float, spread: float) -> tuple[Piece, ...]:
+    """The line's characters by run; `xs` are the items' origins, `edge` the line's right edge, in em."""
+    line = _Line(p)
+    at = i
+    for k in p.complex[bisect_left(p.complex, i) : bisect_left(p.complex, j)]:
+        line.add_characters(at, k, xs[at - i : k - i])
+        line.add_item(k, xs[k - i], first=k == i, last=k == j - 1)
+        at = k + 1
+    line.add_characters(at, j, xs[at - i :])
+    if p.shape[j - 1] == HYPHEN_PART:
+        line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
+    if spread:  # words alone on their line
+        count = max(sum(map(len, line.xs)) - 1, 1)
+        shift = (spread * n / count for n in range(count + 1))
+        line.xs = [[x + next(shift) for x in xs] for xs in line.xs]
+    return tuple(_piece(p, *parts) for parts in zip(line.runs, line.texts, line.xs, strict=True) if parts[1])
 
 
-def _mixed_pieces(p: Items, i: int, j: int, xs: list[float], x: float, hyphenated: bool, spread: float) -> list[Piece]:
-    """The same where an item has several characters, or a run ends inside the line."""
-    rows: list[tuple[int, str, float, float]] = []  # run, character, origin, advance
-    for k, origin in enumerate(xs, i):
-        kind, token = chr(p.shape[k]), p.tokens[k]
-        at = p.starts[k]
-        if kind in "_z":
-            if kind == "_" and i < k < j - 1:
-                rows.append((p.run_at(at), token, origin, 0.0))
-            continue
-        body = token.strip(SPACES)
-        at += token.index(body)
-        run = p.run_at(at)
-        if len(body) == 1:
-            if kind == "Z" and k in (i, j - 1):
-                continue
-            advance = p.letters[run].character[body] * p.sizes[run] if kind in CENTRED else p.own[k]
-            rows.append((run, body, origin + (p.own[k] - advance) / 2 if kind in CENTRED else origin, advance))
+class _Line:
+    """Characters and their origins, collected by run."""
+
+    def __init__(self, p: Items) -> None:
+        self.p = p
+        self.runs: list[int] = []
+        self.texts: list[str] = []
+        self.xs: list[list[float]] = []
+
+    def add(self, run: int, text: str, xs: list[float]) -> None:
+        if self.runs and self.runs[-1] == run:
+            self.texts[-1] += text
+            self.xs[-1] += xs
         else:
-            advances = p.advances_of(k, token) if kind != "=" else [p.own[k] / len(body)] * len(body)
-            if k in p.rubies:
-                origin += (p.own[k] - sum(advances)) / 2
-            for place, (character, advance) in enumerate(zip(body, advances, strict=True), at):
-                rows.append((p.run_at(place), character, origin, advance))
-                origin += advance
-            if k + 1 < j and token != body and token[-1] in SPACES and p.grow[k + 1] == 1:
-                rows.append((p.run_at(p.starts[k + 1] - 1), " ", origin, 0.0))
-    if hyphenated:
-        run, _, origin, advance = rows[-1]
-        rows.append((run, "-", origin + advance, 0.0))
-    if spread:
-        each = spread / max(len(rows) - 1, 1)
-        rows = [(run, letter, origin + n * each, own) for n, (run, letter, origin, own) in enumerate(rows)]
-    pieces: list[Piece] = []
-    at = 0
-    while at < len(rows):
-        run, end = rows[at][0], at
-        while end < len(rows) and rows[end][0] == run:
-            end += 1
-        row = rows[at:end]
-        text = "".join(character for _, character, _, _ in row).translate(FROM_WESTERN_MARK)
-        places = [x + origin / EM for _, _, origin, _ in row]
-        pieces.append(_piece(p, run, text, places, [advance for *_, advance in row]))
-        at = end
-    return pieces
+            self.runs.append(run)
+            self.texts.append(text)
+            self.xs.append(xs)
+
+    def add_characters(self, i: int, j: int, xs: list[float]) -> None:
+        """Items of one character each, at their cells' left edges."""
+        p = self.p
+        while i < j:
+            start = p.offset(i)
+            run = p.run_at(start)
+            end = min(j, i + p.bounds[run + 1] - start) if run + 1 < len(p.bounds) else j
+            self.add(run, "".join(p.tokens[i:end]), xs[: end - i])
+            i, xs = end, xs[end - i :]
+
+    def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
+        p = self.p
+        kind, token = chr(p.shape[k]), p.tokens[k]
+        start = p.offset(k)
+        if kind in "_zZ":
+            if kind != "z" and not first and not last:
+                self.add(p.run_at(start), token, [x])
+            return
+        word = token.strip(SPACES)
+        start += token.index(word)
+        run = p.run_at(start)
+        if kind in CENTRED and len(word) == 1:
+            self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
+            return
+        advances = p.advances(k)
+        if k in p.rubies:
+            x += (p.own[k] - sum(advance for _, advance in advances)) / EM / 2
+        for character, (run, advance) in zip(word.translate(FROM_WESTERN_MARK), advances, strict=True):
+            self.add(run, character, [x])
+            x += advance / EM
+        if not last and token[-1] in SPACES and p.grow[k + 1] == WORD_SPACE:
+            self.add(run, " ", [x])
 
 
-def _piece(p: Items, number: int, text: str, xs: list[float], advances: list[float]) -> Piece:
-    run = p.runs[number]
-    dots = _dots(p, text, advances, xs, number) if run.dots else ()
+def _piece(p: Items, number: int, text: str, xs: list[float]) -> Piece:
+    run, size = p.runs[number], p.sizes[number]
     rise = SUPERSCRIPT_RISE * run.size if run.superscript else 0.0
-    if not run.ruby:
-        return Piece(text, number, run.face, xs, p.sizes[number], rise, dots)
-    centre = (xs[0] + xs[-1] + advances[-1] / EM) / 2
-    ruby_x = centre - p.ruby_width(number) / EM / 2
-    return Piece(text, number, run.face, xs, p.sizes[number], rise, dots, run.ruby, ruby_x, RUBY_SIZE * run.size)
-
-
-def _dots(p: Items, text: str, advances: list[float], xs: list[float], run: int) -> tuple[float, ...]:
-    """Centres of the dots: under every character but marks and spaces."""
-    return tuple(
-        at + advance / EM / 2 for character, at, advance in zip(text, xs, advances, strict=True) if character.isalnum()
+    half = {
+        character: p.letters[number].character[character] * size / EM / 2
+        for character in (text if run.dots or run.ruby else "")
+    }
+    dots = (
+        tuple(x + half[character] for character, x in zip(text, xs, strict=True) if character.isalnum())
+        if run.dots
+        else ()
     )
+    if not run.ruby:
+        return Piece(text, number, run.face, xs, size, rise, dots)
+    centre = (xs[0] + xs[-1]) / 2 + half[text[-1]]
+    ruby_x = centre - p.ruby_width(number) / EM / 2
+    return Piece(text, number, run.face, xs, size, rise, dots, run.ruby, ruby_x, RUBY_SIZE * size)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from .characters import SURNAMES, TITLES
 
 _HAN = r"[\u4e00-\u9fff]"
-_EDGE = r"[、，。；：（）！？\s]"
+_NAME = rf"([{SURNAMES}]{_HAN}{{1,2}})"
 # In a list, between marks: a surname and one or two more characters.
-_LISTED = re.compile(rf"(?<=[、：（])[{SURNAMES}]{_HAN}{{1,2}}(?={_EDGE}|$)|[{SURNAMES}]{_HAN}{{1,2}}(?=、)")
+_LISTED = re.compile(rf"、{_NAME}(?=[、，。；：（）！？\s]|$)|(?:^|[，。；：（]){_NAME}(?=、)")
 # After a title: the title, the surname and the first character of what follows hold together.
 _TITLED = re.compile(rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})([{SURNAMES}]){_HAN}")
 _TITLE_CHARACTERS = "".join(sorted({title[-1] for title in TITLES}))
@@ -21,9 +21,8 @@ def name_breaks(text: str) -> Iterator[int]:
     """Offsets at which a break would part a name, or a title from its name."""
     if "、" in text:
         for found in _LISTED.finditer(text):
-            before = text[found.start() - 1 : found.start()]
-            if not before or not re.match(_HAN, before):
-                yield from range(found.start() + 1, found.end())
+            name = found.lastindex or 0
+            yield from range(found.start(name) + 1, found.end(name))
     if _TITLED_AT_ALL.search(text):
         for found in _TITLED.finditer(text):
             yield found.start(1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
+from .advances import letters_of
 from .breaking import Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
-from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items, Letters
+from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items
 from .justify import Piece, SetLine, justify, room
 from .setting import BODY, Breaking, Face, Run, Setting
 
@@ -28,7 +28,7 @@ class Paragraph:
         self.setting = setting
         self.text = "".join([run.text for run in self.runs])
         digit_width = round(setting.digit_width * 1000)
-        self._letters = [_letters(faces[run.face], digit_width) for run in self.runs]
+        self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
         self._analysed: dict[int, Items] = {}
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
 
@@ -86,10 +86,9 @@ class Paragraph:
             items = self._items(split)
             if not items.size:
                 return justify(items, [0] * len(ends), measures)
-            starts = items.starts
-            places = [bisect_left(starts, end) for end in ends[:-1]]
-            if all(starts[place] == end for place, end in zip(places, ends[:-1], strict=True)):
-                return justify(items, [*places, items.size], measures)
+            places = [items.item_at(end) for end in ends[:-1]]
+            if None not in places:
+                return justify(items, [*filter(None, places), items.size], measures)
         raise ValueError(f"no line can end at every one of {list(ends)}")
 
     def _items(self, split: int) -> Items:
@@ -126,8 +125,7 @@ class Paragraph:
                 items, broken = parted, other
         if broken is None:
             return None
-        starts = items.starts
-        return [starts[end] for end in broken.ends[:-1]] + [len(self.text)]
+        return [*map(items.offset, broken.ends[:-1]), len(self.text)]
 
     def _ways(
         self, items: Items, rooms: Rooms, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
@@ -144,17 +142,3 @@ class Paragraph:
             if worst < best.worst:
                 return Broken(ends, best.cost, worst)
         return best
-
-
-_known_letters: dict[tuple[int, int], Letters] = {}
-
-
-def _letters(face: Face, digit_width: int) -> Letters:
-    """A face's advances, shared by all paragraphs."""
-    key = (id(face), digit_width)
-    known = _known_letters.get(key)
-    if known is None or known.face is not face:
-        if len(_known_letters) > 64:
-            _known_letters.clear()
-        known = _known_letters[key] = Letters(face, digit_width)
-    return known

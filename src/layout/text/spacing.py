@@ -6,10 +6,11 @@ Everything that the composer asks about two neighbours, item b after item a, dep
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from typing import NamedTuple
 
-from .characters import CLASSES, EM, HALF, KINDS, Memo
+from .characters import CLASSES, EM, HALF, Memo
 from .setting import Setting
 
 LEVELS = ("none", "basic", "gb", "strict")
@@ -77,6 +78,7 @@ EXPANSION = (
 WORD_SPACE, LATIN_GAP, REST = (step.number for step in EXPANSION)
 LINE_END, SPACE, _, _, _, GAP, STOP = REDUCTION
 WIDTH = {row.code: row.width for row in CLASSES}
+ADJUSTABLE = {row.code: row.adjustable for row in CLASSES}
 
 # What a gap between Han is given (rule E12): it looks well up to GOOD, passes up to FAIR, and is reported over LOOSE.
 GOOD, FAIR, LOOSE = 100, 200, 250
@@ -87,7 +89,7 @@ IN_SQUARE = frozenset("HMmOIY")
 HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
 MEASURED = frozenset("ANuvlrBUEXY%=T")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
-STOPS = frozenset(",.!;T")
+HANGING = "、，。"  # what may hang (rule F2)
 
 SUPERSCRIPT_SIZE, SUPERSCRIPT_RISE = 0.6, 0.36  # rule A13; of the run's size
 RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of the ruby, overhang over Han
@@ -107,33 +109,28 @@ class Pair(NamedTuple):
     advance: int  # what b adds to a line after a
     own: int  # from b's origin to its right edge
     start: int  # saved if a line starts with b
-    tail: int  # saved if a line ends with a
-    spent: int  # of the white of a that `tail` uses up
-    shrink: int  # what the place can give
-    stretch: int  # what it can grow and look well
-    step: int  # of the reduction
-    grow: int  # of the expansion
+    shrink: int  # what all between the ink of a and that of b can give
+    stretch: int  # what the place can grow and look well
+    give: int  # what the cell of b, or the gap before it, can give, in this
+    step: int  # step of the reduction
+    grow: int  # step of the expansion
     toll: int  # of a break between the two
 
 
 class Tables:
-    """One answer a pair of classes, worked out when it is first asked; a pair is NUMBER[a] << 6 | NUMBER[b]."""
+    """One answer a pair of classes, worked out when it is first asked; a pair is two bytes read as one number."""
 
     def __init__(self, rules: Rules) -> None:
-        rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, KINDS[pair >> 6], KINDS[pair & 63]))
+        rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, *pair.to_bytes(2, sys.byteorder).decode()))
 
         def column(number: int) -> Memo[int, int]:
             return Memo(lambda pair: rows[pair][number])
 
-        self.advance, self.own, self.start, self.tail, self.spent = map(column, range(5))
-        self.shrink, self.stretch, self.step, self.grow, self.toll = map(column, range(5, 10))
+        self.advance, self.own, self.start, self.shrink, self.stretch = map(column, range(5))
+        self.give, self.step, self.grow, self.toll = map(column, range(5, 9))
+        self.tail: Memo[int, int] = Memo(lambda code: _tail(rules, chr(code)))  # saved if a line ends with a class
+        self.end_half = rules.end_half
         self.slim = bytes.maketrans(*_slim(rules.scheme))
-
-
-# A class's place in a pair: its number for b, 64 times it for a.
-NUMBER = {ord(kind): number for number, kind in enumerate(KINDS)}
-LOW = tuple(NUMBER.get(code, 0) for code in range(256))
-HIGH = tuple(NUMBER.get(code, 0) << 6 for code in range(256))
 
 
 class Rules(NamedTuple):
@@ -179,38 +176,49 @@ def _slim(scheme: str) -> tuple[bytes, bytes]:
     return half.encode(), "".join(row.slim for kind in half for row in CLASSES if row.code == kind).encode()
 
 
+def _cell(rules: Rules, kind: str) -> int:
+    """The width of a class, 0 where its characters make it."""
+    given = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF, "z": 0, "|": 0}
+    return given[kind] if kind in given else 0 if kind in MEASURED else WIDTH.get(kind, EM)
+
+
+def _white(rules: Rules, kind: str, side: str) -> int:
+    """What a class can give on one side of its ink."""
+    step = next((step for step in REDUCTION[2:] if kind in step.kinds), None)
+    if not step or (step is STOP and not rules.squeeze_stops):
+        return 0
+    adjustable = ADJUSTABLE[kind]
+    white = max(_cell(rules, kind) - step.limit, 0)
+    return white if adjustable == side else white // 2 if adjustable == "both" else 0
+
+
+def _tail(rules: Rules, kind: str) -> int:
+    if kind in LINE_END.kinds:
+        return HALF if rules.end_half else 0
+    return {"Z": EM, "_": rules.han_space}.get(kind, 0)
+
+
 def _pair(rules: Rules, a: str, b: str) -> Pair:
     spaced = a in SPACED and b in SPACED_NEXT
     gapped = (a in GAPPED and b in IN_SQUARE) or (a in IN_SQUARE and b in GAPPED)
     between = rules.word_space if spaced else rules.gap if gapped else 0
-    width = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF}.get(b)
-    if width is None:
-        width = 0 if b in MEASURED or b in "z|" else WIDTH.get(b, EM)
-
-    mark = next((step for step in REDUCTION[2:] if b in step.kinds), None)
-    give = max(width - mark.limit, 0) if mark and (rules.squeeze_stops or mark.number != STOP.number) else 0
-    step = mark.number if give and mark else 0
-    if spaced or gapped:
-        row = SPACE if spaced else GAP
-        slack = max(between - row.limit, 0)
-        give, step = give + slack, row.number if slack else step
+    row = SPACE if spaced else GAP
+    slack = max(between - row.limit, 0)
+    width = _cell(rules, b)
+    white = _white(rules, b, "left") + _white(rules, b, "right")
+    own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
     held = a in HELD or b in HELD or a in PARTS or b in "Xz"
     grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
-
-    ends_in_white = a in LINE_END.kinds
-    trimmed = ends_in_white and rules.end_half
-    squeezable = ends_in_white and (rules.squeeze_stops or a not in STOP.kinds)
     return Pair(
         advance=between + width,
         own=EM if b == "<" else width,
         start=between + (HALF if b == "(" and rules.flush else 0),
-        tail=HALF if trimmed else EM if a == "Z" else rules.han_space if a == "_" else 0,
-        spent=HALF if trimmed and squeezable else 0,
-        shrink=give,
+        shrink=_white(rules, a, "right") + _white(rules, b, "left") + slack,
         stretch=max(most, 0),
-        step=step,
+        give=slack + white,
+        step=row.number if slack else own_step if white else 0,
         grow=grow,
         toll=_toll(rules.level, a, b),
     )

@@ -1,0 +1,50 @@
+"""How wide characters are: what a face says of them, as the composer wants it."""
+
+from __future__ import annotations
+
+from .characters import FROM_WESTERN_MARK, SPACES, WESTERN_MARKS, Memo
+from .setting import Face
+
+WIDE = 600  # thousandths of an em: a quotation mark wider than this has a whole cell
+
+
+class Letters:
+    """Advances of a face, in thousandths of its em: of a character in a Western word, and of a whole token."""
+
+    def __init__(self, face: Face, digit_width: int) -> None:
+        self.face, self.digit_width = face, digit_width
+        self.em = face.advances["中"]
+        self.character: Memo[str, int] = Memo(self._character)
+        self.token: Memo[str, int] = Memo(lambda token: sum(self.of(token.strip(SPACES))))
+
+    def of(self, word: str) -> list[int]:
+        """Of each character of a unit without spaces at its edges."""
+        if word[:1] in "—…⋯⸺":
+            return [2 * self.em if mark == "⸺" else self.em for mark in word]
+        advances = [*map(self.character.__getitem__, word)]
+        if len(word) == 3 and word[0] in "！？":  # GB/T 15834 5.1.2: two marks take 1 em, three 2 em (rule B9)
+            advances[-1] = self.em
+        return advances
+
+    def _character(self, character: str) -> int:
+        mark = FROM_WESTERN_MARK.get(ord(character))
+        if mark:
+            own = self.face.advances[mark]
+            return WESTERN_MARKS[mark][1] if own > WIDE else own
+        if self.digit_width and character in "0123456789":
+            return self.digit_width
+        return self.em // 2 if character in "！？" else self.face.advances[character]
+
+
+_known: dict[tuple[int, int], Letters] = {}
+
+
+def letters_of(face: Face, digit_width: int) -> Letters:
+    """A face's advances, shared by all paragraphs."""
+    key = (id(face), digit_width)
+    known = _known.get(key)
+    if known is None or known.face is not face:
+        if len(_known) > 64:
+            _known.clear()
+        known = _known[key] = Letters(face, digit_width)
+    return known
