@@ -1,1 +1,15 @@
+"""Reading what the editor wrote: `load` gives an `Issue`, `schema` describes its file to editors."""
 
+from typing import Any
+
+from .model import Article, Issue
+from .reader import changes, load
+
+__all__ = ["Article", "Issue", "changes", "load", "schema"]
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of `issue.yaml`."""
+    from ..records import json_schema
+
+    return json_schema(Issue, title="issue.yaml")

@@ -22,10 +22,11 @@ A record is a frozen dataclass; its annotations say what YAML may hold, `describ
     style.rules["story"].marks["width"]     # style.yaml:3:18
 
 Annotations may be `str`, `int`, `float`, `bool`, `date`, `Length`, `Em` and other classes with `parse`, `Prose`,
-`Literal[...]`, records, `tuple[X, ...]`, `tuple[X, Y]`, `dict[str, X]`, `X | Y` and `X | None`. A word of YAML means
-what the field wants: text takes `no`, `12:30` and `010` as typed, a number takes `010` as ten (the core schema of
-YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types, values out of range and
-tags are refused, all in one pass. `json_schema` and `field_table` describe the same classes to editors and readers.
+`Literal[...]`, records, `tuple[X, ...]`, `tuple[X, Y]`, `tuple[X, *tuple[Y, ...]]`, `dict[str, X]`, `X | Y` and
+`X | None`. A word of YAML means what the field wants: text takes `no`, `12:30` and `010` as typed, a number takes `010`
+as ten (the core schema of YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types,
+values out of range and tags are refused, all in one pass. `json_schema` and `field_table` describe the same classes to
+editors and readers.
 """
 
 from .nodes import read_text

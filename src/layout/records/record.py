@@ -23,13 +23,13 @@ class Record:
 
     `mark` is where the record stands; `marks["headline"]` where that field does, `marks["columns.harvest"]` and
     `marks["focus.0"]` where a name or an item of it does. Scalars point at themselves, all else at its key.
-    Neither takes part in comparing.
+    Neither takes part in comparing. A record that was not read stands nowhere, `Mark("")`.
     """
 
-    mark: Mark | None = field(default=None, kw_only=True, compare=False, repr=False)
+    mark: Mark = field(default=Mark(""), kw_only=True, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, kw_only=True, compare=False, repr=False)
 
-    def place(self, name: str) -> Mark | None:
+    def place(self, name: str) -> Mark:
         """Where a field stands, or else the record."""
         return self.marks.get(name, self.mark)
 
@@ -47,13 +47,15 @@ class Described:
     words: Words
     limits: Limits
     example: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a record as YAML has it."""
+    """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
 
     name: str
+    attribute: str
     words: Words
     shape: Shape
     required: bool
@@ -72,18 +74,20 @@ def described(
     pattern: str = "",
     least: int = 0,
     example: str = "",
+    key: str = "",
 ) -> Any:
     """A field that YAML may set, described in both languages; without a default it must be given.
 
     `minimum`, `maximum` and `pattern` hold for the value or, in a list or mapping, for each; `least` is the least
-    length of a list. `example` is shown in the documentation. A field made otherwise is no key of the YAML.
+    length of a list. `example` is shown in the documentation. `key` is the field's name in YAML where that is not its
+    own. A field made otherwise than by this function is none of YAML's.
     """
-    about = Described(Words(zh, en), Limits(minimum, maximum, pattern, least), example)
+    about = Described(Words(zh, en), Limits(minimum, maximum, pattern, least), example, key)
     return field(default=default, default_factory=default_factory, metadata={KEY: about})
 
 
 def fields_of(cls: type[Any]) -> Mapping[str, Field]:
-    """The described fields of a record, by name, in order."""
+    """The described fields of a record, by their key in YAML, in order."""
     if cls in _KNOWN:
         return _KNOWN[cls]
     hints = typing.get_type_hints(cls)
@@ -95,7 +99,8 @@ def fields_of(cls: type[Any]) -> Mapping[str, Field]:
         required = item.default is MISSING and item.default_factory is MISSING
         default = item.default if item.default is not MISSING else None
         shape = shape_of(hints[item.name], about.limits, _nested)
-        known[item.name] = Field(item.name, about.words, shape, required, default, about.example)
+        name = about.key or item.name
+        known[name] = Field(name, item.name, about.words, shape, required, default, about.example)
     return _KNOWN.setdefault(cls, known)
 
 
@@ -124,8 +129,9 @@ def read(cls: type[T], text: str, file: str, base: T | None = None) -> tuple[T |
         what = Words("文件应是一组“键: 值”", "the file should be a mapping, “key: value”")
         source.refuse("wrong-type", source.mark(node), what, _at_least(cls))
         return None, source.problems
-    record = _read(cls, node, source, source.mark(node), base) if untagged(node, source) else None
-    return record, source.problems
+    mark = source.mark(node)
+    record = _read(cls, node, source, mark, base) if untagged(node, source) else None
+    return record, sorted(source.problems, key=lambda problem: problem.mark or mark)
 
 
 def read_file(cls: type[T], path: Path, file: str, base: T | None = None) -> tuple[T | None, list[Problem]]:
@@ -151,17 +157,17 @@ def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = No
             seen.discard(name) if item.required else None
             continue
         marks[name] = source.mark(value if value.id == "scalar" else key)
-        found = item.shape.read(value, source, Place(name, marks), getattr(base, name, None))
+        found = item.shape.read(value, source, Place(name, marks), getattr(base, item.attribute, None))
         if found is not WRONG:
-            values[name] = found
+            values[item.attribute] = found
     for name, item in known.items():
-        if name in values:
+        if item.attribute in values:
             continue
         if base is not None:
-            values[name] = getattr(base, name)
+            values[item.attribute] = getattr(base, item.attribute)
             marks.update({k: v for k, v in base.marks.items() if k == name or k.startswith(f"{name}.")})
         elif item.required:
-            values[name] = None
+            values[item.attribute] = None
             if name not in seen:
                 _missing(item, source, mark)
     return cls(**values, mark=mark, marks=marks)

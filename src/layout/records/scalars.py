@@ -83,6 +83,13 @@ class Prose(str):
         prose.places = tuple(_places(node, source))
         return prose
 
+    @classmethod
+    def of_file(cls, text: str, file: str) -> Self:
+        """The text of a whole file."""
+        prose = cls(text)
+        prose.places = tuple(Mark(file, line) for line in range(1, text.count("\n") + 2))
+        return prose
+
     def place(self, line: int, column: int = 0) -> Mark:
         """The mark of a place in the text, both counted from 0."""
         mark = self.places[min(line, len(self.places) - 1)]

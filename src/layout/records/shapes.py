@@ -13,7 +13,7 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Union, get_args, get_origin
+from typing import Any, Final, Literal, Union, Unpack, get_args, get_origin
 
 from ..errors import Mark, Words
 from .nodes import PLAIN, QUOTED, Node, Source
@@ -182,22 +182,28 @@ class ProseShape(ScalarShape):
 
 
 class ListShape(Shape):
-    """A list: any number of one shape, or one shape for each place."""
+    """A list: one shape for each place in `items`, then any number of the shape `rest`."""
 
     kind = "sequence"
 
-    def __init__(self, items: tuple[Shape, ...], *, many: bool, limits: Limits) -> None:
-        self.items, self.many, self.limits = items, many, limits
-        if many:
-            self.expects = Words(f"列表，每项是{items[0].expects.zh}", f"a list, each {items[0].expects.en}")
+    def __init__(self, items: tuple[Shape, ...], rest: Shape | None, limits: Limits) -> None:
+        self.items, self.rest, self.limits = items, rest, limits
+        if rest and not items:
+            self.expects = Words(f"列表，每项是{rest.expects.zh}", f"a list, each {rest.expects.en}")
         else:
-            each_zh, each_en = "、".join(i.expects.zh for i in items), ", ".join(i.expects.en for i in items)
-            self.expects = Words(f"{len(items)} 项的列表（{each_zh}）", f"a list of {len(items)} ({each_en})")
+            zh, en = "、".join(i.expects.zh for i in items), ", ".join(i.expects.en for i in items)
+            if rest:
+                self.expects = Words(
+                    f"列表（{zh}，然后是{rest.expects.zh}…）", f"a list ({en}, then {rest.expects.en} …)"
+                )
+            else:
+                self.expects = Words(f"{len(items)} 项的列表（{zh}）", f"a list of {len(items)} ({en})")
 
     def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
         if not self.fits(node, source):
             return WRONG
-        if not self.many and len(node.value) != len(self.items):
+        count = len(node.value)
+        if count < len(self.items) or (count > len(self.items) and not self.rest):
             return self.wrong(node, source)
         if len(node.value) < self.limits.least:
             least = self.limits.least
@@ -206,23 +212,26 @@ class ListShape(Shape):
             return WRONG
         values = []
         for index, item in enumerate(node.value):
-            shape, part = self.items[0 if self.many else index], place.part(index)
+            shape, part = (self.items[index] if index < len(self.items) else self.rest), place.part(index)
+            assert shape is not None
             place.marks[part.path] = source.mark(item)
             values.append(shape.read(item, source, part))
-        if not self.many and WRONG in values:
+        if self.items and any(value is WRONG for value in values):
             return WRONG
         return tuple(value for value in values if value is not WRONG)
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
-        if self.many:
-            least = {"minItems": self.limits.least} if self.limits.least else {}
-            return {"type": "array", "items": self.items[0].schema(define), **least}
         count = len(self.items)
-        items = [item.schema(define) for item in self.items]
-        return {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
+        schema: dict[str, Any] = {"type": "array"}
+        if count:
+            schema["prefixItems"] = [item.schema(define) for item in self.items]
+        schema["items"] = self.rest.schema(define) if self.rest else False
+        if least := max(count, self.limits.least):
+            schema["minItems"] = least
+        return schema
 
     def records(self) -> Iterator[type]:
-        for item in self.items:
+        for item in (*self.items, *([self.rest] if self.rest else [])):
             yield from item.records()
 
 
@@ -355,9 +364,14 @@ def shape_of(annotation: Any, limits: Limits, nested: Callable[[type], Shape | N
     if origin is Literal:
         return _choice(arguments, limits)
     if origin is tuple:
-        many = arguments[-1] is Ellipsis
-        items = tuple(shape_of(a, limits, nested) for a in arguments if a is not Ellipsis)
-        return ListShape(items, many=many, limits=limits)
+        last = arguments[-1]
+        if last is Ellipsis:
+            return ListShape((), shape_of(arguments[0], limits, nested), limits)
+        if get_origin(last) is Unpack:
+            (rest,) = get_args(last)
+            items = tuple(shape_of(a, limits, nested) for a in arguments[:-1])
+            return ListShape(items, shape_of(get_args(rest)[0], limits, nested), limits)
+        return ListShape(tuple(shape_of(a, limits, nested) for a in arguments), None, limits)
     if origin is dict and arguments[0] is str:
         return NamedShape(shape_of(arguments[1], limits, nested))
     if isinstance(annotation, type):

@@ -1,0 +1,136 @@
+"""The body of an article: blocks of runs, each with the text as typed and the place it came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..errors import Mark
+from . import hygiene
+from .hygiene import Edit
+from .insets import Table
+
+BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters set alike. `ruby` is the reading of the whole run, one syllable a character, parted by spaces."""
+
+    text: str
+    bold: bool = False
+    kai: bool = False
+    dots: bool = False
+    ruby: str = ""
+    link: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return not (self.bold or self.kai or self.dots or self.ruby or self.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a body.
+
+    `text` of its runs is what is printed; `source` is the block as typed, without the marks of Markdown, and `edits`
+    lead from one to the other. `lines` holds for each line of the file its offset in `source` and its mark.
+    `level` counts lists inside lists from 1; `label` is the number of an item (`1.`), `•`, or nothing where an item
+    goes on; `number` counts the stanzas of a poem and the items of a list from 1. `name` is what a figure shows.
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...]
+    source: str
+    lines: tuple[tuple[int, Mark], ...]
+    edits: tuple[Edit, ...] = ()
+    level: int = 0
+    label: str = ""
+    number: int = 0
+    name: str = ""
+    table: Table | None = None
+
+    @property
+    def mark(self) -> Mark:
+        return self.lines[0][1]
+
+    @property
+    def text(self) -> str:
+        return "".join([run.text for run in self.runs])
+
+    @property
+    def characters(self) -> int:
+        return sum([len(run.text) for run in self.runs])
+
+    @property
+    def typed(self) -> Sequence[int]:
+        """For each character of `text`, and for its end, the offset in `source`."""
+        if not self.edits:
+            return range(len(self.source) + 1)
+        return hygiene.typed_offsets(self.source, self.edits)
+
+    @property
+    def has_lead_in(self) -> bool:
+        """Whether it begins with a bold lead-in (同行标题), which an em parts from the text (rule I9)."""
+        return len(self.runs) > 1 and self.runs[0].bold and self.runs[1].text.startswith(LEAD_IN_GAP)
+
+    def place(self, at: int) -> Mark:
+        """The mark of a character of `text`. Its column leaves the marks of Markdown out of account."""
+        offset = self.typed[at]
+        start, mark = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
+        return mark._replace(column=mark.column + offset - start)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The blocks of an article in order."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """Characters as printed; what a table holds counts too."""
+        cells = sum(len(cell) for block in self.blocks if block.table for row in block.table.rows for cell in row)
+        return cells + sum(block.characters for block in self.blocks)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, one a line."""
+        return "\n".join(block.text for block in self.blocks if block.runs)
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+
+LEAD_IN_GAP = "\u3000"
+
+
+def make_block(kind: BlockKind, runs: Sequence[Run], lines: Sequence[tuple[int, Mark]], **more: object) -> Block:
+    """A block of runs as typed: cleaned as one text, so that a mark knows its neighbours in the next run."""
+    source = "".join([run.text for run in runs])
+    prepared, gap = source, -1
+    if kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and runs[1].text[:1] in (" ", "\u3000"):
+        gap = len(runs[0].text)
+        prepared = f"{source[:gap]}{LEAD_IN_GAP}{source[gap + 1 :]}"
+    edits = hygiene.edits(prepared)
+    if gap >= 0 and source[gap] != LEAD_IN_GAP and not any(edit.start <= gap < edit.end for edit in edits):
+        edits = sorted([*edits, Edit(gap, gap + 1, LEAD_IN_GAP)])
+    cleaned = tuple(_cleaned(runs, source, edits) if edits else runs)
+    return replace(Block(kind, cleaned, source, tuple(lines), tuple(edits)), **more)  # type: ignore[arg-type]
+
+
+def _cleaned(runs: Sequence[Run], source: str, edits: Sequence[Edit]) -> list[Run]:
+    """The runs after the edits; a character belongs to the run in which it, or what it stands for, was typed."""
+    text = hygiene.apply(source, edits)
+    offsets = hygiene.typed_offsets(source, edits)
+    found = []
+    start = typed = 0
+    for run in runs:
+        typed += len(run.text)
+        end = bisect_left(offsets, typed, hi=len(text))
+        if end > start:
+            found.append(replace(run, text=text[start:end]))
+        start = end
+    return found

@@ -1,0 +1,266 @@
+"""Text hygiene: what an editor's keyboard left behind becomes what is printed (rules J12, D4, D8, G1).
+
+ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
+half width, straight quotes are paired, interpuncts are one character, and typed indents and idle spaces go. Nothing
+changes inside numbers, addresses of the web and mail, or Latin text. Cleaning twice is cleaning once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """`text[start:end]` is to be replaced by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
+HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+HALF_WIDTH[ord("．")] = ord(".")
+MOST_PASSES = 12  # two do for what people type
+
+HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+SPACE = "\t\n\r\x0b\x0c \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # characters that are only in the way
+# Han, and such marks as no rule here makes: what stands beside them is Chinese, before cleaning and after.
+CHINESE = f"{HAN}、。《》〈〉「」『』【】〖〗〔〕"
+
+_CHINESE = re.compile(f"[{CHINESE}]")
+_HAN = re.compile(f"[{HAN}]")
+_DIGIT = re.compile(r"[0-9０-９]")
+_LETTER = re.compile(r"[0-9A-Za-zÀ-ɏ]")
+_IDLE = re.compile(f"[{SPACE}{NOTHING}]")
+_MARKS = re.compile(
+    "[,;:?!，；：？！]+"
+    r"|[()\"']"
+    r"|[-－―─]{2,}|\.{3,}|。{3,}|…+"
+    "|[・•‧∙⋅･]"
+    "|[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*"
+)
+_SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
+# Beside these a typed space is idle: they bring their own (rule D4).
+_SOLID_LEFT = re.compile(f"(?:[{CHINESE}，；：？！（）]|——|……)[”’]?$")
+_SOLID_RIGHT = re.compile(f"[“‘]?(?:[{CHINESE}，；：？！（）]|——|……)")
+_WORTH_A_LOOK = re.compile(f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}")
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp)://|mailto:|www\.)[!-~]+"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]*"
+)
+_AFTER_ADDRESS = ",;:?!).'\""
+
+
+def clean(text: str, *, headline: bool = False) -> str:
+    """The text as it is printed; see `edits`."""
+    changes = edits(text, headline=headline)
+    return apply(text, changes) if changes else text
+
+
+def edits(text: str, *, headline: bool = False) -> list[Edit]:
+    """What changes, from left to right. In a headline one space between Han stays: it stands for a pause (rule I3)."""
+    if not _WORTH_A_LOOK.search(text):
+        return []
+    out, offsets = text, list(range(len(text) + 1))
+    for _ in range(MOST_PASSES):
+        changes = _marks(out) or _spaces(out, headline)
+        if not changes:
+            break
+        offsets = [offsets[at] for at in typed_offsets(out, changes)]
+        out = apply(out, changes)
+    return _differences(text, out, offsets)
+
+
+def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:
+    """The changes that lead from one text to the other; `offsets` tells where each character of `out` was."""
+    found = []
+    at = start = 0  # in `text` and in `out`, up to where both agree
+    last = -1
+    for index, offset in enumerate(offsets):
+        if offset == last or (index < len(out) and out[index] != text[offset]):
+            last = offset
+            continue
+        if (at, start) != (offset, index):
+            found.append(Edit(at, offset, out[start:index]))
+        at, start, last = offset + 1, index + 1, offset
+    return found
+
+
+def apply(text: str, changes: Sequence[Edit]) -> str:
+    """The text with the changes made; they are sorted and do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in changes:
+        parts += (text[at : edit.start], edit.new)
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def typed_offsets(text: str, changes: Sequence[Edit]) -> list[int]:
+    """For each character of the changed text, and for its end, the offset in the text as typed."""
+    offsets: list[int] = []
+    at = 0
+    for edit in changes:
+        offsets += range(at, edit.start)
+        offsets += (min(edit.start + index, edit.end - 1) for index in range(len(edit.new)))
+        at = edit.end
+    return [*offsets, *range(at, len(text) + 1)]
+
+
+def _spaces(text: str, headline: bool) -> list[Edit]:
+    found = []
+    for match in _SPACES.finditer(text):
+        old, (start, end) = match.group(), match.span()
+        new = "" if start == 0 or end == len(text) else _space(old, text, start, end, headline)
+        if new != old:
+            found.append(Edit(start, end, new))
+    return found
+
+
+def _space(old: str, text: str, start: int, end: int, headline: bool) -> str:
+    if all("\u200b" <= c <= "\u200f" or "\u202a" <= c <= "\u202e" or c in "\u00ad\u2060\ufeff" for c in old):
+        return ""
+    if "\u3000" in old and "\n" not in old:
+        return "\u3000"
+    if headline and _HAN.match(text[start - 1]) and _HAN.match(text[end]):
+        return " "
+    if _SOLID_LEFT.search(text, max(0, start - 3), start) or _SOLID_RIGHT.match(text, end):
+        return ""
+    return " "
+
+
+def _marks(text: str) -> list[Edit]:
+    addresses = _addresses(text)
+    quotes = _quotes(text, addresses) if '"' in text or "'" in text else {}
+    brackets = _full_brackets(text, addresses, quotes) if "(" in text or ")" in text else set()
+    found = []
+    for match in _MARKS.finditer(text):
+        old, (start, end) = match.group(), match.span()
+        if _inside(start, addresses):
+            continue
+        new = _mark(old, text, start, end, brackets, quotes)
+        if new != old:
+            found.append(Edit(start, end, new))
+    return found
+
+
+def _mark(old: str, text: str, start: int, end: int, brackets: set[int], quotes: dict[int, str]) -> str:
+    first = old[0]
+    if first in "()":
+        return old.translate(FULL_WIDTH) if start in brackets else old
+    if first in "\"'":
+        return quotes.get(start, old)
+    if first in "・•‧∙⋅･":
+        return "·"
+    if "０" <= first <= "ｚ":
+        return old.translate(HALF_WIDTH)
+    if first == "。":
+        return "……"
+    if first in ",;:?!，；：？！":
+        if len(old) == 1 and _DIGIT.match(text, start - 1 if start else len(text)) and _DIGIT.match(text, end):
+            return old
+        mixed = any(mark in "，；：？！" for mark in old)
+        return old.translate(FULL_WIDTH) if mixed or _beside_chinese(text, start, end, brackets, quotes) else old
+    if first == "…" and len(old) % 2 == 0:
+        return old
+    if not _beside_chinese(text, start, end, brackets, quotes):
+        return old
+    return {"…": old + "…", ".": "……"}.get(first, "——")
+
+
+def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes: dict[int, str]) -> bool:
+    """Whether Han or a full-width bracket stands at either side, with nothing but spaces and quotes between."""
+    return any(
+        0 <= index < len(text) and (index in brackets or text[index] in "（）" or _CHINESE.match(text, index))
+        for index in (_left(text, start, quotes), _right(text, end, quotes))
+    )
+
+
+def _left(text: str, start: int, quotes: dict[int, str]) -> int:
+    """The index of what stands before a place, over spaces and closing quotes."""
+    index = start - 1
+    while index >= 0 and (_IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
+        index -= 1
+    return index
+
+
+def _right(text: str, end: int, quotes: dict[int, str]) -> int:
+    """The index of what stands after a place, over spaces and opening quotes."""
+    index = end
+    while index < len(text) and (_IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
+        index += 1
+    return index
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    if "/" not in text and "@" not in text and "www." not in text and "mailto:" not in text:
+        return []
+    return [(m.start(), m.start() + len(m.group().rstrip(_AFTER_ADDRESS))) for m in _ADDRESS.finditer(text)]
+
+
+def _inside(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in stretches)
+
+
+def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict[int, str]) -> set[int]:
+    """Where ASCII brackets become full width: both or none of a pair, where Han stands inside or beside it."""
+    full: set[int] = set()
+    waiting: list[int] = []
+    for match in re.finditer("[()（）]", text):
+        at, bracket = match.start(), match.group()
+        if _inside(at, addresses):
+            continue
+        if bracket in "(（":
+            waiting.append(at)
+            continue
+        opening = waiting.pop() if waiting else None
+        if opening is None:
+            if _between_chinese(text, at, at + 1, quotes):
+                full.add(at)
+        elif (
+            text[opening] + bracket != "()"
+            or _CHINESE.search(text, opening, at)
+            or _between_chinese(text, opening, at + 1, quotes)
+        ):
+            full |= {opening, at}
+    full.update(at for at in waiting if _between_chinese(text, at, at + 1, quotes))
+    return full
+
+
+def _between_chinese(text: str, start: int, end: int, quotes: dict[int, str]) -> bool:
+    sides = _left(text, start, quotes), _right(text, end, quotes)
+    return any(0 <= index < len(text) and _CHINESE.match(text, index) for index in sides)
+
+
+def _quotes(text: str, addresses: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """Straight quotes that have a partner, with what each becomes; apostrophes too. Inches and feet stay."""
+    found = [m for m in re.finditer("[\"'“”‘’]", text) if not _inside(m.start(), addresses)]
+    new: dict[int, str] = {}
+    is_open = {'"': False, "'": False}
+    straight = {'"': sum(m.group() == '"' for m in found), "'": 0}
+    for number, match in enumerate(found):
+        at, quote = match.start(), match.group()
+        if quote in "“”‘’":
+            is_open['"' if quote in "“”" else "'"] = quote in "“‘"
+            continue
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if quote == "'" and _LETTER.match(before) and (_LETTER.match(after) or not is_open["'"]):
+            if not _DIGIT.match(before):
+                new[at] = "’"
+        elif is_open[quote]:
+            new[at] = "”" if quote == '"' else "’"
+            is_open[quote] = False
+        elif quote == '"' and _DIGIT.match(before) and straight['"'] % 2:
+            straight['"'] -= 1
+        elif any(later.group() in (quote, "”" if quote == '"' else "’") for later in found[number + 1 :]):
+            new[at] = "“" if quote == '"' else "‘"
+            is_open[quote] = True
+    return new

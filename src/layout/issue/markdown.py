@@ -1,0 +1,424 @@
+"""Bodies in Markdown: paragraphs, `##` crossheads, `**bold**`, `*楷体*`, `> quotes`, lists, tables, links, and
+
+- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for a reading over the characters,
+- `![](name)` alone in a paragraph for a picture, chart, table or quote of the article that stands there,
+- lines between ```` ```verse ```` and ```` ``` ```` for verse.
+
+Anything else is refused by name. Two ways lead to the same blocks: most bodies hold nothing but paragraphs, crossheads
+and plain emphasis and are read at once; all others go through markdown-it. Line ends inside a paragraph count as one
+typed character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..errors import Mark, Problem, Words
+from ..records import Prose
+from .body import Block, Body, Run, make_block
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+TAKEN = Words(
+    "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音",
+    "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
+    "[word]{.} for dots, [word]{reading}",
+)
+REFUSED = {
+    "h1": Words("一级标题 #", "a first-level heading, #"),
+    "heading": Words("三级以下的标题 ###", "a heading of the third level or below, ###"),
+    "hr": Words("分割线 ---", "a rule, ---"),
+    "fence": Words("代码块 ```", "a code block, ```"),
+    "html_block": Words("HTML 标签", "HTML"),
+    "html_inline": Words("HTML 标签", "HTML"),
+    "code_inline": Words("代码 `…`", "code, `…`"),
+    "image": Words("文字中间的图片 ![…](…)", "a picture inside a line, ![…](…)"),
+    "hardbreak": Words("强制换行 \\", "a forced line break, \\"),
+    "s": Words("删除线 ~~…~~", "struck-out text, ~~…~~"),
+    "_": Words("下划线写的强调 _…_", "emphasis written with _"),
+    "footnote": Words("脚注 [^…]", "a footnote, [^…]"),
+    "address": Words("这种网址", "this kind of address"),
+    "in quote": Words("引文里的列表、标题或表格", "a list, heading or table inside a quote"),
+    "in list": Words("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
+    "in cell": Words("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
+}
+VERSE = ("verse", "诗")
+
+# A line that begins a block other than a paragraph.
+_BLOCK_START = re.compile(r"^\s*(?:[-+*](?:\s|$)|-{3}|\*\s*\*\s*\*|>|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$))", re.MULTILINE)
+_SPECIAL = re.compile(r"[*_`\[\]<&\\|]|~~")
+_INNER = r"[^*_`\[\]<&\\|\n~]"
+_EDGE = r"[^\s!-/:-@\[-`{-~]"
+_EMPHASIS = re.compile(
+    rf"(?<![*0-9A-Za-z])(?P<mark>\*\*?)(?P<text>{_EDGE}(?:{_INNER}*{_EDGE})?)(?P=mark)(?![*0-9A-Za-z])"
+)
+
+
+def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
+    """The body that a text holds, and what in it is refused. As `verse` every line is a line of the poem."""
+    reader = _Reader(text)
+    if verse:
+        reader.verse(0, len(reader.lines), text)
+    elif not reader.quickly():
+        reader.thoroughly()
+    return Body(tuple(reader.blocks)), reader.problems
+
+
+class _Reader:
+    def __init__(self, text: Prose) -> None:
+        self.text = text
+        self.lines = [line.rstrip() for line in text.split("\n")]
+        self.blocks: list[Block] = []
+        self.problems: list[Problem] = []
+
+    # The quick way.
+
+    def quickly(self) -> bool:
+        """Reads a body of paragraphs, crossheads and plain emphasis; False, and nothing read, for any other."""
+        blocks = []
+        first = 0
+        for last in (*(i for i, line in enumerate(self.lines) if not line), len(self.lines)):
+            lines = self.lines[first:last]
+            if lines:
+                block = self._quick_block(lines, first)
+                if block is None:
+                    return False
+                blocks.append(block)
+            first = last + 1
+        self.blocks = blocks
+        return True
+
+    def _quick_block(self, lines: list[str], first: int) -> Block | None:
+        kind = "paragraph"
+        if lines[0].startswith("## ") and len(lines) == 1:
+            kind, lines = "crosshead", [lines[0][3:]]
+            if lines[0].rstrip("#").endswith(" "):
+                return None
+        text = "\n".join(line.strip() for line in lines)
+        runs = _quick_runs(text)
+        if runs is None or not text:
+            return None
+        return make_block(kind, runs, self._line_marks(text, first), level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
+
+    # The thorough way.
+
+    def thoroughly(self) -> None:
+        tokens = _markdown().parse("\n".join(self.lines))
+        index = 0
+        while index < len(tokens):
+            index = self._block(tokens, index)
+
+    def _block(self, tokens: Sequence[Token], index: int) -> int:
+        """Reads the block that begins at a token; returns the index after it."""
+        token = tokens[index]
+        end = _closing(tokens, index) + 1
+        if token.type == "paragraph_open":
+            self._paragraph("paragraph", tokens[index + 1])
+        elif token.type == "heading_open" and token.tag == "h2":
+            self._paragraph("crosshead", tokens[index + 1], level=2)
+        elif token.type == "heading_open":
+            self._refuse("h1" if token.tag == "h1" else "heading", token)
+        elif token.type == "blockquote_open":
+            self._quote(tokens[index + 1 : end - 1])
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            self._list(tokens[index:end], 1)
+        elif token.type == "table_open":
+            self._table(tokens[index:end])
+        elif token.type == "fence" and token.info.strip() in VERSE:
+            assert token.map is not None
+            self.verse(token.map[0] + 1, token.map[0] + 1 + token.content.count("\n"), self.text)
+        else:
+            self._refuse(token.type, token)
+        return end
+
+    def _paragraph(self, kind: str, inline: Token, **more: Any) -> None:
+        children = inline.children or []
+        if len(children) == 1 and children[0].type == "image" and kind == "paragraph":
+            self._figure(children[0], inline)
+            return
+        runs, starts = self._runs(inline)
+        if runs:
+            self.blocks.append(make_block(kind, runs, self._marks(inline, starts), **more))  # type: ignore[arg-type]
+
+    def _figure(self, image: Token, inline: Token) -> None:
+        name = unquote(str(image.attrs.get("src", "")))
+        if image.content or image.attrs.get("title") or not name:
+            self._refuse("image", inline)
+            return
+        lines = ((0, self._mark(inline, 0)),)
+        self.blocks.append(Block("figure", (), "", lines, name=name))
+
+    def _quote(self, tokens: Sequence[Token]) -> None:
+        index = 0
+        while index < len(tokens):
+            if tokens[index].type == "paragraph_open":
+                self._paragraph("quote", tokens[index + 1])
+            else:
+                self._refuse("in quote", tokens[index])
+            index = _closing(tokens, index) + 1
+
+    def _list(self, tokens: Sequence[Token], level: int) -> None:
+        ordered = tokens[0].type == "ordered_list_open"
+        number, index = 0, 1
+        while index < len(tokens) - 1:
+            end = _closing(tokens, index)
+            number += 1
+            label = f"{tokens[index].info}{tokens[index].markup}" if ordered else "•"
+            inner = index + 1
+            while inner < end:
+                token = tokens[inner]
+                inner_end = _closing(tokens, inner) + 1
+                if token.type == "paragraph_open":
+                    self._paragraph("list", tokens[inner + 1], level=level, label=label, number=number)
+                    label = ""
+                elif token.type in ("bullet_list_open", "ordered_list_open"):
+                    self._list(tokens[inner:inner_end], level + 1)
+                else:
+                    self._refuse("in list", token)
+                inner = inner_end
+            index = end + 1
+
+    def _table(self, tokens: Sequence[Token]) -> None:
+        from .insets import Table, TableColumn
+        from .texts import Text
+
+        columns: list[TableColumn] = []
+        rows: list[list[Text]] = []
+        for token, inline in pairwise(tokens):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                text = Text.parse(inline.content)
+                if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
+                    self._refuse("in cell", inline)
+                else:
+                    text = Text.parse("".join(child.content for child in inline.children or []))
+                rows[-1].append(text)
+                if token.type == "th_open":
+                    align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
+                    columns.append(TableColumn(text, align))  # type: ignore[arg-type]  # one of the three words
+        mark = self._mark(tokens[0], 0)
+        if len(rows) < 2:
+            what = Words("表格没有内容", "the table holds no rows")
+            self.problems.append(Problem("empty-table", what, Words("补上各行", "add its rows"), mark))
+            return
+        table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark)
+        self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
+
+    def verse(self, first: int, last: int, text: Prose) -> None:
+        """Lines of verse; an empty line parts the stanzas."""
+        stanza, parted = 0, True
+        for index in range(first, last):
+            line = self.lines[index].strip()
+            if not line:
+                parted = True
+                continue
+            stanza += parted
+            parted = False
+            kind = "verse"
+            if line.startswith("## "):
+                kind, line, parted = "crosshead", line[3:].strip(), True
+            runs = [Run(line)] if not _SPECIAL.search(line) else _quick_runs(line)
+            if runs is None:
+                inline = _markdown().parseInline(line)[0]
+                inline.map = [index, index + 1]
+                runs, _ = self._runs(inline)
+            if runs:
+                marks = self._line_marks(line, index)
+                number = stanza if kind == "verse" else 0
+                self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
+
+    # Inside a line.
+
+    def _runs(self, inline: Token) -> tuple[list[Run], list[int]]:
+        """The runs of an inline token, and the offset in their text at which each line of the file begins."""
+        runs: list[Run] = []
+        starts = [0]
+        at = length = 0
+        shape = Run("")
+        content = inline.content
+        if found := re.search(r"\[\^[^\]\s]+\]", content):
+            self._refuse("footnote", inline, found.start())
+        for token in inline.children or []:
+            text = ""
+            if token.type in ("text", "text_special"):
+                text = token.content
+            elif token.type == "softbreak":
+                text = "\n"
+                starts.append(length + 1)
+            elif token.type in ("strong_open", "strong_close", "em_open", "em_close"):
+                if token.markup[0] == "_":
+                    if token.nesting == 1:
+                        self._refuse("_", inline, content.find("_", at))
+                elif token.tag == "strong":
+                    shape = replace(shape, bold=token.nesting == 1)
+                else:
+                    shape = replace(shape, kai=token.nesting == 1)
+            elif token.type in ("link_open", "link_close"):
+                link = str(token.attrs.get("href", "")) if token.nesting == 1 else ""
+                if link and not re.match(r"(?:https?://|mailto:|tel:)", link):
+                    self._refuse("address", inline, at)
+                shape = replace(shape, link=link)
+            elif token.type == "reading":
+                text = token.content
+                dots = token.meta["reading"] in (".", ".dots")
+                marked = replace(shape, dots=True) if dots else replace(shape, ruby=token.meta["reading"])
+                runs.append(replace(marked, text=text))
+                length += len(text)
+                text = ""
+            else:
+                kind = "s" if token.type.startswith("s_") else token.type
+                if token.nesting != -1:
+                    self._refuse(kind, inline, max(content.find(token.markup or "<", at), 0))
+            if text:
+                found_at = content.find(text if text != "\n" else "\n", at)
+                at = found_at + len(text) if found_at >= 0 else at
+                length += len(text)
+                if runs and replace(runs[-1], text="") == shape:
+                    runs[-1] = replace(shape, text=runs[-1].text + text)
+                else:
+                    runs.append(replace(shape, text=text))
+        return runs, starts
+
+    # Places.
+
+    def _line_marks(self, text: str, first: int) -> list[tuple[int, Mark]]:
+        """Offset and mark of each line of a paragraph that begins on line `first` of the body."""
+        marks = []
+        offset = 0
+        for index, line in enumerate(text.split("\n")):
+            column = max(self.lines[first + index].find(line), 0)
+            marks.append((offset, self.text.place(first + index, column)))
+            offset += len(line) + 1
+        return marks
+
+    def _marks(self, inline: Token, starts: Sequence[int]) -> list[tuple[int, Mark]]:
+        first = inline.map[0] if inline.map else 0
+        lines = inline.content.split("\n")
+        marks = []
+        for index, start in enumerate(starts):
+            line = lines[index].strip() if index < len(lines) else ""
+            marks.append((start, self.text.place(first + index, max(self._line(first + index).find(line), 0))))
+        return marks
+
+    def _line(self, index: int) -> str:
+        return self.lines[index] if index < len(self.lines) else ""
+
+    def _mark(self, token: Token, at: int) -> Mark:
+        """The mark of a place in a token's text, or of the token."""
+        first = token.map[0] if token.map else 0
+        before = token.content[:at] if token.type == "inline" else ""
+        row = before.count("\n")
+        line = token.content.split("\n")[row].strip() if token.type == "inline" else ""
+        column = max(self._line(first + row).find(line), 0) if line else 0
+        return self.text.place(first + row, column + len(before) - (before.rfind("\n") + 1))
+
+    def _refuse(self, construct: str, token: Token, at: int = 0) -> None:
+        name = REFUSED.get(construct, Words(construct, construct))
+        what = Words(f"正文里不能用{name.zh}", f"a body cannot have {name.en}")
+        self.problems.append(Problem("markdown", what, TAKEN, self._mark(token, at)))
+
+
+def _quick_runs(text: str) -> list[Run] | None:
+    """The runs of a text that holds nothing but plain emphasis; None for any other."""
+    if _BLOCK_START.search(text):
+        return None
+    if not _SPECIAL.search(text):
+        return [Run(text)]
+    runs = []
+    at = 0
+    for found in _EMPHASIS.finditer(text):
+        if found.start() > at:
+            runs.append(Run(text[at : found.start()]))
+        bold = len(found["mark"]) == 2
+        runs.append(Run(found["text"], bold=bold, kai=not bold))
+        at = found.end()
+    if at < len(text):
+        runs.append(Run(text[at:]))
+    return None if any(run.plain and _SPECIAL.search(run.text) for run in runs) else runs
+
+
+def _closing(tokens: Sequence[Token], index: int) -> int:
+    """The index of the token that closes the one at `index`; itself where nothing is open."""
+    depth = 0
+    for at in range(index, len(tokens)):
+        depth += tokens[at].nesting
+        if depth == 0:
+            return at
+    return len(tokens) - 1
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """markdown-it with what a newspaper needs: nothing may vanish, and emphasis works beside full-width marks."""
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Indented text is text with an indent, an underlined line no heading, and a definition would swallow its line.
+    markdown.disable(["code", "lheading", "reference"])
+    markdown.inline.ruler.at("emphasis", _emphasis)
+    markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    return markdown
+
+
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+def _emphasis(state: Any, silent: bool) -> bool:
+    """CommonMark's rule for `*`, for text without spaces: full-width marks and Han count as letters beside it.
+
+    CommonMark would leave `他说**“好”**，` as typed, since a mark follows the stars and a letter stands before them.
+    Between two Latin letters or digits a star is a star (`3*4`).
+    """
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    if silent or state.src[state.pos] != "*":
+        from markdown_it.rules_inline import emphasis
+
+        return emphasis.tokenize(state, silent)
+    end = state.pos
+    while end < state.posMax and state.src[end] == "*":
+        end += 1
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[end] if end < state.posMax else " "
+    opens, closes = _opens(before, after), _opens(after, before)
+    length = end - state.pos
+    for _ in range(length):
+        token = state.push("text", "", 0)
+        token.content = "*"
+        state.delimiters.append(Delimiter(ord("*"), length, len(state.tokens) - 1, -1, opens, closes))
+    state.pos = end
+    return True
+
+
+def _opens(before: str, after: str) -> bool:
+    """Whether stars between these can open emphasis; the other way round, close it."""
+    if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+        return False
+    return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION
+
+
+_READING = re.compile(r"\[([^\[\]\\`*<>]+)\]\{([^{}\n]+)\}")
+
+
+def _reading(state: Any, silent: bool) -> bool:
+    """`[word]{.}` and `[word]{reading}`."""
+    found = _READING.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("reading", "", 0)
+        token.content = found[1]
+        token.meta = {"reading": found[2].strip()}
+    state.pos = found.end()
+    return True

@@ -1,0 +1,289 @@
+"""An issue's folder becomes an `Issue`, or a list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import IssueError, Mark, Problem, Severity, Words, has_errors
+from ..records import Prose, nearest, read, read_text
+from .body import Block, Body, Run, make_block
+from .files import find_file, look_at_picture
+from .insets import Picture
+from .markdown import parse
+from .model import FURNITURE, Article, Inset, Issue, insets_of
+
+FILE = "issue.yaml"
+SUFFIX = {"groups": "group", "charts": "chart", "tables": "table", "names": "names", "pull_quotes": "quote"}
+_NAME = re.compile(r"[^\s.|]+")
+_TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
+
+
+def load(path: str | Path, *, drafts: bool = False) -> Issue:
+    """Reads an issue's folder, or its `issue.yaml`; `Issue.problems` holds what is worth a look.
+
+    With `drafts` an article may still be without text, as it is while an issue is planned.
+
+    Raises:
+        IssueError: with every problem of the YAML, the bodies and the pictures.
+    """
+    file = Path(path)
+    if file.is_dir() or not file.suffix:
+        file = file / FILE
+    shown = _shown(file)
+    if problem := _not_there(Path(path), file, shown):
+        raise IssueError([problem])
+    text, problems = read_text(file, shown)
+    if problems:
+        raise IssueError(problems)
+    issue, problems = read(Issue, text, shown)
+    if issue is None:
+        raise IssueError(problems)
+    reader = _Reader(file.parent, str(Path(shown).parent), drafts)
+    issue = reader.complete(issue)
+    problems = _in_order([*problems, *reader.problems], shown)
+    if has_errors(problems):
+        raise IssueError(problems)
+    return replace(issue, problems=tuple(problems))
+
+
+def _shown(file: Path) -> str:
+    """How a file is called in messages: from the current folder where it lies below it, else as it was given."""
+    if file.is_absolute() and file.is_relative_to(Path.cwd()):
+        file = file.relative_to(Path.cwd())
+    return file.as_posix()
+
+
+def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
+    if file.is_file():
+        return None
+    mark = Mark(_shown(given))
+    folder = file.parent
+    if not folder.is_dir():
+        what = Words(f"没有文件夹 {_shown(folder)}", f"there is no folder {_shown(folder)}")
+        return Problem("no-folder", what, Words("检查路径", "look at the path"), mark)
+    names = sorted(entry.name for entry in folder.iterdir())
+    if not names:
+        what = Words("文件夹是空的", "the folder is empty")
+        return Problem("empty-folder", what, Words("用 layout new 开始一期", "begin an issue with layout new"), mark)
+    near = next((name for name in names if name.lower() in ("issue.yaml", "issue.yml")), "") or nearest(FILE, names)
+    return Problem(
+        "no-issue",
+        Words(f"文件夹里没有 {file.name}", f"the folder holds no {file.name}"),
+        Words(f"把 {near} 改名为 {FILE}？", f"rename {near} to {FILE}?")
+        if near
+        else Words("用 layout new 开始一期，或改正路径", "begin an issue with layout new, or mend the path"),
+        mark,
+    )
+
+
+def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
+    """The problems of `issue.yaml` first, then file by file, each from top to foot."""
+
+    def key(problem: Problem) -> tuple[bool, Mark]:
+        mark = problem.mark or Mark(first)
+        return mark.file != first, mark
+
+    return sorted(problems, key=key)
+
+
+class _Reader:
+    """Completes an issue that was read from YAML: bodies, names, files."""
+
+    def __init__(self, folder: Path, shown: str, drafts: bool) -> None:
+        self.folder, self.shown, self.drafts = folder, shown, drafts
+        self.problems: list[Problem] = []
+
+    def complete(self, issue: Issue) -> Issue:
+        articles = {name: self._article(name, article) for name, article in (issue.articles or {}).items()}
+        if issue.articles is not None and not articles and "articles" in issue.marks:
+            what = Words("articles 里没有稿件", "articles holds no article")
+            self._refuse("no-articles", issue.place("articles"), what, Words("写上稿件", "add one"))
+        issue = replace(issue, articles=articles, folder=self.folder)
+        self._check_names(issue)
+        for teaser in issue.teasers:
+            if teaser.article is not None and teaser.article not in articles:
+                self._unknown("稿件", "article", teaser.article, list(articles), teaser.place("article"))
+        if issue.publication is not None:
+            for name in ("emblem", "logotype"):
+                self._drawing(getattr(issue.publication, name), issue.publication.place(name))
+        return issue
+
+    def _article(self, name: str, article: Article) -> Article:
+        if not _NAME.fullmatch(name) or name in (*FURNITURE, "auto", ".headline"):
+            what = Words(f"稿件不能叫“{name}”", f"an article cannot be called “{name}”")
+            remedy = Words("换一个不含空格、点和竖线的名字", "take a name without spaces, dots and bars")
+            self._refuse("article-name", article.mark, what, remedy)
+        article = self._named(name, article)
+        body = self._body(article)
+        note = self._parse(article.note_prose) if article.note_prose else Body()
+        article = replace(article, id=name, body=body, editors_note=note)
+        pictures = tuple(self._picture(picture) for picture in article.pictures)
+        for field in ("standing_head", "headpiece"):
+            self._drawing(getattr(article, field), article.place(field))
+        self._check_text(article)
+        return replace(article, pictures=pictures)
+
+    # Bodies.
+
+    def _body(self, article: Article) -> Body:
+        blocks: list[Block] = []
+        if article.prose is not None and article.body_file:
+            what = Words("body 和 body_file 只能写一个", "body and body_file exclude each other")
+            self._refuse("two-bodies", article.place("body_file"), what, Words("删去一个", "delete one of them"))
+        elif article.prose is not None:
+            blocks += self._parse(article.prose, article.kind == "verse").blocks
+        elif article.body_file:
+            blocks += self._body_from_file(article).blocks
+        for item in article.items:
+            if item.headline:
+                blocks.append(_line("item_head", item.headline.typed, item.place("headline")))
+            if item.prose is not None:
+                blocks += self._parse(item.prose).blocks
+            if item.byline:
+                blocks.append(_line("item_byline", item.byline.typed, item.place("byline")))
+        return Body(tuple(blocks))
+
+    def _body_from_file(self, article: Article) -> Body:
+        path, problems = find_file(self.folder, article.body_file, article.place("body_file"))
+        if path is None:
+            self.problems += problems
+            return Body()
+        shown = f"{self.shown}/{article.body_file}" if self.shown != "." else article.body_file
+        text, problems = read_text(path, shown)
+        self.problems += problems
+        if problems:
+            return Body()
+        prose = Prose.of_file(text, shown)
+        body = self._parse(prose, article.kind == "verse")
+        if not body and not problems:
+            self._empty(Mark(shown))
+        return body
+
+    def _parse(self, prose: Prose, verse: bool = False) -> Body:
+        body, problems = parse(prose, verse=verse)
+        self.problems += problems
+        return body
+
+    def _check_text(self, article: Article) -> None:
+        insets = {inset.id for inset in insets_of(article)}
+        if not article.body and not article.body_file and (article.prose is not None or not insets):
+            self._empty(article.place("body"))
+        for block in article.body.blocks:
+            if block.kind == "figure" and block.name not in insets:
+                self._unknown("图片、图表或引语", "picture, chart or quote", block.name, sorted(insets), block.mark)
+            found = _TYPED_JUMP.search(block.text) if "版" in block.text else None
+            if found:
+                what = Words(f"正文里手写了“{found.group()}”", f"the text says “{found.group()}” by hand")
+                remedy = Words(
+                    "删去：转版的稿件会自己印上版次", "delete it: a story that jumps prints its page numbers by itself"
+                )
+                self._warn("typed-jump", block.place(found.start()), what, remedy)
+
+    def _empty(self, mark: Mark) -> None:
+        what, remedy = Words("稿件没有正文", "the article has no text"), Words("写上正文", "write it")
+        if self.drafts:
+            self._warn("empty-body", mark, what, remedy)
+        else:
+            self._refuse("empty-body", mark, what, remedy)
+
+    # Names.
+
+    def _named(self, name: str, article: Article) -> Article:
+        """The article with a name for everything that stands beside its text: `harvest-1`, `harvest-chart-1`."""
+        changes: dict[str, tuple[Inset, ...]] = {}
+        for field in ("pictures", *SUFFIX):
+            insets = getattr(article, field)
+            stem = f"{name}-{SUFFIX[field]}" if field in SUFFIX else name
+            if any(not inset.id for inset in insets):
+                changes[field] = tuple(
+                    inset if inset.id else replace(inset, id=f"{stem}-{number}")
+                    for number, inset in enumerate(insets, 1)
+                )
+        return replace(article, **changes) if changes else article  # type: ignore[arg-type]
+
+    def _check_names(self, issue: Issue) -> None:
+        """Names are used once; a group shows pictures that are there."""
+        seen = dict.fromkeys(issue.articles, "article")
+        pictures = {p.id for article in issue.articles.values() for p in article.pictures}
+        for article in issue.articles.values():
+            for inset in insets_of(article):
+                mark = inset.place("id")
+                if inset.id in seen or inset.id in FURNITURE:
+                    what = Words(f"“{inset.id}”这个名字已经有了", f"the name “{inset.id}” is taken")
+                    self._refuse("name-taken", mark, what, Words("换一个名字", "take another"))
+                elif not _NAME.fullmatch(inset.id):
+                    what = Words(f"“{inset.id}”不能作名字", f"“{inset.id}” cannot be a name")
+                    remedy = Words("名字不含空格、点和竖线", "a name has no spaces, dots and bars")
+                    self._refuse("inset-name", mark, what, remedy)
+                seen[inset.id] = "inset"
+            for group in article.groups:
+                for index, name in enumerate(group.pictures or ()):
+                    if name not in pictures:
+                        self._unknown("图片", "picture", name, sorted(pictures), group.place(f"pictures.{index}"))
+
+    # Files.
+
+    def _picture(self, picture: Picture) -> Picture:
+        if not picture.alt and not picture.caption:
+            what = Words(f"图片 {picture.file} 没有 alt", f"the picture {picture.file} has no alt")
+            remedy = Words("写一句画面上有什么", "say in a sentence what it shows")
+            self._warn("no-alt", picture.mark, what, remedy)
+        if picture.crop and picture.crop[0] > picture.crop[1]:
+            what = Words("crop 的最小值比最大值大", "crop has a least ratio above its greatest")
+            self._refuse("out-of-range", picture.place("crop"), what, Words("写成 [小, 大]", "write [least, most]"))
+        if picture.keep and (picture.keep[0] >= picture.keep[2] or picture.keep[1] >= picture.keep[3]):
+            what = Words("keep 的左上角不在右下角的左上方", "keep is no rectangle")
+            remedy = Words("写成 [左, 上, 右, 下]", "write [left, top, right, bottom]")
+            self._refuse("out-of-range", picture.place("keep"), what, remedy)
+        found = self._drawing(picture.file, picture.place("file"))
+        if found is None:
+            return picture
+        path, width, height = found
+        return replace(picture, path=path, width=width, height=height)
+
+    def _drawing(self, file: str | None, mark: Mark) -> tuple[Path, float, float] | None:
+        """The path of a picture file and its size; what is wrong with it is noted."""
+        if not file:
+            return None
+        path, problems = find_file(self.folder, file, mark)
+        if path is not None:
+            size, problems = look_at_picture(path, file, mark)
+            if size is not None:
+                return path, *size
+        self.problems += problems
+        return None
+
+    # Telling.
+
+    def _refuse(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
+        self.problems.append(Problem(rule, what, remedy, mark))
+
+    def _warn(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
+        self.problems.append(Problem(rule, what, remedy, mark, Severity.WARNING))
+
+    def _unknown(self, zh: str, en: str, name: str, known: list[str], mark: Mark) -> None:
+        near = nearest(name, known)
+        remedy = Words("改正名字，或把它补上", "mend the name, or add it")
+        if near:
+            remedy = Words(f"是 {near} 吗？", f"do you mean {near}?")
+        self._refuse(
+            "unknown-name", mark, Words(f"没有名叫“{name}”的{zh}", f"there is no {en} called “{name}”"), remedy
+        )
+
+
+def _line(kind: str, text: str, mark: Mark) -> Block:
+    return make_block(kind, [Run(text)], ((0, mark),))  # type: ignore[arg-type]
+
+
+def changes(issue: Issue) -> Iterator[tuple[Mark, str, str]]:
+    """What hygiene changed in the bodies: where, what was typed, what is printed."""
+    for article in issue.articles.values():
+        for block in (*article.editors_note.blocks, *article.body.blocks):
+            shift = 0
+            for edit in block.edits:
+                mark = block.place(min(edit.start + shift, block.characters))
+                yield mark, block.source[edit.start : edit.end], edit.new
+                shift += len(edit.new) - (edit.end - edit.start)
