@@ -51,7 +51,12 @@ class Block:
         assert self.paragraph is not None
         key = (tuple(measures), lines)
         if key not in self._known:
-            self._known[key] = self.paragraph.break_lines(measures, self.style.breaking, lines)
+            breaking = self.style.breaking
+            self._known[key] = (
+                self.paragraph.break_lines(measures, breaking)
+                if lines is None
+                else self.paragraph.break_lines(measures, breaking, lines=lines)
+            )
         return self._known[key]
 
     def set(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:

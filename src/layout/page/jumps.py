@@ -44,7 +44,7 @@ def place_jumps(
         foot = columns[index].end - 1
         away = dummy.style.words.get("jump", "（下转第{page}版）").format(page=there)
         back = dummy.style.words.get("continuation", "（上接第{page}版）").format(page=here)
-        short = story.article.short_head or story.article.headline.replace("|", "")
+        short = story.article.short_title
         _line(dummy, story, here, columns[index], foot, "jump_line", away, order)
         _line(dummy, story, there, columns[index + 1], columns[index + 1].line, "continuation_line", back + short, order - 1)
 

@@ -56,7 +56,7 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
         )
         for plan in plans
     )
-    headlines = {id: story.article.headline.replace("|", "") for id, story in stories.items()}
+    headlines = {id: story.article.title for id, story in stories.items()}
     return Composition(
         pages, tuple(dummy.overset), tuple(dummy.fit), tuple(dummy.problems), issue.metadata(), headlines
     )

@@ -70,8 +70,7 @@ def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: 
     runs = dummy.glyphs.runs(runs, picture.mark)
     measure = width / style.size
     paragraph = Paragraph(runs, setting(style), dummy.faces)
-    ends = paragraph.break_lines([measure], style.breaking)  # type: ignore[arg-type]
-    assert ends is not None
+    ends = paragraph.break_lines([measure], style.breaking)
     if len(ends) == 1:
         paragraph = Paragraph(runs, setting(style, align="center"), dummy.faces)
     lines = paragraph.lines(ends, [measure])

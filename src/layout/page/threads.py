@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Mark, Problem, Words
 from ..issue.model import Article, Issue
-from ..issue.pages import AreaRow, PageSpec
+from ..issue.pages import PageSpec
 from ..style.model import Style
 from .areas import Area, MapRow, not_a_rectangle, read_map
 
@@ -33,26 +33,26 @@ class Story:
 
 def read_pages(issue: Issue, style: Style) -> tuple[list[PagePlan], list[Problem]]:
     """Every page's map; heights that the text decides share what the fixed ones leave."""
-    pictures = {picture.id for article in issue.articles.values() for picture in article.pictures if picture.id}
-    known = {*issue.articles, *pictures, *style.furniture}
+    known = {*issue.articles, *issue.insets(), *style.furniture}
     grid = style.grid.grid(style.sheet)
     plans, problems = [], []
     for number, spec in enumerate(issue.pages, 1):
-        rows = settle_heights(spec.areas, grid.lines)
+        rows = settle_heights(spec, grid.lines)
         areas, found = read_map(rows, grid, known)
         problems.extend(found)
         plans.append(PagePlan(number, spec, tuple(areas)))
     return plans, problems
 
 
-def settle_heights(rows: Sequence[AreaRow], lines: int) -> list[MapRow]:
+def settle_heights(spec: PageSpec, lines: int) -> list[MapRow]:
     """The rows in lines: shares of the type area rounded, rows of height `auto` dividing what the others leave."""
+    rows = spec.areas
     known = [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in rows]
     open_rows = known.count(None)
     share, rest = divmod(max(0, lines - sum(height or 0 for height in known)), open_rows or 1)
     heights = iter([share + (index < rest) for index in range(open_rows)])
     return [
-        MapRow(next(heights) if height is None else height, tuple(row.cells), row.place_mark)
+        MapRow(next(heights) if height is None else height, tuple(row.cells), row.mark or spec.mark or Mark(""))
         for row, height in zip(rows, known, strict=True)
     ]
 

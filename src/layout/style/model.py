@@ -12,6 +12,11 @@ from .grid import Grid
 from ..records import Length, Record, described
 
 Align = Literal["justify", "left", "right", "center", "distribute"]
+Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
+Pairs = Literal["keep", "trim", "tight"]
+LineEnd = Literal["half", "needed"]
+Level = Literal["none", "basic", "gb", "strict"]
+Breaking = Literal["first-fit", "optimum"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,17 @@ class TextStyle(Record):
     hanging: float | None = described(zh="凸排：次行起缩进（em）", en="hanging indent, em", default=None)
     left: float | None = described(zh="左边整体缩进（em）", en="block indent left, em", default=None)
     right: float | None = described(zh="右边整体缩进（em）", en="block indent right, em", default=None)
-    scheme: Literal["natural", "full", "kaiming", "half", "line_end_half"] | None = described(
+    scheme: Scheme | None = described(
         zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
     )
-    pairs: Literal["keep", "trim", "tight"] | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
-    line_end: Literal["half", "needed"] | None = described(
+    pairs: Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
+    line_end: LineEnd | None = described(
         zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None
     )
-    level: Literal["none", "basic", "gb", "strict"] | None = described(
+    level: Level | None = described(
         zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
     )
-    breaking: Literal["first-fit", "optimum"] | None = described(zh="断行方法", en="way of breaking", default=None)
+    breaking: Breaking | None = described(zh="断行方法", en="way of breaking", default=None)
     gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
     hang: bool | None = described(zh="行末点号悬挂", en="hanging punctuation", default=None)
     widows: int | None = described(zh="栏首至少几行", en="least lines at a column's head", default=None)
@@ -91,16 +96,16 @@ class SetText:
     size: float = 9.0
     leading: float = 15.0
     colour: str = "black"
-    align: str = "justify"
+    align: Align = "justify"
     indent: float = 2.0
     hanging: float = 0.0
     left: float = 0.0
     right: float = 0.0
-    scheme: str = "full"
-    pairs: str = "trim"
-    line_end: str = "half"
-    level: str = "gb"
-    breaking: str = "optimum"
+    scheme: Scheme = "full"
+    pairs: Pairs = "trim"
+    line_end: LineEnd = "half"
+    level: Level = "gb"
+    breaking: Breaking = "optimum"
     gap: float = 0.25
     hang: bool = False
     widows: int = 2
@@ -197,7 +202,10 @@ class Style(Record):
 
     def colour(self, name: str) -> Colour:
         values = self.colours.get(name)
-        return Colour(*(value / 100 for value in values)) if values else BLACK
+        if values is None:
+            return BLACK
+        cyan, magenta, yellow, black = (value / 100 for value in values)
+        return Colour(cyan, magenta, yellow, black)
 
     def text_style(self, role: str) -> SetText:
         """The style of a role with everything it leaves open filled from its bases, in the end from the body."""
