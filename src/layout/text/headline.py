@@ -1,6 +1,7 @@
 """Headlines: broken by sense, lines as even as can be, fitted to their box (rules I1–I7).
 
-`|` marks where a headline may be broken, and then nowhere else is. Lengths are points, or em where the size is 1.
+`|` marks where the editor wants a headline broken: then it is broken nowhere else, and there as long as the lines
+suffice. Lengths are points, or em where the size is 1.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ HAN_LATIN_GAP = 0.125  # em: the least of CLREQ «procedures_for_inter-character
 # What a fit costs besides.
 EMPTY = 20.0  # the part of the width that is wanting to LEAST_FILL
 SMALLER = 12.0  # times the logarithm of the sizes: a size one tenth smaller costs 1.26
-MORE_LINES = 0.4  # each line after the first
+MORE_LINES = (0.0, 1.0, 2.5)  # by the number of lines; each after that one more
 LAST_MEASURE = 1.5  # tracking, and again scaling
-ACCEPTABLE = 5.0  # what costs more calls for the last measures
+ACCEPTABLE = 1.5  # a breaking and a fill that cost more call for the last measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def fit_headline(
     fullest = Limits(tracking_limit, *scale_limit)
     best: tuple[float, float, Found, Limits] | None = None
     for stage, limits in enumerate((AS_IT_IS, Limits(tracking_limit), fullest)):
+        acceptable = False
         for size in sizes:
             box = width_pt / size
             smaller = SMALLER * log(sizes[0] / size)
@@ -138,11 +140,12 @@ def fit_headline(
                 if found is None:
                     continue
                 widest = _widest(breaker, found[1], box, letterspace, limits)
-                cost = found[0] + EMPTY * max(0.0, LEAST_FILL - widest / box) + MORE_LINES * (count - 1)
-                cost += stage * LAST_MEASURE
-                if best is None or cost + smaller < best[0] + SMALLER * log(sizes[0] / best[1]) - HAIR:
+                quality = found[0] + EMPTY * max(0.0, LEAST_FILL - widest / box)
+                cost = quality + smaller + _more_lines(count) + stage * LAST_MEASURE
+                if best is None or cost < best[0] - HAIR:
                     best = (cost, size, found, limits)
-        if best is not None and best[0] < ACCEPTABLE:
+                    acceptable = quality < ACCEPTABLE
+        if acceptable:
             break
     if best is None:
         box = width_pt / sizes[-1]
@@ -153,6 +156,10 @@ def fit_headline(
         return _set(breaker, found, sizes[-1], [box], align, False, fullest, over=over, problems=(problem,))
     _, size, found, limits = best
     return _set(breaker, found, size, [width_pt / size], align, letterspace, limits)
+
+
+def _more_lines(count: int) -> float:
+    return MORE_LINES[min(count, len(MORE_LINES)) - 1] + max(0, count - len(MORE_LINES))
 
 
 def _lines_in(height: float | None, size: float, leading: float, most: int) -> int:
@@ -221,7 +228,7 @@ def _set(
         width, joints = measured.line(start, end)
         width = scale * (width + tracking * joints + (pause - PAUSE) * measured.pauses_in(start, end))
         room = box - width
-        spread = room / joints if align == "justify" and joints and room > 0 and not spaced else 0.0
+        spread = room / joints if align == "justify" and joints and 0 < room <= (1 - LEAST_FILL) * box else 0.0
         x = {"center": room / 2, "right": room}.get(align, 0.0)
         xs = []
         for at in range(start, end):

@@ -77,8 +77,9 @@ def name_list(
     A name shorter than `slot` is spread to it. A longer one, or one with a note, takes as many columns as it needs;
     where most names are longer, the slot is as wide as the widest.
     """
+    spread = slot
     people = [Name(name) if isinstance(name, str) else name for name in names]
-    widths = [_width(person.text, face, slot) + _width(person.note, face) for person in people]
+    widths = [_width(person.text, face, spread) + _width(person.note, face) for person in people]
     if widths and sum(width > slot for width in widths) * 2 > len(widths):
         slot = max(widths)
     most = max(1, int((measure_em + gap + 1e-9) / (slot + gap)))
@@ -97,7 +98,7 @@ def name_list(
         if column + taken == columns and column and column * pitch + width > measure_em + 1e-9:
             rows.append([])
             column = 0
-        rows[-1].append(_cell(person, column * pitch, face, slot))
+        rows[-1].append(_cell(person, column * pitch, face, spread))
         column += taken
     return NameList(tuple(tuple(row) for row in rows if row), columns, tuple(over))
 
@@ -108,9 +109,8 @@ def _width(text: str, face: FaceLike, least: float = 0.0) -> float:
     return max(least, measure(Printed(text, tuple(range(len(text))), frozenset(), ()), face, 0.0).line(0, len(text))[0])
 
 
-def _cell(person: Name, x: float, face: FaceLike, slot: float) -> NameCell:
-    least = SLOT if len(person.text) < SLOT else 0.0
-    width = _width(person.text, face, min(least, slot))
+def _cell(person: Name, x: float, face: FaceLike, spread: float) -> NameCell:
+    width = _width(person.text, face, spread)
     xs = [x + place for place in distribute(person.text, width, face)]
     xs += [x + width + place for place in distribute(person.note, 0.0, face)]
     frame = (x, x + width) if person.deceased else None

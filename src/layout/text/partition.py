@@ -17,7 +17,9 @@ Found = tuple[float, tuple[int, ...]]  # the cost of a breaking, and the places 
 # What a breaking costs, on the scale of `word_tables`.
 UNEVEN = 0.12  # times the square of what a line is longer or shorter than its share, in em
 EXTRA_LINE = 2.5  # a line more than the measure asks for
+UNUSED = 6.0  # a | at which the headline is not broken
 RUNT_COST = 12.0
+CLAUSE = 0.5  # of UNEVEN, where a line holds nothing but whole clauses
 CLAUSE_CUT = 1.5  # a line with the end of one clause and a part of another
 LAST_LONGER = 1.5  # each em that the last line of a centred head is longer than its share and a word
 TOO_WIDE = 100.0  # each em over the measure, where nothing fits
@@ -54,6 +56,7 @@ class Breaker:
         self.forced = measured.printed.breaks
         self._terms, self._centred, self._cache = terms, centred, cache
         self._places: dict[int, float] | None = None
+        self._seams = _seams(measured)
         marks = CLOSING | OPENING | {" "}
         self._letters = tuple(accumulate((char not in marks for char in measured.printed.text), initial=0))
         self._lines: dict[tuple[int, int], tuple[float, int]] = {}
@@ -61,6 +64,8 @@ class Breaker:
     @property
     def places(self) -> dict[int, float]:
         """Where the headline may be broken, and what that costs."""
+        if self._places is None and self.forced:
+            self._places = dict.fromkeys(self.forced, 0.0)
         if self._places is None:
             text = self.measured.printed
             self._places = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
@@ -84,15 +89,13 @@ class Breaker:
         With `overrun` lines may be too wide, at a price.
         """
         boxes = [measures[min(row, len(measures) - 1)] for row in range(count)]
-        if self.forced or count == 1:
-            if count != len(self.forced) + 1:
-                return None
-            lines = zip(self.lines(self.forced), boxes, strict=True)
-            over = sum(max(0.0, limits.least(*self.line(*line)) - box) for line, box in lines)
-            return (over * TOO_WIDE, self.forced) if overrun or over <= HAIR else None
+        unused = UNUSED * max(0, len(self.forced) + 1 - count)
+        if count == 1:
+            over = max(0.0, limits.least(*self.line(0, self.length)) - boxes[0])
+            return (unused + over * TOO_WIDE, ()) if overrun or over <= HAIR else None
         total = self.line(0, self.length)[0]
         share = total / sum(boxes)
-        reached: dict[int, Found] = {0: (0.0, ())}
+        reached: dict[int, Found] = {0: (unused, ())}
         for row, box in enumerate(boxes):
             last = row == count - 1
             onward: dict[int, Found] = {}
@@ -112,36 +115,32 @@ class Breaker:
         return reached.get(self.length)
 
     def _price(self, start: int, end: int, off: float, last: bool) -> float:
-        """Of a line that is `off` em longer than its share."""
+        """Of a line that is `off` em longer than its share. What the editor broke by hand has none."""
+        if self.forced:
+            return 0.0
         price = UNEVEN * off * off
+        if start in self._seams and end in self._seams:
+            price *= CLAUSE
+        elif any(start < seam < end for seam in self._seams):
+            price += CLAUSE_CUT
         if self._letters[end] - self._letters[start] <= RUNT:
             price += RUNT_COST
-        if self._cuts_clause(start, end):
-            price += CLAUSE_CUT
         if last and self._centred and off > 1.0:
             price += LAST_LONGER * (off - 1.0)
         return price
-
-    def _cuts_clause(self, start: int, end: int) -> bool:
-        """Whether a line holds the end of one clause and a part of another."""
-        pauses = self.measured.printed.pauses
-        whole = (start == 0 or start - 1 in pauses) and (end == self.length or end - 1 in pauses)
-        return not whole and any(start <= at < end - 1 for at in pauses)
 
     def fewest(
         self, measures: Sequence[float], most: int, limits: Limits = AS_IT_IS, *, overrun: bool = False
     ) -> Found | None:
         """The best breaking into as few lines as will do; into a line more where that spares a bad break."""
-        if self.forced:
-            return self.best(len(self.forced) + 1, measures, limits, overrun=overrun)
         best: Found | None = None
         fewest = 0
-        for count in range(1, most + 1):
+        for count in range(1, max(most, len(self.forced) + 1) + 1):
             found = self.best(count, measures, limits, overrun=overrun)
             if found is None:
                 continue
             fewest = fewest or count
-            cost = found[0] + EXTRA_LINE * (count - fewest)
+            cost = found[0] + (0.0 if self.forced else EXTRA_LINE * (count - fewest))
             if best is None or cost < best[0]:
                 best = (cost, found[1])
             if count == 1 and cost <= HAIR:
@@ -150,14 +149,19 @@ class Breaker:
 
     def over(self, breaks: tuple[int, ...], measures: Sequence[float], limits: Limits = AS_IT_IS) -> int:
         """How many characters too many lines broken so have; a character is an em."""
-        return sum(
-            max(
-                0,
-                ceil(
-                    limits.least(*self.line(*line)) / limits.narrow
-                    - measures[min(row, len(measures) - 1)] / limits.narrow
-                    - HAIR
-                ),
-            )
-            for row, line in enumerate(self.lines(breaks))
-        )
+        over = 0
+        for row, line in enumerate(self.lines(breaks)):
+            box = measures[min(row, len(measures) - 1)]
+            over += max(0, ceil((limits.least(*self.line(*line)) - box) / limits.narrow - HAIR))
+        return over
+
+
+def _seams(measured: Measured) -> frozenset[int]:
+    """Where clauses begin and end: after spaces for commas, colons, dashes, question and exclamation marks."""
+    text = measured.printed.text
+    inner = (
+        at
+        for at in range(1, len(text))
+        if at - 1 in measured.printed.pauses or text[at - 1] in "：！？" or (text[at - 1] == "—" and text[at] != "—")
+    )
+    return frozenset((0, *inner, len(text)))

@@ -107,7 +107,7 @@ class Measured:
     """A printed headline in em: of each character its advance, the shift of its glyph and the gap before it.
 
     `reach` are sums of advances and gaps, `joints` counts the places before each character where space may be put
-    in (rule E5: not inside Latin words, dashes and ellipses).
+    in (rule E5: not inside Latin words, dashes and ellipses, nor between a mark and what it belongs to).
     """
 
     printed: Printed
@@ -161,7 +161,8 @@ def measure(text: Printed, face: FaceLike, gap: float) -> Measured:
             advance = natural
         latin, was_latin = is_latin(char), is_latin(before)
         gaps.append(gap if (latin and is_han(before)) or (was_latin and is_han(char)) else 0.0)
-        joints.append(joints[-1] + (at > 0 and not (latin and was_latin) and not (char == before and char in "—…⋯")))
+        whole = (latin and was_latin) or (char == before and char in "—…⋯") or char in CLOSING or before in OPENING
+        joints.append(joints[-1] + (at > 0 and not whole))
         advances.append(advance)
         shifts.append(shift)
         before = char

@@ -156,6 +156,7 @@ def _ways(text: str) -> list[tuple[Way, int]]:
 def _measure(text: Printed, ways: list[tuple[Way, int]], face: FaceLike, gap: float) -> Measured:
     """How far each character reaches down the line, in em (rules C1, C2, D1)."""
     advances, shifts, gaps, joints = [], [], [], [0]
+    lay = False  # whether the character before is of a word on its side
     for at, (char, (way, unit)) in enumerate(zip(text.text, ways, strict=True)):
         new = at == 0 or unit != ways[at - 1][1]
         advance, shift = 1.0, 0.0
@@ -171,10 +172,9 @@ def _measure(text: Printed, ways: list[tuple[Way, int]], face: FaceLike, gap: fl
             advance = 0.5
         elif char == "·":
             advance, shift = 0.5, -0.25
-        words = [
-            way == "turned" and char not in DASHES for way, char in ((way, char), (ways[at - 1][0], text.text[at - 1]))
-        ]
-        beside = at > 0 and new and words[0] != words[1] and " " not in text.text[at - 1 : at + 1]
+        lies = way == "turned" and char not in DASHES
+        beside = at > 0 and new and lies != lay and " " not in text.text[at - 1 : at + 1]
+        lay = lies
         gaps.append(gap if beside else 0.0)
         joints.append(joints[-1] + (at > 0 and new))
         advances.append(advance)

@@ -21,7 +21,8 @@ OPENING = frozenset("“‘（〔【〖［｛《〈「『([")  # never last (rul
 PAIRS = {"“": "”", "《": "》", "「": "」", "『": "』"}
 WHOLE_QUOTATION = 7  # a quoted term or a title of no more characters than this stays on one line (rule J4)
 
-PAUSE_COST, COLON_COST, QUESTION_COST, ENUMERATION_COST, WORD_SPACE_COST = -3.0, -1.0, -2.0, 1.0, 1.0
+PAUSE_COST, QUESTION_COST, COLON_COST = -1.5, -1.0, -0.5
+ENUMERATION_COST = WORD_SPACE_COST = 1.0
 STRONG = 8.0  # only where the line could not be set otherwise
 LONG_QUOTATION = 2.5  # added inside a quotation too long to be kept whole
 STRADDLED = {2: 1.5, 3: 4.0, 4: 4.0, 5: 6.0, 6: 6.0, 8: 6.0}  # a dictionary word of so many characters lies across

@@ -197,7 +197,7 @@ def _weigh(text: str, pauses: frozenset[int], terms: Sequence[str]) -> dict[int,
         elif before.text[-1] == " ":
             if not (text[at - 2].isdigit() and after.text in WESTERN_UNITS):  # rule B7
                 costs[at] = tables.WORD_SPACE_COST
-        elif before.text[-1] in "：:":
+        elif before.text[-1] in "：:—":
             costs[at] = tables.COLON_COST
         elif before.text[-1] in "！？!?":
             costs[at] = tables.QUESTION_COST
