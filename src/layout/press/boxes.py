@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import Place
 from ..units import MM
-from .marks import Box
+from .marks import Box, Matrix
 from .resources import FAULTS, inherited
 
 
@@ -87,6 +87,18 @@ def _box(value: Any) -> Box | None:
     if x0 == x1 or y0 == y1:
         return None
     return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def upright(box: Box, rotation: int) -> Matrix:
+    """What turns a page as it is shown and puts the lower left corner of `box` at zero."""
+    x0, y0, x1, y1 = box
+    turned: dict[int, Matrix] = {
+        0: (1, 0, 0, 1, -x0, -y0),
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }
+    return turned[rotation]
 
 
 def contains(outer: Box, inner: Box, tolerance: float = 0.01) -> bool:

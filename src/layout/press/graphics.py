@@ -96,6 +96,7 @@ class Graphics:
         self.pending: list[Any] | None = None  # x0, y0, x1, y1, baseline, size and the look of a text not yet told
         self.base = IDENTITY  # of the page or form, on which patterns stand
         self.depth = 0
+        self.running: set[tuple[int, int]] = set()  # forms and patterns that are being run
         self.budget = _MOST_OPERATORS
         self.override: Box | None = None  # a tiling pattern's marks stand where it is painted
         self.patterns: set[tuple[int, int]] = set()

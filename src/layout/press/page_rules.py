@@ -25,6 +25,7 @@ FORBIDDEN = {
 }
 _EPSILON = 0.005  # pt: sizes that were rounded on their way into the file
 _AT_TRIM = 0.3 * MM  # an edge this near the trim is meant to be on it
+_ENOUGH = 0.25  # mm that may be missing at the edge of the bleed, as when pages creep to the fold
 _RICH_BLACK = 0.85  # from this much black on, a colour with other inks is a rich black (GWG R0015)
 _SINGLE_PIXEL = 1  # a picture one pixel wide or high is a flat tint
 
@@ -288,7 +289,7 @@ class _PageCheck:
             return
         if box[0] >= x1 - _AT_TRIM or box[2] <= x0 + _AT_TRIM or box[1] >= y1 - _AT_TRIM or box[3] <= y0 + _AT_TRIM:
             return  # wholly outside, as a mark is
-        short = 0.05 * MM
+        short = _ENOUGH * MM
         out = self.to_reach
         if (
             out[0] + short < box[0] < x0 + _AT_TRIM

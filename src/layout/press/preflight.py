@@ -48,19 +48,6 @@ def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated",
     return findings.all()
 
 
-def plates(path: str | Path, printer: Printer) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The process plates a PDF needs, in the order of printing, and its spot plates. Raises as pikepdf does."""
-    from .colour import PROCESS
-
-    findings, seen = Findings(printer), Seen()
-    with pikepdf.open(path) as pdf:
-        document = Document()
-        for number, page in enumerate(pdf.pages, 1):
-            boxes = check_page_boxes(page.obj, number, findings)
-            check_marks(walk(page.obj, document), boxes, number, findings, seen, "", False)
-    return tuple(ink for ink in PROCESS if ink in seen.plates), tuple(seen.spots)
-
-
 def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> list[PageBoxes]:
     """Everything but the ink; gives the boxes of every page that could be read."""
     intent = check_file(pdf, path, findings)

@@ -16,6 +16,7 @@ from typing import Literal
 
 from ..errors import Mark, Problem, Severity, StyleError, Words
 from ..records import Length, Record, described, read, read_text
+from ..resources import data_folder
 
 SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
 Weight = Literal["error", "warning", "note", "off"]
@@ -143,10 +144,8 @@ def load_printer(name: str | Path) -> Printer:
 
 
 def shipped_folder() -> Path:
-    """Where the shipped profiles stand: in the package when it is installed, else beside the sources."""
-    here = Path(__file__).resolve()
-    packed = here.parents[1] / "_data" / "styles" / "printers"
-    return packed if packed.is_dir() else here.parents[3] / "styles" / "printers"
+    """Where the shipped profiles and their ICC files stand."""
+    return data_folder("styles") / "printers"
 
 
 def _load(path: Path, above: tuple[Path, ...]) -> Printer:

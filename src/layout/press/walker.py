@@ -131,17 +131,20 @@ class _Walker(Graphics):
 
     def _inside(self, stream: Any, state: State, resources: Resources) -> None:
         """Runs a form or a pattern in its own state, and comes back."""
-        if self.depth >= _DEEPEST:
+        key = stream.objgen
+        if self.depth >= _DEEPEST or key in self.running:
             return
         own = stream.get("/Resources")
         outer = self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip
         self.state, self.stack, self.path, self.base, self.next_clip = state, [], [], state.ctm, False
         self.depth += 1
+        self.running.add(key)
         try:
             self.run(self.document.form_tokens(stream), resources if own is None else self.document.resources(own))
         except FAULTS:
             self.tell(Oddity("damaged", state.clip))
         self.depth -= 1
+        self.running.discard(key)
         self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip = outer
 
     def _image(self, image: Any) -> None:

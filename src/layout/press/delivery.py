@@ -1,0 +1,53 @@
+"""Delivery: a folder with everything the print shop gets, under the names by which it wants it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .findings import Finding
+from .preflight import preflight
+from .printer import Printer
+from .report import html_report
+from .ticket import Job, Ticket, file_name, make_ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The files written, and what the preflight found. `outlined` is there where it was asked for."""
+
+    pdf: Path
+    report: Path
+    ticket_file: Path
+    ticket: Ticket
+    findings: tuple[Finding, ...]
+    outlined: Path | None = None
+
+
+def deliver(
+    source: str | Path, folder: str | Path, printer: Printer, job: Job, *, outlined: bool = False, language: str = "zh"
+) -> Delivery:
+    """Writes the PDF, its preflight report and the job ticket to `folder`, named by the printer's pattern.
+
+    `outlined` adds the edition with its type as paths. Raises LayoutError where that cannot be made, OSError where the
+    folder cannot be written.
+    """
+    source, folder = Path(source), Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    ticket = make_ticket(source, printer, job)
+    ticket = replace(ticket, file=file_name(ticket, printer))
+    pdf = folder / ticket.file
+    shutil.copyfile(source, pdf)
+    findings = preflight(pdf, printer)
+    report = pdf.with_suffix(".preflight.html")
+    report.write_text(html_report(pdf, findings, printer, language), encoding="utf-8")
+    ticket_file = pdf.with_suffix(".ticket.yaml")
+    ticket_file.write_text(ticket.to_yaml(), encoding="utf-8")
+    other = None
+    if outlined:
+        from .outlines import outline_text
+
+        other = pdf.with_stem(pdf.stem + "_outlined")
+        outline_text(pdf, other)
+    return Delivery(pdf, report, ticket_file, ticket, tuple(findings), other)

@@ -1,0 +1,276 @@
+"""Imposition: pages of a finished PDF on press sheets, for saddle stitching or two side by side.
+
+Only pages are set anew. The output intent, XMP, overprint, spot colours and pictures are those of the source, every
+page as a form that is cut at its bleed, and at the fold where two pages meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from ..errors import LayoutError, Problem, Words
+from ..units import MM, mm
+from .boxes import PageBoxes, boxes_of, upright
+from .resources import FAULTS, content_of, inherited
+
+Style = Literal["saddle", "2-up"]
+Binding = Literal["left", "right"]
+
+# Papers by name, in mm, lying: A3 takes two A4 pages with nothing to spare, the others leave room for bleed and marks.
+PAPERS = {
+    "A3": (420.0, 297.0),
+    "A3+": (483.0, 329.0),
+    "SRA3": (450.0, 320.0),
+    "SRA2": (640.0, 450.0),
+}
+
+_MARK_LENGTH = 5 * MM
+_MARK_OFFSET = 1 * MM  # from the edge of the bleed
+_MARK_WEIGHT = 0.25
+_SLUG = 8 * MM  # outside the bleed where no paper is named
+
+
+@dataclass(frozen=True, slots=True)
+class Imposed:
+    """What was done: `pages` of the source and `blanks` added, on so many `sheets` with so many `sides` in all."""
+
+    pages: int
+    blanks: int
+    sheets: int
+    sides: int
+
+
+def saddle_order(pages: int) -> list[tuple[int, int]]:
+    """Left and right page number of every side, front and back of the outermost sheet first; `pages` in fours."""
+    sides = []
+    for sheet in range(pages // 4):
+        first = 2 * sheet + 1
+        last = pages - 2 * sheet
+        sides += [(last, first), (first + 1, last - 1)]
+    return sides
+
+
+def impose(
+    source: str | Path,
+    target: str | Path,
+    *,
+    style: Style = "saddle",
+    paper: str | tuple[float, float] | None = None,
+    caliper: float = 0.1,
+    binding: Binding = "left",
+    marks: bool = True,
+) -> Imposed:
+    """Writes the pages of `source` as sheets to `target`.
+
+    `saddle` puts pages so that folded and nested sheets read in order; blank pages fill the last ones up to a multiple
+    of four. `2-up` puts each two pages side by side in reading order. `paper` is a name of `PAPERS` or a width and
+    height in mm; left out, a sheet is as large as bleed and marks need. `caliper` is the paper's thickness in mm:
+    sheet by sheet towards the middle, pages move to the fold by as much, because trimming takes as much more of them
+    away. `binding` at the right is for vertical setting.
+
+    Raises LayoutError where the source cannot be read, its pages differ in size, or they do not fit on the paper.
+    """
+    with _opened(Path(source)) as pdf:
+        pages = [page.obj for page in pdf.pages]
+        if not pages:
+            raise LayoutError(
+                [
+                    _refusal(
+                        "no-pages", "文件没有页面", "the file has no pages", "选一个有页面的 PDF", "choose another PDF"
+                    )
+                ]
+            )
+        every = [boxes_of(page) for page in pages]
+        width, height = _one_size(every)
+        bleed = min(_bleed_of(boxes) for boxes in every)
+        multiple = 4 if style == "saddle" else 2
+        total = -(-len(pages) // multiple) * multiple
+        order = saddle_order(total) if style == "saddle" else [(n, n + 1) for n in range(1, total, 2)]
+        margin = _margins(width, height, bleed, paper)
+        forms = [pdf.make_indirect(_form(pdf, page, boxes)) for page, boxes in zip(pages, every, strict=True)]
+        sheets = []
+        for number, (left, right) in enumerate(order):
+            creep = number // 2 * mm(caliper) if style == "saddle" else 0.0
+            pair = (right, left) if binding == "right" else (left, right)
+            placed = [(forms[n - 1], every[n - 1]) if n <= len(pages) else None for n in pair]
+            sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", marks))
+        _replace_pages(pdf, sheets)
+        pdf.save(Path(target), deterministic_id=not pdf.is_encrypted)
+    return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
+
+
+def _opened(path: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path, allow_overwriting_input=True)
+    except pikepdf.PasswordError:
+        zh, en = "文件加密，打不开", "the file is encrypted and cannot be opened"
+        refusal = _refusal("X10", zh, en, "去掉密码再拼版", "remove the password first")
+    except FileNotFoundError:
+        refusal = _refusal("no-file", f"没有文件 {path}", f"there is no file {path}", "改正文件名", "mend the name")
+    except FAULTS:
+        zh, en = f"{path.name} 不是 PDF，或已损坏", f"{path.name} is no PDF, or damaged"
+        refusal = _refusal("GWG R0001", zh, en, "从原程序重新导出", "export it again")
+    raise LayoutError([refusal])
+
+
+def _one_size(every: Sequence[PageBoxes]) -> tuple[float, float]:
+    """The upright trim size that all pages share."""
+    sizes = [_upright(boxes) for boxes in every]
+    width, height = sizes[0]
+    for number, (w, h) in enumerate(sizes, 1):
+        if abs(w - width) > 0.2 or abs(h - height) > 0.2:
+            zh = f"第 {number} 页成品 {w / MM:.1f} × {h / MM:.1f} mm，与第 1 页不同"
+            en = f"page {number} is {w / MM:.1f} × {h / MM:.1f} mm, unlike page 1"
+            raise LayoutError([_refusal("GWG R0004", zh, en, "拼版的各页要同样大", "all pages must be of one size")])
+    return width, height
+
+
+def _upright(boxes: PageBoxes) -> tuple[float, float]:
+    width, height = boxes.size
+    return (height, width) if boxes.rotation in (90, 270) else (width, height)
+
+
+def _bleed_of(boxes: PageBoxes) -> float:
+    outer, inner = boxes.bleed, boxes.trim
+    return max(min(inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]), 0.0)
+
+
+def _margins(width: float, height: float, bleed: float, paper: str | tuple[float, float] | None) -> tuple[float, float]:
+    """How far the two pages stand from the sides and from head and foot of the sheet."""
+    if paper is None:
+        return bleed + _SLUG, bleed + _SLUG
+    if isinstance(paper, str):
+        if paper not in PAPERS:
+            known = "、".join(PAPERS)
+            zh, en = f"没有纸张“{paper}”", f"there is no paper “{paper}”"
+            raise LayoutError([_refusal("unknown-paper", zh, en, f"用 {known}，或给出毫米数", f"use {known}, or mm")])
+        paper = PAPERS[paper]
+    across, down = (mm(paper[0]) - 2 * width) / 2, (mm(paper[1]) - height) / 2
+    if across < -0.2 or down < -0.2:
+        zh = f"两页并排 {2 * width / MM:.0f} × {height / MM:.0f} mm，纸只有 {paper[0]:g} × {paper[1]:g} mm"
+        en = f"two pages are {2 * width / MM:.0f} × {height / MM:.0f} mm, the paper {paper[0]:g} × {paper[1]:g} mm"
+        raise LayoutError([_refusal("unknown-paper", zh, en, "换大一点的纸", "use larger paper")])
+    return max(across, 0.0), max(down, 0.0)
+
+
+def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes) -> pikepdf.Stream:
+    """A page as a form, cut at its bleed and turned upright, its trim's lower left corner at zero."""
+    data, _ = content_of(page)
+    form = pdf.make_stream(data)
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([round(v, 4) for v in boxes.bleed])
+    form.Matrix = Array([round(v, 4) for v in upright(boxes.trim, boxes.rotation)])
+    resources = inherited(page, "/Resources")
+    form.Resources = resources if resources is not None else Dictionary()
+    if "/Group" in page:
+        form.Group = page.Group
+    return form
+
+
+def _sheet(
+    pdf: pikepdf.Pdf,
+    pair: Sequence[tuple[Any, PageBoxes] | None],
+    width: float,
+    height: float,
+    bleed: float,
+    margin: tuple[float, float],
+    creep: float,
+    is_folded: bool,
+    with_marks: bool,
+) -> Dictionary:
+    """One side of a sheet: two pages that meet at the middle, `creep` nearer to it than their trim says."""
+    across, down = margin
+    fold = across + width
+    forms = Dictionary()
+    operators = []
+    for side, page in enumerate(pair):
+        if page is None:
+            continue
+        name = f"/P{side + 1}"
+        forms[name] = page[0]
+        clip_x = across - bleed if side == 0 else fold
+        x = across + creep if side == 0 else fold - creep
+        operators.append(
+            f"q {clip_x:.4f} {down - bleed:.4f} {width + bleed:.4f} {height + 2 * bleed:.4f} re W n "
+            f"1 0 0 1 {x:.4f} {down:.4f} cm {name} Do Q"
+        )
+    resources = Dictionary(XObject=forms)
+    if with_marks:
+        tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+        every_plate = Array([Name.Separation, Name("/All"), Name.DeviceCMYK, pdf.make_indirect(tint)])
+        resources.ColorSpace = Dictionary(Every=every_plate)
+        operators.append(_marks(across, down, width, height, bleed, is_folded))
+    media = (0.0, 0.0, 2 * (across + width), 2 * down + height)
+    sheet = Dictionary(
+        Type=Name.Page,
+        MediaBox=_array(media),
+        BleedBox=_array(
+            (
+                max(across - bleed, 0),
+                max(down - bleed, 0),
+                min(fold + width + bleed, media[2]),
+                min(down + height + bleed, media[3]),
+            )
+        ),
+        TrimBox=_array((across, down, fold + width, down + height)),
+        Resources=resources,
+        Contents=pdf.make_stream("\n".join(operators).encode()),
+    )
+    if any(page is not None and "/Group" in page[0] for page in pair):
+        sheet.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+    return pdf.make_indirect(sheet)
+
+
+def _marks(across: float, down: float, width: float, height: float, bleed: float, is_folded: bool) -> str:
+    """Crop marks at the corners of the sheet, and where the pages meet a fold mark (dashed) or a cut mark."""
+    near, far = bleed + _MARK_OFFSET, bleed + _MARK_OFFSET + _MARK_LENGTH
+    left, middle, right = across, across + width, across + 2 * width
+    foot, head = down, down + height
+    lines = [f"q /Every CS 1 SCN {_MARK_WEIGHT} w"]
+    for y in (foot, head):
+        lines.append(f"{left - near:.3f} {y:.3f} m {left - far:.3f} {y:.3f} l S")
+        lines.append(f"{right + near:.3f} {y:.3f} m {right + far:.3f} {y:.3f} l S")
+    for x in (left, middle, right):
+        if x == middle and is_folded:
+            lines.append("[3 2] 0 d")
+        lines.append(f"{x:.3f} {foot - near:.3f} m {x:.3f} {foot - far:.3f} l S")
+        lines.append(f"{x:.3f} {head + near:.3f} m {x:.3f} {head + far:.3f} l S")
+        if x == middle and is_folded:
+            lines.append("[] 0 d")
+    return "\n".join([*lines, "Q"])
+
+
+def _replace_pages(pdf: pikepdf.Pdf, sheets: list[Dictionary]) -> None:
+    """Sheets in the place of pages. What leads to pages that are no more goes too: tags, outline, labels, links."""
+    del pdf.pages[:]
+    for sheet in sheets:
+        pdf.pages.append(pikepdf.Page(sheet))
+    for key in (
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Outlines",
+        "/PageLabels",
+        "/Dests",
+        "/OpenAction",
+        "/AcroForm",
+        "/Threads",
+    ):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    names = pdf.Root.get("/Names")
+    if isinstance(names, Dictionary) and "/Dests" in names:
+        del names["/Dests"]
+
+
+def _array(box: Sequence[float]) -> Array:
+    return Array([round(v, 4) for v in box])
+
+
+def _refusal(rule: str, zh: str, en: str, mend_zh: str, mend_en: str) -> Problem:
+    return Problem(rule, Words(zh, en), Words(mend_zh, mend_en))
