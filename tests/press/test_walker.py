@@ -1,0 +1,205 @@
+"""What a page paints, read as a RIP would read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from press_sheets import clean, font, page_one, picture
+
+from layout.press.content import string_token, tokens
+from layout.press.marks import Mark, Picture, Text
+from layout.press.marks import Path as Painted
+from layout.press.resources import Document
+from layout.press.walker import walk
+
+
+def marks(operators: str, **resources: object) -> list[Mark]:
+    pdf = clean(1)
+    page = page_one(pdf)
+    del page.Group
+    page.Contents = pdf.make_stream(operators.encode("latin-1"))
+    for kind, entries in resources.items():
+        page.Resources[f"/{kind}"] = entries(pdf) if callable(entries) else entries
+    return walk(page, Document())
+
+
+def one(operators: str, **resources: object) -> Mark:
+    (mark,) = marks(operators, **resources)
+    return mark
+
+
+def test_text_is_as_wide_as_its_glyphs_and_stands_on_its_baseline() -> None:
+    mark = one("BT /F 10 Tf 1 0 0 1 100 200 Tm <000500060007> Tj ET")
+    assert isinstance(mark, Text)
+    assert mark.size == 10
+    assert mark.box == pytest.approx((100, 198.8, 130, 208.8))
+
+
+@pytest.mark.parametrize(
+    ("operators", "width"),
+    [
+        ("/F 10 Tf 2 Tc <00050006> Tj", 24),
+        ("/F 10 Tf 50 Tz <00050006> Tj", 10),
+        ("/F 10 Tf [<0005> 500 <0006>] TJ", 15),
+        ("/F 10 Tf [<0005> -500 <0006>] TJ", 25),
+        ("/F 10 Tf <0005> Tj <0006> Tj", 20),
+        ("/F 10 Tf (\\000\\005\\000\\006) Tj", 20),
+        ("/F 1 Tf 10 0 0 10 0 0 Tm <00050006> Tj", 20),
+        ("/F 10 Tf 12 TL <00050006> '", 20),
+        ('/F 10 Tf 12 TL 0 3 <00050006> "', 26),
+    ],
+)
+def test_every_way_of_spacing_text_counts(operators: str, width: float) -> None:
+    mark = one(f"BT {operators} ET")
+    assert mark.box[2] - mark.box[0] == pytest.approx(width)
+
+
+def test_size_is_what_is_seen_on_the_page() -> None:
+    assert one("q 0.5 0 0 0.5 0 0 cm BT /F 18 Tf 10 0 0 1 0 500 Tm <0005> Tj ET Q").size == pytest.approx(9)
+    assert one("q 0 2 -2 0 300 300 cm BT /F 6 Tf <0005> Tj ET Q").size == pytest.approx(12)
+
+
+def test_widths_of_the_font_are_used_where_it_gives_them() -> None:
+    def narrow(pdf: pikepdf.Pdf) -> Dictionary:
+        face = font(pdf)
+        face.DescendantFonts[0].W = Array([5, Array([500, 250]), 9, 20, 100])
+        return Dictionary(F=face)
+
+    mark = one("BT /F 10 Tf <0005000600090001> Tj ET", Font=narrow)
+    assert mark.box[2] - mark.box[0] == pytest.approx(5 + 2.5 + 1 + 10)
+
+
+def test_vertical_text_goes_down() -> None:
+    def vertical(pdf: pikepdf.Pdf) -> Dictionary:
+        face = font(pdf)
+        face.Encoding = Name("/Identity-V")
+        return Dictionary(F=face)
+
+    mark = one("BT /F 10 Tf 1 0 0 1 100 200 Tm <00050006> Tj ET", Font=vertical)
+    assert mark.box == pytest.approx((95, 180, 105, 200))
+
+
+def test_glyphs_of_one_look_on_one_baseline_are_one_text() -> None:
+    line = " ".join(f"1 0 0 1 {100 + 10 * i} 200 Tm <0005> Tj" for i in range(20))
+    assert len(marks(f"BT /F 10 Tf 0 0 0 1 k {line} ET")) == 1
+    assert len(marks(f"BT /F 10 Tf {line} 0 0 0 0.5 k 1 0 0 1 300 200 Tm <0005> Tj ET")) == 2
+    assert len(marks("BT /F 10 Tf <0005> Tj 100 0 Td <0005> Tj ET")) == 2
+
+
+def test_text_that_is_filled_and_stroked_is_told_in_both_colours() -> None:
+    found = marks("BT /F 10 Tf 2 Tr 0 0 0 1 k 1 0 0 0 K 50 50 Td <0005> Tj ET")
+    assert [mark.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]
+
+
+def test_a_line_is_as_thick_as_it_comes_out() -> None:
+    assert one("0.5 0 0 0.5 0 0 cm 1 w 10 10 m 90 10 l S").width == pytest.approx(0.5)
+
+
+def test_a_path_of_rectangles_is_told_one_by_one_and_a_shape_as_a_whole() -> None:
+    assert [m.width for m in marks("10 10 100 0.3 re 10 50 0.4 90 re f")] == pytest.approx([0.3, 0.4])
+    shape = one("10 10 m 50 90 l 90 10 l h f")
+    assert shape.box == pytest.approx((10, 10, 90, 90))
+    assert shape.width == float("inf")
+
+
+def test_saving_and_restoring_brings_back_colour_clip_and_overprint() -> None:
+    first, second = marks("q 0 0 0 1 k /On gs 0 0 5 5 re W n 0 0 9 9 re f Q 0 0 9 9 re f")
+    assert (first.overprint.on, second.overprint.on) == (True, False)
+    assert (first.box, second.box) == ((0, 0, 5, 5), (0, 0, 9, 9))
+    assert second.colour.space.family == "DeviceGray"
+
+
+def test_overprint_of_strokes_and_fills_are_two_things() -> None:
+    state = Dictionary(S=Dictionary(OP=True, op=False, OPM=1))
+    stroke, fill = marks("/S gs 0 0 m 9 9 l S 0 0 9 9 re f", ExtGState=state)
+    assert (stroke.overprint.on, fill.overprint.on) == (True, False)
+
+
+def test_opacity_and_blending_make_a_mark_not_plain() -> None:
+    for entry in ({"ca": 0.5}, {"BM": Name.Multiply}):
+        found = marks("/S gs 0 0 9 9 re f", ExtGState=Dictionary(S=Dictionary(**entry)))
+        assert [m.is_plain for m in found if isinstance(m, Painted)] == [False]
+
+
+def test_a_picture_has_its_resolution_from_its_size_on_the_page() -> None:
+    mark = one("q 36 0 0 72 100 100 cm /Im Do Q")
+    assert isinstance(mark, Picture)
+    assert mark.ppi == pytest.approx(300)  # 300 × 300 dots: 600 ppi across, 300 down
+    assert mark.box == pytest.approx((100, 100, 136, 172))
+
+
+def test_a_turned_picture_has_the_same_resolution() -> None:
+    assert one("q 0 72 -72 0 200 100 cm /Im Do Q").ppi == pytest.approx(300)
+
+
+def test_an_inline_picture_is_read_and_its_bytes_are_not() -> None:
+    mark, path = marks("q 72 0 0 72 0 0 cm BI /W 10 /H 20 /CS /G /BPC 1 ID \x00Q EQ 1 0 0 rg\xff EI Q 0 0 9 9 re f")
+    assert isinstance(mark, Picture)
+    assert (mark.width, mark.height, mark.bits, mark.space.family) == (10, 20, 1, "DeviceGray")
+    assert path.colour.space.family == "DeviceGray"
+
+
+def test_a_form_is_walked_where_it_is_placed_and_cut_at_its_box() -> None:
+    def form(pdf: pikepdf.Pdf) -> Dictionary:
+        stream = pdf.make_stream(b"0 0 100 100 re f")
+        stream.Subtype, stream.BBox = Name.Form, Array([0, 0, 10, 10])
+        stream.Matrix = Array([2, 0, 0, 2, 0, 0])
+        return Dictionary(X=stream)
+
+    assert one("1 0 0 1 50 50 cm /X Do", XObject=form).box == pytest.approx((50, 50, 70, 70))
+
+
+def test_colours_inside_type_3_glyphs_are_told() -> None:
+    def drawn(pdf: pikepdf.Pdf) -> Dictionary:
+        glyph = pdf.make_stream(b"1000 0 d0 1 0 0 rg 0 0 750 750 re f")
+        face = Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            CharProcs=Dictionary(a=glyph), Encoding=Dictionary(Differences=[97, Name.a]), FirstChar=97, LastChar=97,
+            Widths=[1000], Resources=Dictionary(),
+        )  # fmt: skip
+        return Dictionary(F=pdf.make_indirect(face))
+
+    found = marks("BT /F 12 Tf 100 100 Td (aa) Tj ET", Font=drawn)
+    assert [m.colour.space.family for m in found if isinstance(m, Painted)] == ["DeviceRGB"]
+    (text,) = [m for m in found if isinstance(m, Text)]
+    assert text.box[2] - text.box[0] == pytest.approx(24)
+
+
+def test_default_colour_spaces_take_the_place_of_device_ones() -> None:
+    space = Array([Name.CalRGB, Dictionary(WhitePoint=[0.95, 1, 1.09])])
+    assert one("1 0 0 rg 0 0 9 9 re f", ColorSpace=Dictionary(DefaultRGB=space)).colour.space.family == "CalRGB"
+
+
+def test_operands_that_cannot_be_are_passed_over(tmp_path: Path) -> None:
+    found = marks("1 0 rg /Nothing Do (x) w 5 Tf BT (a) Tj ET Q Q 0 0 9 9 re f")
+    assert [type(mark) for mark in found] == [Painted]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"(a\\(b\\)c)", b"a(b)c"),
+        (b"(a(b(c)d)e)", b"a(b(c)d)e"),
+        (b"(\\101\\12)", b"A\n"),
+        (b"(a\\\nb)", b"ab"),
+        (b"<48 65 6C>", b"Hel"),
+        (b"<486>", b"H`"),
+        (b"()", b""),
+    ],
+)
+def test_strings_are_read_as_written(written: bytes, read: bytes) -> None:
+    assert list(tokens(b"/F 1 Tf " + written + b" Tj"))[3:] == [written, b"Tj"]
+    assert string_token(written) == read
+
+
+def test_the_jpeg_2000_of_an_image_says_its_space_where_the_dictionary_does_not() -> None:
+    def jpx(pdf: pikepdf.Pdf) -> Dictionary:
+        image = picture(pdf)
+        del image.ColorSpace
+        image.write(b"\0\0\0\x0fcolr\x01\0\0\0\0\0\x10", filter=Name.JPXDecode)
+        return Dictionary(Im=image)
+
+    assert one("q 72 0 0 72 0 0 cm /Im Do Q", XObject=jpx).space.family == "DeviceRGB"
