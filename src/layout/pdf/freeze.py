@@ -10,14 +10,15 @@ from typing import Any
 
 from ..composition import Colour
 from .frozen import Frozen, Glyph
-from .inks import KNOCK_OUT, OVERPRINT, THIN, Inks, Light, Paint, StandIns, is_black, process
+from .inks import THIN, TOGGLES, Inks, Light, Paint, StandIns, is_black, process
 from .writer import number as digits
 from .writer import numbers
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_HEX = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+)")
+_CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
 _BLACK = Colour()
+_LARGER = 1000  # times, a pattern's cell of the unit square
 _FILLS = {b"f", b"f*", b"B", b"B*", b"b", b"b*"}
 _STROKES = {b"S", b"s"}
 _SHOWS = {b"TJ", b"Tj"}
@@ -28,6 +29,10 @@ PictureOf = Callable[[str, float, float], Frozen]
 
 class NotForPress(ValueError):
     """The drawing holds what cannot be printed; the message names it."""
+
+
+class DoesNotFit(ValueError):
+    """Text runs out of the box; the message is that text."""
 
 
 @dataclass(slots=True)
@@ -41,7 +46,7 @@ class _State:
     matrix: Matrix = _UNIT
     width: float = 1.0
     opaque: bool = True
-    over: bool = False
+    over: bytes = b"Knock"
 
     def copy(self) -> _State:
         return _State(
@@ -55,7 +60,7 @@ class _Used:
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     spaces: dict[bytes, str] = field(default_factory=dict)
-    toggles: bool = False
+    toggles: set[bytes] = field(default_factory=set)
 
     def name(self, kind: str, old: str) -> bytes:
         known = self.names.setdefault(kind, {})
@@ -66,15 +71,23 @@ class _Used:
 
 
 def freeze(
-    document: Any, pdf: Any, inks: Inks, stand_ins: StandIns, face_of: Callable[[Any], str], picture_of: PictureOf
+    document: Any,
+    pdf: Any,
+    inks: Inks,
+    stand_ins: StandIns,
+    face_of: Callable[[Any], str],
+    picture_of: PictureOf,
+    *,
+    cropped: bool = False,
 ) -> Frozen:
     """The only page of `pdf` (a pydyf.PDF as a finisher of WeasyPrint gets it).
 
-    `face_of` names the face of a font of the drawing. Raises NotForPress for what the press cannot have.
+    `face_of` names the face of a font of the drawing; of a `cropped` drawing text may be cut. Raises NotForPress for
+    what the press cannot have, and DoesNotFit where the drawing takes a second page or text stands outside the first.
     """
     if pdf.pages["Count"] != 1:
-        raise NotForPress("more than one box")
-    return _Freezer(document, pdf, inks, stand_ins, face_of, picture_of).page()
+        raise DoesNotFit("")
+    return _Freezer(document, pdf, inks, stand_ins, face_of, picture_of, cropped).page()
 
 
 class _Freezer:
@@ -86,7 +99,9 @@ class _Freezer:
         stand_ins: StandIns,
         face_of: Callable[[Any], str],
         picture_of: PictureOf,
+        cropped: bool,
     ) -> None:
+        self._cropped = cropped
         self._pdf = pdf
         self._inks = inks
         self._stand_ins = stand_ins
@@ -132,8 +147,9 @@ class _Freezer:
     def _form(self, stream: Any, extra: Mapping[str, Any], resources: Mapping[str, Any], state: _State) -> int:
         """A content stream with its own resources: the piece itself, a group, or a pattern's cell."""
         used = _Used()
-        content = self._content(stream.stream, resources, used, state)
-        head = [b"/Type/XObject" if extra.get("Subtype") == "/Form" else b"/Type/Pattern"]
+        cell = extra.get("Subtype") != "/Form"
+        content = self._content(stream.stream, resources, used, state, cell)
+        head = [b"/Type/Pattern" if cell else b"/Type/XObject"]
         for key, value in extra.items():
             if key in ("Type", "Resources", "Length"):
                 continue
@@ -159,15 +175,11 @@ class _Freezer:
         if used.spaces:
             spaces = [b"/%s \0%d\0" % (label.encode(), self._add(body)) for body, label in used.spaces.items()]
             parts.append(b"/ColorSpace<<%s>>" % b"".join(spaces))
-        states = [b"/%s \0%d\0" % item for item in ((b"Over", self._add(OVERPRINT)), (b"Knock", self._add(KNOCK_OUT)))]
-        if used.toggles:
-            merged = b"".join(states)
-            for index, part in enumerate(parts):
-                if part.startswith(b"/ExtGState<<"):
-                    parts[index] = part[:-2] + merged + b">>"
-                    break
-            else:
-                parts.append(b"/ExtGState<<" + merged + b">>")
+        states = b"".join(b"/%s \0%d\0" % (label, self._add(TOGGLES[label])) for label in sorted(used.toggles))
+        if states:
+            merged = [part for part in parts if part.startswith(b"/ExtGState<<")]
+            parts = [part for part in parts if part not in merged]
+            parts.append(b"/ExtGState<<" + (merged[0][12:-2] if merged else b"") + states + b">>")
         return b"".join(parts)
 
     def _resource(self, kind: str, reference: Any, state: _State) -> int:
@@ -175,10 +187,22 @@ class _Freezer:
         if kind == "Shading":
             return self._add(self._shading(value))
         if kind == "Pattern":
-            return self._form(value, value.extra, self._object(value.extra["Resources"]), _State(matrix=state.matrix))
+            return self._pattern(value, state)
         if kind == "ExtGState":
             return self._add(self._graphics_state(value))
         raise NotForPress(kind)
+
+    def _pattern(self, value: Any, state: _State) -> int:
+        """A pattern's cell. One as small as the unit square (SVG's gradients) is drawn larger and shown smaller:
+        not every reader takes the trouble to scale it."""
+        extra = dict(value.extra)
+        if max(map(float, extra["BBox"])) <= 2:
+            a, b, c, d, e, f = (float(number) for number in extra["Matrix"])
+            extra["Matrix"] = [a / _LARGER, b / _LARGER, c / _LARGER, d / _LARGER, e, f]
+            extra["BBox"] = [_LARGER * float(number) for number in extra["BBox"]]
+            extra["XStep"], extra["YStep"] = _LARGER * float(extra["XStep"]), _LARGER * float(extra["YStep"])
+            value.stream.insert(0, f"{_LARGER} 0 0 {_LARGER} 0 0 cm")
+        return self._form(value, extra, self._object(value.extra["Resources"]), _State(matrix=state.matrix))
 
     def _graphics_state(self, value: Mapping[str, Any]) -> bytes:
         parts = []
@@ -228,10 +252,14 @@ class _Freezer:
 
     # Content.
 
-    def _content(self, items: list[Any], resources: Mapping[str, Any], used: _Used, state: _State) -> bytes:
-        """The operators of a stream, each an item of it, with colours replaced and overprint switched."""
+    def _content(self, items: list[Any], resources: Mapping[str, Any], used: _Used, state: _State, cell: bool) -> bytes:
+        """The operators of a stream, each an item of it, with colours replaced and overprint switched.
+
+        `cell`: it is a pattern's, whose place on the page is not known.
+        """
         out: list[bytes] = []
         stack: list[_State] = []
+        at, font, size = _UNIT, "", 1.0
         path: list[tuple[float, float]] = []  # area and edge of each part of the path, in user space
         points: list[tuple[float, float]] = []
         for raw in items:
@@ -263,16 +291,21 @@ class _Freezer:
                 state.opaque = _opaque(entry, state.opaque)
                 item = b"/%s gs" % used.name("ExtGState", old)
             elif operator == b"sh":
-                self._switch(False, out, used, state)
+                self._switch(b"Knock", out, used, state)
                 item = b"/%s sh" % used.name("Shading", operands[0][1:].decode())
             elif operator == b"Do":
-                self._switch(False, out, used, state)
+                self._switch(b"Knock", out, used, state)
                 item = self._do(operands[0][1:].decode(), resources, used, state)
+            elif operator == b"Tm":
+                at = _times(_matrix(operands), state.matrix)
             elif operator == b"Tf":
+                font, size = operands[0][1:].decode(), float(operands[1])
                 item = b"/%s %s Tf" % (used.name("Font", operands[0][1:].decode()), operands[1])
             elif operator in _SHOWS:
-                over = state.fill is not None and is_black(state.fill) and state.opaque
-                self._switch(over, out, used, state)
+                black = state.fill is not None and is_black(state.fill) and state.opaque
+                self._switch(b"Over" if black else b"Knock", out, used, state)
+                if not (cell or self._cropped):
+                    self._check_room(item, at, font, size)
             elif operator == b"re":
                 _, _, width, height = (abs(float(value)) for value in operands)
                 path.append((width * height, 2 * (width + height)))
@@ -285,30 +318,51 @@ class _Freezer:
                 points.append((float(operands[-2]), float(operands[-1])))
             elif operator in _FILLS or operator in _STROKES or operator == b"n":
                 path.append(_measure(points))
-                if operator != b"n":
+                if operator in _STROKES or operator in _FILLS:
                     self._switch(self._thin(operator, path, state), out, used, state)
                 path, points = [], []
             out.append(item)
         return b"\n".join(out)
 
-    def _thin(self, operator: bytes, path: list[tuple[float, float]], state: _State) -> bool:
-        """Is it a black line under 2 pt, stroked or a filled shape as thin as that (GWG R0010)?"""
-        colour = state.stroke if operator in _STROKES else state.fill
-        if colour is None or not is_black(colour) or not state.opaque or operator in (b"B", b"B*", b"b", b"b*"):
-            return False
+    def _check_room(self, item: bytes, at: Matrix, font: str, size: float) -> None:
+        """Text may stand half an em out of the page's box, as the white of a mark does, but no more."""
+        shown = self._shown[font]
+        glyphs: list[int] = []
+        advance = 0.0
+        for codes, shift in _CODES.findall(item):
+            if shift:
+                advance -= float(shift)
+            for code in range(0, len(codes), 4):
+                glyphs.append(int(codes[code : code + 4], 16))
+                advance += shown.get(glyphs[-1], (0, ""))[0]
+        width, height = self._size
+        room = size * _scale(at) / 2
+        for along in (0.0, advance * size / 1000):
+            x, y = at[0] * along + at[4], at[1] * along + at[5]
+            if not (-room <= x <= width + room and -room <= y <= height + room):
+                raise DoesNotFit("".join(shown[glyph][1] for glyph in glyphs if glyph in shown))
+
+    def _thin(self, operator: bytes, path: list[tuple[float, float]], state: _State) -> bytes:
+        """How a path is to be painted: a black line under 2 pt overprints, be it stroked or filled (GWG R0010)."""
+        strokes = operator not in (b"f", b"f*")
+        colour = state.stroke if strokes else state.fill
+        if colour is None or not is_black(colour) or not state.opaque:
+            return b"Knock"
         scale = _scale(state.matrix)
-        if operator in _STROKES:
-            return state.width * scale < THIN
+        if strokes:
+            if state.width * scale >= THIN:
+                return b"Knock"
+            return b"Over" if operator in _STROKES else b"Line"
         areas = sorted((area for area, _ in path), reverse=True)
         edge = sum(edge for _, edge in path)
         area = areas[0] - sum(areas[1:]) if operator == b"f*" and areas else sum(areas)
-        return edge > 0 and 2 * abs(area) / edge * scale < THIN
+        return b"Over" if edge > 0 and 2 * abs(area) / edge * scale < THIN else b"Knock"
 
-    def _switch(self, over: bool, out: list[bytes], used: _Used, state: _State) -> None:
+    def _switch(self, over: bytes, out: list[bytes], used: _Used, state: _State) -> None:
         if over != state.over and not self._inks.screen:
-            out.append(b"/Over gs" if over else b"/Knock gs")
+            out.append(b"/%s gs" % over)
             state.over = over
-            used.toggles = True
+            used.toggles.add(over)
 
     def _set(self, operator: bytes, values: list[float], used: _Used, state: _State) -> bytes:
         stroke = operator.isupper()

@@ -63,9 +63,7 @@ class Frozen:
             at += head + max(data, 0)
         glyphs = tuple(Glyph(*values) for values in facts["glyphs"])
         width, height = facts["size"]
-        return cls(
-            tuple(objects), width, height, glyphs, tuple(Colour(*ink) for ink in facts["inks"])
-        )
+        return cls(tuple(objects), width, height, glyphs, tuple(Colour(*ink) for ink in facts["inks"]))
 
     def place(self, writer: Writer, font: Callable[[str], int]) -> int:
         """The number of its XObject in a file; objects the file has already are not written again."""

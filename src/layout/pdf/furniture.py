@@ -20,7 +20,6 @@ from urllib.parse import unquote, urlsplit
 from ..errors import Mark, Problem, Words
 from . import pictures
 from .fonts import Face, fingerprint
-from .freeze import NotForPress, freeze
 from .frozen import Frozen
 from .inks import Inks, StandIns
 from .store import Store, digest, versions
@@ -45,6 +44,7 @@ class Piece:
     height: float
     name: str = ""
     mark: Mark | None = None
+    cropped: bool = False  # a picture of which a part shows: what is outside the box is meant to be
 
 
 class Taken(Exception):
@@ -96,6 +96,8 @@ class Workshop:
         with _font_environment(self._faces), _log() as records:
             import weasyprint
 
+            from .freeze import DoesNotFit, NotForPress, freeze
+
             fetcher = _fetcher(self._stand_ins, piece.base)
             page = (
                 f"@page{{size:{piece.width}pt {piece.height}pt;margin:0}}html,body{{margin:0}}"
@@ -109,7 +111,17 @@ class Workshop:
                     return pictures.convert(data, width, height, pictures.WHOLE, self._target, self._store)
 
                 face_of = _face_finder(self._faces)
-                result.append(freeze(document, pdf, self._inks, self._stand_ins, face_of, picture_of))
+                result.append(
+                    freeze(
+                        document,
+                        pdf,
+                        self._inks,
+                        self._stand_ins,
+                        face_of,
+                        picture_of,
+                        cropped=piece.cropped,
+                    )
+                )
                 raise Taken
 
             problems: list[Problem] = []
@@ -120,6 +132,8 @@ class Workshop:
                 source.render(stylesheets=sheets, font_config=_fonts_of(self._faces)).write_pdf(finisher=finish)
             except Taken:
                 pass
+            except DoesNotFit as error:
+                problems.append(_too_much(piece, str(error)))
             except NotForPress as error:
                 problems.append(_not_for_press(piece, str(error)))
             except pictures.BadPicture as error:
@@ -149,6 +163,21 @@ def _complaint(piece: Piece, message: str) -> Problem:
         "furniture",
         Words(f"{place}：排不出来：{message}", f"{place} cannot be drawn: {message}"),
         Words("检查样式的模板和 CSS", "look at the style's template and CSS"),
+        piece.mark,
+    )
+
+
+def _too_much(piece: Piece, text: str) -> Problem:
+    place = piece.name or "furniture"
+    zh, en = (
+        (f"“{text}”出了框", f"“{text}” runs out of its box") if text else ("内容多出一页", "its content does not fit")
+    )
+    return Problem(
+        "furniture-overflow",
+        Words(f"{place}：{zh}", f"{place}: {en}"),
+        Words(
+            "缩短文字、放大区域，或改样式的字号", "shorten the text, enlarge its area, or set it smaller in the style"
+        ),
         piece.mark,
     )
 
@@ -275,6 +304,8 @@ def _log() -> Iterator[list[logging.LogRecord]]:
 
 def _face_finder(faces: Mapping[str, Face]) -> Callable[[Any], str]:
     """Which of our faces WeasyPrint took, by family, weight and number of glyphs."""
+    from .freeze import NotForPress
+
     known = {_identity(Path(face.path)): name for name, face in faces.items()}
 
     def find(font: Any) -> str:

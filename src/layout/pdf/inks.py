@@ -14,8 +14,12 @@ from .target import Target
 from .writer import name, numbers
 
 # GWG R0009, R0010: black text and thin black lines overprint, and with OPM 1 the inks they do not name stay.
-OVERPRINT = b"<</Type/ExtGState/OP true/op true/OPM 1>>"
-KNOCK_OUT = b"<</Type/ExtGState/OP false/op false/OPM 1>>"
+# Line is for a path whose outline does and whose inside does not.
+TOGGLES = {
+    b"Over": b"<</Type/ExtGState/OP true/op true/OPM 1>>",
+    b"Line": b"<</Type/ExtGState/OP true/op false/OPM 1>>",
+    b"Knock": b"<</Type/ExtGState/OP false/op false/OPM 1>>",
+}
 THIN = 2.0  # a line under this (pt) overprints when it is black
 
 

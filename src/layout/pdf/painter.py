@@ -10,7 +10,7 @@ from operator import mul, sub
 
 from ..composition import Box, Colour, Line, Page, Span
 from .fonts import Font, Fonts
-from .inks import KNOCK_OUT, OVERPRINT, THIN, Inks, is_black
+from .inks import THIN, TOGGLES, Inks, is_black
 from .target import Target
 from .writer import Writer, numbers
 
@@ -80,7 +80,7 @@ class Canvas:
     def overprint(self, over: bool) -> None:
         if over is not self._over and self._print:
             label = b"Over" if over else b"Knock"
-            self.resource(b"ExtGState", label, self._writer.once(OVERPRINT if over else KNOCK_OUT))
+            self.resource(b"ExtGState", label, self._writer.once(TOGGLES[label]))
             self.out.append(b"/%s gs" % label)
             self._over = over
 
@@ -118,8 +118,10 @@ class Canvas:
             + (b" [] 0 d" if box.dash else b"")
         )
 
-    def place(self, number: int, x: float, y: float, width: float, height: float) -> None:
+    def place(self, number: int, x: float, y: float, width: float, height: float, spots: Sequence[Colour] = ()) -> None:
         """An XObject whose unit is `width` × `height` pt, its lower left corner at (x, y) from the trim's top left."""
+        for ink in spots:
+            self.spots.setdefault(ink.spot, ink)
         self.overprint(False)
         label = b"X%d" % number
         self.resource(b"XObject", label, number)
@@ -219,6 +221,10 @@ class Canvas:
             parts.append(b"(%s)%g" % (b"".join(glyphs[start : at + 1]), given if vertical else -given))
             start = at + 1
         self.out.append(b"[%s(%s)]TJ" % (b"".join(parts), b"".join(glyphs[start:])))
+
+    def to_page(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+        """A rectangle in the page's own units: left, bottom, right, top."""
+        return self.left + x, self.top - y - height, self.left + x + width, self.top - y
 
     def extent(self, line: Line, span: Span) -> tuple[float, float, float, float]:
         """The rectangle that a span covers, in the page's own units."""

@@ -1,0 +1,115 @@
+"""Furniture and pictures that a file shows: each is put into it once, however often it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..composition import Box, Colour, Page, Picture
+from ..errors import Problem, Words
+from . import pictures
+from .fonts import Fonts
+from .frozen import Frozen
+from .furniture import Piece, Workshop
+from .store import Store
+from .target import Target
+from .writer import Writer
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+
+class Pieces:
+    """The XObjects of one file. What cannot be made is told in `problems`, once."""
+
+    def __init__(self, writer: Writer, fonts: Fonts, workshop: Workshop, target: Target, store: Store) -> None:
+        self.problems: list[Problem] = []
+        self._writer = writer
+        self._fonts = fonts
+        self._workshop = workshop
+        self._target = target
+        self._store = store
+        self._placed: dict[tuple[object, ...], int | None] = {}
+        self._spots: dict[int, tuple[Colour, ...]] = {}
+        self._coming: dict[tuple[object, ...], Future[Frozen]] = {}
+
+    def order(self, page: Page, crew: Executor) -> None:
+        """Has a page's pictures converted meanwhile."""
+        for picture in page.pictures:
+            key = _key(picture)
+            if not _is_drawn(picture) and key not in self._placed and key not in self._coming:
+                self._coming[key] = crew.submit(self._convert, picture)
+
+    def furniture(self, box: Box) -> int | None:
+        """The number of a box's form, whose unit is 1 pt; None where it has problems."""
+        return self._piece(Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark))
+
+    def picture(self, picture: Picture) -> tuple[int, float, float] | None:
+        """The number of a picture's XObject and how large its unit is to be shown; None where it has problems."""
+        if _is_drawn(picture):
+            number = self._piece(_drawn(picture))
+            return (number, 1.0, 1.0) if number else None
+        key = _key(picture)
+        if key not in self._placed:
+            coming = self._coming.pop(key, None)
+            try:
+                self._placed[key] = self._place(coming.result() if coming else self._convert(picture))
+            except pictures.BadPicture as error:
+                self._placed[key] = None
+                self.problems.append(_unreadable(picture, str(error)))
+        number = self._placed[key]
+        return (number, picture.width, picture.height) if number else None
+
+    def spots(self, number: int) -> tuple[Colour, ...]:
+        """The spot colours of an XObject."""
+        return self._spots.get(number, ())
+
+    def _piece(self, piece: Piece) -> int | None:
+        key = (piece.html, piece.css, piece.base, piece.width, piece.height)
+        if key not in self._placed:
+            frozen, problems = self._workshop.piece(piece)
+            self.problems.extend(problems)
+            self._placed[key] = self._place(frozen) if frozen else None
+        return self._placed[key]
+
+    def _convert(self, picture: Picture) -> Frozen:
+        data = pictures.read(Path(picture.file))
+        return pictures.convert(data, picture.width, picture.height, picture.crop, self._target, self._store)
+
+    def _place(self, frozen: Frozen) -> int:
+        for glyph in frozen.glyphs:
+            self._fonts[glyph.face].adopt(glyph)
+        number = frozen.place(self._writer, self._fonts.number)
+        self._spots[number] = frozen.inks
+        return number
+
+
+def _key(picture: Picture) -> tuple[object, ...]:
+    return picture.file, picture.crop, picture.width, picture.height
+
+
+def _is_drawn(picture: Picture) -> bool:
+    return picture.file.lower().endswith((".svg", ".svgz"))
+
+
+def _drawn(picture: Picture) -> Piece:
+    """A vector picture is a piece like furniture: an image set so large that its crop fills the box."""
+    left, top, right, bottom = picture.crop
+    width, height = picture.width / (right - left), picture.height / (bottom - top)
+    path = Path(picture.file)
+    html = (
+        f'<div style="position:absolute;overflow:hidden;width:{picture.width:.4f}pt;height:{picture.height:.4f}pt">'
+        f'<img src="{path.name}" style="position:absolute;left:{-left * width:.4f}pt;top:{-top * height:.4f}pt;'
+        f'width:{width:.4f}pt;height:{height:.4f}pt;object-fit:fill"></div>'
+    )
+    return Piece(html, "", str(path.parent), picture.width, picture.height, path.name, picture.mark, True)
+
+
+def _unreadable(picture: Picture, why: str) -> Problem:
+    name = Path(picture.file).name
+    return Problem(
+        "picture-unreadable",
+        Words(f"图片 {name} 打不开：{why}", f"picture {name} cannot be read: {why}"),
+        Words("换一份完好的文件（JPEG、PNG、TIFF、WebP、SVG）", "use an undamaged file: JPEG, PNG, TIFF, WebP or SVG"),
+        picture.mark,
+    )

@@ -1,0 +1,183 @@
+"""One page is painted: boxes, pictures and text, each marked with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from urllib.parse import quote
+
+from ..composition import Box, Frame, Line, Page, Picture, Span
+from .fonts import Face, Fonts
+from .inks import Inks
+from .marks import draw_marks
+from .painter import Canvas, bled
+from .pieces import Pieces
+from .structure import Element, Structure
+from .target import Target
+from .writer import Writer, numbers, text_string
+
+Rectangle = tuple[float, float, float, float]
+
+
+class Sheet:
+    """Paints pages into a file, one after another. `pages` gives each page's object by its number."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        target: Target,
+        inks: Inks,
+        fonts: Fonts,
+        pieces: Pieces,
+        structure: Structure,
+        pages: Mapping[int, int],
+        about: Mapping[str, str],
+        slug_face: Face,
+    ) -> None:
+        self.heads: dict[str, tuple[int, float]] = {}  # article → page object, top of its headline in the page's units
+        self._writer = writer
+        self._target = target
+        self._inks = inks
+        self._fonts = fonts
+        self._pieces = pieces
+        self._structure = structure
+        self._pages = pages
+        self._about = about
+        self._slug_face = slug_face
+
+    def paint(self, page: Page, parent: int) -> None:
+        """The page with its contents, in reading order; `parent` is the page tree's object."""
+        number, target = self._pages[page.number], self._target
+        canvas = Canvas(page, target, self._inks, self._fonts, self._writer)
+        key = self._structure.begin_page(number)
+        bleed, margin = target.bleed, target.margin
+        if target.marks:
+            canvas.clip(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
+        for box in page.boxes:
+            self._box(canvas, box, page)
+        for picture in page.pictures:
+            self._picture(canvas, picture)
+        for frame in page.frames:
+            self._frame(canvas, frame, number)
+        if target.marks:
+            canvas.unclip()
+            canvas.mark(b"Artifact")
+            draw_marks(canvas, page, target, self._about, len(self._pages), self._slug_face)
+            canvas.unmark()
+        self._structure.end_page()
+        contents = self._writer.stream(b"", b"\n".join(canvas.out))
+        width, height = page.width + 2 * margin, page.height + 2 * margin
+        edge = margin - bleed
+        boxes = (
+            b"/MediaBox[%s]" % numbers(0, 0, width, height),
+            b"/BleedBox[%s]" % numbers(edge, edge, width - edge, height - edge),
+            b"/TrimBox[%s]" % numbers(margin, margin, width - margin, height - margin),
+        )
+        links = b"/Annots[%s]" % b" ".join(b"%d 0 R" % link for link in canvas.annotations)
+        self._writer.add(
+            b"<</Type/Page/Parent %d 0 R%s/Resources<<%s>>/Contents %d 0 R"
+            b"/Group<</Type/Group/S/Transparency/I true/CS/Device%s>>/StructParents %d/Tabs/S%s>>"
+            % (
+                parent,
+                b"".join(boxes),
+                canvas.resources(),
+                contents,
+                b"CMYK" if target.edition == "print" else b"RGB",
+                key,
+                links if canvas.annotations else b"",
+            ),
+            number,
+        )
+
+    # Boxes and pictures.
+
+    def _box(self, canvas: Canvas, box: Box, page: Page) -> None:
+        if box.kind == "furniture":
+            self._furniture(canvas, box)
+            return
+        canvas.mark(b"Artifact")
+        x, y, width, height = box.x, box.y, box.width, box.height
+        if box.bleed:
+            x, y, width, height = bled(x, y, width, height, page, self._target.bleed)
+        if box.fill is not None:
+            canvas.rectangle(x, y, width, height, box.fill)
+        canvas.outline(box, x, y, width, height)
+        canvas.unmark()
+
+    def _furniture(self, canvas: Canvas, box: Box) -> None:
+        number = self._pieces.furniture(box)
+        if number is None:
+            return
+        if box.alt:
+            where = canvas.to_page(box.x, box.y, box.width, box.height)
+            canvas.mark(b"Figure", self._structure.figure("", box.alt, where))
+        else:
+            canvas.mark(b"Artifact", b"/Type/Pagination")
+        canvas.place(number, box.x, box.y + box.height, 1.0, 1.0, self._pieces.spots(number))
+        canvas.unmark()
+
+    def _picture(self, canvas: Canvas, picture: Picture) -> None:
+        placed = self._pieces.picture(picture)
+        if placed is None:
+            return
+        number, across, down = placed
+        where = canvas.to_page(picture.x, picture.y, picture.width, picture.height)
+        canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where))
+        canvas.place(number, picture.x, picture.y + picture.height, across, down, self._pieces.spots(number))
+        canvas.unmark()
+
+    # Text.
+
+    def _frame(self, canvas: Canvas, frame: Frame, page: int) -> None:
+        if frame.role == "headline" and frame.lines:
+            self.heads.setdefault(frame.article, (page, canvas.top - frame.y))
+        for _, lines in groupby(frame.lines, key=lambda line: line.paragraph):
+            group = list(lines)
+            element = self._structure.paragraph(frame, group[0])
+            if self._target.edition == "screen" and any(span.link for line in group for span in line.spans):
+                self._linked(canvas, element, group)
+            else:
+                self._marked(canvas, element, [(line, span) for line in group for span in line.spans])
+            if group[-1].paragraph and group[-1].ends_paragraph:
+                self._structure.end_paragraph(frame)
+
+    def _marked(self, canvas: Canvas, element: Element, spans: Iterable[tuple[Line, Span]]) -> None:
+        """Spans as one piece of marked content that belongs to an element."""
+        canvas.mark(element.tag, self._structure.mark(element))
+        canvas.begin()
+        for line, span in spans:
+            if span.text:
+                canvas.span(line, span)
+        canvas.end()
+        canvas.unmark()
+
+    def _linked(self, canvas: Canvas, element: Element, lines: Sequence[Line]) -> None:
+        """A paragraph's lines, in which spans that lead elsewhere are Link elements of their own."""
+        spans = ((line, span) for line in lines for span in line.spans)
+        for link, group in groupby(spans, key=lambda pair: pair[1].link):
+            if not link:
+                self._marked(canvas, element, group)
+                continue
+            owner = self._structure.link(element)
+            shown = list(group)
+            self._marked(canvas, owner, shown)
+            for line, span in shown:
+                self._annotate(canvas, owner, line, span)
+            self._structure.close_element(owner)
+
+    def _annotate(self, canvas: Canvas, owner: Element, line: Line, span: Span) -> None:
+        """A link over a span: to a page of the issue where it is `#` and a number, else to an address."""
+        link = span.link
+        page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
+        if page:
+            action = b"/Dest[%d 0 R/Fit]" % page
+        else:
+            action = b"/A<</S/URI/URI%s>>" % text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
+        number = self._writer.reserve()
+        key = self._structure.annotation(owner, number)
+        self._writer.add(
+            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
+            % (numbers(*canvas.extent(line, span)), key, text_string(link), action),
+            number,
+        )
+        canvas.annotations.append(number)
