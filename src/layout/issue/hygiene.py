@@ -25,17 +25,12 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0x
 HALF_WIDTH[ord("．")] = ord(".")
 MOST_PASSES = 12  # two do for what people type
 
-HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
 SPACE = "\t\n\r\x0b\x0c \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # characters that are only in the way
-# Han, and such marks as no rule here makes: what stands beside them is Chinese, before cleaning and after.
-CHINESE = f"{HAN}、。《》〈〉「」『』【】〖〗〔〕"
+# Marks that no rule here makes: what stands beside them is Chinese, before cleaning and after.
+CHINESE_MARKS = frozenset("、。《》〈〉「」『』【】〖〗〔〕")
+FULL_MARKS = CHINESE_MARKS | frozenset("，；：？！（）")
 
-_CHINESE = re.compile(f"[{CHINESE}]")
-_HAN = re.compile(f"[{HAN}]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[0-9A-Za-zÀ-ɏ]")
 _IDLE = re.compile(f"[{SPACE}{NOTHING}]")
@@ -47,9 +42,6 @@ _MARKS = re.compile(
     "|[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*"
 )
 _SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
-# Beside these a typed space is idle: they bring their own (rule D4).
-_SOLID_LEFT = re.compile(f"(?:[{CHINESE}，；：？！（）]|——|……)[”’]?$")
-_SOLID_RIGHT = re.compile(f"[“‘]?(?:[{CHINESE}，；：？！（）]|——|……)")
 _WORTH_A_LOOK = re.compile(f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}")
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|mailto:|www\.)[!-~]+"
@@ -57,6 +49,22 @@ _ADDRESS = re.compile(
     r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]*"
 )
 _AFTER_ADDRESS = ",;:?!).'\""
+
+
+def is_han(character: str) -> bool:
+    """Whether it is set like a Han character: Han, kana, bopomofo, radicals, 々 and 〇."""
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or character in ("々", "〇")
+        or "\u3040" <= character <= "\u31bf"
+        or "\u2e80" <= character <= "\u2fdf"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+def _is_chinese(character: str) -> bool:
+    return character in CHINESE_MARKS or is_han(character)
 
 
 def clean(text: str, *, headline: bool = False) -> str:
@@ -130,11 +138,16 @@ def _space(old: str, text: str, start: int, end: int, headline: bool) -> str:
         return ""
     if "\u3000" in old and "\n" not in old:
         return "\u3000"
-    if headline and _HAN.match(text[start - 1]) and _HAN.match(text[end]):
+    if headline and is_han(text[start - 1]) and is_han(text[end]):
         return " "
-    if _SOLID_LEFT.search(text, max(0, start - 3), start) or _SOLID_RIGHT.match(text, end):
-        return ""
-    return " "
+    return "" if _solid(text[max(0, start - 3) : start][::-1]) or _solid(text[end : end + 3]) else " "
+
+
+def _solid(beside: str) -> bool:
+    """Whether a space beside this (nearest character first) is idle: Han and full marks bring their own (rule D4)."""
+    if beside[0] in "“”‘’":
+        beside = beside[1:]
+    return beside[:2] in ("——", "……") or (beside != "" and (beside[0] in FULL_MARKS or is_han(beside[0])))
 
 
 def _marks(text: str) -> list[Edit]:
@@ -179,7 +192,7 @@ def _mark(old: str, text: str, start: int, end: int, brackets: set[int], quotes:
 def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes: dict[int, str]) -> bool:
     """Whether Han or a full-width bracket stands at either side, with nothing but spaces and quotes between."""
     return any(
-        0 <= index < len(text) and (index in brackets or text[index] in "（）" or _CHINESE.match(text, index))
+        0 <= index < len(text) and (index in brackets or text[index] in "（）" or _is_chinese(text[index]))
         for index in (_left(text, start, quotes), _right(text, end, quotes))
     )
 
@@ -227,7 +240,7 @@ def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict
                 full.add(at)
         elif (
             text[opening] + bracket != "()"
-            or _CHINESE.search(text, opening, at)
+            or any(_is_chinese(character) for character in text[opening:at])
             or _between_chinese(text, opening, at + 1, quotes)
         ):
             full |= {opening, at}
@@ -237,7 +250,7 @@ def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict
 
 def _between_chinese(text: str, start: int, end: int, quotes: dict[int, str]) -> bool:
     sides = _left(text, start, quotes), _right(text, end, quotes)
-    return any(0 <= index < len(text) and _CHINESE.match(text, index) for index in sides)
+    return any(0 <= index < len(text) and _is_chinese(text[index]) for index in sides)
 
 
 def _quotes(text: str, addresses: Sequence[tuple[int, int]]) -> dict[int, str]:

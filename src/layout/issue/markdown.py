@@ -54,6 +54,7 @@ VERSE = ("verse", "诗")
 
 # A line that begins a block other than a paragraph.
 _BLOCK_START = re.compile(r"^\s*(?:[-+*](?:\s|$)|-{3}|\*\s*\*\s*\*|>|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$))", re.MULTILINE)
+_WIDE_INDENT = re.compile(r"^[ \t]*[^\S \t][\s]*")
 _SPECIAL = re.compile(r"[*_`\[\]<&\\|]|~~")
 _INNER = r"[^*_`\[\]<&\\|\n~]"
 _EDGE = r"[^\s!-/:-@\[-`{-~]"
@@ -75,7 +76,9 @@ def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
 class _Reader:
     def __init__(self, text: Prose) -> None:
         self.text = text
-        self.lines = [line.rstrip() for line in text.split("\n")]
+        self.typed = text.split("\n")
+        # An indent typed with full-width spaces is none of Markdown's; spaces at a line's end mean nothing in print.
+        self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
 
@@ -195,6 +198,7 @@ class _Reader:
         for token, inline in pairwise(tokens):
             if token.type == "tr_open":
                 rows.append([])
+                self._count_cells(token, len(columns))
             elif token.type in ("th_open", "td_open"):
                 text = Text.parse(inline.content)
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
@@ -212,6 +216,17 @@ class _Reader:
             return
         table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark)
         self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
+
+    def _count_cells(self, row: Token, columns: int) -> None:
+        """More cells than the table has columns would be lost."""
+        line = self._line(row.map[0]) if row.map else ""
+        cells = len(re.split(r"(?<!\\)\|", line.strip().lstrip(">").strip().strip("|")))
+        if columns and cells > columns:
+            what = Words(
+                f"这一行有 {cells} 格，表头只有 {columns} 格", f"this row holds {cells} cells, the head {columns}"
+            )
+            remedy = Words("删去多的格，或补上表头", "take cells away, or add to the head")
+            self.problems.append(Problem("row-width", what, remedy, self._mark(row, 0)))
 
     def verse(self, first: int, last: int, text: Prose) -> None:
         """Lines of verse; an empty line parts the stanzas."""
@@ -295,7 +310,7 @@ class _Reader:
         marks = []
         offset = 0
         for index, line in enumerate(text.split("\n")):
-            column = max(self.lines[first + index].find(line), 0)
+            column = max(self.typed[first + index].find(line), 0)
             marks.append((offset, self.text.place(first + index, column)))
             offset += len(line) + 1
         return marks
@@ -310,7 +325,7 @@ class _Reader:
         return marks
 
     def _line(self, index: int) -> str:
-        return self.lines[index] if index < len(self.lines) else ""
+        return self.typed[index] if index < len(self.typed) else ""
 
     def _mark(self, token: Token, at: int) -> Mark:
         """The mark of a place in a token's text, or of the token."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def load(path: str | Path, *, drafts: bool = False) -> Issue:
         IssueError: with every problem of the YAML, the bodies and the pictures.
     """
     file = Path(path)
-    if file.is_dir() or not file.suffix:
+    if file.is_dir() or not (file.suffix or file.is_file()):
         file = file / FILE
     shown = _shown(file)
     if problem := _not_there(Path(path), file, shown):
@@ -64,7 +64,11 @@ def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
     if not folder.is_dir():
         what = Words(f"没有文件夹 {_shown(folder)}", f"there is no folder {_shown(folder)}")
         return Problem("no-folder", what, Words("检查路径", "look at the path"), mark)
-    names = sorted(entry.name for entry in folder.iterdir())
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        what = Words(f"文件夹读不出来：{error.strerror}", f"the folder cannot be read: {error.strerror}")
+        return Problem("unreadable", what, Words("检查权限", "look at its permissions"), mark)
     if not names:
         what = Words("文件夹是空的", "the folder is empty")
         return Problem("empty-folder", what, Words("用 layout new 开始一期", "begin an issue with layout new"), mark)
@@ -124,6 +128,7 @@ class _Reader:
         for field in ("standing_head", "headpiece"):
             self._drawing(getattr(article, field), article.place(field))
         self._check_text(article)
+        self._check_figures(article)
         return replace(article, pictures=pictures)
 
     # Bodies.
@@ -181,6 +186,26 @@ class _Reader:
                     "删去：转版的稿件会自己印上版次", "delete it: a story that jumps prints its page numbers by itself"
                 )
                 self._warn("typed-jump", block.place(found.start()), what, remedy)
+
+    def _check_figures(self, article: Article) -> None:
+        """Rows of a table and of a chart hold as much as their columns ask for."""
+        for table in article.tables:
+            rows = [(row, table.place(f"rows.{index}")) for index, row in enumerate(table.rows or ())]
+            if table.total:
+                rows.append((table.total, table.place("total")))
+            self._check_widths(len(table.columns or ()), rows)
+        for chart in article.charts:
+            numbers = [(row, chart.place(f"data.{index}")) for index, row in enumerate(chart.data or ())]
+            if numbers:
+                self._check_widths(1 + len(chart.series) if chart.series else len(numbers[0][0]), numbers)
+
+    def _check_widths(self, width: int, rows: Iterable[tuple[Sequence[object], Mark]]) -> None:
+        for row, mark in rows:
+            if len(row) != width:
+                what = Words(
+                    f"这一行有 {len(row)} 格，应有 {width} 格", f"this row holds {len(row)} cells, not {width}"
+                )
+                self._refuse("row-width", mark, what, Words("补上或删去", "add to it, or take away"))
 
     def _empty(self, mark: Mark) -> None:
         what, remedy = Words("稿件没有正文", "the article has no text"), Words("写上正文", "write it")

@@ -15,7 +15,7 @@ class Text(str):
     __slots__ = ("typed",)
     typed: str
     expects: ClassVar[Words] = Words("文字", "text")
-    schema: ClassVar[dict[str, object]] = {"type": "string"}
+    schema: ClassVar[dict[str, object]] = {"type": ["string", "number"]}
 
     def __new__(cls, text: str = "", typed: str | None = None) -> Self:
         self = super().__new__(cls, text)
@@ -38,7 +38,9 @@ class Headline(Text):
 
     @staticmethod
     def cleaned(text: str) -> str:
-        return re.sub(r"\s*[|｜]\s*", "|", hygiene.clean(text, headline=True)).strip("|")
+        # Lines typed one under the other are lines: the end of one is a place to break.
+        cleaned = hygiene.clean(text.strip().replace("\n", "|"), headline=True)
+        return re.sub(r"\s*[|｜](?:\s*[|｜])*\s*", "|", cleaned).strip("|")
 
     @property
     def whole(self) -> str:

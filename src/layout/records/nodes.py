@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from ..errors import Mark, Problem, Words
+from ..errors import Mark, Problem, Severity, Words
 
 PLAIN, QUOTED = "plain", "quoted"
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
 # where Python counts.
@@ -39,16 +40,35 @@ class Source:
     file: str
     text: str
     problems: list[Problem] = field(default_factory=list)
+    _lines: list[str] | None = None
 
     def mark(self, node: Node) -> Mark:
         return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def look_for_lost_text(self, node: Node) -> None:
+        """Warns of text like `第 #1 号`, of which YAML takes all from the `#` on for a comment."""
+        if " #" not in self.text or node.tag != PLAIN:
+            return
+        if self._lines is None:
+            self._lines = self.text.splitlines()
+        end = node.end_mark
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        if LOST.match(line, end.column):
+            mark = Mark(self.file, end.line + 1, end.column + 2)
+            what = Words(
+                f"“{line[end.column + 1 :]}”会被当作注释", f"“{line[end.column + 1 :]}” is taken for a comment"
+            )
+            remedy = Words(
+                "是正文就把整句加上引号，是注释就在 # 后空一格", "quote the text, or put a space after the #"
+            )
+            self.problems.append(Problem("lost-text", what, remedy, mark, Severity.WARNING))
 
     def refuse(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
         self.problems.append(Problem(rule, what, remedy, mark))
 
 
 def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
-    """The text of a UTF-8 file, without a byte order mark; `file` is its name in messages.
+    """The text of a UTF-8 file, without a byte order mark, its lines ended alike; `file` is its name in messages.
 
     Problems: `no-file`, `unreadable`, `not-utf8` with the first place that is not UTF-8.
     """
@@ -63,7 +83,7 @@ def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
         what = Words(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")
         return "", [Problem("unreadable", what, Words("检查文件和权限", "look at the file and its permissions"), mark)]
     try:
-        return data.decode("utf-8-sig"), []
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
         return "", [_not_utf8(data, error.start, file)]
 

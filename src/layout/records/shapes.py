@@ -145,6 +145,8 @@ class ScalarShape(Shape):
         except (ValueError, OverflowError):
             near = nearest(node.value, list(self.choices)) if self.choices else ""
             return self.wrong(node, source, Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None)
+        if isinstance(value, str):
+            source.look_for_lost_text(node)
         return value if self.within(value, node, source) else WRONG
 
     def within(self, value: Any, node: Node, source: Source) -> bool:
@@ -169,7 +171,7 @@ class ScalarShape(Shape):
         if schema.get("type") in ("integer", "number"):
             bounds = {"minimum": self.limits.minimum, "maximum": self.limits.maximum}
             schema |= {name: bound for name, bound in bounds.items() if bound is not None}
-        elif schema.get("type") == "string" and self.limits.pattern:
+        elif self.limits.pattern:
             schema["pattern"] = self.limits.pattern
         return schema
 
@@ -178,7 +180,10 @@ class ProseShape(ScalarShape):
     """Text that remembers where each of its lines stands."""
 
     def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
-        return Prose.of(node, source) if self.fits(node, source) else WRONG
+        if not self.fits(node, source):
+            return WRONG
+        source.look_for_lost_text(node)
+        return Prose.of(node, source)
 
 
 class ListShape(Shape):
@@ -430,7 +435,7 @@ def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-_STRING = (Words("文字", "text"), {"type": "string"})
+_STRING = (Words("文字", "text"), {"type": ["string", "number"]})  # text takes 2026 as typed
 _BASIC: dict[type, tuple[Words, dict[str, Any], Callable[[str], Any], bool]] = {
     str: (*_STRING, str, False),
     int: (Words("整数", "a whole number"), {"type": "integer"}, _integer, True),
