@@ -25,10 +25,10 @@ PAGES = [
         "name": "要闻",
         "areas": [
             {7: "nameplate"},
-            {6: "lead.headline"},
+            {7: "lead.headline"},
             {12: "lead"},
             {17: "lead lead safety safety safety safety.headline"},
-            {8: "teasers"},
+            {7: "teasers"},
         ],
         "columns": {"lead": 3},
     },

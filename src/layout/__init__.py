@@ -1,1 +1,63 @@
-"""Typesets Chinese newsletters: an issue folder in, a print-ready PDF out."""
+"""Typesets Chinese newsletters: an issue folder in, a print-ready PDF out.
+
+    import layout
+    issue = layout.load("issues/2026-11")                # Issue; IssueError carries every problem
+    pages = layout.compose(issue)                        # Composition; pages.overset says what did not fit
+    pages.write_pdf("out.pdf")                           # PDF/X-4, whole or not at all
+    report = layout.build("issues/2026-11", "out.pdf")   # the whole way; report.ok, report.problems
+
+Every name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .build import Report, build
+    from .composition import Composition
+    from .errors import IssueError, LayoutError, Mark, Problem, Severity, StyleError
+    from .issue import Issue, load
+    from .page.makeup import compose
+    from .text.lines import set_lines
+
+_HOMES = {
+    "Report": "build",
+    "build": "build",
+    "Composition": "composition",
+    "IssueError": "errors",
+    "LayoutError": "errors",
+    "Mark": "errors",
+    "Problem": "errors",
+    "Severity": "errors",
+    "StyleError": "errors",
+    "Issue": "issue",
+    "load": "issue",
+    "compose": "page.makeup",
+    "set_lines": "text.lines",
+}
+__all__ = [
+    "Composition",
+    "Issue",
+    "IssueError",
+    "LayoutError",
+    "Mark",
+    "Problem",
+    "Report",
+    "Severity",
+    "StyleError",
+    "build",
+    "compose",
+    "load",
+    "set_lines",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value

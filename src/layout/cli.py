@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from .errors import Problem, Severity, Words, has_errors, source_line
 
 if TYPE_CHECKING:
-    from .composition import Composition
     from .build import Report
+    from .composition import Composition
 
 STEPS = {
     "read": Words("读稿", "reading"),
@@ -119,7 +119,9 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
 
 
 def _show_fit(composition: Composition, language: str) -> None:
-    heads = Words(f"{'版':>3} {'容':>6} {'实':>6} {'余':>6}  稿件", f"{'page':>4} {'holds':>6} {'has':>6} {'room':>6}  article")
+    heads = Words(
+        f"{'版':>3} {'容':>6} {'实':>6} {'余':>6}  稿件", f"{'page':>4} {'holds':>6} {'has':>6} {'room':>6}  article"
+    )
     print(heads.say(language))
     for fit in composition.fit:
         print(f"{fit.page:>4} {fit.capacity:>6} {fit.characters:>6} {fit.capacity - fit.characters:>6}  {fit.article}")

@@ -269,9 +269,7 @@ def _line(line: Line) -> dict[str, Any]:
         **({"vertical": True} if line.vertical else {}),
         **({"loose": _round(line.loose)} if line.loose else {}),
         "glyphs": [
-            [character, _round(x)]
-            for span in line.spans
-            for character, x in zip(span.text, span.xs, strict=True)
+            [character, _round(x)] for span in line.spans for character, x in zip(span.text, span.xs, strict=True)
         ],
         **_place(line.mark),
     }

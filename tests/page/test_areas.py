@@ -16,7 +16,10 @@ NAMES = ("a", "b", "c")
 
 
 def rows(*typed: tuple[int, str]) -> list[MapRow]:
-    return [MapRow(height, tuple(cells.split()), Mark("issue.yaml", line, 7)) for line, (height, cells) in enumerate(typed, 1)]
+    return [
+        MapRow(height, tuple(cells.split()), Mark("issue.yaml", line, 7))
+        for line, (height, cells) in enumerate(typed, 1)
+    ]
 
 
 def areas(*typed: tuple[int, str]) -> dict[str, Area]:

@@ -30,15 +30,21 @@ def blocks_of(article: Article, dummy: Dummy) -> list[Block]:
 
 
 def byline_text(article: Article) -> str:
-    """The byline in the publication's one form, in full-width brackets (rule J2)."""
-    return f"（{article.signature}）"
+    """The byline in the publication's one form: full-width brackets, and others inside them (rule J2, GB/T 15834 4.9)."""
+    return f"（{article.signature.replace('（', '〔').replace('）', '〕')}）"
 
 
 def _block(body: BodyBlock, number: int, article: Article, dummy: Dummy) -> Block:
     role = ROLES.get(body.kind, body.kind)
     style = dummy.style.text_style(role)
     runs = [
-        Run(run.text, style.bold if run.bold else style.kai if run.kai else style.face, run.dots, run.ruby, link=run.link)
+        Run(
+            run.text,
+            style.bold if run.bold else style.kai if run.kai else style.face,
+            run.dots,
+            run.ruby,
+            link=run.link,
+        )
         for run in body.runs
     ]
     if body.label:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..errors import Problem, Words
-from .areas import Area
 from ..style.grid import Grid
+from .areas import Area
 
 EPSILON = 1e-6
 

@@ -133,7 +133,9 @@ class Thread:
         scale = self.em / style.size
         if self.even:
             return (self.columns[0].measure * scale,)
-        return tuple(self.columns[self.column(s)].measure * scale for s in range(slot, min(slot + most, self.slots) + 1))
+        return tuple(
+            self.columns[self.column(s)].measure * scale for s in range(slot, min(slot + most, self.slots) + 1)
+        )
 
 
 def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float) -> Flow:
@@ -181,7 +183,7 @@ def _options(
     room = foot - position - before
     most = block.characters // 4 + 2
     keep = block.style.keep
-    if keep and 0 < foot - position and room < keep + 1 and not at_head:
+    if keep and foot - position > 0 and room < keep + 1 and not at_head:
         position, cost, before = foot, cost + HOLE * 0.1 * (foot - position), 0
         foot = thread.foot(position)
     position += before

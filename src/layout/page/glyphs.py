@@ -60,7 +60,8 @@ class Glyphs:
             Problem(
                 "unknown-character",
                 Words(
-                    f"任何字体里都没有“{character}”（{_code(character)}）", f"no face has “{character}” ({_code(character)})"
+                    f"任何字体里都没有“{character}”（{_code(character)}）",
+                    f"no face has “{character}” ({_code(character)})",
                 ),
                 Words(
                     "换一个字，或在样式的 fonts 里加一个有它的字体",

@@ -46,7 +46,16 @@ def place_jumps(
         back = dummy.style.words.get("continuation", "（上接第{page}版）").format(page=here)
         short = story.article.short_title
         _line(dummy, story, here, columns[index], foot, "jump_line", away, order)
-        _line(dummy, story, there, columns[index + 1], columns[index + 1].line, "continuation_line", back + short, order - 1)
+        _line(
+            dummy,
+            story,
+            there,
+            columns[index + 1],
+            columns[index + 1].line,
+            "continuation_line",
+            back + short,
+            order - 1,
+        )
 
 
 def _line(dummy: Dummy, story: Story, page: int, column: Column, row: int, role: str, text: str, order: int) -> None:

@@ -77,9 +77,7 @@ def _beside_its_text(story: Story, area: Area) -> bool:
     return any(text.line <= area.line < text.end for _, text in story.text)
 
 
-def _head_on_its_text(
-    dummy: Dummy, story: Story, columns: list[Column], pages: list[int], order: int
-) -> list[Column]:
+def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
     """Sets the head at the top of the first area, across all columns that begin there; returns what is left of them."""
     first = columns[0]
     over = [c for c in columns if c.area == first.area and c.line == first.line]
@@ -159,7 +157,10 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
                 f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
                 f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
             ),
-            Words(f"删去 {over} 字，或把区域加高 {-(-lines // len(columns))} 行", f"cut {over} characters, or add lines to its area"),
+            Words(
+                f"删去 {over} 字，或把区域加高 {-(-lines // len(columns))} 行",
+                f"cut {over} characters, or add lines to its area",
+            ),
             mark,
             page=pages[-1],
         )

@@ -122,7 +122,9 @@ def _only_a_head(story: Story) -> Problem:
     assert story.head is not None
     return Problem(
         "no-text-area",
-        Words(f"“{story.id}”只有标题区，没有正文区", f"“{story.id}” has an area for its headline and none for its text"),
+        Words(
+            f"“{story.id}”只有标题区，没有正文区", f"“{story.id}” has an area for its headline and none for its text"
+        ),
         Words(f"在区域图里给“{story.id}”留出正文的位置", f"give “{story.id}” an area for its text in the map"),
         story.head[1].mark,
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from ..composition import BLACK, Colour
-from .grid import Grid
 from ..records import Length, Record, described
+from .grid import Grid
 
 Align = Literal["justify", "left", "right", "center", "distribute"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
@@ -70,9 +70,7 @@ class TextStyle(Record):
         zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
     )
     pairs: Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
-    line_end: LineEnd | None = described(
-        zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None
-    )
+    line_end: LineEnd | None = described(zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None)
     level: Level | None = described(
         zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
     )
@@ -217,9 +215,7 @@ class Style(Record):
         known = SetText(size=self.grid.size, leading=self.grid.leading)
         for style in reversed(chain):
             given: Mapping[str, object] = {
-                f.name: getattr(style, f.name)
-                for f in fields(SetText)
-                if getattr(style, f.name, None) is not None
+                f.name: getattr(style, f.name) for f in fields(SetText) if getattr(style, f.name, None) is not None
             }
             known = replace(known, **given)  # type: ignore[arg-type]
         return known
