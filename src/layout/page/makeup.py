@@ -25,7 +25,7 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
     if style is None:
         from ..style.reader import load_style
 
-        style = load_style(issue.style, issue.folder)
+        style = load_style(issue.style, issue.folder, issue.place("style"))
     if faces is None:
         from ..text.faces import load_faces
 
