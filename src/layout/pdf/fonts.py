@@ -33,6 +33,7 @@ _DROPPED = [
 ]
 _ESCAPED = {ord("("): rb"\(", ord(")"): rb"\)", ord("\\"): rb"\\", ord("\r"): rb"\r"}
 _LAST_CODE = 0xFFFF
+_UNSEEN = -1
 
 
 class Face(Protocol):
@@ -65,7 +66,9 @@ class Codes(dict[str, bytes]):
 
 
 def _string(code: int) -> bytes:
-    """Two bytes as they stand in a literal string (ISO 32000-1 7.3.4.2)."""
+    """Two bytes as they stand in a literal string (ISO 32000-1 7.3.4.2); none for what is never seen."""
+    if code == _UNSEEN:
+        return b""
     return b"".join(_ESCAPED.get(byte, bytes([byte])) for byte in (code >> 8, code & 255))
 
 
@@ -115,6 +118,8 @@ class Font:
         if not glyph:
             self.missing[character] = None
             return 0
+        if not advance and glyph == self.face.glyphs[" "]:
+            return _UNSEEN  # a joiner or a variation selector
         owner = self._used.setdefault(glyph, (glyph, advance, character))
         if owner[2] == character:
             return glyph

@@ -77,17 +77,20 @@ def freeze(
     stand_ins: StandIns,
     face_of: Callable[[Any], str],
     picture_of: PictureOf,
+    width: float,
+    height: float,
     *,
     cropped: bool = False,
 ) -> Frozen:
     """The only page of `pdf` (a pydyf.PDF as a finisher of WeasyPrint gets it).
 
+    `width` and `height` (pt) are the piece's, at the top of a page that is taller, so that nothing falls off it.
     `face_of` names the face of a font of the drawing; of a `cropped` drawing text may be cut. Raises NotForPress for
     what the press cannot have, and DoesNotFit where the drawing takes a second page or text stands outside the first.
     """
     if pdf.pages["Count"] != 1:
         raise DoesNotFit("")
-    return _Freezer(document, pdf, inks, stand_ins, face_of, picture_of, cropped).page()
+    return _Freezer(document, pdf, inks, stand_ins, face_of, picture_of, (width, height), cropped).page()
 
 
 class _Freezer:
@@ -99,6 +102,7 @@ class _Freezer:
         stand_ins: StandIns,
         face_of: Callable[[Any], str],
         picture_of: PictureOf,
+        size: tuple[float, float],
         cropped: bool,
     ) -> None:
         self._cropped = cropped
@@ -113,17 +117,19 @@ class _Freezer:
             shown = self._shown.setdefault(font.hash, {})
             for glyph, text in font.to_unicode.items():
                 shown.setdefault(glyph, (round(font.widths[glyph]), text))
-        self._size = (0.0, 0.0)
+        self._size = size
+        self._foot = 0.0
         self._objects: list[tuple[bytes, bytes | None]] = []
         self._places: dict[tuple[int, str], int] = {}
         self._inks_used: dict[str, Colour] = {}
 
     def page(self) -> Frozen:
         page = self._object(self._pdf.pages["Kids"][0])
-        _, _, width, height = (float(value) for value in page["MediaBox"])
-        self._size = (width, height)
+        width, height = self._size
+        self._foot = float(page["MediaBox"][3]) - height
         content = self._object(page["Contents"])
-        extra = {"BBox": [0, 0, width, height], "Subtype": "/Form"}
+        box, matrix = [0, self._foot, width, self._foot + height], [1, 0, 0, 1, 0, -self._foot]
+        extra = {"Subtype": "/Form", "BBox": box, "Matrix": matrix}
         self._form(content, extra, self._object(page["Resources"]), _State())
         glyphs = tuple(
             Glyph(self._faces[font], glyph, advance, text)
@@ -261,6 +267,7 @@ class _Freezer:
         stack: list[_State] = []
         at, font, size = _UNIT, "", 1.0
         path: list[tuple[float, float]] = []  # area and edge of each part of the path, in user space
+        rectangles: list[tuple[float, ...]] = []
         points: list[tuple[float, float]] = []
         for raw in items:
             item = _body(raw)
@@ -307,8 +314,9 @@ class _Freezer:
                 if not (cell or self._cropped):
                     self._check_room(item, at, font, size)
             elif operator == b"re":
-                _, _, width, height = (abs(float(value)) for value in operands)
-                path.append((width * height, 2 * (width + height)))
+                x, y, width, height = (float(value) for value in operands)
+                path.append((abs(width * height), 2 * (abs(width) + abs(height))))
+                rectangles.append((x, y, x + width, y + height))
             elif operator in (b"m", b"l"):
                 if operator == b"m":
                     path.append(_measure(points))
@@ -319,8 +327,8 @@ class _Freezer:
             elif operator in _FILLS or operator in _STROKES or operator == b"n":
                 path.append(_measure(points))
                 if operator in _STROKES or operator in _FILLS:
-                    self._switch(self._thin(operator, path, state), out, used, state)
-                path, points = [], []
+                    self._switch(self._thin(operator, path, rectangles, state), out, used, state)
+                path, rectangles, points = [], [], []
             out.append(item)
         return b"\n".join(out)
 
@@ -339,10 +347,12 @@ class _Freezer:
         room = size * _scale(at) / 2
         for along in (0.0, advance * size / 1000):
             x, y = at[0] * along + at[4], at[1] * along + at[5]
-            if not (-room <= x <= width + room and -room <= y <= height + room):
+            if not (-room <= x <= width + room and -room <= y - self._foot <= height + room):
                 raise DoesNotFit("".join(shown[glyph][1] for glyph in glyphs if glyph in shown))
 
-    def _thin(self, operator: bytes, path: list[tuple[float, float]], state: _State) -> bytes:
+    def _thin(
+        self, operator: bytes, path: list[tuple[float, float]], rectangles: list[tuple[float, ...]], state: _State
+    ) -> bytes:
         """How a path is to be painted: a black line under 2 pt overprints, be it stroked or filled (GWG R0010)."""
         strokes = operator not in (b"f", b"f*")
         colour = state.stroke if strokes else state.fill
@@ -353,6 +363,9 @@ class _Freezer:
             if state.width * scale >= THIN:
                 return b"Knock"
             return b"Over" if operator in _STROKES else b"Line"
+        if operator == b"f*" and len(rectangles) == 2:  # a border: what lies between two rectangles
+            sides = max(abs(one - other) for one, other in zip(*rectangles, strict=True))
+            return b"Over" if sides * scale < THIN else b"Knock"
         areas = sorted((area for area, _ in path), reverse=True)
         edge = sum(edge for _, edge in path)
         area = areas[0] - sum(areas[1:]) if operator == b"f*" and areas else sum(areas)

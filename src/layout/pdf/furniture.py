@@ -27,6 +27,8 @@ from .target import Target
 
 # Colours that WeasyPrint makes lighter and darker itself, in RGB: the press has no such inks.
 _SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\b(groove|ridge|inset|outset)\b")
+# The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
+_SPARE = 3000.0
 _drawing = threading.Lock()  # WeasyPrint's log and the font environment belong to the process
 
 
@@ -99,9 +101,11 @@ class Workshop:
             from .freeze import DoesNotFit, NotForPress, freeze
 
             fetcher = _fetcher(self._stand_ins, piece.base)
+            size = f"width:{piece.width}pt;height:{piece.height}pt"
             page = (
-                f"@page{{size:{piece.width}pt {piece.height}pt;margin:0}}html,body{{margin:0}}"
-                f":root{{--width:{piece.width}pt;--height:{piece.height}pt}}"
+                f"@page{{size:{piece.width}pt {piece.height + _SPARE}pt;margin:0}}"
+                f":root{{position:relative;margin:0;{size};--width:{piece.width}pt;--height:{piece.height}pt}}"
+                "body{margin:0;height:100%}"
             )
             result: list[Frozen] = []
 
@@ -119,6 +123,8 @@ class Workshop:
                         self._stand_ins,
                         face_of,
                         picture_of,
+                        piece.width,
+                        piece.height,
                         cropped=piece.cropped,
                     )
                 )

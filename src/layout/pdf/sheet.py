@@ -169,10 +169,8 @@ class Sheet:
         """A link over a span: to a page of the issue where it is `#` and a number, else to an address."""
         link = span.link
         page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
-        if page:
-            action = b"/Dest[%d 0 R/Fit]" % page
-        else:
-            action = b"/A<</S/URI/URI%s>>" % text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
+        address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
+        action = b"/Dest[%d 0 R/Fit]" % page if page else b"/A<</S/URI/URI%s>>" % address
         number = self._writer.reserve()
         key = self._structure.annotation(owner, number)
         self._writer.add(

@@ -113,6 +113,12 @@ class Store:
             if total <= self.limit * 0.8:
                 return
 
+    @classmethod
+    def forget(cls) -> None:
+        """Drops what the process remembers."""
+        cls._memory.clear()
+        cls._held = 0
+
     def _path(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / key[:2] / key[2:]
@@ -122,7 +128,6 @@ class Store:
         if len(data) > _MOST_IN_MEMORY // 8:
             return
         if cls._held + len(data) > _MOST_IN_MEMORY:
-            cls._memory.clear()
-            cls._held = 0
+            cls.forget()
         cls._memory[key] = data
         cls._held += len(data)
