@@ -234,6 +234,8 @@ BREAKS: list[tuple[str, str, Change, dict[str, object]]] = [
     ("X10", "transfer curve", state(TR=Name("/Weird")), {}),
     ("X10", "reference", form(Ref=Dictionary(F=String("other.pdf"))), {}),
     ("X10", "OPI", form(OPI=Dictionary()), {}),
+    ("X10", "PostScript", form(Subtype2=Name.PS), {}),
+    ("X10", "second kind of transfer curve", state(TR2=Name("/Weird")), {}),
     ("X11", "picture with the intent's ICC", placed_picture(space=icc(ICC.read_bytes(), 4)), {}),
     ("GWG R0002", "scaled page", lambda pdf: page_one(pdf).__setitem__("/UserUnit", 2), {}),
     ("GWG R0003", "crop", lambda pdf: page_one(pdf).__setitem__("/CropBox", page_one(pdf).TrimBox), {}),

@@ -134,6 +134,7 @@ class Spaces:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], Space] = {}
+        self._profiles: dict[tuple[int, int], str] = {}
 
     def read(self, value: Any, resources: dict[str, Any] | None = None, depth: int = 0) -> Space:
         """The space a name or an array stands for; `resources` is the ColorSpace dictionary to look names up in.
@@ -174,8 +175,7 @@ class Spaces:
             return self._named(family, resources or {}, depth)
         if family == "ICCBased":
             stream = value[1]
-            profile = hashlib.md5(stream.read_bytes(), usedforsecurity=False).hexdigest()
-            return Space("ICCBased", int(stream.get("/N", 0)), profile=profile)
+            return Space("ICCBased", int(stream.get("/N", 0)), profile=self._profile(stream))
         if family in ("Indexed", "I"):
             return Space("Indexed", 1, base=self.read(value[1], resources, depth + 1))
         if family == "Pattern":
@@ -186,6 +186,12 @@ class Spaces:
             inks = tuple(name_of(ink) for ink in value[1])
             return Space("DeviceN", len(inks), inks=inks)
         return Space(family, _COMPONENTS.get(family, 1))
+
+    def _profile(self, stream: Any) -> str:
+        key = stream.objgen
+        if key not in self._profiles:
+            self._profiles[key] = hashlib.md5(stream.read_bytes(), usedforsecurity=False).hexdigest()
+        return self._profiles[key]
 
 
 def name_of(value: Any) -> str:

@@ -27,6 +27,7 @@ _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NUMBER = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
+_LONG = 32_000_000  # bytes of content whose tokens would fill the memory if all were made at once
 _MOST_GLYPHS = 512  # of a Type 3 font that are looked at
 _REMEMBERED = 50_000  # strings whose advance a font keeps
 
@@ -36,10 +37,12 @@ def tokens(data: bytes) -> Sequence[bytes] | Iterator[bytes]:
 
     A name, a string or an array of numbers and strings is one token. What is no token is passed over, as viewers do.
     """
-    return _with_pictures(data) if _INLINE.search(data) else _TOKEN.findall(data)
+    if len(data) > _LONG or _INLINE.search(data):
+        return _one_by_one(data)
+    return _TOKEN.findall(data)
 
 
-def _with_pictures(data: bytes) -> Iterator[bytes]:
+def _one_by_one(data: bytes) -> Iterator[bytes]:
     at = 0
     while True:
         for found in _TOKEN.finditer(data, at):

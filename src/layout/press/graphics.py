@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,8 +26,8 @@ from .marks import (
 )
 from .resources import FAULTS, Document, Resources
 
-_MOST_OPERATORS = 4_000_000  # of one page; beyond it the walk stops and says so
-_MOST_RECTANGLES = 400  # of one path told one by one
+_MOST_OPERATORS = 2_000_000  # of one page; beyond it the walk stops and says so
+_MOST_PARTS = 400  # of one path told one by one
 
 _BLACK = first_colour(GRAY)
 
@@ -118,8 +117,10 @@ class Graphics:
                 continue
             operator = operators.get(token)
             if operator is not None:
-                with contextlib.suppress(*FAULTS):
+                try:  # noqa: SIM105 - a `with` would cost more than the operator
                     operator(self, operands)
+                except FAULTS:
+                    pass
             elif first == 66 and token[:2] == b"BI" and len(token) > 2:
                 self.inline_picture(token)
             self.budget -= 1
@@ -284,10 +285,7 @@ class Graphics:
             return
         overprint = Overprint(state.op, state.opm)
         plain = state.ca >= 1 and not state.blend and not state.mask
-        if len(path) <= _MOST_RECTANGLES and all(part[4] for part in path):
-            boxes = [placed(part[0], part[1], part[2], part[3], state.ctm) for part in path]
-        else:
-            boxes = [self._path_box()]
+        boxes = self._part_boxes() if all(part[4] for part in path) else [self._path_box()]
         rectangles = len(boxes) == len(path) and path[0][4]
         for box in boxes:
             seen = within(box, state.clip)
@@ -304,14 +302,21 @@ class Graphics:
             return
         a, b, c, d, _, _ = state.ctm
         width = state.line * math.sqrt(abs(a * d - b * c))
-        box = self._path_box()
         half = width / 2
-        seen = within((box[0] - half, box[1] - half, box[2] + half, box[3] + half), state.clip)
-        if seen is not None:
-            plain = state.CA >= 1 and not state.blend and not state.mask
-            self.tell(Path(seen, width, True, state.stroke, Overprint(state.OP, state.opm), plain))
-            if type(state.stroke) is PatternColour:
-                self.paint_pattern(state.stroke, seen)
+        overprint = Overprint(state.OP, state.opm)
+        plain = state.CA >= 1 and not state.blend and not state.mask
+        for x0, y0, x1, y1 in self._part_boxes():
+            seen = within((x0 - half, y0 - half, x1 + half, y1 + half), state.clip)
+            if seen is not None:
+                self.tell(Path(seen, width, True, state.stroke, overprint, plain))
+                if type(state.stroke) is PatternColour:
+                    self.paint_pattern(state.stroke, seen)
+
+    def _part_boxes(self) -> list[Box]:
+        """The boxes of a path's parts; of a path with very many the one around all."""
+        if len(self.path) > _MOST_PARTS:
+            return [self._path_box()]
+        return [placed(part[0], part[1], part[2], part[3], self.state.ctm) for part in self.path]
 
     # ── what the walker does ──
 

@@ -68,7 +68,7 @@ class Group(NamedTuple):
 
 
 class Oddity(NamedTuple):
-    """Something that is no mark: `transparency`, `transfer`, `postscript`, `reference`, `opi`, `alternates`, `damaged`,
+    """Something that is no mark: `transparency`, `transfer`, `postscript`, `reference`, `opi`, `damaged`,
     `too-long`."""
 
     kind: str

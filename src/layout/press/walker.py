@@ -148,8 +148,6 @@ class _Walker(Graphics):
         self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip = outer
 
     def _image(self, image: Any) -> None:
-        if "/Alternates" in image:
-            self.tell(Oddity("alternates", self.state.clip))
         if "/SMask" in image or int(image.get("/SMaskInData", 0)):
             self.tell(Oddity("transparency", self.state.clip))
         self._tell_picture(
