@@ -128,6 +128,7 @@ def fit_headline(
     """
     breaker = Breaker(measure(printed(text), face, gap), terms=terms, centred=align == "center", cache=cache)
     most = max(max_lines, len(breaker.forced) + 1)
+    sizes = sorted(sizes, reverse=True)
     fullest = Limits(tracking_limit, *scale_limit)
     best: tuple[float, float, Found, Limits] | None = None
     for stage, limits in enumerate((AS_IT_IS, Limits(tracking_limit), fullest)):
@@ -152,6 +153,7 @@ def fit_headline(
         most = _lines_in(height_pt, sizes[-1], leading, most)
         found = breaker.fewest([box], most, fullest, overrun=True) or (0.0, ())
         over = breaker.over(found[1], [box], fullest)
+        over += sum(end - start for start, end in breaker.lines(found[1])[most:])
         problem = too_long(over, breaker, len(found[1]) + 1, sizes[-1], mark)
         return _set(breaker, found, sizes[-1], [box], align, False, fullest, over=over, problems=(problem,))
     _, size, found, limits = best
@@ -191,7 +193,7 @@ def _last_measures(lines: list[tuple[float, int]], boxes: Sequence[float], limit
         if width > box and joints:
             tracking = min(tracking, max(-limits.tracking, (box - width) / joints))
     widths = [width + tracking * joints for width, joints in lines]
-    scale = min(1.0, *(max(limits.narrow, box / width) for width, box in zip(widths, boxes, strict=True)))
+    scale = min(1.0, *(max(limits.narrow, box / max(width, HAIR)) for width, box in zip(widths, boxes, strict=True)))
     fullest = max(range(len(lines)), key=lambda row: lines[row][0] / boxes[row])
     width, joints = lines[fullest]
     wanting = LEAST_FILL * boxes[fullest]
@@ -214,6 +216,8 @@ def _set(
     problems: tuple[Problem, ...] = (),
 ) -> Headline:
     """The lines with the origins of their characters; `measures` in em."""
+    if not breaker.length:
+        return Headline((), size, 0.0, 1.0, 0.0, 0.0)
     measured, lines = breaker.measured, breaker.lines(found[1])
     boxes = [measures[min(row, len(measures) - 1)] for row in range(len(lines))]
     spaced = _letterspace(breaker, boxes[0]) if letterspace and len(lines) == 1 else 0.0
@@ -277,9 +281,9 @@ def too_long(over: int, breaker: Breaker, lines: int, size: float, mark: Mark | 
     )
     if breaker.forced:
         remedy = Words(
-            f"删去 {over} 字，或移动、增加断行处 |，或加宽题区",
-            f"cut {over}, or move or add a |, or give it a wider box",
+            f"删去 {over} 字，或移动、增加断行处 |，或加大题区",
+            f"cut {over}, or move or add a |, or give it a larger box",
         )
         return Problem("headline-part-too-wide", what, remedy, mark)
-    remedy = Words(f"删去 {over} 字，或加宽题区，或多许一行", f"cut {over}, or give it a wider box or one more line")
+    remedy = Words(f"删去 {over} 字，或加大题区，或多许一行", f"cut {over}, or give it a larger box or one more line")
     return Problem("headline-too-long", what, remedy, mark)

@@ -21,7 +21,7 @@ UNUSED = 6.0  # a | at which the headline is not broken
 RUNT_COST = 12.0
 CLAUSE = 0.5  # of UNEVEN, where a line holds nothing but whole clauses
 CLAUSE_CUT = 1.5  # a line with the end of one clause and a part of another
-LAST_LONGER = 1.5  # each em that the last line of a centred head is longer than its share and a word
+LAST_LONGER, WORD = 2.0, 2.0  # each em that the last line of a centred head is longer than the one before and a word
 TOO_WIDE = 100.0  # each em over the measure, where nothing fits
 RUNT = 2  # so many characters are no line (rule I6)
 HAIR = 1e-6
@@ -107,14 +107,16 @@ class Breaker:
                     over = limits.least(width, joints) - box
                     if over > HAIR and not overrun:
                         break
-                    price = cost + self._price(start, end, width - box * share, last)
+                    price = cost + self._price(start, end, width - box * share)
+                    if last and self._centred:
+                        price += self._last_longer(start, breaks)
                     price += max(0.0, over) * TOO_WIDE + (0.0 if last else self.places[end])
                     if end not in onward or price < onward[end][0]:
                         onward[end] = (price, breaks if last else (*breaks, end))
             reached = onward
         return reached.get(self.length)
 
-    def _price(self, start: int, end: int, off: float, last: bool) -> float:
+    def _price(self, start: int, end: int, off: float) -> float:
         """Of a line that is `off` em longer than its share. What the editor broke by hand has none."""
         if self.forced:
             return 0.0
@@ -125,9 +127,12 @@ class Breaker:
             price += CLAUSE_CUT
         if self._letters[end] - self._letters[start] <= RUNT:
             price += RUNT_COST
-        if last and self._centred and off > 1.0:
-            price += LAST_LONGER * (off - 1.0)
         return price
+
+    def _last_longer(self, start: int, breaks: tuple[int, ...]) -> float:
+        """The price of a last line, from `start`, that is longer than the one before it by more than a word."""
+        before = self.line(breaks[-2] if len(breaks) > 1 else 0, start)[0]
+        return LAST_LONGER * max(0.0, self.line(start, self.length)[0] - before - WORD)
 
     def fewest(
         self, measures: Sequence[float], most: int, limits: Limits = AS_IT_IS, *, overrun: bool = False

@@ -161,7 +161,7 @@ def measure(text: Printed, face: FaceLike, gap: float) -> Measured:
             advance = natural
         latin, was_latin = is_latin(char), is_latin(before)
         gaps.append(gap if (latin and is_han(before)) or (was_latin and is_han(char)) else 0.0)
-        whole = (latin and was_latin) or (char == before and char in "—…⋯") or char in CLOSING or before in OPENING
+        whole = (latin and was_latin) or (char == before and char in "—…⋯") or char in HALF_RIGHT or before in OPENING
         joints.append(joints[-1] + (at > 0 and not whole))
         advances.append(advance)
         shifts.append(shift)

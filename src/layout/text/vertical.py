@@ -24,7 +24,7 @@ Way = Literal["upright", "turned", "across"]
 CORNERS = str.maketrans("“”‘’", "『』「」")
 # Marks whose vertical form leaves a half of the cell blank (rule C2); those of ：！？ fill nearly all of it.
 HALF_BELOW = frozenset("』」》）〕】〗］｝〉、")
-ACRONYM = re.compile(r"[A-Z0-9]{1,4}$")
+ACRONYM = re.compile(r"(?=.{1,4}$)(?:[0-9]|[0-9]*[A-Z][A-Z0-9]*)$")
 DIGITS = re.compile(r"[0-9]{2,3}$")
 PERCENT = re.compile(r"[0-9]{2,3}(?=%$)")
 DASHES = frozenset("—…⋯–")
@@ -107,8 +107,8 @@ def set_vertical(
         found = breaker.fewest([box], max_lines, overrun=True) or (0.0, ())
         over = breaker.over(found[1], [box])
         problems = (too_long(over, breaker, len(found[1]) + 1, size, mark),)
-    cuts = breaker.lines(found[1])
-    width = size * (1 + (len(cuts) - 1) * leading)
+    cuts = breaker.lines(found[1]) if breaker.length else []
+    width = size * (1 + (len(cuts) - 1) * leading) if cuts else 0.0
     lines = []
     for row, cut in enumerate(cuts):
         start, end = measured.inside(*cut)
@@ -139,7 +139,7 @@ def _ways(text: str) -> list[tuple[Way, int]]:
             while end < len(text) and text[end] == text[at]:
                 end += 1
             ways += [("turned", at)] * (end - at)
-        elif found is None or (ACRONYM.match(found[0]) and not DIGITS.match(found[0])):
+        elif found is None or ACRONYM.match(found[0]):
             end = at + 1 if found is None else found.end()
             ways += [("upright", place) for place in range(at, end)]
         elif digits := (DIGITS.match(found[0]) or PERCENT.match(found[0])):

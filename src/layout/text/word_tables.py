@@ -43,6 +43,7 @@ COMPOUND_SURNAMES = _list("欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉�
 # A word that ends so names a person's office or standing, and stays with the name after it (rule B10).
 ROLE_ENDS = frozenset("长记任员民人师生者手兵医工匠席理家户授士志爷奶叔婶姐嫂哥弟妹妈")
 SET_UP = frozenset("上下进出起来去成好到完住开满遍够透")  # 建|成, 用|好: the verb's other half
+SET_UP_LONG = _list("起来 下来 出来 进来 上来 过来 起 下去 上去 出去 进去")
 LEVELS = frozenset("省市县区镇乡村校党")  # opens a name as often as it closes one: 镇中心小学
 
 PLACES_AFTER = _list(
@@ -58,12 +59,21 @@ BODIES = re.compile("(?:..[省市县区镇乡村街社校院所站局委馆厂]|
 NOUNS_TOO = _list(
     "学习 建设 管理 服务 发展 工作 养护 防火 防汛 抗旱 防疫 防控 治理 改造 加工 种植 养殖 运输 教育 培训 审计 "
     "执法 产销 采摘 扶贫 振兴 创业 就业 消费 生产 销售 储备 烘干 灌溉 登记 普查 调查 阅读 健身 演练 接种 体检 "
-    "义诊 供水 供电 排水 施工 研学 补贴 补助 保险 信访 规划 交易 物流 旅游 采购 招标 承包 流转 清洁 绿化 照明 "
+    "义诊 供水 供电 排水 施工 研学 补贴 补助 保险 信访 巡察 整改 规划 交易 物流 旅游 采购 招标 承包 流转 清洁 绿化 照明 "
     "消防 预警 应急 值班 养老 托育 护理 康复"
 )
 # Nouns that mostly qualify the next: 重点|企业.
 QUALIFYING = _list(
-    "重点 先进 优秀 传统 特色 综合 专项 公共 基层 重大 高端 智慧 数字 绿色 生态 现代 美丽 和美 幸福 民俗 廉政 校园 红色"
+    "重点 专题 专场 文明 平安 民生 先进 优秀 传统 特色 综合 专项 公共 基层 重大 高端 智慧 数字 绿色 生态 现代 美丽 和美 幸福 民俗 廉政 校园 红色"
+)
+# Verbs whose object does what comes next: 组织|民兵|开展演练. A place to break is before what it does.
+PIVOTS = _list(
+    "组织 带动 鼓励 引导 帮助 邀请 号召 动员 提醒 推动 指导 助力 让 请 派 教 送 到 走进 来到 深入 前往 赴 进"
+)
+# Words that say how, before a verb: 义务|写, 上门|办证.
+HOW = _list(
+    "义务 免费 集体 公开 联合 上门 现场 实地 线上 线下 深夜 全程 定期 带头 主动 依法 就近 统一 集中 自发 自愿 合力 联手 "
+    "全力 齐心 同步 实时 全面 全部 深入 分组 分批"
 )
 # What counts along with the number after it: 最后|一所.
 WITH_NUMBERS = _list("最后 最近 唯一 每 这 那 哪 前 后 头 同 另 首 近 又")
@@ -81,8 +91,8 @@ CLASSES = {
 GAPS = {
     "nv": 0.0, "np": 0.1, "nd": 0.1, "nc": 0.8, "na": 0.4, "ni": 0.2, "nt": 0.3, "nm": 0.6, "nr": 0.3, "nb": 0.8,
     "nn": 2.0, "nw": 0.8, "nf": 6.0, "nq": 6.0,
-    "wn": 2.0, "wv": 1.2, "ww": 1.2, "wp": 0.3, "wd": 0.3, "wm": 1.2, "wb": 1.0, "wf": 6.0,
-    "vn": 1.2, "vw": 1.2, "vv": 0.8, "va": 1.2, "vd": 1.0, "vp": 1.8, "vm": 1.5, "vi": 1.2, "vb": 0.9, "vr": 1.0,
+    "wn": 2.0, "wv": 1.2, "ww": 1.6, "wp": 0.3, "wd": 0.3, "wm": 1.2, "wb": 1.0, "wf": 6.0,
+    "vn": 1.2, "vw": 1.8, "vv": 0.8, "va": 1.2, "vd": 1.0, "vp": 1.8, "vm": 1.5, "vi": 1.2, "vb": 0.9, "vr": 1.0,
     "vt": 1.2, "vc": 1.0, "vf": 6.0, "vq": 3.0,
     "an": 2.2, "aw": 2.2, "av": 2.8, "aa": 1.5, "ac": 1.0,
     "tn": 0.4, "tv": 0.5, "tp": 0.3, "td": 0.4, "tt": 1.5, "tf": 5.0, "tw": 0.6,
@@ -98,7 +108,7 @@ BEFORE = {"d": 5.0, "p": 4.0, "c": 6.0, "h": STRONG}  # after such a word, whate
 AFTER = {"k": STRONG, "q": 5.0, "f": 5.0}  # before such a word, whatever it follows
 AFTER_ONE = {"v": 3.0, "n": 4.0, "a": 5.0, "r": 4.0, "b": 5.0, "m": 5.0, "f": 5.0}  # after a word of one character
 GAP = 1.0  # any other
-OBJECT = {"v": 1.2, "w": 1.7}  # between noun and verb where a verb went before: 发布|森林防火, not 发布森林|防火
+OBJECT = {"v": 1.2, "w": 2.2}  # between noun and verb where a verb went before: 发布|森林防火, not 发布森林|防火
 BODY = 1.2  # between a body and a noun: 柳溪镇|敬老院
 TIME_OF_OBJECT = 1.5  # between time and noun where a verb went before: 征集|明年实事
 PARALLEL = 4.0  # added between halves of a set of four: 宜居|宜业, 自编|自演

@@ -90,7 +90,8 @@ def _class(token: str, tag: str) -> str:
         return "w"
     if tag == "f" and token not in tables.PLACES_AFTER:
         return "n"
-    return tables.CLASSES.get(tag, tag[:1] or "x")
+    known = tables.CLASSES.get(tag, tag[:1] or "x")
+    return "v" if known == "u" and len(token) > 1 else known  # 追着
 
 
 def _with_tails(words: list[Word]) -> list[Word]:
@@ -161,23 +162,43 @@ def _with_wholes(words: list[Word], wholes: list[tuple[int, int, str]], text: st
 
 def _joined_names(words: list[Word]) -> Iterator[Word]:
     """Words with names made whole where the segmenter left the surname alone or cut a given name in two."""
-    at = 0
-    while at < len(words):
-        word = words[at]
-        after = words[at + 1] if at + 1 < len(words) else None
-        role = at > 0 and words[at - 1].text[-1] in tables.ROLE_ENDS and words[at - 1].tag == "n"
-        if after is not None and _is_han(after.text) and after.text[0] not in tables.NOT_FIRST | tables.NOT_LAST:
-            surname = word.text in tables.COMPOUND_SURNAMES or (
-                len(word.text) == 1 and word.text in SURNAMES and (role or word.name) and after.tag != "m"
-            )
-            given = len(after.text) == 2 or (len(after.text) == 1 and after.tag in "na")
-            cut = role and word.name and len(word.text) == 2 and len(after.text) == 1 and after.tag in "na"
-            if (surname and given) or cut:
-                yield Word(word.start, after.end, word.text + after.text, "n", name=True, whole=True)
-                at += 2
-                continue
+    import rjieba
+
+    left = list(reversed(words))
+    before: Word | None = None
+    while left:
+        word = left.pop()
+        after = left[-1] if left else None
+        role = before is not None and before.text[-1] in tables.ROLE_ENDS and before.tag == "n"
+        taken = _given(word, after, role) if after is not None else 0
+        if after is not None and taken:
+            left.pop()
+            end = after.start + taken
+            if end < after.end:
+                rest = after.text[taken:]
+                left.append(Word(end, after.end, rest, _class(rest, rjieba.tag(rest)[0][1])))
+            word = Word(word.start, end, word.text + after.text[:taken], "n", name=True, whole=True)
+        before = word
         yield word
-        at += 1
+
+
+def _given(word: Word, after: Word, role: bool) -> int:
+    """How many characters of the word after belong to the person's name that a word begins."""
+    import rjieba
+
+    if not _is_han(after.text) or after.text[0] in tables.NOT_FIRST | tables.NOT_LAST or len(after.text) > 2:
+        return 0
+    compound = word.text[:2] in tables.COMPOUND_SURNAMES
+    surname = len(word.text) == 1 + compound and (
+        compound or (word.text in SURNAMES and (role or word.name) and after.tag != "m")
+    )
+    if surname:
+        return len(after.text) if len(after.text) == 2 or after.tag in "na" else 0
+    if not (role and word.name and len(word.text) == 2 + compound):
+        return 0
+    if len(after.text) == 1:
+        return 1 if after.tag in "na" else 0  # 李德|厚
+    return 0 if after.whole or rjieba.has_word(after.text) else 1  # 欧阳明|远到
 
 
 def _is_han(text: str) -> bool:
@@ -192,6 +213,9 @@ def _weigh(text: str, pauses: frozenset[int], terms: Sequence[str]) -> dict[int,
         at = after.start
         if after.text[0] in tables.CLOSING or before.text[-1] in tables.OPENING or text[at] == " ":
             continue
+        before_space = words[number - 2] if before.text == " " and number > 1 else before
+        if after.text in tables.NOT_FIRST or after.tag == "u" or before_space.text in tables.NOT_LAST:
+            continue
         if at - 1 in pauses:
             costs[at] = tables.PAUSE_COST
         elif before.text[-1] == " ":
@@ -203,7 +227,7 @@ def _weigh(text: str, pauses: frozenset[int], terms: Sequence[str]) -> dict[int,
             costs[at] = tables.QUESTION_COST
         elif before.text[-1] in "、":
             costs[at] = tables.ENUMERATION_COST
-        elif after.text not in tables.NOT_FIRST and after.tag != "u" and before.text not in tables.NOT_LAST:
+        else:
             costs[at] = _gap(words, number) + _straddled(text, before, after)
     for at, cost in _within_new_words(words, text).items():
         costs.setdefault(at, cost)
@@ -222,16 +246,25 @@ def _gap(words: list[Word], number: int) -> float:
     cost = max(cost, tables.BEFORE.get(first, cost), tables.AFTER.get(second, cost))
     if after.name and before.text[-1] in tables.ROLE_ENDS and first == "n":
         return 3 * tables.STRONG  # rule B10
-    if first + second == "wv" and earlier == "n":
-        cost = 0.3  # 老街改造|留住
+    if first + second == "wv" and earlier in ("n", "v"):
+        cost = 0.3 if earlier == "n" else 0.8  # 老街改造|留住, 封闭施工|绕行
     elif first + second == "nn" and tables.BODIES.search(before.text):
         cost = tables.BODY
-    elif first in "nt" and _in_predicate(words, number - 1):
+    elif first in "nt" and not tables.BODIES.search(before.text) and _in_predicate(words, number - 1):
         cost = max(cost, tables.OBJECT.get(second, 0.0), tables.TIME_OF_OBJECT if first + second == "tn" else 0.0)
     if second == "m" and before.text in tables.WITH_NUMBERS:
         cost = max(cost, 5.0)
     if len(before.text) == len(after.text) == 2 and any(a == b for a, b in zip(before.text, after.text, strict=True)):
         cost += tables.PARALLEL
+    if after.text in tables.SET_UP | tables.SET_UP_LONG:
+        quoted = (
+            first == "Q"
+            and number > 2
+            and len(words[number - 2].text) == 1
+            and words[number - 3].text in tables.OPENING
+        )
+        if quoted or (len(before.text) == 1 and first in "nvaw"):
+            return max(cost, tables.STRONG)  # “议”|出, 飞|进
     if len(after.text) == 1 and _is_han(after.text):
         if first == "v" and (after.text in tables.SET_UP or (second == "a" and following != "n")):
             return max(cost, tables.STRONG)
@@ -252,8 +285,8 @@ def _in_predicate(words: list[Word], number: int) -> bool:
     for at in range(number - 1, -1, -1):
         if words[at].text[-1] in "：！？ ":
             return False
-        if words[at].tag == "v" and words[at].text not in "有是" and not (at and words[at - 1].tag == "p"):
-            return True
+        if words[at].tag == "v" and words[at].text not in "有是":
+            return words[at].text not in tables.PIVOTS and not (at and words[at - 1].tag == "p")
     return False
 
 
@@ -264,6 +297,8 @@ def _tag(words: list[Word], number: int) -> str:
         return "Q" if word.text in "“”《》「」『』" else "x"
     if word.tag == "u" and word.text in "了着过" and number:
         return "v"
+    if word.text in tables.HOW and number + 1 < len(words) and words[number + 1].tag == "v":
+        return "d"
     qualifies = word.text in tables.QUALIFYING or (word.text[0] == "全" and word.tag == "n")
     if qualifies and number + 1 < len(words) and words[number + 1].tag in "nwab":
         return "b"
