@@ -48,7 +48,7 @@ _ADDRESS = re.compile(
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]*"
 )
-_AFTER_ADDRESS = ",;:?!).'\""
+_AFTER_ADDRESS = tuple(",;:?!).'\"")
 
 
 def is_han(character: str) -> bool:
@@ -216,7 +216,14 @@ def _right(text: str, end: int, quotes: dict[int, str]) -> int:
 def _addresses(text: str) -> list[tuple[int, int]]:
     if "/" not in text and "@" not in text and "www." not in text and "mailto:" not in text:
         return []
-    return [(m.start(), m.start() + len(m.group().rstrip(_AFTER_ADDRESS))) for m in _ADDRESS.finditer(text)]
+    return [(m.start(), m.start() + len(_without_tail(m.group()))) for m in _ADDRESS.finditer(text)]
+
+
+def _without_tail(address: str) -> str:
+    """The address without the marks of the sentence behind it; brackets of its own it keeps."""
+    while address[-1:] in _AFTER_ADDRESS and not (address[-1] == ")" and address.count("(") >= address.count(")")):
+        address = address[:-1]
+    return address
 
 
 def _inside(at: int, stretches: Sequence[tuple[int, int]]) -> bool:

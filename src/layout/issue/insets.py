@@ -80,7 +80,10 @@ class Chart(Record):
         zh="横条、立柱、折线、饼", en="bars lying, columns standing, lines, a pie"
     )
     data: tuple[tuple[Text, *tuple[float, ...]], ...] = described(
-        zh="一行一项：[名目, 数, …]", en="a row each: [label, number, …]", example="[[香樟, 612], [银杏, 437]]", least=1
+        zh="一行一项：[名目, 数, …]",
+        en="a row each: [label, number, ...]",
+        example="[[香樟, 612], [银杏, 437]]",
+        least=1,
     )
     id: str = _id()
     series: tuple[Text, ...] = described(zh="有几列数时各列的名字", en="names of the numbers' columns", default=())

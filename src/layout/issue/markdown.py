@@ -50,6 +50,7 @@ REFUSED = {
     "in list": Words("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
     "in cell": Words("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
 }
+_SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # where markdown-it does not tell
 VERSE = ("verse", "诗")
 
 # A line that begins a block other than a paragraph.
@@ -109,7 +110,8 @@ class _Reader:
         runs = _quick_runs(text)
         if runs is None or not text:
             return None
-        return make_block(kind, runs, self._line_marks(text, first), level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
+        marks = self._line_marks(text, "".join(run.text for run in runs), first)
+        return make_block(kind, runs, marks, level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
 
     # The thorough way.
 
@@ -247,7 +249,7 @@ class _Reader:
                 inline.map = [index, index + 1]
                 runs, _ = self._runs(inline)
             if runs:
-                marks = self._line_marks(line, index)
+                marks = self._line_marks(line, line, index)
                 number = stanza if kind == "verse" else 0
                 self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
 
@@ -292,7 +294,7 @@ class _Reader:
             else:
                 kind = "s" if token.type.startswith("s_") else token.type
                 if token.nesting != -1:
-                    self._refuse(kind, inline, max(content.find(token.markup or "<", at), 0))
+                    self._refuse(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
             if text:
                 found_at = content.find(text if text != "\n" else "\n", at)
                 at = found_at + len(text) if found_at >= 0 else at
@@ -305,14 +307,14 @@ class _Reader:
 
     # Places.
 
-    def _line_marks(self, text: str, first: int) -> list[tuple[int, Mark]]:
-        """Offset and mark of each line of a paragraph that begins on line `first` of the body."""
+    def _line_marks(self, text: str, source: str, first: int) -> list[tuple[int, Mark]]:
+        """Offset in `source`, which has no marks of Markdown, and mark of each line of a paragraph from line `first`."""
         marks = []
         offset = 0
-        for index, line in enumerate(text.split("\n")):
+        for index, (line, printed) in enumerate(zip(text.split("\n"), source.split("\n"), strict=True)):
             column = max(self.typed[first + index].find(line), 0)
             marks.append((offset, self.text.place(first + index, column)))
-            offset += len(line) + 1
+            offset += len(printed) + 1
         return marks
 
     def _marks(self, inline: Token, starts: Sequence[int]) -> list[tuple[int, Mark]]:

@@ -145,7 +145,9 @@ class Article(Record):
     headline_direction: Literal["horizontal", "vertical"] = described(
         zh="横题或竖题", en="headline set across or downwards", default="horizontal"
     )
-    headline_box: str = described(zh="题框样式，如反白、底纹", en="box of the headline: reversed, tint, …", default="")
+    headline_box: str = described(
+        zh="题框样式，如反白、底纹", en="box of the headline, such as reversed or tint", default=""
+    )
     headpiece: str = described(zh="题花：图片文件", en="headline ornament, a picture file", default="")
     dateline: Text = described(zh="消息头，如“本镇讯”", en="source line before the text", default=Text())
     byline: Byline | tuple[Person, ...] = described(

@@ -148,7 +148,7 @@ class _Reader:
             if item.prose is not None:
                 blocks += self._parse(item.prose).blocks
             if item.byline:
-                blocks.append(_line("item_byline", item.byline.typed, item.place("byline")))
+                blocks.append(_line("item_byline", item.byline, item.place("byline")))
         return Body(tuple(blocks))
 
     def _body_from_file(self, article: Article) -> Body:
