@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import Mark
-from ..issue.model import Article
+from ..issue.model import Article, insets_of
 from ..issue.model import Block as BodyBlock
 from ..style.model import SetText
 from ..text.paragraph import Paragraph, Run
 from .dummy import Dummy
 from .flow import Block
+from .insets import inset_lines
 from .lines import setting
 
 ROLES = {"paragraph": "body", "item_head": "crosshead", "item_byline": "byline"}
@@ -18,9 +19,21 @@ LABEL_GAP = "\u3000"  # after the number of a list's item
 DATELINE_GAP = "\u3000"  # after the dateline that a first paragraph begins with (rule J1)
 
 
-def blocks_of(article: Article, dummy: Dummy) -> list[Block]:
-    """The blocks of an article in order, numbered from 1 as its paragraphs are."""
-    blocks = [_block(body, number, article, dummy) for number, body in enumerate(article.body.blocks, 1)]
+def blocks_of(article: Article, dummy: Dummy, measure: float) -> list[Block]:
+    """The blocks of an article in order, numbered from 1 as its paragraphs are.
+
+    What stands in the text and is no text (pictures, tables) is made for columns of `measure` em.
+    """
+    insets = {inset.id: inset for inset in insets_of(article)}
+    blocks = []
+    for number, body in enumerate(article.body.blocks, 1):
+        inset = insets.get(body.name) if body.kind == "figure" else body.table
+        if inset is None:
+            blocks.append(_block(body, number, article, dummy))
+        else:
+            lines = inset_lines(dummy, inset, article.id, measure * dummy.grid.em)
+            style = dummy.style.text_style("figure")
+            blocks.append(Block("figure", style, number=number, mark=body.mark, solid=lines, content=inset))
     if article.byline:
         style = dummy.style.text_style("byline")
         runs = [Run(byline_text(article), style.face)]

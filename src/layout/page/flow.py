@@ -84,7 +84,7 @@ class Flow:
     def lines(self) -> Iterator[tuple[Block, int, SetLine, bool]]:
         """Every line with its block, its slot, and whether it ends its paragraph."""
         for placed in self.placed:
-            for slot, line in zip(placed.slots, placed.lines, strict=True):
+            for slot, line in zip(placed.slots, placed.lines, strict=False):  # solid blocks have slots and no lines
                 yield placed.block, slot, line, line is placed.lines[-1]
 
     @property

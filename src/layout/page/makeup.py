@@ -9,7 +9,7 @@ from ..style.model import Style
 from ..text.faces import Faces
 from .dummy import Dummy
 from .furniture import place_furniture
-from .pictures import place_pictures
+from .insets import place_insets
 from .rules import story_rules
 from .stories import set_story
 from .threads import gather, read_pages, rectangles
@@ -32,14 +32,13 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
         faces = load_faces(style.font_files())
     plans, problems = read_pages(issue, style)
     stories, found = gather(issue, plans)
-    pictures = {picture.id: picture for article in issue.articles.values() for picture in article.pictures}
-    problems += found + rectangles(plans, pictures, once=True) + rectangles(plans, style.furniture, once=False)
+    problems += found + rectangles(plans, issue.insets(), once=True) + rectangles(plans, style.furniture, once=False)
     if has_errors(problems):
         raise IssueError(problems)
     dummy = Dummy(issue, style, faces, style.grid.grid(style.sheet), plans, problems)
     for order, story in enumerate(stories.values(), 1):
         set_story(dummy, story, order * 10)
-    place_pictures(dummy, list(stories))
+    place_insets(dummy, list(stories))
     dummy.problems += dummy.glyphs.problems()
     if any(problem.rule in {"unknown-character", "columns"} for problem in dummy.problems):
         raise IssueError(dummy.problems)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from ..composition import Frame, Picture
 from ..issue.insets import Picture as IssuePicture
-from ..text.paragraph import Paragraph, Run
+from ..text.paragraph import Paragraph, Run, SetLine
 from .dummy import Dummy
 from .lines import composed_line, setting
 
-CAPTION = 8  # rank of a caption in its article's reading order
 CREDIT_GAP = "\u3000"
 Rectangle = tuple[float, float, float, float]
 
@@ -27,20 +25,17 @@ def crop_about(focus: tuple[float, float], picture: float, box: float) -> Rectan
     return left, top, left + width, top + height
 
 
-def place_pictures(dummy: Dummy, reading: Sequence[str]) -> None:
-    """Every picture that an area names; captions are read after the article they belong to (`reading` ranks those)."""
-    owners = {
-        picture.id: (id, picture)
-        for id, article in dummy.issue.articles.items()
-        for picture in article.pictures
-        if picture.id
-    }
-    for plan in dummy.plans:
-        for area in plan.areas:
-            if area.name in owners:
-                article, picture = owners[area.name]
-                rank = reading.index(article) + 1 if article in reading else len(reading) + 1
-                place_picture(dummy, plan.number, picture, article, dummy.box(area), rank * 10 + CAPTION)
+def picture_lines(dummy: Dummy, picture: IssuePicture, article: str, width: float) -> int:
+    """Whole lines that a picture with its caption takes in a column `width` pt wide, uncropped where it may be."""
+    if picture.lines:
+        return picture.lines
+    ratio = picture.width / picture.height if picture.width and picture.height else 1.5
+    if picture.crop:
+        ratio = min(max(ratio, picture.crop[0]), picture.crop[1])
+    inset = dummy.grid.leading - dummy.grid.em
+    caption = _set_caption(dummy, picture, width)
+    lines = (width / ratio + inset) / dummy.grid.leading
+    return max(2, round(lines)) + (_caption_rows(dummy, len(caption[1])) if caption else 0)
 
 
 def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:
@@ -61,20 +56,12 @@ def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, 
 def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> float:
     """Sets the caption at the foot of the box, centred if it is one line; the height it takes, in whole lines (pt)."""
     x, y, width, height = box
-    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
-    runs = [Run(picture.caption, style.face)] if picture.caption else []
-    if picture.credit:
-        runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face, tag="credit"))
-    if not runs:
+    caption = _set_caption(dummy, picture, width)
+    if caption is None:
         return 0.0
-    runs = dummy.glyphs.runs(runs, picture.mark)
-    measure = width / style.size
-    paragraph = Paragraph(runs, setting(style), dummy.faces)
-    ends = paragraph.break_lines([measure], style.breaking)
-    if len(ends) == 1:
-        paragraph = Paragraph(runs, setting(style, align="center"), dummy.faces)
-    lines = paragraph.lines(ends, [measure])
-    taken = math.ceil(len(lines) * style.leading / dummy.grid.leading) * dummy.grid.leading
+    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
+    paragraph, lines = caption
+    taken = _caption_rows(dummy, len(lines)) * dummy.grid.leading
     top = y + height - taken
     composed = tuple(
         composed_line(
@@ -93,3 +80,23 @@ def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: 
     )
     dummy.add_frames(page, [Frame(article, "caption", x, top, width, taken, composed, order=order)])
     return taken
+
+
+def _set_caption(dummy: Dummy, picture: IssuePicture, width: float) -> tuple[Paragraph, list[SetLine]] | None:
+    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
+    runs = [Run(picture.caption, style.face)] if picture.caption else []
+    if picture.credit:
+        runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face, tag="credit"))
+    if not runs:
+        return None
+    runs = dummy.glyphs.runs(runs, picture.mark)
+    measure = width / style.size
+    paragraph = Paragraph(runs, setting(style), dummy.faces)
+    ends = paragraph.break_lines([measure], style.breaking)
+    if len(ends) == 1:
+        paragraph = Paragraph(runs, setting(style, align="center"), dummy.faces)
+    return paragraph, paragraph.lines(ends, [measure])
+
+
+def _caption_rows(dummy: Dummy, lines: int) -> int:
+    return math.ceil(lines * dummy.style.text_style("caption").leading / dummy.grid.leading - 1e-6)

@@ -15,6 +15,7 @@ from .columns import Column, divide
 from .dummy import Dummy
 from .flow import Flow, pour
 from .heads import head_frames, set_head, too_long
+from .insets import INSET, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
 from .lines import composed_line
 from .rules import column_rules
@@ -34,8 +35,9 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
         _head_in_its_area(dummy, story, plan.number, area, order + HEAD)
     elif story.article.headline:
         columns = _head_on_its_text(dummy, story, columns, pages, order + HEAD)
+    columns = set_at_head(dummy, story.article, columns, pages, order + INSET)
     reserved = reserve_jumps(columns, pages)
-    flow = pour(blocks_of(story.article, dummy), reserved, dummy.grid.em)
+    flow = pour(blocks_of(story.article, dummy, min(column.measure for column in reserved)), reserved, dummy.grid.em)
     _place_text(dummy, story, flow, reserved, pages, order + TEXT)
     place_jumps(dummy, story, columns, pages, flow, order + TEXT)
     _report(dummy, story, flow, reserved, pages)
@@ -131,6 +133,13 @@ def _place_text(
         y, height = grid.y(first), (last_row + 1 - first) * grid.leading
         lines = tuple(line for _, line in rows)
         dummy.add_frames(pages[index], [Frame(story.id, role, x, y, width, height, lines, index + 1, order)])
+    for placed in flow.placed:
+        if placed.block.content is not None and placed.slots[-1] < flow.slots:
+            index = bisect_right(starts, placed.slots[0]) - 1
+            column, row = columns[index], columns[index].line + placed.slots[0] - starts[index]
+            ends[index] = max(ends[index], row + placed.block.solid)
+            box = grid.x(column.start), grid.y(row), column.measure * grid.em, placed.block.solid * grid.leading
+            place_inset(dummy, pages[index], placed.block.content, story.id, box, order)
     by_page: dict[int, list[int]] = {}
     for index, page in enumerate(pages):
         by_page.setdefault(page, []).append(index)
