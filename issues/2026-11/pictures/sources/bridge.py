@@ -1,12 +1,14 @@
 """The covered bridge over the Weitang at evening: three stone arches, a timber gallery, lamps just lit."""
 
+# ruff: noqa: RUF005 — arrays are added here, not joined
+
 from __future__ import annotations
 
 import numpy as np
 import studio as s
 
 rng = np.random.default_rng(1112)
-ARCHES = ((-20.5, 7.4, 3.7), (0.0, 9.6, 4.7), (20.5, 7.4, 3.7))   # centre, half span, rise
+ARCHES = ((-20.5, 7.4, 3.7), (0.0, 9.6, 4.7), (20.5, 7.4, 3.7))  # centre, half span, rise
 FRONT, LENGTH = 3.5, 42.0
 AIR = "#d9c3b4"
 
@@ -28,10 +30,21 @@ def stonework() -> None:
     axes = stone.node("ShaderNodeSeparateXYZ", Vector=stone.where())
     upright = stone.node("ShaderNodeCombineXYZ", X=axes.outputs[0], Y=axes.outputs[2])
     courses = stone.node(
-        "ShaderNodeTexBrick", {"offset": 0.5}, Vector=upright, Scale=1.0, Color1="#9c9080", Color2="#b7aa96",
-        Mortar="#6a6156", Mortar_Size=0.018, Bias=0.0, Brick_Width=1.1, Row_Height=0.42,
+        "ShaderNodeTexBrick",
+        {"offset": 0.5},
+        Vector=upright,
+        Scale=1.0,
+        Color1="#9c9080",
+        Color2="#b7aa96",
+        Mortar="#6a6156",
+        Mortar_Size=0.018,
+        Bias=0.0,
+        Brick_Width=1.1,
+        Row_Height=0.42,
     )
-    worn = stone.mix(stone.ramp(stone.noise(0.5, 8, (1, 1, 0.4)), (0.4, "#000000"), (0.75, "#999999")), courses, "#75705f")
+    worn = stone.mix(
+        stone.ramp(stone.noise(0.5, 8, (1, 1, 0.4)), (0.4, "#000000"), (0.75, "#999999")), courses, "#75705f"
+    )
     wet = stone.node("ShaderNodeMapRange", Value=axes.outputs[2])
     for index, value in ((1, 0.15), (2, 0.75), (3, 0.85), (4, 0.0)):
         wet.inputs[index].default_value = value
@@ -39,8 +52,14 @@ def stonework() -> None:
     stone.bump(courses.outputs[1], 0.03, -0.6).bump(stone.noise(4, 8), 0.03, 0.5)
     stone.haze(70, 900, AIR)
 
-    x = np.concatenate([np.arange(-60, 60.01, 0.2)] + [
-        centre + side * half * np.cos(np.linspace(0.001, 0.35, 16)) for centre, half, _ in ARCHES for side in (-1, 1)])
+    x = np.concatenate(
+        [np.arange(-60, 60.01, 0.2)]
+        + [
+            centre + side * half * np.cos(np.linspace(0.001, 0.35, 16))
+            for centre, half, _ in ARCHES
+            for side in (-1, 1)
+        ]
+    )
     x = np.unique(np.round(x, 4))
     top, low = np.where(np.abs(x) > LENGTH, deck(np.full_like(x, LENGTH)), deck(x)), vault(x)
     for side in (-FRONT, FRONT):
@@ -57,16 +76,25 @@ def stonework() -> None:
     for centre, half, rise in ARCHES:
         for angle in np.arange(0.0, np.pi, np.pi / 33):
             a = np.linspace(angle + 0.004, angle + np.pi / 33 - 0.004, 5)
-            path = np.stack([centre + (half + 0.3) * np.cos(a), 0 * a - FRONT - 0.04, (rise + 0.3) * np.sin(a) + 0.25], -1)
+            path = np.stack(
+                [centre + (half + 0.3) * np.cos(a), 0 * a - FRONT - 0.04, (rise + 0.3) * np.sin(a) + 0.25], -1
+            )
             parts.append(s.ribbon(path, 0.6, 0.16, np.tile([0.0, -1, 0], (5, 1)), rng.random()))
     line = np.linspace(-LENGTH, LENGTH, 120)
     for side in (-1, 1):
         for z, depth in ((0.0, 0.34), (-0.3, 0.16)):
             path = np.stack([line, 0 * line + side * (FRONT + 0.1), deck(line) + z], -1)
             parts.append(s.ribbon(path, 0.5, depth, np.tile([0.0, 0, 1], (120, 1)), 0.7))
-    for pier in (-10.4, 10.4):                                     # cutwaters
+    for pier in (-10.4, 10.4):  # cutwaters
         nose = np.array([[pier - 0.9, -FRONT, 0], [pier, -FRONT - 1.5, 0], [pier + 0.9, -FRONT, 0]])
-        parts.append(s.surface(np.stack([nose + [0, 0, -1], nose + [0, 0, 1.5], (nose + [0, 0, 1.9] + [[0, 0, 0], [0, 1.4, 0], [0, 0, 0]])]), tint=0.3))
+        parts.append(
+            s.surface(
+                np.stack(
+                    [nose + [0, 0, -1], nose + [0, 0, 1.5], (nose + [0, 0, 1.9] + [[0, 0, 0], [0, 1.4, 0], [0, 0, 0]])]
+                ),
+                tint=0.3,
+            )
+        )
     s.place("dressed stone", s.join(parts), pale.material, smooth=False)
 
 
@@ -89,7 +117,9 @@ def gallery_roof(parts: list[s.Shape]) -> None:
         parts.append(s.tube(np.stack([x[::8], 0 * x[::8], deck(x[::8]) + height], -1), girth, 8, 0.1, up=(0, 1, 0)))
 
 
-def hipped_roof(centre: float, base: float, half: float, depth: float, ridge: float, rise: float, lift: float) -> s.Shape:
+def hipped_roof(
+    centre: float, base: float, half: float, depth: float, ridge: float, rise: float, lift: float
+) -> s.Shape:
     """Four concave slopes with corners turned up; returns its tiles and ridges."""
     parts: list[s.Shape] = []
     v, u = np.meshgrid(np.linspace(-1, 1, 200), np.linspace(0, 1, 20))
@@ -103,12 +133,26 @@ def hipped_roof(centre: float, base: float, half: float, depth: float, ridge: fl
     t = np.linspace(0, 1, 24)
     for sx in (-1, 1):
         for sy in (-1, 1):
-            hip = np.stack([centre + sx * (ridge + (half - ridge) * t) * (1 + 0.05 * t**2), sy * depth * t * (1 + 0.07 * t**2),
-                            base + rise * (1 - t) ** 1.5 + lift * t**2 + 0.1], -1)
+            hip = np.stack(
+                [
+                    centre + sx * (ridge + (half - ridge) * t) * (1 + 0.05 * t**2),
+                    sy * depth * t * (1 + 0.07 * t**2),
+                    base + rise * (1 - t) ** 1.5 + lift * t**2 + 0.1,
+                ],
+                -1,
+            )
             tip = hip[-1] + (hip[-1] - hip[-3]) * [0.5, 0.5, 1] + [0, 0, 0.22]
             parts.append(s.tube(np.concatenate([hip, tip[None]]), np.linspace(0.15, 0.06, 25), 8, 0.1))
     ends = np.linspace(-ridge - 0.3, ridge + 0.3, 20)
-    parts.append(s.tube(np.stack([centre + ends, 0 * ends, base + rise + 0.16 + 0.25 * (np.abs(ends) / ridge) ** 6], -1), 0.19, 8, 0.1, up=(0, 1, 0)))
+    parts.append(
+        s.tube(
+            np.stack([centre + ends, 0 * ends, base + rise + 0.16 + 0.25 * (np.abs(ends) / ridge) ** 6], -1),
+            0.19,
+            8,
+            0.1,
+            up=(0, 1, 0),
+        )
+    )
     return s.join(parts)
 
 
@@ -129,10 +173,26 @@ def timber() -> None:
     for side in (-1, 1):
         for x in np.arange(-38.4, 38.5, 3.2):
             foot = float(deck(x))
-            frame.append(s.tube(np.array([[x, side * 3.0, foot], [x, side * 3.0, foot + 3.5]]), 0.17, 12, rng.random(), up=(0, 1, 0)))
-            for reach in (-1, 1):                                   # brackets under the beam
-                frame.append(s.surface(np.array([[[x, side * 3.0, foot + 2.3], [x, side * 3.0, foot + 3.0]],
-                                                 [[x + reach * 0.18, side * 3.0, foot + 2.62], [x + reach * 0.75, side * 3.0, foot + 3.0]]]), tint=0.2))
+            frame.append(
+                s.tube(
+                    np.array([[x, side * 3.0, foot], [x, side * 3.0, foot + 3.5]]), 0.17, 12, rng.random(), up=(0, 1, 0)
+                )
+            )
+            for reach in (-1, 1):  # brackets under the beam
+                frame.append(
+                    s.surface(
+                        np.array(
+                            [
+                                [[x, side * 3.0, foot + 2.3], [x, side * 3.0, foot + 3.0]],
+                                [
+                                    [x + reach * 0.18, side * 3.0, foot + 2.62],
+                                    [x + reach * 0.75, side * 3.0, foot + 3.0],
+                                ],
+                            ]
+                        ),
+                        tint=0.2,
+                    )
+                )
         for z, wide, high in ((3.1, 0.2, 0.34), (2.55, 0.08, 0.14), (1.05, 0.09, 0.09), (0.52, 0.42, 0.08)):
             path = np.stack([line, 0 * line + side * (3.0 + (0.14 if z == 1.05 else 0)), deck(line) + z], -1)
             frame.append(s.ribbon(path, wide, high, np.tile([0.0, 0, 1], (160, 1)), 0.5))
@@ -143,11 +203,24 @@ def timber() -> None:
                 frame.append(s.box((0.05, 0.04, 0.46), (x, side * 3.02, foot + 2.82), 0.3))
         path = np.stack([line, 0 * line + side * 4.42, deck(line) + 3.12], -1)
         frame.append(s.ribbon(path, 0.06, 0.22, np.tile([0.0, 0, 1], (160, 1)), 0.4))
-        ceiling = np.stack([np.stack([line, 0 * line, deck(line) + 4.9], -1), np.stack([line, 0 * line + side * 4.4, deck(line) + 3.1], -1)])
+        ceiling = np.stack(
+            [
+                np.stack([line, 0 * line, deck(line) + 4.9], -1),
+                np.stack([line, 0 * line + side * 4.4, deck(line) + 3.1], -1),
+            ]
+        )
         frame.append(s.surface(ceiling, tint=0.6))
     for x in (-6.4, -3.2, 0, 3.2, 6.4):
         for side in (-1, 1):
-            frame.append(s.tube(np.array([[x, side * 3.0, float(deck(0)) + 3], [x, side * 3.0, float(deck(0)) + 5.4]]), 0.17, 12, 0.4, up=(0, 1, 0)))
+            frame.append(
+                s.tube(
+                    np.array([[x, side * 3.0, float(deck(0)) + 3], [x, side * 3.0, float(deck(0)) + 5.4]]),
+                    0.17,
+                    12,
+                    0.4,
+                    up=(0, 1, 0),
+                )
+            )
     frame.append(s.box((13.4, 6.4, 1.0), (0, 0, float(deck(0)) + 4.75), 0.35))
     for end in (-37.5, 37.5):
         frame.append(s.box((5.4, 6.2, 0.9), (end, 0, float(deck(end)) + 3.9), 0.35))
@@ -169,30 +242,50 @@ def lights() -> None:
 
 
 def people() -> None:
-    cloth = s.speckled("cloth", (0.0, "#27374d"), (0.3, "#8c2f2b"), (0.5, "#3f4a3c"), (0.75, "#c9b79a"), (1.0, "#4a4a52"), rough=0.8)
+    cloth = s.speckled(
+        "cloth", (0.0, "#27374d"), (0.3, "#8c2f2b"), (0.5, "#3f4a3c"), (0.75, "#c9b79a"), (1.0, "#4a4a52"), rough=0.8
+    )
     skin = s.plain("skin", "#9a6a4f", 0.6)
     hair = s.plain("hair", "#17130f", 0.7)
     for x in (-30.6, -26.1, -24.9, -15.2, -8.3, -4.7, 1.4, 5.2, 11.9, 12.7, 19.5, 27.3):
         tall, y, foot = rng.uniform(1.5, 1.75), rng.uniform(-2.3, -0.9), float(deck(x))
-        coat = np.array([[x, y, foot + 0.45], [x, y, foot + tall * 0.55], [x + 0.03, y, foot + tall * 0.78], [x + 0.03, y, foot + tall * 0.86]])
+        coat = np.array(
+            [
+                [x, y, foot + 0.45],
+                [x, y, foot + tall * 0.55],
+                [x + 0.03, y, foot + tall * 0.78],
+                [x + 0.03, y, foot + tall * 0.86],
+            ]
+        )
         s.place("coat", s.tube(coat, [0.2, 0.19, 0.22, 0.09], 12, rng.random(), up=(0, 1, 0)), cloth.material)
         s.place("face", s.ball(12, 8, (0.1, 0.1, 0.13)).moved((x + 0.03, y, foot + tall * 0.94)), skin.material)
-        s.place("hair", s.ball(12, 8, (0.108, 0.108, 0.1)).moved((x + 0.03, y + 0.02, foot + tall * 0.975)), hair.material)
+        s.place(
+            "hair", s.ball(12, 8, (0.108, 0.108, 0.1)).moved((x + 0.03, y + 0.02, foot + tall * 0.975)), hair.material
+        )
 
 
 def water() -> None:
     sheet = s.Paint("water")
     sheet.set(Base_Color="#20302b", Roughness=0.04, IOR=1.33, Specular_IOR_Level=0.6)
     sheet.bump(sheet.noise(0.35, 4, (1, 2.2, 1)), 0.10, 0.35).bump(sheet.noise(1.7, 4, (1, 2.6, 1)), 0.022, 0.4)
-    s.place("water", s.surface(np.array([[[-90, -120, 0], [90, -120, 0]], [[-90, 700, 0], [90, 700, 0]]], dtype=float)), sheet.material)
+    s.place(
+        "water",
+        s.surface(np.array([[[-90, -120, 0], [90, -120, 0]], [[-90, 700, 0], [90, 700, 0]]], dtype=float)),
+        sheet.material,
+    )
 
 
 def land() -> None:
     grass = s.Paint("bank")
-    grass.set(Base_Color=grass.ramp(grass.noise(0.6, 8), (0.3, "#4b4a2a"), (0.55, "#6d6a3c"), (0.75, "#93804c")), Roughness=0.95)
+    grass.set(
+        Base_Color=grass.ramp(grass.noise(0.6, 8), (0.3, "#4b4a2a"), (0.55, "#6d6a3c"), (0.75, "#93804c")),
+        Roughness=0.95,
+    )
     grass.bump(grass.noise(3, 6), 0.15, 0.7).haze(70, 900, AIR)
     quay = s.Paint("quay")
-    quay.set(Base_Color=quay.ramp(quay.noise(1.2, 8), (0.3, "#54504a"), (0.7, "#8b8478")), Roughness=0.9).bump(quay.noise(2.5, 6), 0.06, 0.7).haze(70, 900, AIR)
+    quay.set(Base_Color=quay.ramp(quay.noise(1.2, 8), (0.3, "#54504a"), (0.7, "#8b8478")), Roughness=0.9).bump(
+        quay.noise(2.5, 6), 0.06, 0.7
+    ).haze(70, 900, AIR)
     for side in (-1, 1):
         y = np.linspace(-60, 700, 300)
         edge = side * (32.5 + 1.2 * np.sin(y / 31) + (8 if side > 0 else 4) * np.clip((y - 60) / 200, 0, 1.4))
@@ -200,13 +293,30 @@ def land() -> None:
         points = np.stack([np.stack([edge + side * out, y, 0 * y + up], -1) for out, up in rows])
         s.place("quay", s.surface(points[:2]), quay.material, smooth=False)
         s.place("land", s.surface(points[1:]), grass.material)
-    s.place("far land", s.surface(np.array([[[-900, 700, 0.5], [900, 700, 0.5]], [[-900, 1400, 2], [900, 1400, 2]]], dtype=float)), grass.material)
+    s.place(
+        "far land",
+        s.surface(np.array([[[-900, 700, 0.5], [900, 700, 0.5]], [[-900, 1400, 2], [900, 1400, 2]]], dtype=float)),
+        grass.material,
+    )
     hill = s.plain("hill", "#55665c", 1.0)
     hill.haze(40, 1300, AIR, 0.9)
     for distance, height, phase in ((900, 46, 0.0), (1150, 78, 2.1)):
         x = np.linspace(-900, 1200, 240)
-        crest = height * (0.45 + 0.3 * np.sin(x / 170 + phase) + 0.2 * np.sin(x / 71 + 2 * phase) + 0.05 * np.sin(x / 19))
-        s.place("hill", s.surface(np.stack([np.stack([x, 0 * x + distance, 0 * x], -1), np.stack([x, 0 * x + distance, np.clip(crest, 2, None)], -1)])), hill.material)
+        crest = height * (
+            0.45 + 0.3 * np.sin(x / 170 + phase) + 0.2 * np.sin(x / 71 + 2 * phase) + 0.05 * np.sin(x / 19)
+        )
+        s.place(
+            "hill",
+            s.surface(
+                np.stack(
+                    [
+                        np.stack([x, 0 * x + distance, 0 * x], -1),
+                        np.stack([x, 0 * x + distance, np.clip(crest, 2, None)], -1),
+                    ]
+                )
+            ),
+            hill.material,
+        )
 
 
 def tree(at: s.Array, tall: float) -> tuple[s.Shape, s.Shape]:
@@ -217,7 +327,11 @@ def tree(at: s.Array, tall: float) -> tuple[s.Shape, s.Shape]:
     flat = s.Shape(np.array([[-1, 0, 0], [0, -0.6, 0], [1, 0, 0.1], [0, 0.6, 0]]), [[0, 1, 2, 3]])
     shade = np.clip(0.5 + 0.7 * (places[:, 2] / tall - 0.7) + rng.normal(0, 0.14, count) + rng.normal(0, 0.12), 0, 1)
     leaves = s.scatter(flat, places + at, s.turns(rng, count, 90), rng.uniform(0.3, 0.6, count) * tall / 9, shade)
-    trunk = s.tube(np.array([at, at + [0.02 * tall, 0, 0.35 * tall], at + [0, 0.03 * tall, 0.7 * tall]]), [0.035 * tall, 0.025 * tall, 0.01 * tall], 8)
+    trunk = s.tube(
+        np.array([at, at + [0.02 * tall, 0, 0.35 * tall], at + [0, 0.03 * tall, 0.7 * tall]]),
+        [0.035 * tall, 0.025 * tall, 0.01 * tall],
+        8,
+    )
     return leaves, trunk
 
 
@@ -241,7 +355,9 @@ def trees() -> None:
 
 def town() -> None:
     lime = s.Paint("limewash")
-    lime.set(Base_Color=lime.ramp(lime.noise(0.5, 8, (1, 1, 0.3)), (0.3, "#b5aea2"), (0.65, "#e9e3d8")), Roughness=0.9).haze(70, 620, AIR, 0.85)
+    lime.set(
+        Base_Color=lime.ramp(lime.noise(0.5, 8, (1, 1, 0.3)), (0.3, "#b5aea2"), (0.65, "#e9e3d8")), Roughness=0.9
+    ).haze(70, 620, AIR, 0.85)
     roof = s.speckled("old tile", (0.0, "#2a2c2e"), (1.0, "#4b4d4b"), rough=0.7).haze(70, 620, AIR, 0.85)
     dark = s.plain("door", "#33251c", 0.6).haze(70, 620, AIR, 0.85)
     lit = s.Paint("window").glow("#ffb45e", 3.2)
@@ -256,10 +372,12 @@ def town() -> None:
         u = np.linspace(0, 1, 10)
         vv, uu = np.meshgrid(v, u)
         for side in (-1, 1):
-            points = np.stack([x + side * (deep / 2 + 0.7) * uu, middle[1] + vv, 1.6 + tall - 0.25 + 2.3 * (1 - uu) ** 1.25], -1)
+            points = np.stack(
+                [x + side * (deep / 2 + 0.7) * uu, middle[1] + vv, 1.6 + tall - 0.25 + 2.3 * (1 - uu) ** 1.25], -1
+            )
             roofs.append(tiles(points, vv, 0.36, 0.09))
-        for end in (-1, 1):                                        # stepped gables
-            for step, (reach, up) in enumerate(((0.5, 1.1), (0.33, 1.9), (0.16, 2.75))):
+        for end in (-1, 1):  # stepped gables
+            for reach, up in ((0.5, 1.1), (0.33, 1.9), (0.16, 2.75)):
                 walls.append(s.box((deep * reach * 2, 0.34, up), middle + [0, end * wide / 2, tall + up / 2]))
                 cap = middle + [0, end * wide / 2, tall + up + 0.09]
                 roofs.append(s.box((deep * reach * 2 + 0.5, 0.6, 0.2), cap, 0.2))
@@ -282,11 +400,22 @@ def ferry(at: tuple[float, float], heading: float) -> None:
     sheer = 0.46 + 0.55 * np.abs(2 * t - 1) ** 3.2
     keel = -0.12 + 0.5 * np.abs(2 * t - 1) ** 4
     x = (t - 0.5) * 6.6
-    section = [np.stack([x, side * half * share, keel + (sheer - keel) * up], -1) for side, share, up in
-               ((-1, 1.0, 1.0), (-1, 0.93, 0.45), (-1, 0.72, 0.06), (1, 0.72, 0.06), (1, 0.93, 0.45), (1, 1.0, 1.0))]
+    section = [
+        np.stack([x, side * half * share, keel + (sheer - keel) * up], -1)
+        for side, share, up in (
+            (-1, 1.0, 1.0),
+            (-1, 0.93, 0.45),
+            (-1, 0.72, 0.06),
+            (1, 0.72, 0.06),
+            (1, 0.93, 0.45),
+            (1, 1.0, 1.0),
+        )
+    ]
     inner = [line * [0.985, 0.93, 1] + [0, 0, 0.05] for line in section[::-1]]
     wood = s.Paint("hull")
-    wood.set(Base_Color=wood.ramp(wood.noise(3, 8, (0.4, 4, 4)), (0.3, "#2c221b"), (0.7, "#5b4735")), Roughness=0.7).bump(wood.noise(5, 6, (0.3, 4, 4)), 0.02, 0.6)
+    wood.set(
+        Base_Color=wood.ramp(wood.noise(3, 8, (0.4, 4, 4)), (0.3, "#2c221b"), (0.7, "#5b4735")), Roughness=0.7
+    ).bump(wood.noise(5, 6, (0.3, 4, 4)), 0.02, 0.6)
     mat = s.plain("mat", "#2b2a27", 0.85)
     mat.bump(mat.noise(14, 3), 0.02, 0.8)
     place, spin = np.array([*at, 0.0]), s.turn(0, 0, heading)
@@ -294,12 +423,19 @@ def ferry(at: tuple[float, float], heading: float) -> None:
     thwarts = [s.box((0.26, 1.3, 0.05), (off, 0, 0.38)) for off in (-2.1, -1.3, 1.6, 2.3)]
     s.place("hull", s.join([hull, *thwarts]).moved(place, spin), wood.material)
     a = np.linspace(0, np.pi, 20)
-    hoops = [np.stack([0 * a + off, 0.86 * np.cos(a), 0.42 + 0.98 * np.sin(a) + 0.03 * (index % 2)], -1) for index, off in enumerate(np.linspace(-0.9, 1.1, 9))]
+    hoops = [
+        np.stack([0 * a + off, 0.86 * np.cos(a), 0.42 + 0.98 * np.sin(a) + 0.03 * (index % 2)], -1)
+        for index, off in enumerate(np.linspace(-0.9, 1.1, 9))
+    ]
     s.place("awning", s.surface(np.array(hoops)).moved(place, spin), mat.material)
     pole = s.plain("pole", "#8a7444", 0.5)
-    s.place("pole", s.tube(np.array([[-3.3, 0.5, 0.75], [3.6, -0.15, 1.28]]), 0.035, 8).moved(place, spin), pole.material)
+    s.place(
+        "pole", s.tube(np.array([[-3.3, 0.5, 0.75], [3.6, -0.15, 1.28]]), 0.035, 8).moved(place, spin), pole.material
+    )
     stake = place + spin @ np.array([3.7, 0.4, 0])
-    s.place("stake", s.tube(np.array([stake - [0, 0, 1], stake + [0.05, 0, 1.35]]), 0.07, 10, up=(0, 1, 0)), wood.material)
+    s.place(
+        "stake", s.tube(np.array([stake - [0, 0, 1], stake + [0.05, 0, 1.35]]), 0.07, 10, up=(0, 1, 0)), wood.material
+    )
     rope = np.linspace(0, 1, 16)[:, None]
     bow = place + spin @ np.array([3.2, 0, 0.98])
     line = bow * (1 - rope) + (stake + [0.05, 0, 0.95]) * rope - np.array([0, 0, 0.22]) * np.sin(np.pi * rope)

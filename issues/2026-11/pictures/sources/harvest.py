@@ -33,14 +33,26 @@ def tray(centre: s.Array, radius: float, bamboo: s.Paint, weave: s.Paint) -> Non
     rim = 0.065
     profile = np.array([[0.001, 0.004], [0.5, 0.004], [0.93, 0.006], [0.99, 0.02], [1.0, 0.05], [1.005, 0.075]])
     a = np.linspace(0, 2 * np.pi, 120, endpoint=False)
-    points = np.stack([np.outer(profile[:, 0], np.cos(a)) * radius, np.outer(profile[:, 0], np.sin(a)) * radius,
-                       np.repeat(profile[:, 1:], len(a), axis=1)], axis=-1)
+    points = np.stack(
+        [
+            np.outer(profile[:, 0], np.cos(a)) * radius,
+            np.outer(profile[:, 0], np.sin(a)) * radius,
+            np.repeat(profile[:, 1:], len(a), axis=1),
+        ],
+        axis=-1,
+    )
     s.place("floor", s.surface(points + centre, closed=True), weave.material)
     a = np.linspace(0, 2 * np.pi, 161)
     parts = []
-    for hoop, z, width, tint in ((1.012, rim, 0.034, 0.75), (0.985, rim + 0.002, 0.03, 0.55), (1.02, rim - 0.03, 0.014, 0.35)):
+    for hoop, z, width, tint in (
+        (1.012, rim, 0.034, 0.75),
+        (0.985, rim + 0.002, 0.03, 0.55),
+        (1.02, rim - 0.03, 0.014, 0.35),
+    ):
         wave = 1 + 0.0025 * np.sin(3 * a + z * 50)
-        path = np.stack([np.cos(a) * radius * hoop * wave, np.sin(a) * radius * hoop * wave, np.full_like(a, z)], axis=-1)
+        path = np.stack(
+            [np.cos(a) * radius * hoop * wave, np.sin(a) * radius * hoop * wave, np.full_like(a, z)], axis=-1
+        )
         normal = np.stack([np.cos(a), np.sin(a), 0 * a], axis=-1)
         parts.append(s.ribbon(path + centre, width, 0.009, normal, tint))
     for angle in np.arange(0, 2 * np.pi, 0.16 / radius) + rng.random() * 0.2:
@@ -53,19 +65,32 @@ def tray(centre: s.Array, radius: float, bamboo: s.Paint, weave: s.Paint) -> Non
     s.place("rim", s.join(parts), bamboo.material)
 
 
-def strewn(shape: s.Shape, count: int, radius: float, height: float, furrow: float, centre: s.Array, tilt: float,
-           spread: float = 0.2, lift: float = 0.0) -> s.Shape:
+def strewn(
+    shape: s.Shape,
+    count: int,
+    radius: float,
+    height: float,
+    furrow: float,
+    centre: s.Array,
+    tilt: float,
+    spread: float = 0.2,
+    lift: float = 0.0,
+) -> s.Shape:
     xy = disc(count, radius)
     z = heap(xy, radius, height, furrow) + rng.random(count) * lift
     places = np.concatenate([xy, z[:, None]], axis=-1) + centre
-    return s.scatter(shape, places, s.turns(rng, count, tilt), rng.normal(1, spread * 0.5, count).clip(0.7, 1.3), rng.random(count))
+    return s.scatter(
+        shape, places, s.turns(rng, count, tilt), rng.normal(1, spread * 0.5, count).clip(0.7, 1.3), rng.random(count)
+    )
 
 
 def chilli() -> tuple[s.Shape, s.Shape]:
     t = np.linspace(0, 1, 12)
     path = np.stack([(t - 0.5) * 0.085, 0.016 * np.sin(t * 2.4), 0.003 * np.sin(5 * t)], axis=-1)
     body = s.tube(path, 0.0068 * np.clip(1.15 * (1 - t) ** 0.55, 0.05, 1) * np.clip(t * 9, 0.5, 1), 8)
-    stalk = s.tube(np.array([[-0.0425, 0, 0], [-0.05, -0.002, 0.001], [-0.06, -0.007, 0.003]]), [0.004, 0.0019, 0.0015], 6)
+    stalk = s.tube(
+        np.array([[-0.0425, 0, 0], [-0.05, -0.002, 0.001], [-0.06, -0.007, 0.003]]), [0.004, 0.0019, 0.0015], 6
+    )
     return body, stalk
 
 
@@ -86,17 +111,31 @@ def cob() -> s.Shape:
 def yard() -> None:
     stone = s.Paint("stone")
     slabs = stone.node(
-        "ShaderNodeTexBrick", {"offset": 0.43, "squash": 1.3, "squash_frequency": 3}, Vector=stone.where(), Scale=1.0,
-        Color1="#8f8779", Color2="#a59c8b", Mortar="#4a463f", Mortar_Size=0.012, Mortar_Smooth=0.3, Bias=0.0,
-        Brick_Width=1.05, Row_Height=0.62,
+        "ShaderNodeTexBrick",
+        {"offset": 0.43, "squash": 1.3, "squash_frequency": 3},
+        Vector=stone.where(),
+        Scale=1.0,
+        Color1="#8f8779",
+        Color2="#a59c8b",
+        Mortar="#4a463f",
+        Mortar_Size=0.012,
+        Mortar_Smooth=0.3,
+        Bias=0.0,
+        Brick_Width=1.05,
+        Row_Height=0.62,
     )
     worn = stone.mix(stone.math("MULTIPLY", stone.noise(3.1, 8), 0.75), slabs, "#6f695d")
     damp = stone.mix(stone.ramp(stone.noise(0.9, 5), (0.42, "#000000"), (0.7, "#ffffff")), worn, "#b8ae9b")
-    stone.set(Base_Color=stone.mix(stone.ramp(stone.noise(60, 4), (0.45, "#000000"), (0.8, "#888888")), damp, "#5b564c"), Roughness=0.78)
+    stone.set(
+        Base_Color=stone.mix(stone.ramp(stone.noise(60, 4), (0.45, "#000000"), (0.8, "#888888")), damp, "#5b564c"),
+        Roughness=0.78,
+    )
     stone.bump(stone.noise(70, 6), 0.003, 0.7).bump(stone.noise(7, 4), 0.012, 0.6)
     joints = stone.math("MULTIPLY", slabs.outputs[1], -1.0)
     stone.bump(joints, 0.012, 0.9)
-    s.place("yard", s.surface(np.array([[[-6, -6, 0], [6, -6, 0]], [[-6, 6, 0], [6, 6, 0]]], dtype=float)), stone.material)
+    s.place(
+        "yard", s.surface(np.array([[[-6, -6, 0], [6, -6, 0]], [[-6, 6, 0], [6, 6, 0]]], dtype=float)), stone.material
+    )
 
 
 def shade() -> None:
@@ -132,27 +171,51 @@ def main() -> None:
     grain = s.ball(6, 6, (0.0055, 0.0024, 0.0021))
     bean = s.ball(8, 6, (0.0062, 0.0044, 0.0042))
     seed = s.ball(8, 6, (0.0042, 0.0035, 0.0034))
-    strip = s.tube(np.stack([np.linspace(-0.032, 0.032, 7), 0.008 * np.sin(np.linspace(0, 3, 7)), 0.004 * np.cos(np.linspace(0, 4, 7))], axis=-1), [0.002, 0.0045, 0.0055, 0.005, 0.0055, 0.004, 0.002], 5)
+    strip = s.tube(
+        np.stack(
+            [np.linspace(-0.032, 0.032, 7), 0.008 * np.sin(np.linspace(0, 3, 7)), 0.004 * np.cos(np.linspace(0, 4, 7))],
+            axis=-1,
+        ),
+        [0.002, 0.0045, 0.0055, 0.005, 0.0055, 0.004, 0.002],
+        5,
+    )
 
     crops = (
-        (np.array([-0.50, 0.02, 0]), 0.74, "rice"), (np.array([1.02, 0.62, 0]), 0.60, "chilli"),
-        (np.array([0.80, -0.59, 0]), 0.50, "maize"), (np.array([-1.72, 0.86, 0]), 0.56, "red"),
-        (np.array([0.07, 1.17, 0]), 0.45, "radish"), (np.array([-1.62, -0.62, 0]), 0.46, "green"),
-        (np.array([2.02, -0.30, 0]), 0.58, "rice"), (np.array([-0.80, 1.69, 0]), 0.52, "rice"),
-        (np.array([2.05, 1.38, 0]), 0.50, "green"), (np.array([-0.02, -1.18, 0]), 0.40, "red"),
+        (np.array([-0.50, 0.02, 0]), 0.74, "rice"),
+        (np.array([1.02, 0.62, 0]), 0.60, "chilli"),
+        (np.array([0.80, -0.59, 0]), 0.50, "maize"),
+        (np.array([-1.72, 0.86, 0]), 0.56, "red"),
+        (np.array([0.07, 1.17, 0]), 0.45, "radish"),
+        (np.array([-1.62, -0.62, 0]), 0.46, "green"),
+        (np.array([2.02, -0.30, 0]), 0.58, "rice"),
+        (np.array([-0.80, 1.69, 0]), 0.52, "rice"),
+        (np.array([2.05, 1.38, 0]), 0.50, "green"),
+        (np.array([-0.02, -1.18, 0]), 0.40, "red"),
     )
     for centre, radius, crop in crops:
         tray(centre, radius, bamboo, weave)
         inner = radius * 0.93
         if crop == "rice":
             bed(inner, 0.03, 0.006, husk, centre)
-            s.place("rice", strewn(grain, int(52000 * inner**2 / 0.47), inner, 0.03, 0.006, centre, 25, lift=0.003), husk.material)
+            s.place(
+                "rice",
+                strewn(grain, int(52000 * inner**2 / 0.47), inner, 0.03, 0.006, centre, 25, lift=0.003),
+                husk.material,
+            )
         elif crop == "red":
             bed(inner, 0.02, 0.004, red, centre)
-            s.place("beans", strewn(bean, int(15000 * inner**2 / 0.27), inner, 0.02, 0.004, centre, 60, lift=0.003), red.material)
+            s.place(
+                "beans",
+                strewn(bean, int(15000 * inner**2 / 0.27), inner, 0.02, 0.004, centre, 60, lift=0.003),
+                red.material,
+            )
         elif crop == "green":
             bed(inner, 0.02, 0.004, green, centre)
-            s.place("seeds", strewn(seed, int(21000 * inner**2 / 0.21), inner, 0.02, 0.004, centre, 90, lift=0.002), green.material)
+            s.place(
+                "seeds",
+                strewn(seed, int(21000 * inner**2 / 0.21), inner, 0.02, 0.004, centre, 90, lift=0.002),
+                green.material,
+            )
         elif crop == "radish":
             s.place("radish", strewn(strip, 900, inner, 0.02, 0, centre, 18, lift=0.02), radish.material)
         elif crop == "maize":
@@ -174,9 +237,15 @@ def main() -> None:
             rng.bit_generator.state = state
             s.place("stalks", strewn(stalk, 1100, inner, 0.025, 0, centre, 16, lift=0.022), stalks.material)
 
-    loose = np.concatenate([rng.normal([-0.2, -0.85], [0.5, 0.12], (160, 2)), rng.normal([0.35, 0.4], [0.14, 0.3], (120, 2))])
+    loose = np.concatenate(
+        [rng.normal([-0.2, -0.85], [0.5, 0.12], (160, 2)), rng.normal([0.35, 0.4], [0.14, 0.3], (120, 2))]
+    )
     places = np.concatenate([loose, np.full((len(loose), 1), 0.003)], axis=-1)
-    s.place("spilt", s.scatter(grain, places, s.turns(rng, len(loose), 8), np.ones(len(loose)), rng.random(len(loose))), husk.material)
+    s.place(
+        "spilt",
+        s.scatter(grain, places, s.turns(rng, len(loose), 8), np.ones(len(loose)), rng.random(len(loose))),
+        husk.material,
+    )
 
     s.sun(34, -52, 5.2, "#ffe3b8", 0.7)
     s.even_sky("#a9c3e0", 0.75)

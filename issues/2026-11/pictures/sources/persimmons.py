@@ -1,5 +1,7 @@
 """A persimmon branch after the leaves have fallen, before a whitewashed gable and its tiles."""
 
+# ruff: noqa: RUF005 — arrays are added here, not joined
+
 from __future__ import annotations
 
 import numpy as np
@@ -14,7 +16,9 @@ def fruit() -> s.Shape:
     lobes = 1 - 0.035 * np.sin(theta) ** 2 * (0.5 + 0.5 * np.cos(4 * phi)) ** 3
     r = 0.034 * lobes * (1 + 0.03 * np.cos(2 * theta))
     dip = 0.009 * np.exp(-((theta / 0.42) ** 2)) - 0.002 * np.exp(-(((np.pi - theta) / 0.25) ** 2))
-    points = np.stack([r * np.sin(theta) * np.cos(phi), r * np.sin(theta) * np.sin(phi), 0.82 * r * np.cos(theta) - dip], axis=-1)
+    points = np.stack(
+        [r * np.sin(theta) * np.cos(phi), r * np.sin(theta) * np.sin(phi), 0.82 * r * np.cos(theta) - dip], axis=-1
+    )
     return s.surface(points, closed=True)
 
 
@@ -25,8 +29,12 @@ def calyx() -> s.Shape:
         u, v = np.meshgrid(np.linspace(0, 1, 9), np.linspace(-1, 1, 7), indexing="ij")
         width = 0.0125 * np.sin(np.pi * np.clip(u * 0.82 + 0.16, 0, 1)) ** 0.8
         curl = rng.uniform(0.5, 1.3)
-        points = np.stack([0.003 + 0.0215 * u, v * width, 0.0212 - 0.003 * u + curl * 0.007 * u**3 + 0.002 * np.abs(v) * u], axis=-1)
-        parts.append(s.surface(points, tint=rng.random()).moved((0, 0, 0), s.turn(0, 0, quarter * 90 + rng.normal(0, 6))))
+        points = np.stack(
+            [0.003 + 0.0215 * u, v * width, 0.0212 - 0.003 * u + curl * 0.007 * u**3 + 0.002 * np.abs(v) * u], axis=-1
+        )
+        parts.append(
+            s.surface(points, tint=rng.random()).moved((0, 0, 0), s.turn(0, 0, quarter * 90 + rng.normal(0, 6)))
+        )
     stub = np.array([[0, 0, 0.018], [0.0005, 0, 0.026], [0.001, 0.0006, 0.034]])
     parts.append(s.tube(stub, [0.0042, 0.0030, 0.0026], 8, 0.2))
     return s.join(parts)
@@ -85,9 +93,15 @@ def hang(tips: list[s.Array], stems: s.Array, most: int) -> tuple[s.Array, s.Arr
 
 def gable() -> None:
     wall = s.Paint("limewash")
-    stain = wall.mix(wall.ramp(wall.noise(0.9, 8, (1, 1, 0.35)), (0.38, "#000000"), (0.72, "#ffffff")), "#c9c7c0", "#ece9e1")
+    stain = wall.mix(
+        wall.ramp(wall.noise(0.9, 8, (1, 1, 0.35)), (0.38, "#000000"), (0.72, "#ffffff")), "#c9c7c0", "#ece9e1"
+    )
     wall.set(Base_Color=stain, Roughness=0.9).bump(wall.noise(6, 8), 0.02, 0.5)
-    s.place("wall", s.surface(np.array([[[-4, 1.9, -3], [4, 1.9, -3]], [[-4, 1.9, 0.30], [4, 1.9, 0.30]]], dtype=float)), wall.material)
+    s.place(
+        "wall",
+        s.surface(np.array([[[-4, 1.9, -3], [4, 1.9, -3]], [[-4, 1.9, 0.30], [4, 1.9, 0.30]]], dtype=float)),
+        wall.material,
+    )
     tile = s.speckled("tile", (0.0, "#2c2e31"), (0.5, "#474a4d"), (1.0, "#63655f"), rough=0.75)
     tile.bump(tile.noise(40, 5), 0.004, 0.6)
     parts = []
@@ -96,7 +110,9 @@ def gable() -> None:
         for course in range(8):
             x, y, z = column * 0.205, 1.60 + course * 0.115, 0.30 + course * 0.062
             for up, shift in ((1, 0.0), (-1, 0.1025)):
-                arc = np.stack([x + shift + 0.062 * np.cos(t), 0 * t, up * 0.036 * np.sin(t) + (0.03 if up > 0 else 0.0)], axis=-1)
+                arc = np.stack(
+                    [x + shift + 0.062 * np.cos(t), 0 * t, up * 0.036 * np.sin(t) + (0.03 if up > 0 else 0.0)], axis=-1
+                )
                 lip = np.stack([arc + [0, y - 0.10, z - 0.02], arc + [0, y + 0.09, z + 0.045]])
                 thick = np.concatenate([lip[:1] - [0, 0, 0.012], lip[:1], lip[1:]])
                 parts.append(s.surface(thick, tint=float(np.clip(rng.normal(0.5, 0.2), 0, 1))))
@@ -119,13 +135,21 @@ def main() -> None:
     s.empty_scene()
     skin = s.Paint("persimmon")
     flush = skin.ramp(skin.tint(), (0.0, "#c93606"), (0.5, "#d94f08"), (1.0, "#e86d0e"))
-    skin.set(Base_Color=skin.mix(skin.ramp(skin.noise(26, 6), (0.52, "#000000"), (0.8, "#777777")), flush, "#b8360c"), Roughness=0.27,
-             Subsurface_Weight=0.25, Subsurface_Radius=(0.02, 0.006, 0.002), Coat_Weight=0.25, Coat_Roughness=0.2)
+    skin.set(
+        Base_Color=skin.mix(skin.ramp(skin.noise(26, 6), (0.52, "#000000"), (0.8, "#777777")), flush, "#b8360c"),
+        Roughness=0.27,
+        Subsurface_Weight=0.25,
+        Subsurface_Radius=(0.02, 0.006, 0.002),
+        Coat_Weight=0.25,
+        Coat_Roughness=0.2,
+    )
     skin.bump(skin.noise(160, 3), 0.0004, 0.5)
     dry = s.speckled("calyx", (0.0, "#4b3a20"), (0.5, "#6d5a31"), (1.0, "#8a7a48"), rough=0.75)
     bark = s.Paint("bark")
     rind = bark.noise(70, 8, (1, 1, 1), 0.7)
-    bark.set(Base_Color=bark.ramp(rind, (0.3, "#2b241d"), (0.55, "#5d5247"), (0.75, "#8b8173")), Roughness=0.85).bump(rind, 0.004, 1.0)
+    bark.set(Base_Color=bark.ramp(rind, (0.3, "#2b241d"), (0.55, "#5d5247"), (0.75, "#8b8173")), Roughness=0.85).bump(
+        rind, 0.004, 1.0
+    )
 
     wood, tips, stems = tree()
     s.place("tree", wood, bark.material)
@@ -133,7 +157,9 @@ def main() -> None:
     count = len(places)
     sizes, shades = rng.uniform(0.84, 1.06, count), rng.random(count)
     s.place("fruit", s.scatter(fruit(), places, tilts, sizes, shades), skin.material)
-    s.place("calyx", s.join([calyx().moved(p, t, k) for p, t, k in zip(places, tilts, sizes, strict=True)]), dry.material)
+    s.place(
+        "calyx", s.join([calyx().moved(p, t, k) for p, t, k in zip(places, tilts, sizes, strict=True)]), dry.material
+    )
     gable()
     sky()
     s.sun(31, -128, 4.4, "#ffe7c2", 0.6)

@@ -32,7 +32,9 @@ class Shape:
         self.quads = np.asarray(quads, dtype=np.int32).reshape(-1, 4)
         self.tint = np.broadcast_to(np.asarray(tint, dtype=np.float32), (len(self.vertices),)).copy()
 
-    def moved(self, offset: Sequence[float] = (0, 0, 0), turn: Array | None = None, scale: float | Array = 1.0) -> Shape:
+    def moved(
+        self, offset: Sequence[float] = (0, 0, 0), turn: Array | None = None, scale: float | Array = 1.0
+    ) -> Shape:
         vertices = self.vertices * scale
         if turn is not None:
             vertices = vertices @ np.asarray(turn).T
@@ -98,7 +100,9 @@ def _frames(path: Array, up: Sequence[float] | Array) -> tuple[Array, Array, Arr
     return along, side, np.cross(side, along)
 
 
-def tube(path: Array, radius: float | Array, sides: int = 8, tint: float = 0.5, up: Sequence[float] = (0, 0.02, 1)) -> Shape:
+def tube(
+    path: Array, radius: float | Array, sides: int = 8, tint: float = 0.5, up: Sequence[float] = (0, 0.02, 1)
+) -> Shape:
     """A round rod along a path; `radius` one number or one a point."""
     path = np.asarray(path, dtype=float)
     _, side, over = _frames(path, up)
@@ -117,7 +121,9 @@ def ribbon(path: Array, width: float, thickness: float, normal: Array, tint: flo
     across = np.cross(normal, along)
     across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-9
     out = np.cross(along, across)
-    profile = np.array([[-0.5, -0.3], [-0.42, -0.5], [0.42, -0.5], [0.5, -0.3], [0.5, 0.3], [0.42, 0.5], [-0.42, 0.5], [-0.5, 0.3]])
+    profile = np.array(
+        [[-0.5, -0.3], [-0.42, -0.5], [0.42, -0.5], [0.5, -0.3], [0.5, 0.3], [0.42, 0.5], [-0.42, 0.5], [-0.5, 0.3]]
+    )
     points = (
         path[:, None]
         + across[:, None] * (profile[:, 0] * width)[None, :, None]
@@ -205,8 +211,12 @@ class Paint:
         place_in = self.node("ShaderNodeTexCoord").outputs[space]
         return self.node("ShaderNodeMapping", Vector=place_in, Scale=tuple(stretch)).outputs[0]
 
-    def noise(self, scale: float, detail: float = 4, stretch: Sequence[float] = (1, 1, 1), rough: float = 0.55) -> bpy.types.NodeSocket:
-        return self.node("ShaderNodeTexNoise", Vector=self.where(stretch), Scale=scale, Detail=detail, Roughness=rough).outputs[0]
+    def noise(
+        self, scale: float, detail: float = 4, stretch: Sequence[float] = (1, 1, 1), rough: float = 0.55
+    ) -> bpy.types.NodeSocket:
+        return self.node(
+            "ShaderNodeTexNoise", Vector=self.where(stretch), Scale=scale, Detail=detail, Roughness=rough
+        ).outputs[0]
 
     def tint(self) -> bpy.types.NodeSocket:
         return self.node("ShaderNodeAttribute", {"attribute_name": "tint"}).outputs["Fac"]
@@ -286,7 +296,11 @@ def empty_scene() -> bpy.types.Scene:
 
 
 def camera(
-    eye: Sequence[float], target: Sequence[float], lens: float, focus: Sequence[float] | None = None, stop: float = 8.0,
+    eye: Sequence[float],
+    target: Sequence[float],
+    lens: float,
+    focus: Sequence[float] | None = None,
+    stop: float = 8.0,
     shift: tuple[float, float] = (0, 0),
 ) -> None:
     """A camera on 36 mm film; `focus` a point that is sharp, `stop` the aperture number."""
@@ -323,7 +337,9 @@ def lamp(place_at: Sequence[float], power: float, value: str, radius: float = 0.
     bpy.context.scene.collection.objects.link(item)
 
 
-def pane(place_at: Sequence[float], target: Sequence[float], size: tuple[float, float], power: float, value: str) -> None:
+def pane(
+    place_at: Sequence[float], target: Sequence[float], size: tuple[float, float], power: float, value: str
+) -> None:
     """A window or a reflector: a rectangle of light."""
     from mathutils import Vector
 
@@ -342,7 +358,16 @@ def even_sky(value: str, strength: float) -> None:
     background.inputs[1].default_value = strength
 
 
-def clouded_sky(elevation: float, heading: float, strength: float, haze: float, cloud: str, shadow: str, cover: float, scale: float = 1.6) -> None:
+def clouded_sky(
+    elevation: float,
+    heading: float,
+    strength: float,
+    haze: float,
+    cloud: str,
+    shadow: str,
+    cover: float,
+    scale: float = 1.6,
+) -> None:
     """The sky's own light for a height of the sun, with thin cloud drawn out along the horizon."""
     tree = bpy.context.scene.world.node_tree
     air = tree.nodes.new("ShaderNodeTexSky")
@@ -380,7 +405,9 @@ def clouded_sky(elevation: float, heading: float, strength: float, haze: float, 
 # -------------------------------------------------------------------------------------------------- printing
 
 
-def render(name: str, width: int, height: int, samples: int, exposure: float = 0.0, look: str = "AgX - Medium High Contrast") -> None:
+def render(
+    name: str, width: int, height: int, samples: int, exposure: float = 0.0, look: str = "AgX - Medium High Contrast"
+) -> None:
     """Expose, develop with a trace of grain, and write `../name.jpg`, or a small draft of it to the current folder."""
     draft = "--draft" in sys.argv
     scene = bpy.context.scene
