@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from .composition import Composition, Fit
-from .errors import LayoutError, Problem, Severity, has_errors
+from .errors import LayoutError, Problem, Severity, Words, has_errors
 
 Progress = Callable[[str], None]
 
@@ -63,14 +63,19 @@ def build(
     path: str | Path,
     output: str | Path | None = None,
     *,
+    printer: str | Path = "offset-coated",
+    marks: bool = False,
+    screen: bool = False,
     allow_overset: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
 ) -> Report:
-    """Builds the print PDF of an issue folder, or of its `issue.yaml`.
+    """Builds the print PDF of an issue folder, or of its `issue.yaml`, and holds it to the printer's preflight.
 
     The PDF is written whole or not at all: where the content has errors the last good file stays as it was.
-    `allow_overset` writes it although text is left over (which stays an error in the report).
+    `printer` is the name of a shipped profile or the path of one's own; `marks` draws printer's marks; `screen` makes
+    the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
+    an error in the report).
     """
     report = Report()
     composition = compose_issue(path, report, progress)
@@ -80,25 +85,52 @@ def build(
     if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
         return report
     from .pdf.document import write_pdf
-    from .pdf.target import print_target
-    from .text.faces import load_faces
+    from .pdf.target import print_target, screen_target
+    from .press.printer import load_printer
 
-    target = Path(output) if output is not None else default_output(path)
+    try:
+        profile = load_printer(printer)
+    except LayoutError as error:
+        report.problems.extend(error.problems)
+        return report
+    target = screen_target() if screen else print_target(profile, marks=marks)
+    file = Path(output) if output is not None else default_output(path, screen=screen)
+    kept = cache_folder() if cache else None
+    draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
     with report.step("write", progress):
-        problems = write_pdf(
-            composition, target, faces=load_faces(), target=print_target(), cache=cache_folder() if cache else None
-        )
+        problems = write_pdf(composition, draft, faces=composition.faces, target=target, cache=kept)
     report.problems.extend(problems)
-    if not has_errors(problems):
-        report.pdf = target
+    if has_errors(problems):
+        return report
+    if not screen:
+        from .press.preflight import preflight
+
+        with report.step("preflight", progress):
+            findings = preflight(draft, profile, ink=False)
+        report.problems.extend(findings)
+        if has_errors(findings):
+            report.problems.append(_refused(draft))
+            return report
+        os.replace(draft, file)
+    report.pdf = file
     return report
 
 
-def default_output(path: str | Path) -> Path:
-    """`out/NAME.pdf` in the current folder, NAME being the issue folder's."""
+def _refused(draft: Path) -> Problem:
+    """What the preflight refuses does not take the place of the last good file."""
+    return Problem(
+        "refused",
+        Words(f"印前检查没有通过，文件另存为 {draft}", f"the preflight refuses the file, which is kept as {draft}"),
+        Words("按上面各条改好再排", "mend what is said above and build again"),
+        severity=Severity.NOTE,
+    )
+
+
+def default_output(path: str | Path, *, screen: bool = False) -> Path:
+    """`out/NAME.pdf` in the current folder, NAME being the issue folder's; `NAME-screen.pdf` for the screen."""
     folder = Path(path)
     folder = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
-    return Path("out") / f"{folder.resolve().name}.pdf"
+    return Path("out") / f"{folder.resolve().name}{'-screen' if screen else ''}.pdf"
 
 
 def cache_folder() -> Path:

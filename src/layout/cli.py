@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import Problem, Severity, Words, has_errors, source_line
+from .errors import LayoutError, Problem, Severity, Words, has_errors, source_line
 
 if TYPE_CHECKING:
     from .build import Report
@@ -18,6 +19,7 @@ STEPS = {
     "read": Words("读稿", "reading"),
     "compose": Words("排版", "composing"),
     "write": Words("写 PDF", "writing the PDF"),
+    "preflight": Words("印前检查", "preflight"),
 }
 
 
@@ -52,12 +54,30 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("issue", help="folder that holds issue.yaml, or that file")
     build.add_argument("-o", "--output", metavar="FILE.pdf", help="where to write; default out/NAME.pdf")
     build.add_argument("--allow-overset", action="store_true", help="write the PDF although text is left over")
+    build.add_argument("--printer", default="offset-coated", help="name of a printer's profile, or its file")
+    build.add_argument("--marks", action="store_true", help="draw crop and registration marks")
+    build.add_argument("--screen", action="store_true", help="the edition for reading on a screen, tagged PDF/UA")
+    build.add_argument("--for-print", metavar="DIR", help="also put PDF, preflight report and job ticket into DIR")
+    build.add_argument("--outlined", action="store_true", help="with --for-print: also a file with outlined text")
     build.add_argument("--no-cache", action="store_true", help="draw everything anew")
     build.add_argument("--timings", action="store_true", help="say how long each step took")
     check = command("check", run_check, "read and compose only: every problem, and how full each article is")
     check.add_argument("issue")
     compose = command("compose", run_compose, "print the composition as JSON")
     compose.add_argument("issue")
+    preflight = command("preflight", run_preflight, "what a print shop would check in a PDF")
+    preflight.add_argument("file", metavar="FILE.pdf")
+    preflight.add_argument("--printer", default="offset-coated", help="name of a printer's profile, or its file")
+    preflight.add_argument("--json", action="store_true", help="the findings as JSON")
+    preflight.add_argument("--html", metavar="FILE.html", help="write a report with pictures of the pages")
+    preflight.add_argument("--no-ink", action="store_true", help="do not measure total ink")
+    impose = command("impose", run_impose, "printer's spreads for saddle stitching, or two pages on a sheet")
+    impose.add_argument("file", metavar="FILE.pdf")
+    impose.add_argument("-o", "--output", metavar="FILE.pdf", help="default FILE-imposed.pdf")
+    impose.add_argument("--style", choices=("saddle", "2-up"), default="saddle")
+    impose.add_argument("--paper", help="A3, A3+, SRA3, SRA2; default as large as bleed and marks need")
+    impose.add_argument("--caliper", type=float, default=0.1, metavar="MM", help="thickness of a sheet, for creep")
+    impose.add_argument("--binding", choices=("left", "right"), default="left")
     return parser
 
 
@@ -67,6 +87,9 @@ def run_build(options: argparse.Namespace) -> int:
     report = build(
         options.issue,
         options.output,
+        printer=options.printer,
+        marks=options.marks,
+        screen=options.screen,
         allow_overset=options.allow_overset,
         cache=not options.no_cache,
         progress=_progress(options.language),
@@ -76,7 +99,85 @@ def run_build(options: argparse.Namespace) -> int:
         _show_timings(report, options.language)
     if report.pdf:
         print(report.pdf)
+    if report.pdf and options.for_print:
+        return _deliver(report.pdf, options)
     return 0 if report.ok else 1
+
+
+def _deliver(pdf: Path, options: argparse.Namespace) -> int:
+    from .issue import load
+    from .press.delivery import deliver
+    from .press.printer import load_printer
+    from .press.ticket import Job
+
+    issue = load(options.issue)
+    job = Job(str(issue.publication.title), str(issue.number), issue.date.isoformat(), issue.colophon.print_run)
+    try:
+        delivery = deliver(
+            pdf,
+            options.for_print,
+            load_printer(options.printer),
+            job,
+            outlined=options.outlined,
+            language=options.language,
+        )
+    except OSError as error:
+        show_problems([_not_written(options.for_print, error)], options.language)
+        return 1
+    except LayoutError as error:
+        show_problems(error.problems, options.language)
+        return 1
+    show_problems(delivery.findings, options.language)
+    for file in (delivery.pdf, delivery.report, delivery.ticket_file, delivery.outlined):
+        if file:
+            print(file)
+    return 1 if has_errors(delivery.findings) else 0
+
+
+def _not_written(place: object, error: OSError) -> Problem:
+    what = Words(f"写不进 {place}：{error.strerror}", f"{place} cannot be written: {error.strerror}")
+    return Problem("unwritable", what, Words("换一个能写的文件夹", "choose a folder that can be written"))
+
+
+def run_preflight(options: argparse.Namespace) -> int:
+    from .press.preflight import preflight
+    from .press.printer import load_printer
+    from .press.report import html_report, json_report, text_report
+
+    try:
+        printer = load_printer(options.printer)
+        findings = preflight(options.file, printer, ink=not options.no_ink)
+        if options.html:
+            report = html_report(options.file, findings, printer, options.language)
+            Path(options.html).write_text(report, encoding="utf-8")
+    except LayoutError as error:
+        show_problems(error.problems, options.language)
+        return 1
+    except OSError as error:
+        show_problems([_not_written(options.html, error)], options.language)
+        return 1
+    form = json_report(options.file, findings, printer) if options.json else None
+    print(form or text_report(options.file, findings, printer, options.language), end="")
+    return 1 if has_errors(findings) else 0
+
+
+def run_impose(options: argparse.Namespace) -> int:
+    from .press.imposition import impose
+
+    source = Path(options.file)
+    target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
+    try:
+        impose(
+            source, target, style=options.style, paper=options.paper, caliper=options.caliper, binding=options.binding
+        )
+    except LayoutError as error:
+        show_problems(error.problems, options.language)
+        return 1
+    except OSError as error:
+        show_problems([_not_written(target, error)], options.language)
+        return 1
+    print(target)
+    return 0
 
 
 def run_check(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .errors import Mark, Problem
@@ -180,6 +181,21 @@ class Composition:
     problems: tuple[Problem, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
+    faces: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # name → what its text is set in
+
+    def write_pdf(
+        self, file: str | Path, *, printer: str | Path = "offset-coated", marks: bool = False
+    ) -> list[Problem]:
+        """Writes the print PDF (PDF/X-4), whole or not at all; what is wrong with it is returned.
+
+        `printer` is the name of a shipped profile or the path of one's own.
+        """
+        from .pdf.document import write_pdf
+        from .pdf.target import print_target
+        from .press.printer import load_printer
+
+        target = print_target(load_printer(printer), marks=marks)
+        return write_pdf(self, Path(file), faces=self.faces, target=target, cache=None)
 
     def to_json(self) -> str:
         """The composition as JSON: points rounded to thousandths, origin at the trim's top left corner."""

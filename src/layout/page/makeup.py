@@ -57,5 +57,11 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
     )
     headlines = {id: story.article.title for id, story in stories.items()}
     return Composition(
-        pages, tuple(dummy.overset), tuple(dummy.fit), tuple(dummy.problems), issue.metadata(), headlines
+        pages,
+        tuple(dummy.overset),
+        tuple(dummy.fit),
+        tuple(dummy.problems),
+        issue.metadata(),
+        headlines,
+        faces,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ..press.printer import Printer
 from ..resources import data_folder
 from ..units import mm
 
@@ -42,9 +43,21 @@ class Target:
         return self.bleed + (self.slug if self.marks else 0.0)
 
 
-def print_target(*, marks: bool = False) -> Target:
-    """Offset on coated paper, FOGRA39."""
-    return Target(data_folder("styles") / "printers" / "FOGRA39-coated-300.icc", marks=marks)
+def print_target(printer: Printer, *, marks: bool = False) -> Target:
+    """The print file as a printer's profile wants it."""
+    condition = printer.condition
+    return Target(
+        printer.profile,
+        condition_identifier=condition.identifier,
+        condition=condition.description,
+        registry=condition.registry,
+        info=condition.description,
+        bleed=printer.sheet.bleed,
+        slug=printer.marks_drawn.slug,
+        marks=marks,
+        max_ppi=printer.pictures.most,
+        target_ppi=printer.pictures.wanted,
+    )
 
 
 def screen_target() -> Target:
