@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .characters import FROM_WESTERN_MARK, SPACES, WESTERN_MARKS, Memo
+from unicodedata import category
+
+from .characters import FROM_WESTERN_MARK, OPENING_QUOTES, SPACES, WESTERN_MARKS, Memo
 from .setting import Face
 
 WIDE = 600  # thousandths of an em: a quotation mark wider than this has a whole cell
@@ -26,6 +28,11 @@ class Letters:
             advances[-1] = self.em
         return advances
 
+    def inset(self, character: str) -> int:
+        """How far left of its place a Western opening mark has its origin: the white half of a whole cell."""
+        mark = FROM_WESTERN_MARK.get(ord(character), "")
+        return self.face.advances[mark] - self.character[character] if mark in OPENING_QUOTES and mark else 0
+
     def _character(self, character: str) -> int:
         mark = FROM_WESTERN_MARK.get(ord(character))
         if mark:
@@ -33,6 +40,8 @@ class Letters:
             return WESTERN_MARKS[mark][1] if own > WIDE else own
         if self.digit_width and character in "0123456789":
             return self.digit_width
+        if category(character) == "Cf":  # a joiner, or another character without a shape
+            return 0
         return self.em // 2 if character in "！？" else self.face.advances[character]
 
 

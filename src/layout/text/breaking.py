@@ -13,14 +13,17 @@ from typing import Any, NamedTuple
 
 from .characters import FUNCTION_WORDS, HALF
 from .items import Items
-from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, TOLLS
+from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, REST, TOLLS
 
 Rooms = tuple[int, ...]
 
-BEAM = 6  # starts kept for each line
+BEAM = 10  # starts kept for each line
 SLACK = 3 * HALF  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, DESPAIR = 0.1, 1.0, 50.0, 0.6, 100.0
+OVER = 1e6  # the ratio of a line that is over its room
 INFINITE = float("inf")
+HOPELESS = 6.0  # a ratio at which even letters of an address are parted
+LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
 
 
 # The best way to end a line at an item: what it costs, the line's ratio, the item, the way before it.
@@ -43,6 +46,12 @@ class Broken(NamedTuple):
     ends: list[int]
     cost: float
     worst: float
+
+    def better_than(self, other: Broken | None) -> bool:
+        """Is no line over its room where one was, or is the sum of demerits less?"""
+        if other is None:
+            return True
+        return (self.worst >= OVER, self.cost, self.worst) < (other.worst >= OVER, other.cost, other.worst)
 
 
 def first_fit(p: Items, rooms: Rooms) -> list[int]:
@@ -88,8 +97,8 @@ def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
     while start > i and p.shape[start - 1] in b"BUE":
         start -= 1
     gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BU" and p.right(k) <= limit]
-    for k in (start, *gentle):
-        if k > i and not p.barred[k] and limit - p.right(k) <= p.stretch[k] - p.stretch[i + 1]:
+    for k, most in ((start, 1.0), *((k, HOPELESS) for k in gentle)):
+        if k > i and not p.barred[k] and limit - p.right(k) <= most * (p.stretch[k] - p.stretch[i + 1]):
             return k
     return j
 
@@ -172,7 +181,7 @@ def _ends(
                 if before > 0.5:
                     cost += CONTRAST_COST
             elif j < size:
-                ratio = short / (stretch[j] - stretched or 1)
+                ratio = short / (stretch[j] - stretched or _letters(p, i, j, room))
                 if ratio > loosest:
                     j += 1
                     continue
@@ -196,6 +205,11 @@ def _ends(
     return reached
 
 
+def _letters(p: Items, i: int, j: int, room: int) -> int:
+    """How far a line without any place to stretch can be spread and look well."""
+    return room // LETTERS if j > i + 1 or len(p.tokens[i]) > 1 else 1
+
+
 def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
     """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
     so_far, _, i, _ = way
@@ -207,10 +221,16 @@ def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
         j -= 1
     back = p.barred.rfind(0, i + 1, j + 1)
     if back > 0 and not (j > back and _escapes(p, i, j, back, p.barred.find(0, j), edge)):
-        j, ratio = back, (edge - p.right(back)) / (p.stretch[back] - p.stretch[i + 1] or 1)
-    else:
-        ratio = 1.0
-    cost = so_far + DESPAIR + min(max(ratio, 0.0), 50.0) ** 2
+        j = back
+    short = edge - p.right(j)
+    ratio = (
+        OVER
+        if short < 0
+        else short / (p.stretch[j] - p.stretch[i + 1] or _letters(p, i, j, room))
+        if j < p.size
+        else 0.0
+    )
+    cost = so_far + DESPAIR + min(max(ratio, 0.0), OVER) ** 2
     if j not in reached or cost < reached[j][0]:
         reached[j] = (cost, ratio, j, way)
 
@@ -224,7 +244,7 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
         after.append(after[-1] + rooms[min(line, last)])
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
-        found = _ends(p, ways, room, room, line in frame_ends, FAIR / GOOD)
+        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, FAIR / GOOD)
         end = found.pop(p.size, None)
         if line == lines - 1:
             return _told(end) if end and end[0] < RUNT_COST else None
@@ -258,11 +278,25 @@ def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
 
 
 def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
-    """The ratio of the loosest line."""
+    """What each Han gap of the loosest line will be given (rule E4), in thousandths of an em."""
     worst, i = 0.0, 0
     for line, j in enumerate(ends):
-        if j < p.size:
-            short = p.left(i) + rooms[min(line, len(rooms) - 1)] - p.right(j)
-            worst = max(worst, short / (p.stretch[j] - p.stretch[i + 1] or 1))
+        short = p.left(i) + rooms[min(line, len(rooms) - 1)] - p.right(j)
+        if short > 0:
+            worst = max(worst, _gap(p, i, j, short) if j < p.size else 0.0)
+        elif short + p.give(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
+            worst = OVER * GOOD
         i = j
     return worst
+
+
+def _gap(p: Items, i: int, j: int, short: float) -> float:
+    grow, stretch = p.grow[i + 1 : j], p.stretch[j] - p.stretch[i + 1]
+    rest = grow.count(REST)
+    short -= stretch - GOOD * rest
+    if short <= 0:
+        return 0.0
+    if short <= LOOSE * rest:
+        return short / rest
+    places = len(grow) - grow.count(0)
+    return LOOSE + (short - LOOSE * rest) / places if places else HOPELESS * GOOD + 1

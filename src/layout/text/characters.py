@@ -40,7 +40,8 @@ CLASSES = tuple(CharacterClass(*row) for row in (
     (".", "句号 stop", "。．", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     ("!", "问号、叹号 question or exclamation mark", "！？‼⁇⁈⁉", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     (":", "间隔号 interpunct; its width is the setting's", "·・•‧", HALF, "both", "", _WIDTH + "5.1.7"),
-    ("=", "破折号、省略号 dash or ellipsis", "⸺⋯…", 2 * EM, "none", "", _WIDTH + "5.1.4–5"),
+    ("=", "破折号 dash", "⸺", 2 * EM, "none", "", _WIDTH + "5.1.4"),
+    ("e", "省略号 ellipsis", "⋯…", 2 * EM, "none", "", _WIDTH + "5.1.5"),
     ("~", "连接号 long connector", "—～〜", EM, "none", "", _WIDTH + "5.1.6"),
     ("-", "短横连接号 short connector", "–-‐‑−", HALF, "none", "", _WIDTH + "5.1.6"),
     ("/", "分隔号 solidus", "/／", HALF, "none", "", _WIDTH + "5.1.9"),
@@ -100,8 +101,8 @@ TITLES = _words(
     "董事长 委员 代表 教授 医生 老师 同志 先生 女士 记者 师傅"
 )
 # While a text is composed, a quotation mark or apostrophe that belongs to Western words is written as one of
-# these, which the pattern of a word knows as its own (rule C7): mark, width where the face has it as wide as Han.
-WESTERN_MARKS = {"“": ("\ue000", 480), "‘": ("\ue001", 300), "”": ("\ue002", 480), "’": ("\ue003", 300)}
+# these noncharacters, which the pattern of a word knows (rule C7): mark, width where the face has it as wide as Han.
+WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
 FROM_WESTERN_MARK = {ord(stand_in): mark for mark, (stand_in, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
@@ -113,21 +114,22 @@ _CORE = rf"{LETTERS}0-9"
 _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
-_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ue000\ue001]|\.(?=\d))*"
-_TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ue002\ue003]*"
+_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.(?=\d)){{0,9}}"
+_TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
 # What joins two letters or digits into one unit, wherever it stands between them (rules B4, B5).
-_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ue000-\ue003]|[–—～·×‐‑\u00a0](?=[{_CORE}+−]))*"
+_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−]))*"
 WHOLE = re.compile(
-    rf"((?=[ \t\n\r!-~—…⋯！？{LETTERS}{_SIGN}\ue000-\ue003])(?:"  # a look at one character first: three times as fast
+    rf"((?=[ \t\n\r!-~—…⋯！？{LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
-    rf"|[ \t\n\r]*[{_MARK}{_SIGN}\ue000-\ue003][ \t\n\r]*"
+    rf"|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3][ \t\n\r]*"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
 )
 # The same where letters carry accents, selectors or joiners of their own: those stay with their letter.
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 COMBINED = re.compile(rf"[{COMBINING}]")
 WHOLE_COMBINED = re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE.pattern[1:-1]})")
-NUMBER = re.compile(rf"[^\w]*\d[\d.,:/\-–—～×%‰℃°′″％+−]*[{_MARK}{_SUFFIX}\ue002\ue003]*", re.ASCII)
+NUMBER = re.compile(rf"[^\w]*\d[\d.,:/\-–—～×%‰℃°′″％+−]*[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
+ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
 SPACES = " \t\n\r"
 
 
@@ -142,11 +144,13 @@ def kind_of(token: str) -> int:
             return ord(known)
         if re.match(rf"[{_CORE}]", word):
             return ord("N" if word in "0123456789" else "u" if word in WESTERN_UNITS else "A")
-        if word.isascii() or word in _SIGN + "\ue000\ue001\ue002\ue003":
-            return ord("l" if word in "([{<\"'$#@&" + _SIGN + "\ue000\ue001" else "r")
+        if word.isascii() or word in _SIGN + "\ufdd0\ufdd1\ufdd2\ufdd3":
+            return ord("l" if word in "([{<\"'$#@&" + _SIGN + "\ufdd0\ufdd1" else "r")
         return ord("H" if east_asian_width(word) in "WF" else "Y")
     if word in ("——", "……", "⋯⋯"):
-        return ord("=")
+        return ord("=" if word == "——" else "e")
+    if ANNOTATION.fullmatch(word):
+        return ord("X")
     if word[0] in "！？":
         return ord("T")
     if word in WESTERN_UNITS:

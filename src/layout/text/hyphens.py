@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 # Addresses break after these (CLREQ handling_of_western_text_in_chinese_text_using_proportional_western_fonts).
 _AFTER = re.compile(r"(?<=[/.\-?&=_@#])(?![/.\-?&=_@#])")
-_ADDRESS = re.compile(r"://|www\.|@|\w/\w|\w\.\w{2,}|[?&]\w+=")
+_ADDRESS = re.compile(r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
 
@@ -39,12 +40,13 @@ def parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
     return [(token[start:end], cuts.get(end, "")) for start, end in pairwise(places) if end > start]
 
 
-def letters(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
-    """The parts, with every character of what is longer than three on its own: for what is longer than its line."""
+def letters(token: str, language: str, hyphenate: bool, too_long: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The parts, with every character on its own of those that are too long for a line, and of addresses."""
     out: list[tuple[str, str]] = []
+    address = _ADDRESS.search(token)
     for part, kind in parts(token, language, hyphenate):
         body = part.strip()
-        if len(body) <= 3:
+        if len(body) <= 3 or not (address or too_long(part)):
             out.append((part, kind))
             continue
         cells, start = [*body], part.index(body)

@@ -38,7 +38,7 @@ HYPHEN_PART = ord("B")
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUEXT=_zZ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUEXT=e_zZ:\-/~]")
 # Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
 # does (C3, C5, C6); where a setting keeps no white between them, all do.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
@@ -54,13 +54,22 @@ class Items:
     """The items of a text; entry k of a prefix sum is the sum over the items before item k.
 
     `tokens` are the characters of each item, `shape` its class, `pairs` its class with that of the one before it;
-    `tails` what a line saves that ends before an item. Lengths are thousandths of the setting's em.
+    `tails` what a line saves that ends before an item. Lengths are thousandths of the setting's em. `split` says how
+    far Western words are parted: whole; at hyphens and marks of addresses; letter by letter where they are wider
+    than the `narrowest` line, or addresses.
     """
 
     def __init__(
-        self, text: str, runs: Sequence[Run], setting: Setting, letters: Sequence[Letters], split: int
+        self,
+        text: str,
+        runs: Sequence[Run],
+        setting: Setting,
+        letters: Sequence[Letters],
+        split: int = WHOLE_WORDS,
+        narrowest: int = 0,
     ) -> None:
-        self.text, self.runs, self.setting, self.letters, self.split = text, runs, setting, letters, split
+        self.text, self.runs, self.setting, self.letters = text, runs, setting, letters
+        self.split, self.narrowest = split, narrowest
         self.tables = tables(setting)
         self.lead = len(text) - len(text.lstrip(WHITE))
         self.bounds = [*accumulate([len(run.text) for run in runs], initial=0)][:-1]
@@ -116,8 +125,7 @@ class Items:
             tokens += body[at : found.start()]
             at, token = found.end(), found[0]
             if self.split and len(token) > 1 and kinds[token] in b"ANuv":
-                cut = every_letter if self.split > PARTED else parts
-                cells = cut(token, self.setting.language, self.setting.hyphenate)
+                cells = self._parts(token)
                 for cell, kind in cells:
                     if len(cells) > 1:
                         given[len(tokens)] = kind or "A"
@@ -125,6 +133,16 @@ class Items:
             else:
                 self._add(token)
         tokens += body[at:]
+
+    def _parts(self, token: str) -> list[tuple[str, str]]:
+        language, hyphenate = self.setting.language, self.setting.hyphenate
+        if self.split == PARTED:
+            return parts(token, language, hyphenate)
+        widest = max(self.sizes)
+        return every_letter(token, language, hyphenate, lambda part: self._wide(part) * widest > self.narrowest)
+
+    def _wide(self, part: str) -> int:
+        return max(letters.token[part] for letters in self.letters)
 
     def _classify(self, given: dict[int, str]) -> bytes:
         setting, shape = self.setting, bytes([*map(kinds.__getitem__, self.tokens)])

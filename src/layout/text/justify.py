@@ -13,6 +13,7 @@ from .setting import Setting
 from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, RUBY_SIZE, SUPERSCRIPT_RISE, WORD_SPACE
 
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
+FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
 _INTERPUNCT = ord(":")
 
 
@@ -256,8 +257,9 @@ class _Line:
         advances = p.advances(k)
         if k in p.rubies:
             x += (p.own[k] - sum(advance for _, advance in advances)) / EM / 2
-        for character, (run, advance) in zip(word.translate(FROM_WESTERN_MARK), advances, strict=True):
-            self.add(run, character, [x])
+        for character, (run, advance) in zip(word, advances, strict=True):
+            inset = p.letters[run].inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
+            self.add(run, character.translate(FROM_WESTERN_MARK), [x - inset])
             x += advance / EM
         if not last and token[-1] in SPACES and p.grow[k + 1] == WORD_SPACE:
             self.add(run, " ", [x])

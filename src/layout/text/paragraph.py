@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
 from .advances import letters_of
-from .breaking import Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
+from .breaking import HOPELESS, Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
 from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items
 from .justify import Piece, SetLine, justify, room
 from .setting import BODY, Breaking, Face, Run, Setting
+from .spacing import FORBIDDEN, GOOD, TOLLS
 
 __all__ = ["BODY", "Face", "Paragraph", "Piece", "Run", "SetLine", "Setting"]
 
 
-HOPELESS = 100.0  # a ratio that only a line without a place to stretch has
+WORTH_A_LOOK = 1.0  # the ratio from which a line's gaps are not good
 
 
 class Paragraph:
@@ -29,7 +30,7 @@ class Paragraph:
         self.text = "".join([run.text for run in self.runs])
         digit_width = round(setting.digit_width * 1000)
         self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
-        self._analysed: dict[int, Items] = {}
+        self._analysed: dict[tuple[int, int], Items] = {}
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
 
     @property
@@ -82,8 +83,9 @@ class Paragraph:
 
         Raises ValueError for an offset where no line can end.
         """
-        for split in (WHOLE_WORDS, PARTED, LETTER_BY_LETTER):
-            items = self._items(split)
+        narrowest = min(self._rooms(measures))
+        for key in dict.fromkeys(((WHOLE_WORDS, 0), (PARTED, 0), *self._analysed, (LETTER_BY_LETTER, narrowest))):
+            items = self._items(*key)
             if not items.size:
                 return justify(items, [0] * len(ends), measures)
             places = [items.item_at(end) for end in ends[:-1]]
@@ -91,10 +93,11 @@ class Paragraph:
                 return justify(items, [*filter(None, places), items.size], measures)
         raise ValueError(f"no line can end at every one of {list(ends)}")
 
-    def _items(self, split: int) -> Items:
-        if split not in self._analysed:
-            self._analysed[split] = Items(self.text, self.runs, self.setting, self._letters, split)
-        return self._analysed[split]
+    def _items(self, split: int = WHOLE_WORDS, narrowest: int = 0) -> Items:
+        key = split, narrowest
+        if key not in self._analysed:
+            self._analysed[key] = Items(self.text, self.runs, self.setting, self._letters, *key)
+        return self._analysed[key]
 
     def _rooms(self, measures: Sequence[float]) -> Rooms:
         """What the lines have, in thousandths of an em; measures that repeat are told once."""
@@ -111,18 +114,14 @@ class Paragraph:
         whole = self._items(WHOLE_WORDS)
         if not whole.size:
             return [len(self.text)] if self.text and lines in (None, 1) else [] if lines is None else None
-        narrowest = min(rooms)
         items, broken = whole, self._ways(whole, rooms, breaking, lines, frame_ends)
-        crowded = whole.widest > narrowest or (broken is not None and broken.worst > HOPELESS)
-        if whole.has_words and (crowded or broken is None or broken.worst > 1):
-            # A Western word did not fit: part words, and take that where it is better (rule B4).
-            parted = self._items(PARTED)
-            other = self._ways(parted, rooms, breaking, lines, frame_ends)
-            if crowded and (parted.widest > narrowest or other is None or other.worst > HOPELESS):
-                parted = self._items(LETTER_BY_LETTER)
+        # Where a Western word or number does not fit, words are parted, and that is taken if it is better (rule B4).
+        for split, limit in ((PARTED, 1.0), (LETTER_BY_LETTER, HOPELESS)):
+            if (broken is None or broken.worst > limit) and (whole.has_words or whole.widest > min(rooms)):
+                parted = self._items(split, min(rooms) if split == LETTER_BY_LETTER else 0)
                 other = self._ways(parted, rooms, breaking, lines, frame_ends)
-            if other and (crowded or broken is None or (other.cost, other.worst) < (broken.cost, broken.worst)):
-                items, broken = parted, other
+                if other and other.better_than(broken):
+                    items, broken = parted, other
         if broken is None:
             return None
         return [*map(items.offset, broken.ends[:-1]), len(self.text)]
@@ -134,11 +133,17 @@ class Paragraph:
             return exactly(items, rooms, lines, frame_ends)
         if breaking == "first-fit":
             ends = first_fit(items, rooms)
-            return Broken(ends, 0.0, loosest(items, ends, rooms) if items.has_words else 0.0)
+            crowded = items.has_words or items.widest > min(rooms)
+            worst = loosest(items, ends, rooms) / GOOD if crowded else 0.0
+            return Broken(ends, worst**3 + _tolls(items, ends), worst)
         best = optimum(items, rooms, frame_ends)
-        if best.worst > 1:  # never worse than the plain way
-            ends = first_fit(items, rooms)
-            worst = loosest(items, ends, rooms)
-            if worst < best.worst:
-                return Broken(ends, best.cost, worst)
+        if best.worst > WORTH_A_LOOK:  # never looser than the plain way
+            ends, worst = first_fit(items, rooms), loosest(items, best.ends, rooms)
+            plain = loosest(items, ends, rooms)
+            if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
+                return Broken(ends, best.cost, plain / GOOD)
         return best
+
+
+def _tolls(items: Items, ends: Sequence[int]) -> float:
+    return sum(TOLLS[items.tolls[end]] for end in ends if items.tolls[end] != FORBIDDEN)

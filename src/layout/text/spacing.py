@@ -34,7 +34,7 @@ PROHIBITIONS = (
     Prohibition("A5", "start", ":", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.7"),
     Prohibition("A6", "start", "/", "basic", "CLREQ prohibition_rules_for_line_start_end"),
     Prohibition("A6", "end", "/", "gb", "GB/T 15834 5.1.9"),
-    Prohibition("A7", "start", "=", "strict", "CLREQ prohibition_rules_for_line_start_end"),
+    Prohibition("A7", "start", "=e", "strict", "CLREQ prohibition_rules_for_line_start_end"),
     Prohibition("A8", "start", "%", "basic", "CSS Text 3 line-break po; UAX #14 LB25"),
     Prohibition("A9", "start", "I", "basic", "CSS Text 3 line-break"),
 )
@@ -87,7 +87,7 @@ SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUE")  # between two of
 GAPPED = frozenset("ANuvBUE")  # what a gap parts from Han (rule D1)
 IN_SQUARE = frozenset("HMmOIY")
 HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
-MEASURED = frozenset("ANuvlrBUEXY%=T")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUEXY%=eT")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 HANGING = "、，。"  # what may hang (rule F2)
 
@@ -96,11 +96,12 @@ RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of t
 
 # What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
 # hyphen (B4), inside an address, between a sign of ordinal and its number (B8), in the middle of anything.
-TOLLS = (0.0, 0.4, 0.4, 0.5, 0.15, 0.4, 30.0)
+TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 500.0)
 FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, EMERGENCY = range(len(TOLLS))
 FORBIDDEN = 255
 PARTS = {"B": HYPHEN, "U": ADDRESS, "E": EMERGENCY}
-SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL}
+BETWEEN_UNITS = frozenset(["e="])  # where strict lets a dash start a line after all (rule B3)
+SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 
 
 class Pair(NamedTuple):
@@ -231,6 +232,10 @@ def _toll(level: str, a: str, b: str) -> int:
     if any(pair in (a + b, "?" + b) for _, pair, _ in UNITS):
         return FORBIDDEN
     for row in PROHIBITIONS:
-        if LEVELS.index(level) >= LEVELS.index(row.level) and (b if row.place == "start" else a) in row.kinds:
+        if (
+            a + b not in BETWEEN_UNITS
+            and LEVELS.index(level) >= LEVELS.index(row.level)
+            and (b if row.place == "start" else a) in row.kinds
+        ):
             return FORBIDDEN
     return PARTS.get(a) or SOFT.get(a + b, FREE)
