@@ -1,0 +1,38 @@
+"""What authors send becomes articles: Word, Markdown, plain text, pages of the web.
+
+    from layout.importing import id_of, import_article, write_into
+
+    imported = import_article("望苇桥通行了.docx")
+    imported.fields          # {"headline": …, "deck": …, "byline": …}
+    imported.body            # Markdown, as a body_file has it
+    imported.pictures        # bytes at full size, captions, credits
+    imported.notes           # everything that was left out, changed or guessed, each with its place
+    write_into("issues/2026-11", imported, "bridge")
+
+A source becomes a `Manuscript` (blocks with their words and looks), a manuscript an article, an article an entry of
+`issue.yaml`. Another package adds a kind of source by an entry point of the group `layout.importers`.
+"""
+
+from .article import import_article, make_article
+from .issue_file import Written, id_of, write_into
+from .manuscript import ArticleError, Figure, Imported, Manuscript, Notes, Paragraph, Picture, Table
+from .sources import GROUP, read_manuscript, suffixes
+
+__all__ = [
+    "GROUP",
+    "ArticleError",
+    "Figure",
+    "Imported",
+    "Manuscript",
+    "Notes",
+    "Paragraph",
+    "Picture",
+    "Table",
+    "Written",
+    "id_of",
+    "import_article",
+    "make_article",
+    "read_manuscript",
+    "suffixes",
+    "write_into",
+]

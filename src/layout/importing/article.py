@@ -1,0 +1,305 @@
+"""A manuscript becomes an article: who wrote it, what is its headline, its body, its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import Words
+from ..issue.body import Run
+from .body_text import write_body
+from .captions import with_captions
+from .headline import CHECK, DATE, Head, body_size, find_head
+from .manuscript import HEAD_ROLES, Block, Figure, Imported, Manuscript, Notes, Paragraph, Picture, joined, refuse
+from .pictures import prepared
+from .signatures import (
+    DATELINE,
+    byline_of,
+    credit_of,
+    is_dateline,
+    is_editors,
+    is_signature,
+    signed_at_end,
+)
+from .sources import read_manuscript
+
+ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
+LONGEST_CROSSHEAD = 30
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\S.*")
+_NO_END = re.compile(r"[^。！？；，、…：!?;,.:]$|[？！]$")
+_OVER = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
+_EDITORS_NOTE = re.compile(r"(?:【|\[)?(?:编者按|编者的话|按语)(?:】|\])?\s*[:：]?\s*")
+
+
+def import_article(path: str | Path) -> Imported:
+    """Brings in an article from a file: `.docx`, `.md`, `.txt`, `.html`, or what another package reads.
+
+    Nothing is lost without being named in `notes`; what was found by its look only is a warning there.
+
+    Raises:
+        ArticleError: the file cannot be read, or holds no text; every reason with the way out.
+    """
+    return make_article(read_manuscript(Path(path)))
+
+
+def make_article(manuscript: Manuscript) -> Imported:
+    notes = manuscript.notes
+    head = find_head(with_captions(manuscript.blocks, notes), notes)
+    blocks = _like_body(head.rest, notes)
+    fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
+    blocks = _take_roles(blocks, head, fields, notes)
+    blocks, signed, credit = _signed(blocks, notes)
+    blocks, dateline, reporter = _dated(blocks)
+    _put_head(head, fields, manuscript)
+    _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
+    if dateline or head.dateline:
+        fields.setdefault("dateline", dateline or head.dateline)
+    if _is_verse(blocks):
+        fields["kind"] = "verse"
+        zh, en = "每行都短，又没有句号，当作诗：kind: verse", "all lines are short, without full stops: taken for verse"
+        notes.tell("unsure-verse", zh, en, remedy=Words("不是诗就删去 kind", "if it is none, delete kind"), look=True)
+    else:
+        blocks = _with_crossheads(blocks, notes)
+    pictures = _pictures([b for b in (*blocks, *manuscript.footnotes) if isinstance(b, Figure)], credit, notes)
+    text = [b for b in (*blocks, *manuscript.footnotes) if not isinstance(b, Figure)]
+    body = write_body(text, notes, verse=fields.get("kind") == "verse")
+    if not body and not pictures:
+        what = Words(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
+        remedy = Words(
+            "打开它看一看；文字若在图片里，请作者发文字稿",
+            "look into it; if it is a picture of a text, ask for the text",
+        )
+        raise refuse(manuscript.path, "no-text", what, remedy)
+    fields = {key: fields[key] for key in ORDER if fields.get(key)}
+    return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems))
+
+
+# What belongs to fields.
+
+
+def _take_roles(blocks: Sequence[Block], head: Head, fields: dict[str, str], notes: Notes) -> list[Block]:
+    """Takes out what its style calls summary or editor's note; headings that are left are crossheads."""
+    found: list[Block] = []
+    headings = 0
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        role = block.role
+        note = _EDITORS_NOTE.match(block.text) if not any(isinstance(b, Paragraph) for b in found) else None
+        if role in ("summary", "editors_note") or (note and len(block.text) > note.end()):
+            name = role if role in ("summary", "editors_note") else "editors_note"
+            text = _EDITORS_NOTE.sub("", block.text, count=1) if name == "editors_note" else block.text
+            fields[name] = "\n\n".join(filter(None, (fields.get(name), text)))
+        elif role in ("kicker", "deck") and not getattr(head, role):
+            setattr(head, role, block.text)
+        elif role == "byline":
+            head.byline = f"{head.byline} {block.text}".strip()
+        elif role == "dateline":
+            head.dateline = block.text
+        elif role in HEAD_ROLES:
+            headings += role in ("title", "heading")
+            found.append(replace(block, role="crosshead"))
+        else:
+            found.append(replace(block, role="") if role == "caption" else block)
+    if headings and head.headline:
+        zh = f"正文里还有 {headings} 个一级标题，当作小标题；若是几篇稿件，请分成几个文件"
+        en = f"{headings} more headings of the first level became crossheads; several articles should be several files"
+        notes.tell("several-headlines", zh, en, look=True)
+    return found
+
+
+def _put_head(head: Head, fields: dict[str, str], manuscript: Manuscript) -> None:
+    """The headline block; what front matter says goes before what was found."""
+    notes = manuscript.notes
+    for name in ("kicker", "headline", "deck"):
+        value = getattr(head, name)
+        if value and name in fields and fields[name] != value:
+            zh, en = (
+                f"文件开头已写了 {name}，正文里的“{value}”没有用",
+                f"{name} is given at the head; “{value}” was not used",
+            )
+            notes.tell("two-headlines", zh, en, look=True)
+        elif value:
+            fields[name] = value
+    if not fields.get("headline"):
+        title = re.split(r"\s*[|｜_]\s*|\s+[-–—]+\s+", manuscript.fields.get("page_title", ""))[0].strip()
+        fields["headline"] = title or manuscript.path.stem
+        source = Words("网页的名字", "the page's title") if title else Words("文件名", "the file's name")
+        zh = f"没有认出标题，先用{source.zh}“{fields['headline']}”"
+        en = f"no headline was found; {source.en}, “{fields['headline']}”, stands for it"
+        notes.tell("no-headline", zh, en, remedy=CHECK, look=True)
+
+
+def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> None:
+    """The byline: what is said outright, else at the end, at the head, in the dateline."""
+    names = list(dict.fromkeys(name for name in (fields.get("byline", ""), *found) if name))
+    if not names:
+        zh, en = "没有认出署名", "no byline was found"
+        notes.tell(
+            "no-byline", zh, en, remedy=Words("有就写进 byline", "if there is one, write it under byline"), look=True
+        )
+        return
+    fields["byline"] = names[0]
+    for other in names[1:]:
+        zh, en = f"另有署名“{other}”，没有用", f"another byline, “{other}”, was not used"
+        notes.tell("two-bylines", zh, en, remedy=CHECK, look=True)
+
+
+def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, str]:
+    """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
+    left = list(blocks)
+    byline = credit = ""
+    for _ in range(6):
+        index = next((i for i in range(len(left) - 1, -1, -1) if not isinstance(left[i], Figure)), -1)
+        last = left[index] if index >= 0 else None
+        if not isinstance(last, Paragraph) or last.role not in ("", "byline") or byline:
+            break
+        text = "".join(run.text for run in last.runs).rstrip()
+        if is_editors(text):
+            zh, en = f"编辑审校署名没有带进来：{text.strip()}", f"the editors' names were left out: {text.strip()}"
+            notes.tell("editors", zh, en, at=last.number, look=True)
+        elif _OVER.fullmatch(text.strip()):
+            notes.tell("end-mark", f"“{text.strip()}”没有带进来", f"“{text.strip()}” was left out", at=last.number)
+        elif DATE.fullmatch(text.strip()) and (last.right or len(left) > 1):
+            zh, en = f"文末日期没有带进来：{text.strip()}", f"the date at the end was left out: {text.strip()}"
+            notes.tell("date", zh, en, at=last.number, look=True)
+        elif maker := credit_of(text):
+            credit = maker
+            zh, en = f"图片作者：{text.strip()}", f"credit of the pictures: {text.strip()}"
+            notes.tell("credit", zh, en, at=last.number)
+        elif signed := signed_at_end(text):
+            byline = signed.byline
+            if not signed.sure:
+                _tell_byline(byline, last, notes)
+            if signed.rest.strip():
+                left[index] = replace(last, runs=_cut(last.runs, 0, len(signed.rest)))
+                break
+        elif is_signature(text):
+            byline = byline_of(text)
+        elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
+            byline = byline_of(text)
+            _tell_byline(byline, last, notes)
+        else:
+            break
+        del left[index]
+    return left, byline, credit
+
+
+def _tell_byline(byline: str, line: Paragraph, notes: Notes) -> None:
+    zh, en = f"当作署名：{byline}", f"taken for the byline: {byline}"
+    notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
+
+
+def _dated(blocks: Sequence[Block]) -> tuple[list[Block], str, str]:
+    """The blocks without the dateline before the text; with it, and the reporter whom it names."""
+    left = list(blocks)
+    index = next((i for i, block in enumerate(left) if isinstance(block, Paragraph) and block.role == ""), -1)
+    if index < 0:
+        return left, "", ""
+    first = left[index]
+    assert isinstance(first, Paragraph)
+    whole = "".join(run.text for run in first.runs)
+    blank = len(whole) - len(whole.lstrip())
+    found = DATELINE.match(whole, blank)
+    if found is None or not is_dateline(found):
+        return left, "", ""
+    if found.end() >= len(whole.rstrip()):
+        del left[index]
+    else:
+        left[index] = replace(first, runs=_cut(first.runs, found.end(), len(whole)))
+    return left, found["source"], byline_of(found["who"] or "")
+
+
+def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+    """The characters from `start` to `end` of a paragraph's runs."""
+    found = []
+    at = 0
+    for run in runs:
+        found.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
+        at += len(run.text)
+    return joined(found)
+
+
+# The body.
+
+
+def _like_body(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """Bold and Kai are emphasis only where most of the text is neither."""
+    runs = [run for b in blocks if isinstance(b, Paragraph) and b.role in ("", "list", "quote") for run in b.runs]
+    count = sum(len(run.text) for run in runs)
+    bold, kai = (sum(len(run.text) for run in runs if getattr(run, name)) * 2 > count for name in ("bold", "kai"))
+    for share, name in ((bold, Words("粗体", "bold")), (kai, Words("楷体或斜体", "in a Kai or italic"))):
+        if share:
+            zh, en = (
+                f"正文大半是{name.zh}，不当作强调",
+                f"most of the text is {name.en}, which is taken for no emphasis",
+            )
+            notes.tell("formatting", zh, en)
+    if not bold and not kai:
+        return list(blocks)
+    return [
+        replace(b, runs=joined(replace(r, bold=r.bold and not bold, kai=r.kai and not kai) for r in b.runs))
+        if isinstance(b, Paragraph)
+        else b
+        for b in blocks
+    ]
+
+
+def _is_verse(blocks: Sequence[Block]) -> bool:
+    """Four lines and more, all short, hardly any ending a sentence."""
+    lines = [b for b in blocks if isinstance(b, Paragraph)]
+    if len(lines) < 4 or len(lines) < len([b for b in blocks if not isinstance(b, Figure)]):
+        return False
+    if any(b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
+        return False
+    return sum(b.text.endswith(("。", "；", "：")) for b in lines) <= len(lines) / 3
+
+
+def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """Short lines that stand out from the text become crossheads."""
+    size = body_size(blocks)
+    found = []
+    for index, block in enumerate(blocks):
+        follows = any(isinstance(b, Paragraph) for b in blocks[index + 1 :])
+        if (
+            isinstance(block, Paragraph)
+            and block.role == ""
+            and not block.boxed
+            and follows
+            and _is_crosshead(block, size)
+        ):
+            zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
+            notes.tell(
+                "unsure-crosshead",
+                zh,
+                en,
+                at=block.number,
+                remedy=Words("不是就删去 ##", "if not, delete ##"),
+                look=True,
+            )
+            block = replace(block, role="crosshead")
+        found.append(block)
+    return found
+
+
+def _is_crosshead(paragraph: Paragraph, size: float) -> bool:
+    text = paragraph.text
+    if len(text) > LONGEST_CROSSHEAD or not _NO_END.search(text) or paragraph.right:
+        return False
+    larger = bool(size and paragraph.size >= size * 1.1)
+    return paragraph.bold or larger or paragraph.centred or (len(text) <= 24 and bool(_NUMBERED.fullmatch(text)))
+
+
+def _pictures(figures: Sequence[Figure], credit: str, notes: Notes) -> tuple[Picture, ...]:
+    found = []
+    for index, figure in enumerate(figures, 1):
+        if credit and not figure.credit:
+            figure = replace(figure, credit=credit)
+        found.append(prepared(figure, index, notes))
+    if credit and not figures:
+        zh, en = f"没有图片，图片作者“{credit}”没有用", f"there is no picture; the credit “{credit}” was not used"
+        notes.tell("credit", zh, en, look=True)
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""Blocks become the Markdown of a body, which reads back as the same blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ..errors import Mark, Words
+from ..issue.body import Run, make_block
+from ..issue.markdown import parse
+from ..records import Prose
+from .manuscript import Block, Notes, Paragraph, Table, joined
+
+_SPECIAL = re.compile(r"[\\*_`\[\]<&~]")
+_START = re.compile(r"(?P<sign>[-+>#|=]|\d{1,9}(?=[.)]))")
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")
+_LEAD_IN_END = ("。", "：", "！", "？", "”", ":", "．")
+
+
+def write_body(blocks: Sequence[Block], notes: Notes, *, verse: bool = False) -> str:
+    """The body of an article; "" where it has none. As `verse` each line stands alone, stanzas apart."""
+    if verse:
+        return _verse([b for b in blocks if isinstance(b, Paragraph)])
+    parts: list[str] = []
+    for role, group in groupby(blocks, key=lambda b: b.role if isinstance(b, Paragraph) else "table"):
+        members = list(group)
+        if role == "table":
+            parts += [_table(b) for b in members if isinstance(b, Table)]
+            continue
+        lines = [b for b in members if isinstance(b, Paragraph)]
+        if role == "verse":
+            parts.append(f"```verse\n{_verse(lines).rstrip()}\n```")
+        elif role == "list":
+            parts.append(_list(lines, notes))
+        elif role == "quote":
+            parts.append("\n>\n".join(f"> {_inline(line, notes)}" for line in lines))
+        elif role == "crosshead":
+            parts += [f"## {_escaped(line.text)}" for line in lines]
+        else:
+            parts += [_inline(line, notes) for line in lines]
+    soft = sum(1 for b in blocks if isinstance(b, Paragraph) and b.continues and b.role == "")
+    if soft:
+        zh, en = f"段内的强制换行有 {soft} 处，都分了段", f"forced line breaks, {soft} of them, became new paragraphs"
+        notes.tell("line-break", zh, en)
+    return "\n\n".join(filter(None, parts)) + "\n" if any(parts) else ""
+
+
+def _verse(lines: Sequence[Paragraph]) -> str:
+    """Lines of a poem; where each paragraph is a line the stanzas cannot be told apart."""
+    stanzas = [index for index, line in enumerate(lines) if index and not line.continues]
+    parted = any(line.continues for line in lines)
+    found = []
+    for index, line in enumerate(lines):
+        if parted and index in stanzas:
+            found.append("")
+        found.append(_escaped(line.text))
+    return "\n".join(found) + "\n" if found else ""
+
+
+def _list(lines: Sequence[Paragraph], notes: Notes) -> str:
+    """Items with their numbers; a paragraph without a number goes on with the item before."""
+    found: list[str] = []
+    indents = {1: 0}
+    for line in lines:
+        level = min(line.level, max(indents))
+        label = "-" if line.label == "•" else line.label
+        indent = " " * indents[level]
+        text = _inline(line, notes)
+        if label:
+            indents = {k: v for k, v in indents.items() if k <= level}
+            indents[level + 1] = indents[level] + len(label) + 1
+            found.append(f"{indent}{label} {text}")
+        else:
+            found += ["", f"{' ' * indents.get(level + 1, 0)}{text}", ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip("\n")
+
+
+def _table(table: Table) -> str:
+    rows = [[_cell(cell) for cell in row] for row in table.rows]
+    if len(rows) == 1:
+        rows.insert(0, [""] * len(rows[0]))
+    head, *rest = rows
+    lines = [head, ["---"] * len(head), *rest]
+    return "\n".join(f"| {' | '.join(cell or ' ' for cell in row)} |" for row in lines)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"([\\*_`\[\]<&~|])", r"\\\1", " ".join(text.split()))
+
+
+def _escaped(text: str, *, start: bool = True) -> str:
+    """Text in which nothing is a mark of Markdown."""
+    text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split("\n")))
+    if start and (found := _START.match(text)):
+        sign = found["sign"]
+        text = f"{sign}\\{text[len(sign) :]}" if sign.isdigit() else f"\\{text}"
+    return text
+
+
+def _inline(paragraph: Paragraph, notes: Notes) -> str:
+    """A paragraph's runs in Markdown; where it would read back otherwise, its words without emphasis."""
+    runs = _tidy(paragraph.runs, notes, paragraph)
+    if not any(run.text for run in runs):
+        return ""
+    for shape in (runs, [replace(r, kai=False) for r in runs], [replace(r, bold=False, kai=False) for r in runs]):
+        wanted = joined(shape)
+        text = _written(wanted)
+        if _reads_back(text, wanted):
+            if shape is not runs:
+                zh, en = "有的强调写不进正文，没有带进来", "some emphasis could not be written and was left out"
+                notes.tell("formatting", zh, en, at=paragraph.number, look=True)
+            return text
+    zh, en = "粗体、注音或链接写不进正文，只收了字", "bold, readings or links could not be written; the words were kept"
+    notes.tell("formatting", zh, en, at=paragraph.number, look=True)
+    return _escaped(paragraph.text)
+
+
+def _reads_back(text: str, runs: Sequence[Run]) -> bool:
+    """Whether the issue's reader finds these runs in the text."""
+    body, problems = parse(Prose.of_file(text, ""))
+    if problems or len(body.blocks) != 1:
+        return False
+    wanted = make_block("paragraph", runs, [(0, Mark(""))])
+    found = body.blocks[0]
+    return found.kind == "paragraph" and found.source == wanted.source and joined(found.runs) == joined(wanted.runs)
+
+
+def _tidy(runs: Sequence[Run], notes: Notes, paragraph: Paragraph) -> list[Run]:
+    """Runs that Markdown can write: emphasis without spaces at its ends, links that lead somewhere."""
+    found: list[Run] = []
+    for run in runs:
+        text = re.sub(r"[\n\t]+", " ", run.text)
+        run = replace(run, text=text, kai=run.kai and not run.bold)
+        if run.dots or run.ruby:
+            run = replace(run, bold=False, kai=False, link="")
+        if run.link:
+            run = _linked(run, notes, paragraph)
+        if run.bold or run.kai or run.link or run.dots or run.ruby:
+            plain = Run("")
+            inner = run.text.strip(" \u3000")
+            before, _, after = run.text.partition(inner) if inner else (run.text, "", "")
+            found += [replace(plain, text=before), replace(run, text=inner), replace(plain, text=after)]
+        else:
+            found.append(run)
+    found = list(joined(found))
+    if found:
+        found[0] = replace(found[0], text=found[0].text.lstrip(" \u3000"))
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" \u3000"))
+    found = [run for run in found if run.text]
+    # A bold lead-in that ends like a sentence is parted from its text by a space.
+    if len(found) > 1 and found[0].bold and found[0].text.endswith(_LEAD_IN_END) and found[1].text[0] not in " \u3000":
+        found.insert(1, Run(" "))
+    return list(joined(found))
+
+
+def _linked(run: Run, notes: Notes, paragraph: Paragraph) -> Run:
+    """A link, told since print does not show where it leads; none where its words say so, or it leads nowhere."""
+    link = run.link
+    shown = re.sub(r"^(?:https?://|mailto:)|/$", "", run.text.strip())
+    if shown == re.sub(r"^(?:https?://|mailto:)|/$", "", link):
+        return replace(run, link="")
+    zh, en = f"“{run.text}”带着链接 {link}，纸上看不见", f"“{run.text}” links to {link}, which print does not show"
+    remedy = Words("读者要用就把网址写出来", "write the address out where readers need it")
+    notes.tell("link", zh, en, at=paragraph.number, remedy=remedy)
+    return run if _LINK.fullmatch(link) and not re.search(r"[()<>\[\]\\\s]", link) else replace(run, link="")
+
+
+def _written(runs: Sequence[Run]) -> str:
+    parts = []
+    for index, run in enumerate(runs):
+        text = _escaped(run.text, start=index == 0 and not (run.bold or run.kai or run.dots or run.ruby or run.link))
+        if run.dots:
+            text = f"[{run.text}]{{.}}"
+        elif run.ruby:
+            text = f"[{run.text}]{{{run.ruby}}}"
+        elif run.bold:
+            text = f"**{text}**"
+        elif run.kai:
+            text = f"*{text}*"
+        parts.append(f"[{text}]({run.link})" if run.link else text)
+    return "".join(parts)

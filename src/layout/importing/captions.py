@@ -1,0 +1,74 @@
+"""Which line under a picture is its caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..errors import Words
+from .headline import body_size
+from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph
+from .signatures import caption_of, looks_like_caption
+
+SHORT = 60  # characters of a line that may be a caption for no better reason than where it stands
+CHECK = Words("在 issue.yaml 的 pictures 里改", "change it under pictures in issue.yaml")
+
+
+def with_captions(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """The blocks with the captions taken to their pictures."""
+    size = body_size(blocks)
+    found: list[Block] = []
+    taken: set[int] = set()
+    for index, block in enumerate(blocks):
+        if index in taken:
+            continue
+        if not isinstance(block, Figure):
+            found.append(block)
+            continue
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(after, Figure):
+            group = index + 1
+            while group < len(blocks) and isinstance(blocks[group], Figure):
+                group += 1
+            if group < len(blocks) and _is_caption(blocks[group], size, started=True) == "sure":
+                zh, en = "几张图片连在一起，图片说明给了最后一张", "of pictures in a row, the last has the caption"
+                notes.tell("shared-caption", zh, en, at=block.number, remedy=CHECK, look=True)
+            found.append(block)
+            continue
+        started = any(isinstance(b, Paragraph) for b in found)
+        if isinstance(after, Paragraph) and (sure := _is_caption(after, size, started=started)):
+            taken.add(index + 1)
+            found.append(_captioned(block, after, notes, sure=sure == "sure"))
+            continue
+        before = found[-1] if found else None
+        if isinstance(before, Paragraph) and (
+            before.role == "caption" or before.text.startswith(("▼", "▽", "↓", "下图"))
+        ):
+            found[-1] = _captioned(block, before, notes, sure=True)
+            continue
+        found.append(block)
+    return found
+
+
+def _is_caption(block: Block, size: float, *, started: bool) -> str:
+    """`sure`, `unsure` or nothing; before the text has `started` a short line is sooner a headline."""
+    if not isinstance(block, Paragraph) or block.role in HEAD_ROLES:
+        return ""
+    if block.role == "caption" or (block.role == "" and looks_like_caption(block.text)):
+        return "sure"
+    if block.role != "" or len(block.text) > SHORT or (size and block.size > size) or not started:
+        return ""
+    smaller = bool(size and block.size and block.size < size)
+    unlike = block.centred and not block.bold
+    return "unsure" if smaller or unlike or any(run.kai for run in block.runs[:1]) else ""
+
+
+def _captioned(figure: Figure, line: Paragraph, notes: Notes, *, sure: bool) -> Figure:
+    caption, credit = caption_of(line.text)
+    if not sure:
+        zh, en = f"当作图片说明：{line.text}", f"taken for the caption of a picture: {line.text}"
+        notes.tell("unsure-caption", zh, en, at=line.number, remedy=CHECK, look=True)
+    elif caption != line.text:
+        zh, en = f"图片说明原文：{line.text}", f"the caption as it was: {line.text}"
+        notes.tell("caption", zh, en, at=line.number)
+    return replace(figure, caption=caption, credit=credit)

@@ -1,0 +1,184 @@
+"""Which of the first lines are the headline, its kicker and its deck: by what they are called, else by their look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..errors import Words
+from .manuscript import HEAD_ROLES, Block, Notes, Paragraph, Table
+from .signatures import DATELINE, is_signature
+
+LONGEST = 50  # characters of a line of a headline block
+MOST_LINES = 8  # of one
+_SENTENCE = "。；，、,;"
+_DECK = ("——", "--", "—", "－－")
+DATE = re.compile(
+    r"[（(]?\s*(?:\d{4}|二[〇○零]\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[)）]?"
+)
+CHECK = Words("在 issue.yaml 里改", "change it in issue.yaml")
+
+
+@dataclass(slots=True)
+class Head:
+    """A headline block as it was found; `rest` is the article without it."""
+
+    headline: str = ""
+    kicker: str = ""
+    deck: str = ""
+    byline: str = ""
+    dateline: str = ""
+    rest: list[Block] = field(default_factory=list)
+
+
+def body_size(blocks: Sequence[Block]) -> float:
+    """The size in pt that most of the text has; 0 where nothing says it."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.role not in HEAD_ROLES:
+            sizes[block.size] += len(block.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
+    """Takes the headline block off an article."""
+    size = body_size(blocks)
+    zone = _zone(blocks, size)
+    head = Head(rest=list(blocks))
+    lines = _own_lines(zone, head, notes)
+    if not lines:
+        return head
+    main = _main(lines, size, notes)
+    if main is None:
+        return head
+    first, last = main
+    groups = [_whole(lines[:first]), _whole(lines[first:last]), _whole(lines[last:])]
+    kickers, (headline, *_), decks = groups
+    if len(groups[1]) > 1:
+        headline = "|".join(groups[1])
+    head.headline = headline
+    head.kicker, head.deck = "|".join(kickers), "|".join(decks)
+    head.rest = [block for block in head.rest if block not in lines]
+    _tell_by_look(lines, first, last, head, notes)
+    return head
+
+
+def _zone(blocks: Sequence[Block], size: float) -> list[Paragraph]:
+    """The lines at the top that may belong to a headline block."""
+    zone: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            break
+        if not isinstance(block, Paragraph):
+            continue
+        if len({p.number for p in zone} | {block.number}) > MOST_LINES or not _may_head(block, size, zone):
+            break
+        zone.append(block)
+    # Only lines that differ from the text are a headline block by their look.
+    if any(_stands_out(p, size) for p in zone):
+        while zone and not _stands_out(zone[-1], size) and not is_signature(zone[-1].text):
+            zone.pop()
+    return zone
+
+
+def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> bool:
+    if paragraph.role in HEAD_ROLES:
+        return True
+    if paragraph.role in ("crosshead", "list", "quote", "caption", "verse", "summary", "editors_note"):
+        return False
+    text = paragraph.text
+    if paragraph.role in ("byline", "dateline") or DATE.fullmatch(text):
+        return True
+    if len(text) > LONGEST or text.endswith(tuple(_SENTENCE)) or DATELINE.match(text):
+        return False
+    return _stands_out(paragraph, size) or is_signature(text) or len(zone) < 3
+
+
+def _stands_out(paragraph: Paragraph, size: float) -> bool:
+    return (
+        paragraph.role in (*HEAD_ROLES, "byline", "dateline")
+        or paragraph.centred
+        or paragraph.bold
+        or bool(size and paragraph.size >= size * 1.1)
+    )
+
+
+def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Paragraph]:
+    """The lines of the zone that are neither byline nor date; those go where they belong."""
+    lines: list[Paragraph] = []
+    for paragraph in zone:
+        text = paragraph.text
+        if paragraph.role not in HEAD_ROLES and DATE.fullmatch(text) and lines:
+            head.rest.remove(paragraph)
+            if text[0] in "（(":
+                head.dateline = text
+                zh, en = f"“{text}”放进了 dateline", f"“{text}” was put into dateline"
+            else:
+                zh, en = f"日期“{text}”没有带进来", f"the date “{text}” was left out"
+            notes.tell("date", zh, en, at=paragraph.number, remedy=CHECK, look=True)
+        elif paragraph.role == "dateline":
+            head.dateline = text
+            head.rest.remove(paragraph)
+        elif paragraph.role == "byline" or (paragraph.role == "" and lines and is_signature(text)):
+            head.byline = f"{head.byline} {text}".strip()
+            head.rest.remove(paragraph)
+        else:
+            lines.append(paragraph)
+    return lines
+
+
+def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, int] | None:
+    """Which of the lines are the headline itself: from, to."""
+    for role in ("title", "heading"):
+        named = [index for index, line in enumerate(lines) if line.role == role]
+        if named:
+            last = named[0] + 1
+            while last < len(lines) and lines[last].role == role:
+                last += 1
+            return named[0], last
+    own = [index for index, line in enumerate(lines) if line.role == ""]
+    if not own:
+        return None
+    if any(_stands_out(lines[index], size) for index in own):
+        rank = {index: (lines[index].size, lines[index].bold, lines[index].centred) for index in own}
+        best = max(rank.values())
+        first = min(index for index in own if rank[index] == best)
+        last = first + 1
+        while last in rank and rank[last] == best and not lines[last].text.startswith(_DECK):
+            last += 1
+        return first, last
+    # All look alike: one line is the headline, two are headline and deck, three begin with a kicker.
+    numbers = list(dict.fromkeys(lines[index].number for index in own))
+    wanted = numbers[1] if len(numbers) == 3 and not lines[own[1]].text.startswith(_DECK) else numbers[0]
+    found = [index for index in own if lines[index].number == wanted]
+    return found[0], found[-1] + 1
+
+
+def _whole(lines: Sequence[Paragraph]) -> list[str]:
+    return [line.text for line in lines]
+
+
+def _tell_by_look(lines: Sequence[Paragraph], first: int, last: int, head: Head, notes: Notes) -> None:
+    """Says which parts were found by their look, and why."""
+    if all(line.role in HEAD_ROLES for line in lines):
+        return
+    parts = [Words(f"主题“{head.headline}”", f"headline “{head.headline}”")]
+    if head.kicker:
+        parts.insert(0, Words(f"引题“{head.kicker}”", f"kicker “{head.kicker}”"))
+    if head.deck:
+        parts.append(Words(f"副题“{head.deck}”", f"deck “{head.deck}”"))
+    main = lines[first]
+    why = [Words("居中", "centred")] if main.centred else []
+    why += [Words(f"{main.size:g} 磅", f"{main.size:g} pt")] if main.size else []
+    why += [Words("加粗", "bold")] if main.bold else []
+    why = why or [Words("在最前面，又短", "short, and first")]
+    notes.tell(
+        "unsure-headline",
+        f"按样子认的：{'，'.join(p.zh for p in parts)}（{'、'.join(w.zh for w in why)}）",
+        f"found by their look: {', '.join(p.en for p in parts)} ({', '.join(w.en for w in why)})",
+        at=main.number,
+        remedy=CHECK,
+        look=True,
+    )

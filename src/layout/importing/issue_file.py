@@ -1,0 +1,310 @@
+"""An article goes into an issue: its text beside `issue.yaml`, its pictures under `pictures/`, its entry at the end.
+
+The entry is set in as text, at the place that PyYAML's marks give, so that not a byte of the rest changes: a
+round-trip writer would normalise the spaces of area maps and fold long lines. What comes out is read again and
+compared before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Mark, Problem, Words
+from ..issue.model import FURNITURE
+from ..issue.reader import FILE
+from .manuscript import ArticleError, Imported, Picture, refuse
+
+PICTURES = "pictures"
+_ID = re.compile(r"[^\W_][\w-]*")
+_SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that an import wrote, `issue` the one that it changed."""
+
+    id: str
+    issue: Path
+    body: Path
+    pictures: tuple[Path, ...]
+
+
+def id_of(path: Path) -> str:
+    """A name for an article from that of its file: `3.望苇桥通行了(终稿).docx` gives `望苇桥通行了`."""
+    stem = unicodedata.normalize("NFKC", path.stem)
+    stem = re.sub(r"[（(\[【][^（()）\[\]【】]*[)）\]】]", " ", stem)
+    stem = re.sub(r"^[\s\d._、-]+(?=\D)|(?:终稿|定稿|最终版|修改稿|副本|最新)\d*$", "", stem.strip())
+    name = "-".join(re.findall(r"[^\W_]+", stem.lower()))[:24].strip("-")
+    if not name or name.isdigit() or name in FURNITURE:
+        name = f"article-{name}" if name else "article"
+    return name
+
+
+def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written:
+    """Adds an article to an issue under the name `id`; nothing is overwritten, and all or nothing is written.
+
+    `issue_folder` is the folder or its `issue.yaml`. The body goes to `ID.md` (in the folder where the other bodies
+    are, if they have one of their own), the pictures to `pictures/ID-1.jpg` and so on.
+
+    Raises:
+        ArticleError: no issue there, a name that is taken or none, files that are there already, YAML that cannot be
+            read.
+    """
+    issue = Path(issue_folder)
+    issue = issue / FILE if issue.is_dir() or not issue.suffix else issue
+    text = _read(issue)
+    _check_id(id, issue)
+    home = set(_SIDE_FILES.findall(text))
+    body = f"{home.pop()}/{id}.md" if len(home) == 1 else f"{id}.md"
+    files: dict[str, bytes] = {body: imported.body.encode()} if imported.body else {}
+    names = _picture_names(imported.pictures, id)
+    files.update({name: picture.data for picture, name in zip(imported.pictures, names, strict=True)})
+    folder = issue.parent
+    if there := [name for name, data in files.items() if _differs(folder / name, data)]:
+        what = Words(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
+        remedy = Words("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
+        raise refuse(issue, "file-exists", what, remedy)
+    changed = add_article(text, id, entry(imported, id, body if imported.body else "", names), issue)
+    try:
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(folder / name, data)
+        _write(issue, changed.encode())
+    except OSError as error:
+        what = Words(f"写不进 {folder}：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
+        raise refuse(
+            issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
+        ) from error
+    return Written(id, issue, folder / body, tuple(folder / name for name in names))
+
+
+def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str, Any]:
+    """The article as issue.yaml has it."""
+    found: dict[str, Any] = dict(imported.fields)
+    if body:
+        found["body_file"] = body
+    pictures = [
+        _picture_entry(picture, name, f"{id}-{number}")
+        for number, (picture, name) in enumerate(zip(imported.pictures, names, strict=True), 1)
+        if picture.usable
+    ]
+    if pictures:
+        found["pictures"] = pictures
+    return found
+
+
+def _picture_entry(picture: Picture, name: str, picture_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": picture_id, "file": name}
+    found.update({k: v for k in ("caption", "credit", "alt") if (v := getattr(picture, k))})
+    if picture.focus:
+        found["focus"] = list(picture.focus)
+    return found
+
+
+def _picture_names(pictures: tuple[Picture, ...], id: str) -> list[str]:
+    """A file for each picture; the same picture twice is one file."""
+    names: dict[bytes, str] = {}
+    return [
+        names.setdefault(picture.data, f"{PICTURES}/{id}-{number}{picture.suffix}")
+        for number, picture in enumerate(pictures, 1)
+    ]
+
+
+def _check_id(id: str, issue: Path) -> None:
+    if not _ID.fullmatch(id) or id in (*FURNITURE, "auto") or id != unicodedata.normalize("NFC", id):
+        what = Words(f"稿件不能叫“{id}”", f"an article cannot be called “{id}”")
+        remedy = Words(
+            "用字母、数字、汉字和 -，不用版面构件的名字", "use letters, digits, Han and -, no name of furniture"
+        )
+        raise refuse(issue, "article-name", what, remedy)
+
+
+def _read(issue: Path) -> str:
+    if not issue.is_file():
+        what = Words(f"没有 {issue}", f"there is no {issue}")
+        remedy = Words("用 layout new 开始一期，或改正 --into", "begin an issue with layout new, or mend --into")
+        raise refuse(issue, "no-issue", what, remedy)
+    try:
+        return issue.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = Words(f"{issue} 不是 UTF-8 编码", f"{issue} is not in UTF-8")
+        remedy = Words("在编辑器里另存，编码选 UTF-8", "save it again with the encoding UTF-8")
+        raise refuse(issue, "not-utf8", what, remedy) from error
+    except OSError as error:
+        what = Words(f"{issue} 读不出来：{error.strerror}", f"{issue} cannot be read: {error.strerror}")
+        raise refuse(
+            issue, "unreadable", what, Words("检查文件和权限", "look at the file and its permissions")
+        ) from error
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and not (path.is_file() and path.read_bytes() == data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# The text of issue.yaml.
+
+
+def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> str:
+    """The text of an issue.yaml with an article more; the rest stays byte for byte.
+
+    Raises:
+        ArticleError: `yaml-syntax`, `article-exists`, `yaml-shape`.
+    """
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        at = getattr(error, "problem_mark", None)
+        mark = Mark(str(issue), at.line + 1, at.column + 1) if at else Mark(str(issue))
+        what = Words("issue.yaml 不合 YAML 的写法，没有加进去", "issue.yaml is not YAML; nothing was added")
+        remedy = Words("先用 layout check 找出并改正", "find the mistake with layout check and mend it")
+        raise ArticleError([Problem("yaml-syntax", what, remedy, mark)]) from error
+    if (root is not None and not isinstance(root, yaml.MappingNode)) or (root is not None and root.flow_style):
+        raise _odd_shape(issue)
+    pairs = {key.value: (key, value) for key, value in root.value} if root is not None else {}
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += newline
+    if "articles" not in pairs:
+        at, block = _before_pages(lines, pairs), ["articles:\n", *_lines(id, article, 2), "\n"]
+    else:
+        key, value = pairs["articles"]
+        at, block = _after_last(lines, key, value, id, article, issue)
+    changed = "".join([*lines[:at], *(line.replace("\n", newline) for line in block), *lines[at:]])
+    if not _is_only_addition(text, changed, id, article):
+        raise _odd_shape(issue)
+    return changed
+
+
+def _before_pages(lines: list[str], pairs: Mapping[str, Any]) -> int:
+    """Where `articles:` may stand: before `pages:` and the comment above it, else at the end."""
+    if "pages" not in pairs:
+        return len(lines)
+    at = int(pairs["pages"][0].start_mark.line)
+    while at and lines[at - 1].startswith("#"):
+        at -= 1
+    return at
+
+
+def _after_last(
+    lines: list[str],
+    key: Any,
+    value: Any,
+    id: str,
+    article: Mapping[str, Any],
+    issue: Path,
+) -> tuple[int, list[str]]:
+    """Where the last article ends, and the lines to stand there."""
+    import yaml
+
+    if isinstance(value, yaml.ScalarNode) and value.value in ("", "~", "null"):
+        line = lines[key.start_mark.line]
+        lines[key.start_mark.line] = re.sub(r":\s*(?:~|null)(?=\s*(?:#|$))", ":", line, count=1)
+        return key.start_mark.line + 1, _lines(id, article, 2)
+    if not isinstance(value, yaml.MappingNode):
+        raise _odd_shape(issue)
+    if any(name.value == id for name, _ in value.value):
+        place = next(name.start_mark for name, _ in value.value if name.value == id)
+        what = Words(f"已有名为 {id} 的稿件", f"there is an article named {id} already")
+        remedy = Words(
+            "用 --id 另起名字，或先从 issue.yaml 里删去它", "give another name with --id, or delete it first"
+        )
+        mark = Mark(str(issue), place.line + 1, place.column + 1)
+        raise ArticleError([Problem("article-exists", what, remedy, mark)])
+    if value.flow_style:
+        if value.value:
+            raise _odd_shape(issue)
+        line = lines[key.start_mark.line]
+        lines[key.start_mark.line] = re.sub(r":\s*\{\s*\}", ":", line, count=1)
+        return key.start_mark.line + 1, _lines(id, article, 2)
+    indent = int(value.start_mark.column)
+    at = int(value.end_mark.line) if value.end_mark.column == 0 else int(value.end_mark.line) + 1
+    # Blank lines and comments of the page maps stay with what follows; a comment as deep as an article stays with it.
+    while at > value.start_mark.line + 1 and not _belongs(lines[at - 1], indent):
+        at -= 1
+    keys = [name.start_mark.line for name, _ in value.value]
+    spaced = any(line and not lines[line - 1].strip() for line in keys[1:])
+    return at, [*(["\n"] if spaced or len(keys) == 1 else []), *_lines(id, article, indent)]
+
+
+def _belongs(line: str, indent: int) -> bool:
+    bare = line.lstrip(" ")
+    return bool(bare.strip()) and (len(line) - len(bare) >= indent)
+
+
+def _lines(id: str, article: Mapping[str, Any], indent: int) -> list[str]:
+    return [" " * indent + line if line.strip() else line for line in yaml_of({id: article}).splitlines(keepends=True)]
+
+
+def yaml_of(data: Mapping[str, Any]) -> str:
+    """YAML as an editor would write it: in order, one line a value, lists indented, short ones in brackets."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+            return super().increase_indent(flow, False)
+
+    def numbers(dumper: Any, value: list[Any]) -> Any:
+        flow = bool(value) and all(isinstance(item, float) for item in value)
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
+
+    def words(dumper: Any, value: str) -> Any:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+    Dumper.add_representer(list, numbers)
+    Dumper.add_representer(str, words)
+    return str(yaml.dump(dict(data), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6))
+
+
+def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, Any]) -> bool:
+    """Whether the new text says what the old one said and the article, and nothing else."""
+    import yaml
+
+    try:
+        old = yaml.load(before, Loader=yaml.BaseLoader) or {}
+        new = yaml.load(after, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return False
+    added = yaml.load(yaml_of({id: article}), Loader=yaml.BaseLoader)
+    wanted = {**old, "articles": {**(old.get("articles") or {}), **added}}
+    return bool(new == wanted and list(new["articles"]) == list(wanted["articles"]))
+
+
+def _odd_shape(issue: Path) -> ArticleError:
+    what = Words(
+        "issue.yaml 的 articles 不是一行一键的写法，加不进去", "articles is not written key by key; nothing was added"
+    )
+    remedy = Words(
+        "把 articles 写成每篇一段、逐行缩进的样子（见样例）",
+        "write articles one under the other, indented, as in the sample issue",
+    )
+    return refuse(issue, "yaml-shape", what, remedy)

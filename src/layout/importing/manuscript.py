@@ -1,0 +1,171 @@
+"""A manuscript: what an author sent, before anyone has said which line is the headline.
+
+Every source (Word, Markdown, plain text, a page of the web) becomes blocks that keep their words and their look.
+What cannot be kept is told in the notes, with its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ..errors import NOTHING, LayoutError, Mark, Problem, Severity, Words
+from ..issue.body import Run
+
+# What a style's name, a tag or a key says that a paragraph is; "" where nothing says it.
+Role = Literal[
+    "",
+    "title",
+    "heading",  # a heading of the first level: the headline, unless there is a title
+    "kicker",
+    "deck",
+    "summary",
+    "editors_note",
+    "crosshead",
+    "caption",
+    "byline",
+    "dateline",
+    "quote",
+    "list",
+    "verse",
+]
+HEAD_ROLES = frozenset({"title", "heading", "kicker", "deck"})
+
+
+class ArticleError(LayoutError, ValueError):
+    """A file cannot be brought in, or not into this issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `number` counts from 1 those of the source that hold text.
+
+    `size` is in pt, 0 where the source does not say. `level` counts lists inside lists from 1, `label` is the number
+    that was printed (`1.`) or `•`. A paragraph that `continues` follows a forced line break.
+    """
+
+    number: int
+    runs: tuple[Run, ...]
+    role: Role = ""
+    size: float = 0.0
+    centred: bool = False
+    right: bool = False
+    level: int = 0
+    label: str = ""
+    continues: bool = False
+    boxed: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return any(run.text.strip() for run in self.runs) and all(run.bold or not run.text.strip() for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first row is its heading."""
+
+    number: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as it lay in the source; `number` is that of the paragraph before it. `focus` is 0 to 1 each way."""
+
+    number: int
+    data: bytes
+    name: str
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    focus: tuple[float, float] | None = None
+
+
+Block = Paragraph | Table | Figure
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is told about a source: problems in the order they were found."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, rule: str, zh: str, en: str, *, at: int = 0, remedy: Words = NOTHING, look: bool = False) -> None:
+        """A note, or a warning where someone should `look`; `at` is the number of a paragraph, 0 for the whole."""
+        what = Words(f"第 {at} 段：{zh}", f"paragraph {at}: {en}") if at else Words(zh, en)
+        severity = Severity.WARNING if look else Severity.NOTE
+        self.problems.append(Problem(rule, what, remedy, Mark(self.file, max(at, 1)), severity))
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """What a reader of a source hands on. `fields` are said outright (by front matter, or by a page's own data)."""
+
+    path: Path
+    blocks: list[Block] = field(default_factory=list)
+    footnotes: list[Block] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = Notes(str(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be saved beside an article; `usable` where a page can show it. `suffix` has its dot."""
+
+    data: bytes = field(repr=False)
+    suffix: str
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    focus: tuple[float, float] | None = None
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article that was brought in: its fields by their names in issue.yaml, its body as Markdown, its pictures."""
+
+    source: Path
+    fields: dict[str, str]
+    body: str
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+def clip(text: str, length: int = 16) -> str:
+    """The beginning of a text, to find its place by."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def plain(text: str) -> tuple[Run, ...]:
+    return (Run(text),) if text else ()
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs with those of one shape made one, and no empty ones."""
+    found: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        same = found and not run.ruby and found[-1] == Run(found[-1].text, run.bold, run.kai, run.dots, "", run.link)
+        if same:
+            found[-1] = Run(found[-1].text + run.text, run.bold, run.kai, run.dots, "", run.link)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def refuse(path: Path | str, rule: str, what: Words, remedy: Words) -> ArticleError:
+    return ArticleError([Problem(rule, what, remedy, Mark(str(path)))])

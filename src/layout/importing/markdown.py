@@ -1,0 +1,116 @@
+"""Markdown from elsewhere, by markdown-it: read as the page of the web that it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from ..issue.body import Run
+from .encodings import decode
+from .manuscript import Manuscript, Paragraph, joined, plain
+from .web import read_html
+from .word_numbers import circled
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*))*)", re.MULTILINE)
+# What the house writes beyond CommonMark, and stars that CommonMark leaves beside full-width marks.
+_HOUSE = re.compile(
+    r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<word>[^\[\]\n]+)\]\{(?P<reading>[^{}\n]+)\}|(?<![*0-9A-Za-z])\*(?P<kai>[^*\s][^*\n]*)\*(?![*0-9A-Za-z])"
+)
+FIELDS = {
+    "headline": "headline", "title": "headline", "标题": "headline", "主题": "headline",
+    "kicker": "kicker", "引题": "kicker", "deck": "deck", "subtitle": "deck", "副题": "deck", "副标题": "deck",
+    "byline": "byline", "author": "byline", "作者": "byline", "署名": "byline",
+    "dateline": "dateline", "summary": "summary", "提要": "summary", "department": "department", "栏目": "department",
+}  # fmt: skip
+
+
+def read_markdown(path: Path) -> Manuscript:
+    """A `.md` file, with or without front matter.
+
+    Raises:
+        ArticleError: `not-text`.
+    """
+    from markdown_it import MarkdownIt
+
+    manuscript = Manuscript(path)
+    text = decode(path.read_bytes(), path, manuscript.notes)
+    text = _front_matter(text, manuscript)
+    text, footnotes = _footnotes(text, manuscript)
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    read_html(markdown.render(text), manuscript)
+    manuscript.blocks = [
+        replace(block, runs=_house(block.runs)) if isinstance(block, Paragraph) else block
+        for block in manuscript.blocks
+    ]
+    manuscript.footnotes += footnotes
+    return manuscript
+
+
+def _front_matter(text: str, manuscript: Manuscript) -> str:
+    """The text after the front matter, whose known keys become fields; the others are told."""
+    import yaml
+
+    found = _FRONT.match(text)
+    if not found:
+        return text
+    try:
+        data = yaml.load(found[1], Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        data = None
+    if not isinstance(data, dict):
+        return text
+    for key, value in data.items():
+        words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        name = FIELDS.get(str(key).strip().lower())
+        if name and words and name not in manuscript.fields:
+            manuscript.fields[name] = words
+        elif words:
+            zh, en = f"文件开头的“{key}: {words}”没有带进来", f"“{key}: {words}” at the head was left out"
+            manuscript.notes.tell("front-matter", zh, en)
+    return text[found.end() :]
+
+
+def _footnotes(text: str, manuscript: Manuscript) -> tuple[str, list[Paragraph]]:
+    """Footnotes as paragraphs for the end, and the text with ①, ② … where they were called."""
+    notes = {found[1]: " ".join(found[2].split()) for found in _FOOTNOTE.finditer(text)}
+    if not notes:
+        return text, []
+    text = _FOOTNOTE.sub("", text)
+    used: dict[str, str] = {}
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1] not in notes:
+            return found[0]
+        return used.setdefault(found[1], circled(len(used) + 1))
+
+    text = re.sub(r"\[\^([^\]\s]+)\]", mark, text)
+    for name in notes:
+        used.setdefault(name, circled(len(used) + 1))
+    for name, sign in used.items():
+        zh, en = (
+            f"注释 {sign} 移到了文末：{notes[name]}",
+            f"note {sign} was moved to the end of the text: {notes[name]}",
+        )
+        manuscript.notes.tell("footnote", zh, en, look=True)
+    return text, [Paragraph(0, plain(f"{sign}{notes[name]}")) for name, sign in used.items()]
+
+
+def _house(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs with the house's own marks understood."""
+    found: list[Run] = []
+    for run in runs:
+        at = 0
+        for match in _HOUSE.finditer(run.text):
+            found.append(replace(run, text=run.text[at : match.start()]))
+            if match["word"]:
+                dots = match["reading"] in (".", ".dots")
+                found.append(replace(run, text=match["word"], dots=dots, ruby="" if dots else match["reading"]))
+            else:
+                bold = match["bold"] is not None
+                words = match["bold"] or match["kai"]
+                found.append(replace(run, text=words, bold=run.bold or bold, kai=run.kai or not bold))
+            at = match.end()
+        found.append(replace(run, text=run.text[at:]))
+    return joined(found)

@@ -1,0 +1,124 @@
+"""Pictures come out as they were, at full size; only what no page can show is changed, and told."""
+
+from __future__ import annotations
+
+import io
+
+from ..errors import Words
+from ..issue.files import RASTER
+from .manuscript import Figure, Notes, Picture
+
+SUFFIX = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "TIFF": ".tif", "WEBP": ".webp"}
+LOSSLESS = ("GIF", "BMP", "DIB", "PCX", "TGA", "PPM", "ICO", "JPEG2000")  # become PNG, pixel by pixel
+MOST_PIXELS = 89_478_485  # what Pillow takes for a bomb, and a build refuses
+TINY = 64  # pixels of a picture that is sooner an ornament
+# Kinds that Pillow does not draw, by their first bytes.
+_MAGIC = (
+    (b"\x01\x00\x00\x00", b" EMF", 40, ".emf", "EMF"),
+    (b"\xd7\xcd\xc6\x9a", b"", 0, ".wmf", "WMF"),
+    (b"\x01\x00\x09\x00", b"", 0, ".wmf", "WMF"),
+    (b"%PDF", b"", 0, ".pdf", "PDF"),
+    (b"%!PS", b"", 0, ".eps", "EPS"),
+    (b"\xc5\xd0\xd3\xc6", b"", 0, ".eps", "EPS"),
+    (b"II\xbc\x01", b"", 0, ".wdp", "HD Photo"),
+    (b"", b"ftyphei", 4, ".heic", "HEIC"),
+    (b"", b"ftypmif1", 4, ".heic", "HEIC"),
+)
+REPLACE = Words(
+    "向作者要原图（JPEG 或 PNG），放进 pictures 文件夹，写进稿件的 pictures",
+    "ask the author for a JPEG or PNG, put it in the folder pictures and name it under the article's pictures",
+)
+
+
+def prepared(figure: Figure, number: int, notes: Notes) -> Picture:
+    """A figure as a file to be saved; `number` is its place among the article's pictures."""
+    data, suffix, usable, what = _kind(figure, number, notes)
+    where = (
+        Words(f"在第 {figure.number} 段后", f"after paragraph {figure.number}")
+        if figure.number
+        else Words("在最前面", "at the top")
+    )
+    zh, en = f"图片 {number}（{what.zh}）原来{where.zh}", f"picture {number} ({what.en}) stood {where.en}"
+    notes.tell("picture", zh, en)
+    return Picture(data, suffix, figure.caption, figure.credit, figure.alt, figure.focus, usable)
+
+
+def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
+    from PIL import Image
+
+    data, at = figure.data, figure.number
+    for start, sign, offset, suffix, name in _MAGIC:
+        if data.startswith(start) and data[offset : offset + len(sign)] == sign:
+            zh = f"图片 {number} 是 {name}，版面上不能用，只存了文件"
+            en = f"picture {number} is {name}, which no page can show; its file was saved"
+            notes.tell("picture-kind", zh, en, at=at, remedy=REPLACE, look=True)
+            return data, suffix, False, Words(name, name)
+    if b"<svg" in data[:2048]:
+        return data, ".svg", True, Words("SVG", "SVG")
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            kind, (width, height) = str(image.format), image.size
+            size = Words(f"{kind}，{width}×{height} 像素", f"{kind}, {width}×{height} pixels")
+            if width * height > MOST_PIXELS:
+                return _huge(data, kind, size, number, at, notes)
+            if kind not in SUFFIX and kind not in LOSSLESS:
+                raise ValueError(kind)
+            image.draft(None, (max(1, width // 8), max(1, height // 8)))
+            if kind in LOSSLESS:
+                return _as_png(image, size, number, at, notes)
+            image.load()
+    except Image.DecompressionBombError as error:
+        return _huge(data, "", Words("像素太多", str(error)), number, at, notes)
+    except Exception as error:  # decoders raise whatever they please on broken files
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
+        zh = f"图片 {number}（{figure.name}）已损坏或不认识，只存了文件"
+        en = f"picture {number} ({figure.name}) is broken or of an unknown kind ({reason}); its file was saved"
+        notes.tell("corrupt-picture", zh, en, at=at, remedy=REPLACE, look=True)
+        suffix = "." + figure.name.rpartition(".")[2].lower() if "." in figure.name else ".bin"
+        return (
+            data,
+            suffix if suffix.isascii() and suffix[1:].isalnum() else ".bin",
+            False,
+            Words("不能用", "not usable"),
+        )
+    if max(width, height) < TINY:
+        zh, en = (
+            f"图片 {number} 只有 {width}×{height} 像素，像是装饰",
+            f"picture {number} has {width}×{height} pixels: an ornament?",
+        )
+        notes.tell(
+            "tiny-picture",
+            zh,
+            en,
+            at=at,
+            remedy=Words("不要就从 pictures 里删去", "if so, delete it under pictures"),
+            look=True,
+        )
+    assert kind in RASTER or kind == "MPO"
+    return data, SUFFIX[kind], True, size
+
+
+def _huge(data: bytes, kind: str, size: Words, number: int, at: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
+    """A picture of more pixels than a build takes: saved as it is, not placed."""
+    zh = f"图片 {number} 太大（{size.zh}），排版时打不开，只存了文件"
+    en = f"picture {number} is too large for a build ({size.en}); its file was saved"
+    remedy = Words(
+        "用看图软件缩到 8000 像素以内，另存后写进 pictures",
+        "scale it to at most 8000 pixels, save it, and name it under pictures",
+    )
+    notes.tell("huge-picture", zh, en, at=at, remedy=remedy, look=True)
+    return data, SUFFIX.get(kind, ".png" if data.startswith(b"\x89PNG") else ".jpg"), False, size
+
+
+def _as_png(image: object, size: Words, number: int, at: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
+    from PIL.Image import Image
+
+    assert isinstance(image, Image)
+    moving = getattr(image, "n_frames", 1) > 1
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    zh, en = f"图片 {number} 由 {image.format} 转成了 PNG", f"picture {number} became a PNG; it was {image.format}"
+    if moving:
+        zh, en = f"{zh}，是动图，取第一幅", f"{en}, of which the first frame was taken"
+    notes.tell("picture-kind", zh, en, at=at, look=moving)
+    return out.getvalue(), ".png", True, size

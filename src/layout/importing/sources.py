@@ -1,0 +1,150 @@
+"""Who can read which file: readers by suffix, the package's own and those that other packages bring.
+
+Another package adds one by an entry point of the group `layout.importers`, named as the suffix without its dot:
+
+    [project.entry-points."layout.importers"]
+    odt = "my_package:read_odt"          # read_odt(path: Path) -> layout.importing.Manuscript
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from ..errors import Words
+from .manuscript import ArticleError, Manuscript, refuse
+
+GROUP = "layout.importers"
+READERS = {
+    "docx": "word:read_word",
+    "md": "markdown:read_markdown",
+    "markdown": "markdown:read_markdown",
+    "txt": "plain_text:read_text",
+    "text": "plain_text:read_text",
+    "html": "web:read_web",
+    "htm": "web:read_web",
+    "xhtml": "web:read_web",
+}
+SAVE_AS_DOCX = Words(
+    "用 Word 或 WPS 打开它，“文件”→“另存为”，文件类型选“Word 文档 (*.docx)”，再导入",
+    "open it in Word or WPS, choose File, Save As, “Word Document (*.docx)”, and import that",
+)
+PASTE = Words(
+    "打开它，把文字复制到 Word 里，另存为 .docx 再导入；图片要原图",
+    "open it, copy its text into Word, save that as .docx and import it; ask for the original pictures",
+)
+TYPE = Words(
+    "向作者要文字稿；图片放进 pictures 文件夹，写进稿件的 pictures",
+    "ask the author for the text; put the picture in the folder pictures and name it under the article's pictures",
+)
+# What is known and not taken, and the way out. An entry point may still bring a reader for it.
+REFUSED = {
+    "doc": (Words("旧的 Word 文件", "an old Word file"), SAVE_AS_DOCX),
+    "dot": (Words("旧的 Word 模板", "an old Word template"), SAVE_AS_DOCX),
+    "docm": (Words("带宏的 Word 文件", "a Word file with macros"), SAVE_AS_DOCX),
+    "dotx": (Words("Word 模板", "a Word template"), SAVE_AS_DOCX),
+    "wps": (Words("WPS 文件", "a WPS file"), SAVE_AS_DOCX),
+    "wpt": (Words("WPS 模板", "a WPS template"), SAVE_AS_DOCX),
+    "uof": (Words("标文通文件", "a Uniform Office file"), SAVE_AS_DOCX),
+    "rtf": (Words("RTF 文件", "an RTF file"), SAVE_AS_DOCX),
+    "odt": (Words("OpenDocument 文件", "an OpenDocument file"), SAVE_AS_DOCX),
+    "pages": (Words("Pages 文件", "a Pages file"), SAVE_AS_DOCX),
+    "mht": (Words("网页存档", "an archived web page"), PASTE),
+    "mhtml": (Words("网页存档", "an archived web page"), PASTE),
+    "pdf": (Words("PDF，里面的文字没有段落", "a PDF, which has no paragraphs"), PASTE),
+    "ofd": (Words("OFD 版式文件", "an OFD file"), PASTE),
+    "caj": (Words("CAJ 文件", "a CAJ file"), PASTE),
+    "ppt": (Words("幻灯片", "slides"), PASTE),
+    "pptx": (Words("幻灯片", "slides"), PASTE),
+    "xls": (Words("电子表格", "a spreadsheet"), PASTE),
+    "xlsx": (Words("电子表格", "a spreadsheet"), PASTE),
+    "et": (Words("WPS 表格", "a WPS spreadsheet"), PASTE),
+    **{
+        suffix: (Words("图片", "a picture"), TYPE)
+        for suffix in ("jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "svg")
+    },
+}
+LARGEST = 1 << 30  # bytes; what is larger is no article
+
+Reader = Callable[[Path], Manuscript]
+
+
+def suffixes() -> list[str]:
+    """Every suffix that can be brought in, without its dot."""
+    return sorted({*READERS, *(point.name for point in entry_points(group=GROUP))})
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """Reads a file by the reader of its suffix.
+
+    Raises:
+        ArticleError: no such file, a kind that is not taken, or one that its reader refuses.
+    """
+    _look(path)
+    reader = _reader(path)
+    try:
+        return reader(path)
+    except ArticleError:
+        raise
+    except Exception as error:  # parsers of others' formats raise whatever they please on broken files
+        reason = f"{type(error).__name__}: {error}"[:200]
+        what = Words(
+            f"{path.name} 读不出来，可能已损坏（{reason}）", f"{path.name} cannot be read, it may be damaged ({reason})"
+        )
+        raise refuse(path, "damaged-source", what, REOPEN) from error
+
+
+REOPEN = Words(
+    "用原来的程序打开它，另存一份再导入；打不开就请作者重发",
+    "open it in its own program, save it anew and import that; if it does not open, ask the author to send it again",
+)
+
+
+def _look(path: Path) -> None:
+    try:
+        size = path.stat().st_size if path.is_file() else -1
+    except (OSError, ValueError):
+        size = -1
+    if size < 0 and path.is_dir():
+        what = Words(f"{path} 是文件夹", f"{path} is a folder")
+        raise refuse(path, "no-file", what, Words("写出其中的文件", "name the files in it"))
+    if size < 0:
+        what = Words(f"找不到文件 {path}", f"there is no file {path}")
+        raise refuse(path, "no-file", what, Words("检查文件名和文件夹", "look at its name and folder"))
+    if size == 0:
+        what = Words(f"{path.name} 是空文件（0 字节）", f"{path.name} is an empty file (0 bytes)")
+        raise refuse(path, "empty-source", what, Words("请作者重发", "ask the author to send it again"))
+    if size > LARGEST:
+        what = Words(f"{path.name} 超过 1 GB", f"{path.name} is over 1 GB")
+        raise refuse(path, "huge-source", what, Words("把稿件和图片分开导入", "bring text and pictures in apart"))
+    if path.name.startswith("~$"):
+        what = Words(f"{path.name} 是 Word 打开文件时的临时文件", f"{path.name} is Word's lock file")
+        raise refuse(path, "lock-file", what, Words(f"导入 {path.name[2:]}", f"import {path.name[2:]}"))
+
+
+def _reader(path: Path) -> Reader:
+    suffix = path.suffix.lower().removeprefix(".")
+    for point in entry_points(group=GROUP):
+        if point.name == suffix:
+            try:
+                loaded: Reader = point.load()
+            except Exception as error:  # another package's code
+                what = Words(f"导入 .{suffix} 的扩展 {point.value} 坏了：{error}", f"{point.value} is broken: {error}")
+                raise refuse(path, "importer", what, Words("重装或卸载它", "install it anew, or remove it")) from error
+            return loaded
+    if suffix in READERS:
+        module, _, name = READERS[suffix].partition(":")
+        found: Reader = getattr(import_module(f".{module}", __package__), name)
+        return found
+    known = Words("、".join(f".{s}" for s in suffixes()), ", ".join(f".{s}" for s in suffixes()))
+    kind, remedy = REFUSED.get(
+        suffix,
+        (
+            Words("不认识的文件", "of an unknown kind"),
+            Words(f"能导入的有 {known.zh}", f"can be brought in: {known.en}"),
+        ),
+    )
+    what = Words(f"{path.name} 是{kind.zh}，不能导入", f"{path.name} is {kind.en} and cannot be brought in")
+    raise refuse(path, "source-kind", what, remedy)

@@ -1,0 +1,148 @@
+"""Word's `.docx`, opened by python-docx: what cannot be opened is refused with the reason."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import Words
+from .manuscript import Manuscript, Notes, refuse
+from .sources import PASTE, REOPEN, SAVE_AS_DOCX
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+DOCUMENT = "word/document.xml"
+MOST_UNPACKED = 2 << 30  # bytes of all parts together; a bomb of zeros unpacks to far more
+MOST_XML = 256 << 20  # bytes of one part that is not a picture
+
+
+def read_word(path: Path) -> Manuscript:
+    """A `.docx` file.
+
+    Raises:
+        ArticleError: `source-kind`, `password`, `damaged-source`, `huge-source`, `strict-docx`.
+    """
+    from .word_text import WordReader
+
+    manuscript = Manuscript(path)
+    document = _open(path, manuscript.notes)
+    WordReader(document, manuscript).read()
+    return manuscript
+
+
+def _open(path: Path, notes: Notes) -> Document:
+    import docx
+
+    data = path.read_bytes()
+    _is_package(data, path)
+    data = _sound(data, path, notes)
+    try:
+        return docx.Document(io.BytesIO(data))
+    except ValueError as error:  # python-docx names the content type, which tells macros and templates
+        what = Words(f"{path.name} 不是普通的 Word 文档", f"{path.name} is no plain Word document")
+        raise refuse(path, "source-kind", what, SAVE_AS_DOCX) from error
+    except KeyError as error:
+        what = Words(f"{path.name} 缺少 Word 文档的部件", f"{path.name} lacks parts of a Word document: {error}")
+        raise refuse(path, "damaged-source", what, REOPEN) from error
+
+
+def _is_package(data: bytes, path: Path) -> None:
+    """Refuses what is something else under the name of a `.docx`."""
+    if data.startswith(b"PK"):
+        return
+    said: Words
+    remedy = SAVE_AS_DOCX
+    rule = "source-kind"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            rule, said = "password", Words("有打开密码", "protected by a password")
+            remedy = Words(
+                "在 Word 里打开，“文件”→“信息”→“保护文档”，去掉密码，保存后再导入",
+                "open it in Word, remove the password under File, Info, Protect Document, save, and import it",
+            )
+        else:
+            said = Words("旧的 .doc 或 .wps 文件，只是改了后缀", "an old .doc or .wps file under another name")
+    elif data.startswith(b"%PDF"):
+        said, remedy = Words("PDF，只是改了后缀", "a PDF under another name"), PASTE
+    elif data.lstrip()[:5].lower() == b"{\\rtf":
+        said = Words("RTF 文件，只是改了后缀", "an RTF file under another name")
+    elif data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        said = Words("网页，只是改了后缀", "a web page under another name")
+        remedy = Words("把后缀改成 .html 再导入", "rename it to .html and import that")
+    else:
+        rule, said, remedy = "damaged-source", Words("已损坏的文件，不是 .docx", "damaged: it is no .docx"), REOPEN
+    raise refuse(
+        path,
+        rule,
+        Words(
+            f"{path.name} 是{said.zh}" if rule != "password" else f"{path.name} {said.zh}", f"{path.name} is {said.en}"
+        ),
+        remedy,
+    )
+
+
+def _sound(data: bytes, path: Path, notes: Notes) -> bytes:
+    """The package, with parts that are damaged emptied and told; refuses one whose text is damaged."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        what = Words(f"{path.name} 已损坏或没有传完", f"{path.name} is damaged or incomplete")
+        raise refuse(path, "damaged-source", what, REOPEN) from error
+    with package:
+        names = package.namelist()
+        _is_word(names, path)
+        if sum(item.file_size for item in package.infolist()) > MOST_UNPACKED:
+            what = Words(f"{path.name} 解开后超过 2 GB", f"{path.name} unpacks to more than 2 GB")
+            raise refuse(path, "huge-source", what, Words("把稿件和图片分开导入", "bring text and pictures in apart"))
+        damaged: list[str] = []
+        for item in package.infolist():
+            if item.file_size > MOST_XML and item.filename.endswith((".xml", ".rels")):
+                what = Words(
+                    f"{path.name} 的 {item.filename} 大得不像稿件", f"{item.filename} is too large for an article"
+                )
+                raise refuse(path, "huge-source", what, REOPEN)
+            try:
+                package.read(item)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+                if item.filename.endswith((".xml", ".rels")):
+                    what = Words(f"{path.name} 已损坏：{item.filename}", f"{path.name} is damaged: {item.filename}")
+                    raise refuse(path, "damaged-source", what, REOPEN) from error
+                damaged.append(item.filename)
+        if b"http://purl.oclc.org/ooxml/" in package.read(DOCUMENT)[:8192]:
+            what = Words(f"{path.name} 存成了“Strict Open XML”", f"{path.name} was saved as “Strict Open XML”")
+            raise refuse(path, "strict-docx", what, SAVE_AS_DOCX)
+        if not damaged:
+            return data
+        mended = io.BytesIO()
+        with zipfile.ZipFile(mended, "w") as out:
+            for item in package.infolist():
+                out.writestr(item.filename, b"" if item.filename in damaged else package.read(item))
+    for name in damaged:
+        notes.tell(
+            "damaged-part",
+            f"文件里的 {name} 已损坏，没有带进来",
+            f"{name} inside the file is damaged and was left out",
+            remedy=Words("请作者另发这一张图", "ask the author for it"),
+            look=True,
+        )
+    return mended.getvalue()
+
+
+def _is_word(names: list[str], path: Path) -> None:
+    if DOCUMENT in names:
+        return
+    kinds = (
+        ("xl/", Words("Excel 表格", "an Excel file")),
+        ("ppt/", Words("PowerPoint 幻灯片", "a PowerPoint file")),
+        ("content.xml", Words("OpenDocument 文件", "an OpenDocument file")),
+    )
+    for sign, kind in kinds:
+        if any(name.startswith(sign) for name in names):
+            what = Words(f"{path.name} 是{kind.zh}，不是 Word 文档", f"{path.name} is {kind.en}, no Word document")
+            raise refuse(path, "source-kind", what, SAVE_AS_DOCX if sign == "content.xml" else PASTE)
+    what = Words(f"{path.name} 里没有 Word 正文", f"{path.name} holds no Word document")
+    raise refuse(path, "damaged-source", what, REOPEN)

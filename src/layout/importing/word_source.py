@@ -1,0 +1,182 @@
+"""A Word document while it is being read: its parts beside the text, the place that is being read, what is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..errors import NOTHING, Words
+from .manuscript import Notes
+from .word_drawings import R, local, words_of
+from .word_numbers import Numbering
+from .word_styles import HEI, KAI, Styles, W
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# What says nothing that is printed.
+SILENT = frozenset(
+    re.findall(
+        r"\w+",
+        "pPr rPr tblPr tblGrid tcPr trPr tblPrEx sectPr sdtPr sdtEndPr bookmarkStart bookmarkEnd proofErr permStart "
+        "permEnd commentRangeStart commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart "
+        "moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
+        "customXmlPr smartTagPr lastRenderedPageBreak footnoteRef endnoteRef annotationRef separator "
+        "continuationSeparator softHyphen fldData",
+    )
+)
+# What only wraps its content.
+WRAPPERS = frozenset(("ins", "moveTo", "customXml", "smartTag", "sdt", "sdtContent", "dir", "bdo", "fldSimple"))
+LOOKS = {
+    "u": Words("下划线", "underlining"),
+    "color": Words("文字颜色", "colour of text"),
+    "highlight": Words("突出显示", "highlighting"),
+    "shd": Words("底纹", "shading"),
+    "bdr": Words("字符边框", "boxed characters"),
+    "caps": Words("全部大写", "capitals"),
+    "effect": Words("文字效果", "text effects"),
+}
+_NO_LOOK = ("none", "auto", "0", "false", "off", "nil", "clear", "000000", "FFFFFF", None)
+
+
+class WordSource:
+    """`at` is the number of the paragraph being read; `part` the part of the package that it stands in."""
+
+    def __init__(self, document: Document, notes: Notes) -> None:
+        self.document, self.notes = document, notes
+        self.part: Any = document.part
+        self.body: Any = document.element.body
+        self.at = 0
+        self.styles = Styles(document.styles.element)
+        self.numbering = Numbering(self._root("numbering"))
+        self.comments = {item.get(f"{W}id"): item for item in self._items("comments")}
+        self.footnotes = {
+            kind: {item.get(f"{W}id"): item for item in self._items(f"{kind}s")} for kind in ("footnote", "endnote")
+        }
+        self.hei_is_body, self.kai_is_body = self._faces_of_body()
+        self._looks: dict[str, list[int]] = {}
+
+    def related(self, kind: str) -> Iterator[Any]:
+        """The parts of a kind: `header`, `footnotes`, …"""
+        for relation in self.document.part.rels.values():
+            if relation.reltype.rpartition("/")[2] == kind and not relation.is_external:
+                yield relation.target_part
+
+    def _root(self, kind: str) -> Any | None:
+        return next((element_of(part) for part in self.related(kind)), None)
+
+    def _items(self, kind: str) -> list[Any]:
+        root = self._root(kind)
+        return [child for child in root if local(child)] if root is not None else []
+
+    def _faces_of_body(self) -> tuple[bool, bool]:
+        """Whether most of the text is in a Hei or in a Kai: then that is its look, and no emphasis."""
+        count = hei = kai = 0
+        for paragraph in self.body.iter(f"{W}p"):
+            style = self.style_of(paragraph.find(f"{W}pPr"))
+            for run in paragraph.iter(f"{W}r"):
+                length = sum(len(t.text or "") for t in run.iterfind(f"{W}t"))
+                if length:
+                    properties = run.find(f"{W}rPr")
+                    face = self.styles.font(properties, style)
+                    count += length
+                    hei += length if HEI.search(face) else 0
+                    kai += length if KAI.search(face) or self.styles.switch(properties, style, "i") else 0
+        return hei * 2 > count, kai * 2 > count
+
+    def style_of(self, properties: Any | None) -> str:
+        """The id of a paragraph's style."""
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        return str(style.get(f"{W}val")) if style is not None else self.styles.plain
+
+    # What is told.
+
+    def tell(self, rule: str, zh: str, en: str, *, remedy: Words = NOTHING, look: bool = False) -> None:
+        self.notes.tell(rule, zh, en, at=self.at, remedy=remedy, look=look)
+
+    def tell_change(self, inserted: list[str], deleted: list[str]) -> None:
+        added, gone = "".join(inserted).strip(), " ".join(" ".join(deleted).split())
+        parts = [Words(f"加“{added}”", f"“{added}” added")] if added else []
+        parts += [Words(f"删“{gone}”", f"“{gone}” deleted")] if gone else []
+        if parts:
+            zh, en = "，".join(p.zh for p in parts), ", ".join(p.en for p in parts)
+            zh, en = f"有修订，按接受后的文字收入：{zh}", f"tracked changes were accepted: {en}"
+            self.tell("tracked-changes", zh, en, look=True)
+
+    def tell_comment(self, comment: Any) -> None:
+        who, words = comment.get(f"{W}author") or "?", words_of(comment)
+        zh, en = f"{who} 的批注没有带进来：{words}", f"a comment by {who} was left out: {words}"
+        self.tell("comment", zh, en, look=True)
+
+    def tell_contents(self, words: str) -> None:
+        if words.strip():
+            self.tell("contents", f"目录没有带进来：{words}", f"a table of contents was left out: {words}")
+
+    def tell_unknown(self, element: Any) -> None:
+        name, words = local(element), words_of(element)
+        zh, en = f"不认识的内容 {name} 没有带进来", f"unknown content, {name}, was left out"
+        self.tell("unknown-content", *((f"{zh}：{words}", f"{en}: {words}") if words else (zh, en)), look=True)
+
+    def tell_placeholder(self, element: Any) -> None:
+        if words := words_of(element):
+            self.tell(
+                "placeholder",
+                f"没有填写的提示文字没有带进来：{words}",
+                f"a prompt nobody filled in was left out: {words}",
+            )
+
+    def tell_embedded(self, element: Any) -> None:
+        relation = self.part.rels.get(element.get(f"{R}id") or "")
+        name = str(relation.target_part.partname) if relation is not None and not relation.is_external else "?"
+        self.tell(
+            "embedded-file",
+            f"这里嵌了另一个文件（{name}），没有带进来",
+            f"another file is embedded here ({name}) and was left out",
+            remedy=Words(
+                "在 Word 里打开，全选复制到新文档，保存后再导入",
+                "in Word, copy all of it into a new document, save that and import it",
+            ),
+            look=True,
+        )
+
+    def see_look(self, properties: Any | None, link: str) -> None:
+        """Remembers what a run looks like, where its look does not come along."""
+        for name in LOOKS:
+            found = properties.find(f"{W}{name}") if properties is not None else None
+            if found is None or (link and name in ("u", "color")):
+                continue
+            if (found.get(f"{W}fill") if name == "shd" else found.get(f"{W}val", "1")) in _NO_LOOK:
+                continue
+            numbers = self._looks.setdefault(name, [])
+            if self.at not in numbers:
+                numbers.append(self.at)
+
+    def tell_rest(self) -> None:
+        """What belongs to no paragraph: comments without a place, headers and footers, looks that were left out."""
+        self.at = 0
+        for comment in self.comments.values():
+            self.tell_comment(comment)
+        told = set()
+        for kind, name in (("header", Words("页眉", "a header")), ("footer", Words("页脚", "a footer"))):
+            for part in self.related(kind):
+                words = words_of(element_of(part))
+                pictures = sum(1 for r in part.rels.values() if r.reltype.endswith("/image"))
+                if (words or pictures) and (kind, words) not in told:
+                    told.add((kind, words))
+                    more = Words(f"（有 {pictures} 张图）", f" (pictures: {pictures})") if pictures else Words("", "")
+                    zh, en = f"{name.zh}没有带进来{more.zh}：{words}", f"{name.en} was left out{more.en}: {words}"
+                    self.tell("header", zh, en)
+        for look, numbers in self._looks.items():
+            zh, en = "、".join(map(str, numbers[:8])), ", ".join(map(str, numbers[:8]))
+            zh, en = (f"{zh} 等", f"{en} …") if len(numbers) > 8 else (zh, en)
+            what = LOOKS[look]
+            self.tell("formatting", f"{what.zh}没有带进来（第 {zh} 段）", f"{what.en} was left out (paragraphs {en})")
+
+
+def element_of(part: Any) -> Any:
+    """The root element of a part of the package."""
+    from docx.oxml import parse_xml
+
+    element = getattr(part, "element", None)
+    return element if element is not None else parse_xml(part.blob)
