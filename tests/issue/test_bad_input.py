@@ -268,7 +268,14 @@ def test_a_file_in_another_encoding() -> None:
 
 def test_an_empty_body_file() -> None:
     write(Path("07"), fair="\n  \n")
-    assert said("07") == "07/fair.md:1:1: 错误: 稿件没有正文 [empty-body]\n    → 写上正文"
+    assert said("07") == "07/issue.yaml:19:16: 错误: 稿件没有正文 [empty-body]\n    → 写上正文"
+
+
+def test_a_misspelt_key_is_one_mistake_not_two() -> None:
+    write(Path("07"), GOOD.replace("body_file:", "bodyfile:"))
+    assert [p.rule for p in problems_of("07")] == ["unknown-key"]
+    write(Path("07"), fair="# 只有标题\n")
+    assert [p.rule for p in problems_of("07")] == ["markdown"]
 
 
 def test_everything_wrong_is_told_at_once_file_by_file() -> None:

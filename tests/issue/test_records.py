@@ -261,7 +261,7 @@ def test_a_record_can_be_read_over_another() -> None:
 
 
 WORDS = ["name: a", "units: 6", "rules:", "  r: {width: 1pt}", "rows:", "- 1: a", "  - 2: b", "text: >", "  字"]
-WORDS += ["[", "]", "{", "}", ": ", "&a", "*a", "!b", "- |", "? ", "---", "...", "\n  "]
+WORDS += ["[", "]", "{", "}", ": ", "&a", "*a", "!b ", "- |", "? ", "---", "...", "\n  "]
 TOKENS = st.sampled_from([*WORDS, *"#'\"%@\t\n\n\u3000\x85\ufeff"])
 
 

@@ -107,7 +107,15 @@ class Body:
 LEAD_IN_GAP = "\u3000"
 
 
-def make_block(kind: BlockKind, runs: Sequence[Run], lines: Sequence[tuple[int, Mark]], **more: object) -> Block:
+def make_block(
+    kind: BlockKind,
+    runs: Sequence[Run],
+    lines: Sequence[tuple[int, Mark]],
+    *,
+    level: int = 0,
+    label: str = "",
+    number: int = 0,
+) -> Block:
     """A block of runs as typed: cleaned as one text, so that a mark knows its neighbours in the next run."""
     source = "".join([run.text for run in runs])
     prepared, gap = source, -1
@@ -117,8 +125,8 @@ def make_block(kind: BlockKind, runs: Sequence[Run], lines: Sequence[tuple[int, 
     edits = hygiene.edits(prepared)
     if gap >= 0 and source[gap] != LEAD_IN_GAP and not any(edit.start <= gap < edit.end for edit in edits):
         edits = sorted([*edits, Edit(gap, gap + 1, LEAD_IN_GAP)])
-    cleaned = tuple(_cleaned(runs, source, edits) if edits else runs)
-    return replace(Block(kind, cleaned, source, tuple(lines), tuple(edits)), **more)  # type: ignore[arg-type]
+    cleaned = tuple(_cleaned(runs, source, edits)) if edits else tuple(runs)
+    return Block(kind, cleaned, source, tuple(lines), tuple(edits), level, label, number)
 
 
 def _cleaned(runs: Sequence[Run], source: str, edits: Sequence[Edit]) -> list[Run]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from pathlib import Path, PureWindowsPath
 
 from ..errors import Mark, Problem, Words
@@ -105,7 +106,7 @@ def _raster_size(path: str) -> tuple[float, float]:
     """Decodes the picture, small where the format can: a header alone does not tell that the rest is missing."""
     from PIL import Image
 
-    with Image.open(path) as image:
+    with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
         if image.format not in RASTER:
             raise _Unfit(str(image.format))
         width, height = image.size

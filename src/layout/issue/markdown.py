@@ -54,7 +54,9 @@ _SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # where markdo
 VERSE = ("verse", "诗")
 
 # A line that begins a block other than a paragraph.
-_BLOCK_START = re.compile(r"^\s*(?:[-+*](?:\s|$)|-{3}|\*\s*\*\s*\*|>|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$))", re.MULTILINE)
+_BLOCK_START = re.compile(
+    r"^\s*(?:[-+*](?:\s|$)|-\s*-\s*-|\*\s*\*\s*\*|>|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$))", re.MULTILINE
+)
 _WIDE_INDENT = re.compile(r"^[ \t]*[^\S \t][\s]*")
 _SPECIAL = re.compile(r"[*_`\[\]<&\\|]|~~")
 _INNER = r"[^*_`\[\]<&\\|\n~]"

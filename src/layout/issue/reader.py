@@ -41,7 +41,7 @@ def load(path: str | Path, *, drafts: bool = False) -> Issue:
     issue, problems = read(Issue, text, shown)
     if issue is None:
         raise IssueError(problems)
-    reader = _Reader(file.parent, str(Path(shown).parent), drafts)
+    reader = _Reader(file.parent, str(Path(shown).parent), drafts, whole=not has_errors(problems))
     issue = reader.complete(issue)
     problems = _in_order([*problems, *reader.problems], shown)
     if has_errors(problems):
@@ -96,8 +96,9 @@ def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
 class _Reader:
     """Completes an issue that was read from YAML: bodies, names, files."""
 
-    def __init__(self, folder: Path, shown: str, drafts: bool) -> None:
+    def __init__(self, folder: Path, shown: str, drafts: bool, whole: bool) -> None:
         self.folder, self.shown, self.drafts = folder, shown, drafts
+        self.whole = whole  # nothing is missing because its key was misspelt
         self.problems: list[Problem] = []
 
     def complete(self, issue: Issue) -> Issue:
@@ -121,7 +122,10 @@ class _Reader:
             remedy = Words("换一个不含空格、点和竖线的名字", "take a name without spaces, dots and bars")
             self._refuse("article-name", article.mark, what, remedy)
         article = self._named(name, article)
+        told = len(self.problems)
         body = self._body(article)
+        if not body and len(self.problems) == told:
+            self._no_text(article)
         note = self._parse(article.note_prose) if article.note_prose else Body()
         article = replace(article, id=name, body=body, editors_note=note)
         pictures = tuple(self._picture(picture) for picture in article.pictures)
@@ -162,10 +166,7 @@ class _Reader:
         if problems:
             return Body()
         prose = Prose.of_file(text, shown)
-        body = self._parse(prose, article.kind == "verse")
-        if not body and not problems:
-            self._empty(Mark(shown))
-        return body
+        return self._parse(prose, article.kind == "verse")
 
     def _parse(self, prose: Prose, verse: bool = False) -> Body:
         body, problems = parse(prose, verse=verse)
@@ -174,8 +175,6 @@ class _Reader:
 
     def _check_text(self, article: Article) -> None:
         insets = {inset.id for inset in insets_of(article)}
-        if not article.body and not article.body_file and (article.prose is not None or not insets):
-            self._empty(article.place("body"))
         for block in article.body.blocks:
             if block.kind == "figure" and block.name not in insets:
                 self._unknown("图片、图表或引语", "picture, chart or quote", block.name, sorted(insets), block.mark)
@@ -207,12 +206,14 @@ class _Reader:
                 )
                 self._refuse("row-width", mark, what, Words("补上或删去", "add to it, or take away"))
 
-    def _empty(self, mark: Mark) -> None:
+    def _no_text(self, article: Article) -> None:
+        """A story needs text; what is only a picture, a table or a list of names does not."""
+        given = article.prose is not None or article.body_file or article.items
+        if not given and (insets_of(article) or not self.whole):
+            return
+        mark = article.place("body_file" if article.body_file else "body")
         what, remedy = Words("稿件没有正文", "the article has no text"), Words("写上正文", "write it")
-        if self.drafts:
-            self._warn("empty-body", mark, what, remedy)
-        else:
-            self._refuse("empty-body", mark, what, remedy)
+        (self._warn if self.drafts else self._refuse)("empty-body", mark, what, remedy)
 
     # Names.
 

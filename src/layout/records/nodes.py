@@ -47,10 +47,10 @@ class Source:
 
     def look_for_lost_text(self, node: Node) -> None:
         """Warns of text like `第 #1 号`, of which YAML takes all from the `#` on for a comment."""
-        if " #" not in self.text or node.tag != PLAIN:
-            return
         if self._lines is None:
-            self._lines = self.text.splitlines()
+            self._lines = self.text.splitlines() if " #" in self.text else []
+        if not self._lines or node.tag != PLAIN:
+            return
         end = node.end_mark
         line = self._lines[end.line] if end.line < len(self._lines) else ""
         if LOST.match(line, end.column):

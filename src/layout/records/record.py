@@ -121,11 +121,11 @@ def read(cls: type[T], text: str, file: str, base: T | None = None) -> tuple[T |
     """
     source = Source(file, text)
     node = compose(source)
-    if node is None:
+    if node is None or is_null(node):
         if not source.problems:
             source.refuse("empty-file", Mark(file), Words("文件是空的", "the file is empty"), _at_least(cls))
         return None, source.problems
-    if node.id != "mapping" or is_null(node):
+    if node.id != "mapping":
         what = Words("文件应是一组“键: 值”", "the file should be a mapping, “key: value”")
         source.refuse("wrong-type", source.mark(node), what, _at_least(cls))
         return None, source.problems
