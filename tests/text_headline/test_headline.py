@@ -37,6 +37,10 @@ def test_I1_lines_are_as_even_as_the_words_allow(face: Face) -> None:
     assert lines(face, "十里画廊迎来首批研学团队", 7) == ("十里画廊迎来", "首批研学团队")
 
 
+def test_I1_of_places_as_good_as_each_other_the_middle_one_is_taken(face: Face) -> None:
+    assert lines(face, "修路、架桥、引水、通电、植树、办学", 12) == ("修路、架桥、引水、", "通电、植树、办学")
+
+
 def test_I1_a_term_of_the_publication_is_never_broken(face: Face) -> None:
     text, term = "全镇村村开展火焰蓝技能比武活动", "火焰蓝技能比武"
     assert any(term not in "|".join(lines(face, text, measure)) for measure in range(7, 15))
@@ -100,7 +104,7 @@ def test_a_word_wider_than_the_measure_is_not_split_but_told(face: Face) -> None
 # I2: function words.
 
 
-@pytest.mark.parametrize("word", ["的", "了", "吗", "等", "们"])
+@pytest.mark.parametrize("word", ["的", "得", "地", "了", "着", "吗", "呢", "等", "们"])
 def test_I2_such_words_do_not_begin_a_line(face: Face, word: str) -> None:
     text = f"镇里的老人孩子{word}都来学校参加活动"
     for measure in range(7, 13):
@@ -213,6 +217,10 @@ def test_I6_no_line_of_one_or_two_characters(face: Face) -> None:
         assert all(len(line) > 2 for line in made), made
 
 
+def test_I6_not_even_where_a_clause_ends_so(face: Face) -> None:
+    assert lines(face, "春耕：备耕农资储备充足", 9)[0] != "春耕："
+
+
 def test_I6_no_more_than_three_lines_unless_allowed(face: Face) -> None:
     text = "柳溪镇人民政府关于春节期间烟花爆竹禁放的通告"
     assert len(lines(face, text, 6)) == 3
@@ -274,6 +282,11 @@ def test_I7_nothing_is_drawn_together_that_fits_as_it_is(face: Face) -> None:
         made = fit(face, "柳溪镇三千亩晚稻开镰收割", width)
         if made.tracking or made.scale != 1:
             assert made.fill >= 0.699, width
+
+
+def test_I7_a_smaller_size_in_one_line_is_better_than_a_box_half_empty(face: Face) -> None:
+    made = fit(face, "修路、架桥、引水、通电、植树、办学", 380)
+    assert (len(made.lines), made.size) == (1, 26)
 
 
 @pytest.mark.parametrize("width", [180, 216, 252, 342, 432, 522])

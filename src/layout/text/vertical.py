@@ -97,7 +97,7 @@ def set_vertical(
     """
     made = printed(text)
     made = replace(made, text=made.text.translate(CORNERS))
-    ways = _ways(made.text)
+    ways = _ways(made)
     measured = _measure(made, ways, face, gap)
     breaker = Breaker(measured, terms=terms, cache=cache)
     box = height_pt / size
@@ -128,28 +128,30 @@ def set_vertical(
     return VerticalHeadline(tuple(lines), size, width, over, problems)
 
 
-def _ways(text: str) -> list[tuple[Way, int]]:
-    """How each character is set, and the number of the unit that it belongs to."""
+def _ways(printed_text: Printed) -> list[tuple[Way, int]]:
+    """How each character is set, and the number of the unit that it belongs to; no unit goes across a `|`."""
     ways: list[tuple[Way, int]] = []
     at = 0
-    while at < len(text):
-        found = LATIN.match(text, at) if is_latin(text[at]) else None
-        if text[at] in DASHES:
-            end = at + 1
-            while end < len(text) and text[end] == text[at]:
-                end += 1
-            ways += [("turned", at)] * (end - at)
-        elif found is None or ACRONYM.match(found[0]):
-            end = at + 1 if found is None else found.end()
-            ways += [("upright", place) for place in range(at, end)]
-        elif digits := (DIGITS.match(found[0]) or PERCENT.match(found[0])):
-            end = found.end()
-            ways += [("across", at)] * len(digits[0])
-            ways += [("upright", place) for place in range(at + len(digits[0]), end)]
-        else:
-            end = found.end()
-            ways += [("turned", at)] * (end - at)
-        at = end
+    for edge in (*printed_text.breaks, len(printed_text.text)):
+        text = printed_text.text[:edge]
+        while at < edge:
+            found = LATIN.match(text, at) if is_latin(text[at]) else None
+            if text[at] in DASHES:
+                end = at + 1
+                while end < edge and text[end] == text[at]:
+                    end += 1
+                ways += [("turned", at)] * (end - at)
+            elif found is None or ACRONYM.match(found[0]):
+                end = at + 1 if found is None else found.end()
+                ways += [("upright", place) for place in range(at, end)]
+            elif digits := (DIGITS.match(found[0]) or PERCENT.match(found[0])):
+                end = found.end()
+                ways += [("across", at)] * len(digits[0])
+                ways += [("upright", place) for place in range(at + len(digits[0]), end)]
+            else:
+                end = found.end()
+                ways += [("turned", at)] * (end - at)
+            at = end
     return ways
 
 
