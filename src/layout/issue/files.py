@@ -65,21 +65,16 @@ def look_at_picture(path: Path, name: str, mark: Mark) -> tuple[tuple[float, flo
     """
     try:
         status = path.stat()
-        size = _size(str(path), status.st_size, status.st_mtime_ns)
+        size = _size(os.path.abspath(path), status.st_size, status.st_mtime_ns)
     except _Unfit as error:
         remedy = Words("换成 JPEG、PNG、TIFF、WebP 或 SVG", "give a JPEG, PNG, TIFF, WebP or SVG")
         return None, [Problem("picture-kind", error.words(name), remedy, mark)]
     except Exception as error:  # decoders raise whatever they please on broken files
-        what = Words(
-            f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {_first_line(error)}"
-        )
+        reason = str(error).replace(os.path.abspath(path), name)[:120]
+        what = Words(f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {reason}")
         remedy = Words("重新导出或复制这个文件", "export or copy the file anew")
         return None, [Problem("corrupt-picture", what, remedy, mark)]
     return size, []
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120].split(" file '")[0].split(" '/")[0]
 
 
 class _Unfit(Exception):
