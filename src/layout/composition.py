@@ -93,10 +93,27 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A path of a drawing, in pt from its box's top left corner.
+
+    Steps are ("m", x, y), ("l", x, y), ("c", x1, y1, x2, y2, x, y) and ("h",): move, line, curve, close. `round` ends
+    and joins lines in the round, so that dashes of no length are dots.
+    """
+
+    path: tuple[tuple[str | float, ...], ...]
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 0.0
+    dash: tuple[float, ...] = ()
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Furniture and boxes under or around text.
 
     `kind` "rule": a filled rectangle (`fill`). "frame": a tint or outline (`fill`, `stroke`, `stroke_width` pt).
+    "drawing": `shapes`, painted one over the other; with `alt` it is a figure, without it an ornament.
     "furniture": `html`, a document of the style's that WeasyPrint draws in this box, with `css`;
     `base` is the folder that its addresses start from. `alt` is its text for the screen edition.
     """
@@ -117,6 +134,8 @@ class Box:
     alt: str = ""
     bleed: bool = False
     mark: Mark | None = None
+    shapes: tuple[Shape, ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,17 @@ def _belongs(piece: FurnitureStyle, number: int) -> bool:
 
 
 def _teasers(dummy: Dummy, stories: Mapping[str, Story]) -> list[dict[str, Any]]:
-    """The headlines inside, with their pages: what the front page sends its readers to."""
+    """What the front page sends its readers to, with pages: as the issue says, or else the headlines inside."""
+    chosen = [(stories[t.article], t.text) for t in dummy.issue.teasers if t.article in stories]
+    if chosen:
+        return [
+            {
+                "page": story.text[0][0].number,
+                "headline": words or story.article.short_title,
+                "section": story.text[0][0].spec.name,
+            }
+            for story, words in chosen
+        ]
     front = {story.id for story in stories.values() if story.text[0][0].number == 1}
     return [
         {"page": story.text[0][0].number, "headline": story.article.short_title, "section": story.text[0][0].spec.name}

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..issue.insets import Picture
+from ..issue.insets import Picture, Table
 from ..issue.model import Article, insets_of
 from .columns import Column
 from .dummy import Dummy
 from .pictures import Rectangle, picture_lines, place_picture
+from .tables import place_table, table_lines
 
 INSET = 8  # rank in its article's reading order: after the text
 
@@ -19,6 +20,7 @@ Place = Callable[[Dummy, int, Any, str, Rectangle, int], None]
 # kind of inset → how many whole lines it takes at a width (pt), and what sets it into a box of whole lines
 MAKERS: dict[type, tuple[LinesOf, Place]] = {
     Picture: (picture_lines, place_picture),
+    Table: (table_lines, place_table),
 }
 
 

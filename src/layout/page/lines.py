@@ -25,6 +25,7 @@ def setting(style: SetText, **changes: Any) -> Setting:
         "gap": style.gap,
         "align": style.align,
         "hanging_punctuation": style.hang,
+        "digit_width": style.digits,
     }
     return Setting(**(known | changes))
 

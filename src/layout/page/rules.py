@@ -1,14 +1,145 @@
-"""Column rules between the columns of one story, and rules that part one story from the next (rule H9)."""
+"""The trade's rules (线条): column rules, rules that part one story from the next (rule H9), rules round boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..composition import Box
+from ..composition import Box, Shape
+from ..style.model import BoxStyle, RuleStyle, Style
 from .columns import Column
 from .dummy import Dummy
 from .threads import PagePlan
+
+
+Step = tuple[str | float, ...]
+Path = tuple[Step, ...]
+
+
+def rule_height(style: Style, name: str) -> float:
+    """How high a rule of the style's is in all, pt; 0 for none."""
+    return style.rules[name].height if name in style.rules else 0.0
+
+
+def across(style: Style, name: str, x: float, y: float, width: float, label: str = "") -> list[Box]:
+    """A rule of the style's, `width` pt long, its top left corner at (x, y)."""
+    rule = style.rules.get(name)
+    if rule is None or not rule.width or width <= 0:
+        return []
+    colour, label = style.colour(rule.colour), label or f"{name}_rule"
+    if rule.kind in ("dotted", "dashed", "wavy"):
+        shape = Shape(_path(rule, width), None, colour, rule.width, *_pattern(rule, width))
+        return [Box("drawing", x, y, width, rule.height, shapes=(shape,), name=label)]
+    return [Box("rule", x, y + top, width, thickness, fill=colour, name=label) for top, thickness in _strokes(rule)]
+
+
+def around(style: Style, box: BoxStyle, x: float, y: float, width: float, height: float) -> list[Box]:
+    """A box of the style's: its tint, its frame, and its rules all round or at top and foot; all of it inside."""
+    boxes = []
+    fill, stroke = (style.colour(name) if name else None for name in (box.fill, box.stroke))
+    if fill or stroke:
+        boxes.append(
+            Box("frame", x, y, width, height, fill=fill, stroke=stroke, stroke_width=box.width if stroke else 0.0)
+        )
+    if rule := style.rules.get(box.rule):
+        boxes += _ring(style, rule, x, y, width, height)
+    boxes += across(style, box.top, x, y, width, "box_rule")
+    foot = style.rules.get(box.foot)
+    if foot:
+        boxes += across(style, box.foot, x, y + height - foot.height, width, "box_rule")
+    return boxes
+
+
+def _ring(style: Style, rule: RuleStyle, x: float, y: float, width: float, height: float) -> list[Box]:
+    """The rule along all four sides, its first line outside."""
+    colour = style.colour(rule.colour)
+    if rule.kind in ("dotted", "dashed"):
+        half = rule.width / 2
+        corners = ((half, half), (width - half, half), (width - half, height - half), (half, height - half))
+        sides = []
+        for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):
+            length = abs(x1 - x0) + abs(y1 - y0)
+            side: Path = (("m", x0, y0), ("l", x1, y1))
+            sides.append(Shape(side, None, colour, rule.width, *_pattern(rule, length)))
+        return [Box("drawing", x, y, width, height, shapes=tuple(sides), name="box_rule")]
+    if rule.kind == "wavy":
+        deep = rule.height
+        shapes = []
+        for turned, length, offset in (
+            (0, width, 0.0),
+            (0, width, height - deep),
+            (1, height, 0.0),
+            (1, height, width - deep),
+        ):
+            path = tuple(_turned(step, offset) if turned else _moved(step, offset) for step in _path(rule, length))
+            shapes.append(Shape(path, None, colour, rule.width))
+        return [Box("drawing", x, y, width, height, shapes=tuple(shapes), name="box_rule")]
+    return [
+        Box(
+            "frame",
+            x + inside,
+            y + inside,
+            width - 2 * inside,
+            height - 2 * inside,
+            stroke=colour,
+            stroke_width=thickness,
+            name="box_rule",
+        )
+        for inside, thickness in _strokes(rule)
+    ]
+
+
+def _strokes(rule: RuleStyle) -> list[tuple[float, float]]:
+    """The straight lines of a rule: how far down each begins, and how thick it is."""
+    if rule.kind == "double":
+        return [(0.0, rule.width), (rule.width + rule.space, rule.width)]
+    if rule.kind == "thick_thin":
+        return [(0.0, rule.width), (rule.width + rule.space, rule.thin)]
+    if rule.kind == "thin_thick":
+        return [(0.0, rule.thin), (rule.thin + rule.space, rule.width)]
+    return [(0.0, rule.width)]
+
+
+def _pattern(rule: RuleStyle, length: float) -> tuple[tuple[float, ...], bool]:
+    """Dash and round ends of a line `length` pt long: a whole number of dots or dashes, one at each end."""
+    if rule.kind == "wavy":
+        return (), True
+    dash = 0.0 if rule.kind == "dotted" else 2 * rule.space
+    inner = length - rule.width if rule.kind == "dotted" else length
+    count = max(1, round((inner - dash) / (dash + rule.space)))
+    return (dash, max(0.01, (inner - dash) / count - dash)), rule.kind == "dotted"
+
+
+def _path(rule: RuleStyle, length: float) -> Path:
+    """The middle of a rule from left to right, in the rule's own box."""
+    middle = rule.height / 2
+    if rule.kind != "wavy":
+        half = rule.width / 2 if rule.kind == "dotted" else 0.0
+        return (("m", half, middle), ("l", length - half, middle))
+    count = max(2, round(length / rule.space) // 2 * 2)  # half waves, a crest and a trough
+    step, swing = length / count, (rule.height - rule.width) / 2
+    path: list[Step] = [("m", 0.0, middle)]
+    for index in range(count):
+        # the middle points of a cubic are 4/3 of the height that its curve reaches
+        y = middle + (swing if index % 2 else -swing) * 4 / 3
+        x = index * step
+        path.append(("c", x + 0.36 * step, y, x + 0.64 * step, y, x + step, middle))
+    return tuple(path)
+
+
+def _moved(step: Step, down: float) -> Step:
+    return (step[0], *(value + (down if index % 2 else 0.0) for index, value in enumerate(_numbers(step))))
+
+
+def _turned(step: Step, right: float) -> Step:
+    """The step of a line that runs down instead of across, so much further right."""
+    numbers = _numbers(step)
+    pairs = [(numbers[at + 1] + right, numbers[at]) for at in range(0, len(numbers), 2)]
+    return (step[0], *(value for pair in pairs for value in pair))
+
+
+def _numbers(step: Step) -> list[float]:
+    return [float(value) for value in step[1:]]
 
 
 def column_rules(dummy: Dummy, columns: Sequence[Column], ends: Sequence[int]) -> list[Box]:
@@ -48,10 +179,10 @@ def story_rules(dummy: Dummy, plan: PagePlan) -> list[Box]:
             edges.setdefault((owner, area.line), []).extend(top)
     boxes = []
     for (_, line), spans in edges.items():
-        y = grid.y(line + dummy.style.grid.gap / 2) - rule.width / 2
+        y = grid.y(line + dummy.style.grid.gap / 2) - rule.height / 2
         for first, last in _joined(spans):
             x, width = grid.x(grid.start(first)), grid.measure(last - first) * grid.em
-            boxes.append(Box("rule", x, y, width, rule.width, fill=dummy.style.colour(rule.colour), name="story_rule"))
+            boxes += across(dummy.style, "story", x, y, width)
     return boxes
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
+from .drawing import draw
 from .fonts import Face, Fonts
 from .inks import Inks
 from .marks import draw_marks
@@ -95,6 +96,9 @@ class Sheet:
         if box.kind == "furniture":
             self._furniture(canvas, box)
             return
+        if box.kind == "drawing":
+            self._drawing(canvas, box)
+            return
         canvas.mark(b"Artifact")
         x, y, width, height = box.x, box.y, box.width, box.height
         if box.bleed:
@@ -114,6 +118,13 @@ class Sheet:
         else:
             canvas.mark(b"Artifact", b"/Type/Pagination")
         canvas.place(number, box.x, box.y + box.height, 1.0, 1.0, self._pieces.spots(number))
+        canvas.unmark()
+
+    def _drawing(self, canvas: Canvas, box: Box) -> None:
+        where = canvas.to_page(box.x, box.y, box.width, box.height)
+        figure = (b"Figure", self._structure.figure(box.article, box.alt, where)) if box.alt else (b"Artifact",)
+        canvas.mark(*figure)
+        draw(canvas, box)
         canvas.unmark()
 
     def _picture(self, canvas: Canvas, picture: Picture) -> None:

@@ -82,6 +82,11 @@ class TextStyle(Record):
     before: int | None = described(zh="前面空几行", en="lines before", default=None)
     after: int | None = described(zh="后面空几行", en="lines after", default=None)
     keep: int | None = described(zh="后面至少跟几行正文", en="lines of text that must follow", default=None)
+    digits: float | None = described(
+        zh="数字一律几个 em 宽，如表格里；0 随字体",
+        en="width of every digit, em, as in tables; 0 as the face has it",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class SetText:
     before: int = 0
     after: int = 0
     keep: int = 0
+    digits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +147,69 @@ class HeadlineStyle(Record):
 
 @dataclass(frozen=True, slots=True)
 class BoxStyle(Record):
+    """A tint box, a frame, or rules of the trade round a story, a headline or a note."""
+
     fill: str = described(zh="底色名", en="colour of the tint", default="")
     stroke: str = described(zh="框线颜色名", en="colour of the frame", default="")
     width: Length = described(zh="框线粗细", en="width of the frame", default=Length(0.5))
     padding: float = described(zh="字与框的距离（em）", en="space inside, em", default=1.0)
+    rule: str = described(zh="四边用的线（rules 里的名字）", en="rule round it, a name from rules", default="")
+    top: str = described(zh="上边用的线", en="rule along its top", default="")
+    foot: str = described(zh="下边用的线", en="rule along its foot", default="")
+    text: str = described(
+        zh="框内文字的颜色名（反白）", en="colour of the text in it, as for reversed type", default=""
+    )
+
+
+RuleKind = Literal["solid", "double", "thick_thin", "thin_thick", "dotted", "dashed", "wavy"]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleStyle(Record):
+    """A rule of the trade: 正线、反线, 双线, 文武线 (`thick_thin`), 点线, 虚线, 曲线."""
+
+    kind: RuleKind = described(
+        zh="线型：正线、双线、文武线（上粗下细、上细下粗）、点线、虚线、曲线", en="kind of rule", default="solid"
+    )
     width: Length = described(zh="线的粗细；0 不画", en="width, 0 for none", default=Length(0.25))
     colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    thin: Length = described(
+        zh="文武线中细线的粗细", en="width of the thin line of a thick-thin rule", default=Length(0.4)
+    )
+    space: Length = described(
+        zh="双线、文武线两线的间隔；点线、虚线的间隔；曲线的波长",
+        en="space between two lines, between dots or dashes; length of a wave",
+        default=Length(1.5),
+    )
+
+    @property
+    def height(self) -> float:
+        """How much room the whole rule takes, pt."""
+        if not self.width:
+            return 0.0
+        second = {"double": self.width, "thick_thin": self.thin, "thin_thick": self.thin}.get(self.kind)
+        if second is not None:
+            return self.width + self.space + second
+        return self.width + self.space / 3 if self.kind == "wavy" else float(self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle(Record):
+    """Rules and spaces of tables; the rules are named in `rules`, and what is not named is not drawn."""
+
+    top: str = described(zh="顶线", en="rule at the top", default="")
+    head: str = described(zh="表头下的线", en="rule under the head", default="")
+    row: str = described(zh="行与行之间的线", en="rule between rows", default="")
+    total: str = described(zh="合计行上的线", en="rule over the total", default="")
+    foot: str = described(zh="底线", en="rule at the foot", default="")
+    column: str = described(zh="栏与栏之间的线", en="rule between columns", default="")
+    head_fill: str = described(zh="表头底色名", en="tint of the head", default="")
+    band: str = described(zh="隔行的底色名", en="tint of every second row", default="")
+    gap: float = described(zh="栏与栏至少隔多少（em）", en="least space between columns, em", default=1.0)
+    inset: float = described(zh="表内左右各空多少（em）", en="space at the left and right inside, em", default=0.0)
+    sizes: tuple[Length, ...] = described(
+        zh="放不下时可用的字号，大的在前", en="sizes allowed, largest first", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +244,7 @@ class Style(Record):
     text: dict[str, TextStyle] = described(zh="各种文字", en="text styles by role", default_factory=dict)
     headlines: dict[str, HeadlineStyle] = described(zh="各级标题", en="headlines by rank", default_factory=dict)
     boxes: dict[str, BoxStyle] = described(zh="框与底纹", en="boxes", default_factory=dict)
+    table: TableStyle = described(zh="表格", en="tables", default=TableStyle())
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
     furniture: dict[str, FurnitureStyle] = described(zh="版面构件", en="furniture", default_factory=dict)
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
