@@ -118,6 +118,12 @@ class Canvas:
             + (b" [] 0 d" if box.dash else b"")
         )
 
+    def begin_stroke(self, colour: Colour, width: float, *, thin: bool = False) -> None:
+        """Sets what the next path is stroked with; where it may, a line under the printer's limit overprints."""
+        self.overprint(thin and width < self._inks.thin)
+        self._colour(colour, stroke=True)
+        self.out.append(numbers(width) + b" w")
+
     def place(self, number: int, x: float, y: float, width: float, height: float, spots: Sequence[Colour] = ()) -> None:
         """An XObject whose unit is `width` × `height` pt, its lower left corner at (x, y) from the trim's top left."""
         for ink in spots:
