@@ -8,6 +8,7 @@ import numpy as np
 import studio as s
 
 rng = np.random.default_rng(1107)
+STALK = np.array([0.001, 0.0006, 0.0335])  # where a fruit is held, from its middle
 
 
 def fruit() -> s.Shape:
@@ -52,7 +53,7 @@ def wander(start: s.Array, heading: s.Array, length: float, steps: int, bend: fl
 
 
 def tree() -> tuple[s.Shape, list[s.Array], s.Array]:
-    wood, tips = [], []
+    wood, tips, twigs = [], [], []
     main = wander(np.array([-0.42, 0.04, 0.30]), np.array([1.0, 0.0, 0.10]), 0.98, 40, 0.07, -0.006)
     wood.append(s.tube(main, np.linspace(0.016, 0.0042, 41) * (1 + 0.1 * np.sin(np.arange(41) * 1.7)), 14, 0.4))
     upper = wander(main[6], np.array([0.5, 0.1, 0.75]), 0.62, 28, 0.08, 0.0)
@@ -69,26 +70,31 @@ def tree() -> tuple[s.Shape, list[s.Array], s.Array]:
             length = rng.uniform(0.05, 0.17)
             twig = wander(stem[index], heading, length, 10, 0.16, 0.012)
             wood.append(s.tube(twig, np.linspace(0.0036, 0.0016, 11), 8, rng.random()))
-            tips += [twig[-1], twig[7] if rng.random() < 0.6 else twig[-1]]
+            tips += [twig[-1], twig[7]]
+            twigs.append(twig)
             if rng.random() < 0.5:
                 spur = wander(twig[5], heading[[0, 1, 2]] * [1, 1, -0.6], length * 0.5, 7, 0.18, 0.0)
                 wood.append(s.tube(spur, np.linspace(0.0022, 0.0011, 8), 6, rng.random()))
+                tips.append(spur[-1])
+                twigs.append(spur)
         tips.append(stem[-1])
-    return s.join(wood), tips, np.concatenate([main, upper, lower])
+    return s.join(wood), tips, np.concatenate([main, upper, lower, *twigs])
 
 
-def hang(tips: list[s.Array], stems: s.Array, most: int) -> tuple[s.Array, s.Array]:
-    """Fruits below the tips, none in another or in a stem, and how each is tilted."""
+def hang(tips: list[s.Array], stems: s.Array, most: int) -> tuple[s.Array, s.Array, s.Array]:
+    """Fruits hung by their stalks from the tips, clear of each other and of the wood: places, tilts, sizes."""
     order = rng.permutation(len(tips))
     places: list[s.Array] = []
-    tilts = []
+    tilts, sizes = [], []
     for index in order:
-        place = tips[index] + np.array([rng.normal(0, 0.004), rng.normal(0, 0.006), -0.033])
-        clear = np.linalg.norm(stems - place, axis=1).min() > 0.041
+        tilt, size = s.turn(rng.normal(0, 9), rng.normal(0, 9), rng.random() * 360), rng.uniform(0.84, 1.06)
+        place = tips[index] - tilt @ STALK * size
+        clear = np.linalg.norm(stems - place, axis=1).min() > 0.031 * size
         if clear and len(places) < most and all(np.linalg.norm(place - other) > 0.066 for other in places):
             places.append(place)
-            tilts.append(s.turn(rng.normal(0, 14), rng.normal(0, 14), rng.random() * 360))
-    return np.array(places), np.array(tilts)
+            tilts.append(tilt)
+            sizes.append(size)
+    return np.array(places), np.array(tilts), np.array(sizes)
 
 
 def gable() -> None:
@@ -153,9 +159,8 @@ def main() -> None:
 
     wood, tips, stems = tree()
     s.place("tree", wood, bark.material)
-    places, tilts = hang(tips, stems, 27)
-    count = len(places)
-    sizes, shades = rng.uniform(0.84, 1.06, count), rng.random(count)
+    places, tilts, sizes = hang(tips, stems, 27)
+    shades = rng.random(len(places))
     s.place("fruit", s.scatter(fruit(), places, tilts, sizes, shades), skin.material)
     s.place(
         "calyx", s.join([calyx().moved(p, t, k) for p, t, k in zip(places, tilts, sizes, strict=True)]), dry.material
