@@ -18,14 +18,15 @@ from .rules import across, rule_height
 FIGURE = re.compile(r"[+\-−±~～约]?[¥￥$]?\d[\d,，.:：/\-–~～]*(?:\.\d+)?\s*[%‰℃°]?[十百千万亿元]?|[—\-–]+|")
 LEAST_TEXT = 3.0  # em of a column whose text is broken into lines
 DECIMAL = "."
+UPPER = 0.6  # of the air round a table, what stands over it
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of set cells; `lines` of the grid that it takes."""
+    """A row of set cells, `height` pt high."""
 
     cells: tuple[Passage, ...]
-    lines: int
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class SetTable:
 
     table: Table
     title: Passage | None
+    continued: Passage | None
     head: Row | None
     rows: tuple[Row, ...]
     total: Row | None
@@ -48,25 +50,31 @@ class SetTable:
     points: tuple[float | None, ...]
     over: float = 0.0
 
-    def title_lines(self, dummy: Dummy) -> int:
-        return whole_lines(dummy, self.title.height) if self.title else 0
-
-    def foot_lines(self, dummy: Dummy) -> int:
-        return whole_lines(dummy, sum(passage.height for passage in self.foot))
-
-    @property
-    def head_lines(self) -> int:
-        return self.head.lines if self.head else 0
-
     @property
     def body(self) -> tuple[Row, ...]:
         return (*self.rows, self.total) if self.total else self.rows
+
+    @property
+    def head_height(self) -> float:
+        return self.head.height if self.head else 0.0
+
+    def height(self, rows: range, *, begins: bool = True, ends: bool = True) -> float:
+        """Of some of its rows with what stands over and under them, pt."""
+        title = self.title if begins else self.continued
+        height = (title.height if title else 0.0) + self.head_height + sum(self.body[index].height for index in rows)
+        return height + (sum(passage.height for passage in self.foot) if ends else 0.0)
 
 
 def table_lines(dummy: Dummy, table: Table, article: str, width: float) -> int:
     """Whole lines that the table takes in a column `width` pt wide."""
     made = set_table(dummy, table, width)
-    return made.title_lines(dummy) + made.head_lines + sum(row.lines for row in made.body) + made.foot_lines(dummy)
+    return lines_of(dummy, made, range(len(made.body)))
+
+
+def lines_of(dummy: Dummy, made: SetTable, rows: range, *, begins: bool = True, ends: bool = True) -> int:
+    """Whole lines that some rows of a table take in the text, with the air round them."""
+    air = dummy.style.table.air * dummy.grid.leading
+    return whole_lines(dummy, made.height(rows, begins=begins, ends=ends) + air)
 
 
 def place_table(dummy: Dummy, page: int, table: Table, article: str, box: Rectangle, order: int) -> None:
@@ -131,11 +139,16 @@ def _set(dummy: Dummy, table: Table, width: float, size: float | None) -> SetTab
         head = _row(
             dummy, [_head(dummy, t, w, c, table, size) for t, w, c in zip(heads, widths, contents, strict=True)]
         )
-    title = set_passage(dummy, "table_title", table.title, width, table.place("title")) if table.title else None
+    title = continued = None
+    if table.title:
+        word = dummy.style.words.get("continued", "（续）")
+        title = set_passage(dummy, "table_title", table.title, width, table.place("title"))
+        continued = set_passage(dummy, "table_title", table.title + word, width, table.place("title"))
     total = rows.pop() if table.total else None
     return SetTable(
         table,
         title,
+        continued,
         head,
         tuple(rows),
         total,
@@ -163,7 +176,9 @@ def _head(dummy: Dummy, text: str, width: float, content: float, table: Table, s
 
 
 def _row(dummy: Dummy, cells: Sequence[Passage]) -> Row:
-    return Row(tuple(cells), max(1, *(whole_lines(dummy, cell.height) for cell in cells)))
+    """Cells of one line stand in a row of the style's height; each further line adds its leading."""
+    further = max((cell.height - cell.style.leading for cell in cells if cell.lines), default=0.0)
+    return Row(tuple(cells), dummy.style.table.row_height + further)
 
 
 def _foot(dummy: Dummy, table: Table, width: float) -> list[Passage]:
@@ -237,68 +252,53 @@ def place_rows(
     begins: bool = True,
     ends: bool = True,
 ) -> None:
-    """Some rows of a table from the top of a box: with its title, or （续） where it goes on, and with its head again."""
-    style, grid = dummy.style.table, dummy.grid
-    x, y, width, _ = box
+    """Some rows of a table in a box: with its title, or （续） where it goes on, and with its head again."""
+    style = dummy.style.table
+    x, y, width, height = box
+    y += min(dummy.style.table.air * dummy.grid.leading, height - made.height(rows, begins=begins, ends=ends)) * UPPER
     lines: list[Line] = []
     rules: list[Box] = []
-    title = made.title if begins else _continued(dummy, made, width)
+    title = made.title if begins else made.continued
     if title:
         lines += compose_passage(dummy, title, x, y, number=1)
-        y += whole_lines(dummy, title.height) * grid.leading
+        y += title.height
     top = y
 
     def rule(name: str, at: float) -> None:
-        if name:
-            rules.extend(across(dummy.style, name, x, at, width))
+        rules.extend(across(dummy.style, name, x, at - rule_height(dummy.style, name) / 2, width, "table_rule"))
 
     number = 2
     if made.head:
-        rules[:0] = _ground(dummy, style.head_fill, x, y, width, made.head.lines)
-        lines += _cells(dummy, made, made.head, x, y, number, head=True)
-        y += made.head.lines * grid.leading
-        rule(style.head, y - rule_height(dummy.style, style.head) / 2)
+        rules[:0] = _ground(dummy, style.head_fill, x, y, width, made.head.height)
+        lines += _cells(made, made.head, dummy, x, y, number, head=True)
+        y += made.head.height
+        rule(style.head, y)
         number += 1
     for index in rows:
         row = made.body[index]
-        if row is made.total:
-            rule(style.total, y - rule_height(dummy.style, style.total) / 2)
-        elif index != rows[0]:
-            rule(style.row, y - rule_height(dummy.style, style.row) / 2)
+        if index != rows[0]:
+            rule(style.total if row is made.total else style.row, y)
         if (index - rows[0]) % 2:
-            rules[:0] = _ground(dummy, style.band, x, y, width, row.lines)
-        lines += _cells(dummy, made, row, x, y, number + index)
-        y += row.lines * grid.leading
+            rules[:0] = _ground(dummy, style.band, x, y, width, row.height)
+        lines += _cells(made, row, dummy, x, y, number + index)
+        y += row.height
     rule(style.top, top)
-    rule(style.foot, y - rule_height(dummy.style, style.foot))
+    rule(style.foot, y)
     if style.column:
         rules += _column_rules(dummy, made, x, top, y)
     dummy.add_boxes(page, rules)
     number += len(made.body)
     if ends:
+        colours = {"credit": dummy.style.text_style("credit").colour}
         for passage in made.foot:
-            colours = {"credit": dummy.style.text_style("credit").colour}
             lines += compose_passage(dummy, passage, x, y, number=number, colours=colours)
             y += passage.height
             number += 1
     dummy.add_frames(page, [Frame(article, "table", x, box[1], width, box[3], tuple(lines), order=order)])
 
 
-def continued_lines(dummy: Dummy, made: SetTable) -> int:
-    """The lines that a part of a table takes before its rows where the table goes on."""
-    title = _continued(dummy, made, 10_000.0)
-    return (whole_lines(dummy, title.height) if title else 0) + made.head_lines
-
-
-def _continued(dummy: Dummy, made: SetTable, width: float) -> Passage | None:
-    word = dummy.style.words.get("continued", "（续）")
-    if not made.table.title:
-        return None
-    return set_passage(dummy, "table_title", made.table.title + word, width, made.table.place("title"))
-
-
 def _cells(
-    dummy: Dummy, made: SetTable, row: Row, x: float, y: float, number: int, *, head: bool = False
+    made: SetTable, row: Row, dummy: Dummy, x: float, y: float, number: int, *, head: bool = False
 ) -> list[Line]:
     found: list[Line] = []
     for index, cell in enumerate(row.cells):
@@ -316,7 +316,7 @@ def _cells(
             at = left + width - point - (cell.extent - _after_point(cell))
         else:
             at = left + room
-        top = y + (row.lines * dummy.grid.leading - cell.height) / 2
+        top = y + (row.height - cell.height) / 2
         found += compose_passage(dummy, cell, at, top, number=number)
     return found
 
@@ -333,10 +333,10 @@ def _column_rules(dummy: Dummy, made: SetTable, x: float, top: float, foot: floa
     return boxes
 
 
-def _ground(dummy: Dummy, colour: str, x: float, y: float, width: float, lines: int) -> list[Box]:
+def _ground(dummy: Dummy, colour: str, x: float, y: float, width: float, height: float) -> list[Box]:
     if not colour:
         return []
-    return [Box("frame", x, y, width, lines * dummy.grid.leading, fill=dummy.style.colour(colour), name="table_ground")]
+    return [Box("frame", x, y, width, height, fill=dummy.style.colour(colour), name="table_ground")]
 
 
 def _too_wide(table: Table, over: float) -> Problem:

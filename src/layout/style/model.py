@@ -207,6 +207,10 @@ class TableStyle(Record):
     band: str = described(zh="隔行的底色名", en="tint of every second row", default="")
     gap: float = described(zh="栏与栏至少隔多少（em）", en="least space between columns, em", default=1.0)
     inset: float = described(zh="表内左右各空多少（em）", en="space at the left and right inside, em", default=0.0)
+    row_height: Length = described(zh="一行字的表行多高", en="height of a row of one line", default=Length(13.5))
+    air: float = described(
+        zh="排在文中时上下共空多少（行）", en="least space over and under it in the text, lines", default=0.5
+    )
     sizes: tuple[Length, ...] = described(
         zh="放不下时可用的字号，大的在前", en="sizes allowed, largest first", default=()
     )
