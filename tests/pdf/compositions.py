@@ -9,6 +9,7 @@ from pathlib import Path
 from layout.composition import Box, Composition, Frame, Line, Page, Picture, Span
 from layout.pdf.document import write_pdf
 from layout.pdf.target import Target, print_target
+from layout.press.printer import load_printer
 from layout.text.faces import Faces, load_faces
 
 A4 = (595.2756, 841.8898)
@@ -23,6 +24,11 @@ SAMPLE = (
 @cache
 def faces() -> Faces:
     return load_faces()
+
+
+@cache
+def press(*, marks: bool = False, printer: str = "offset-coated") -> Target:
+    return print_target(load_printer(printer), marks=marks)
 
 
 def span(
@@ -67,6 +73,6 @@ def issue(*pages: Page, **metadata: str) -> Composition:
 
 
 def write(composition: Composition, path: Path, *, target: Target | None = None, cache: Path | None = None) -> Path:
-    problems = write_pdf(composition, path, faces=faces(), target=target or print_target(), cache=cache)
+    problems = write_pdf(composition, path, faces=faces(), target=target or press(), cache=cache)
     assert problems == [], [problem.say() for problem in problems]
     return path

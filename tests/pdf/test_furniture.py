@@ -13,15 +13,14 @@ from layout.composition import Box
 from layout.errors import Mark, Problem
 from layout.pdf.document import write_pdf
 from layout.pdf.store import Store
-from layout.pdf.target import print_target
 
-from .compositions import faces, issue, page, write
+from .compositions import faces, issue, page, press, write
 from .furniture_piece import emblem, plain, torture
 from .readers import plates, text_of
 
 
 def problems(box: Box, path: Path) -> list[Problem]:
-    return write_pdf(issue(page(boxes=(box,))), path, faces=faces(), target=print_target(), cache=None)
+    return write_pdf(issue(page(boxes=(box,))), path, faces=faces(), target=press(), cache=None)
 
 
 def operators(path: Path) -> list[tuple[str, tuple[float, ...]]]:

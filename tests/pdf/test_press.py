@@ -8,10 +8,9 @@ import pikepdf
 import pytest
 
 from layout.composition import Box, Colour, Frame
-from layout.pdf.target import print_target
 from layout.units import mm
 
-from .compositions import A4, body, issue, line, page, write
+from .compositions import A4, body, issue, line, page, press, write
 from .furniture_piece import torture
 from .readers import assert_clean, colours, ink, plate_names, plates, run
 
@@ -34,7 +33,7 @@ def tinted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def tortured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("press")
-    return write(issue(page(body(), boxes=(torture(folder),))), folder / "torture.pdf", target=print_target(marks=True))
+    return write(issue(page(body(), boxes=(torture(folder),))), folder / "torture.pdf", target=press(marks=True))
 
 
 def test_black_text_is_on_the_black_plate_alone(tinted: Path) -> None:
@@ -87,7 +86,7 @@ def test_furniture_can_ask_for_a_spot_colour(tortured: Path) -> None:
 
 
 def test_boxes_are_exact_and_start_at_zero(tinted: Path, tortured: Path) -> None:
-    bleed, slug = mm(3), mm(8)
+    bleed, slug = mm(3), mm(10)
     for path, edge in ((tinted, 0.0), (tortured, slug)):
         with pikepdf.open(path) as pdf:
             boxes = {
@@ -142,8 +141,8 @@ def test_what_touches_the_trim_reaches_the_bleed(tmp_path: Path) -> None:
 
 
 def test_marks_stand_in_the_slug_alone_and_on_all_plates(tmp_path: Path) -> None:
-    path = write(issue(page()), tmp_path / "marks.pdf", target=print_target(marks=True))
-    edge, dpi = mm(8), 72
+    path = write(issue(page()), tmp_path / "marks.pdf", target=press(marks=True))
+    edge, dpi = mm(10), 72
     for plate in plates(path, dpi=dpi):
         assert ink(plate) == 255
         width, height = plate.size
@@ -161,9 +160,7 @@ def test_marks_stand_in_the_slug_alone_and_on_all_plates(tmp_path: Path) -> None
 
 def test_with_marks_nothing_of_the_page_leaves_the_bleed(tmp_path: Path) -> None:
     far = Box("rule", -60, 300, 800, 40, fill=Colour(0, 1, 0, 0))
-    _, magenta, *_ = plates(
-        write(issue(page(boxes=(far,))), tmp_path / "far.pdf", target=print_target(marks=True)), dpi=72
-    )
-    middle = 300 + mm(11) + 20
-    assert magenta.getpixel((round(mm(8)) - 3, round(middle))) == 0
-    assert magenta.getpixel((round(mm(8)) + 2, round(middle))) == 255
+    _, magenta, *_ = plates(write(issue(page(boxes=(far,))), tmp_path / "far.pdf", target=press(marks=True)), dpi=72)
+    middle = 300 + mm(13) + 20
+    assert magenta.getpixel((round(mm(10)) - 3, round(middle))) == 0
+    assert magenta.getpixel((round(mm(10)) + 2, round(middle))) == 255

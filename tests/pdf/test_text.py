@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from layout.composition import Frame, Line, Span
 from layout.pdf.document import write_pdf
-from layout.pdf.target import print_target
 from layout.text.faces import Face
 
-from .compositions import A4, SAMPLE, body, faces, issue, line, lines_of, page, span, write
+from .compositions import A4, SAMPLE, body, faces, issue, line, lines_of, page, press, span, write
 from .readers import assert_clean, ink, plates, run, text_of
 
 BLEED = 72 / 25.4 * 3
@@ -136,7 +135,7 @@ def test_two_characters_of_one_glyph_come_out_each_as_itself(tmp_path: Path) -> 
     shown = Line(text, 40, 100, 36, 9, (Span(text, "Twins", 9, [40.0, 49.0, 58.0, 67.0]),), 1)
     composition = issue(page(Frame("a", "body", 40, 80, 60, 30, (shown,))))
     path = tmp_path / "twins.pdf"
-    assert write_pdf(composition, path, faces={"Twins": Twins(song)}, target=print_target(), cache=None) == []
+    assert write_pdf(composition, path, faces={"Twins": Twins(song)}, target=press(), cache=None) == []
     assert text_of(path) == text
     assert_clean(path)
     black = plates(path, dpi=144)[3]

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..composition import Colour
 from .frozen import Frozen, Glyph
-from .inks import THIN, TOGGLES, Inks, Light, Paint, StandIns, is_black, process
+from .inks import TOGGLES, Inks, Light, Paint, StandIns, is_black, process
 from .writer import number as digits
 from .writer import numbers
 
@@ -360,16 +360,16 @@ class _Freezer:
             return b"Knock"
         scale = _scale(state.matrix)
         if strokes:
-            if state.width * scale >= THIN:
+            if state.width * scale >= self._inks.thin:
                 return b"Knock"
             return b"Over" if operator in _STROKES else b"Line"
         if operator == b"f*" and len(rectangles) == 2:  # a border: what lies between two rectangles
             sides = max(abs(one - other) for one, other in zip(*rectangles, strict=True))
-            return b"Over" if sides * scale < THIN else b"Knock"
+            return b"Over" if sides * scale < self._inks.thin else b"Knock"
         areas = sorted((area for area, _ in path), reverse=True)
         edge = sum(edge for _, edge in path)
         area = areas[0] - sum(areas[1:]) if operator == b"f*" and areas else sum(areas)
-        return b"Over" if edge > 0 and 2 * abs(area) / edge * scale < THIN else b"Knock"
+        return b"Over" if edge > 0 and 2 * abs(area) / edge * scale < self._inks.thin else b"Knock"
 
     def _switch(self, over: bytes, out: list[bytes], used: _Used, state: _State) -> None:
         if over != state.over and not self._inks.screen:

@@ -86,7 +86,7 @@ class Workshop:
             target = self._target
             self._ground = digest(
                 target.icc.read_bytes(),
-                f"{target.edition} {target.max_ppi} {target.target_ppi} {target.jpeg_quality}",
+                f"{target.edition} {target.thin} {target.max_ppi} {target.target_ppi} {target.jpeg_quality}",
                 versions("weasyprint", "pydyf", "pillow"),
                 *(name.encode() + fingerprint(face.path) for name, face in sorted(self._faces.items())),
             )

@@ -20,7 +20,6 @@ TOGGLES = {
     b"Line": b"<</Type/ExtGState/OP true/op false/OPM 1>>",
     b"Knock": b"<</Type/ExtGState/OP false/op false/OPM 1>>",
 }
-THIN = 2.0  # a line under this (pt) overprints when it is black
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Inks:
 
     def __init__(self, target: Target) -> None:
         self.screen = target.edition == "screen"
+        self.thin = target.thin
         self._icc = target.icc
         self._known: dict[tuple[Paint, bool], bytes] = {}
 

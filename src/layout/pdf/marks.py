@@ -9,11 +9,9 @@ from ..composition import Colour, Line, Page, Span
 from ..units import mm
 from .fonts import Face
 from .painter import Canvas
-from .target import Target
+from .target import MarkStyle, Target
 
 ALL_INKS = Colour(1.0, 1.0, 1.0, 1.0, spot="All")
-_HAIR = 0.25
-_GAP = mm(0.8)  # between the bleed and a mark
 _PATCH = mm(4)
 _PLATES = {
     "Cyan": Colour(1, 0, 0, 0),
@@ -33,21 +31,27 @@ _SIZE = 6.0
 
 def draw_marks(canvas: Canvas, page: Page, target: Target, about: Mapping[str, str], pages: int, face: Face) -> None:
     """All marks of a page that is painted; each spot colour on it has a patch and its name in its own ink."""
-    spots = list(canvas.spots.values())
-    near = target.bleed + _GAP
-    length = target.slug - 2 * _GAP
-    _crop_and_register(canvas, page, near, length)
-    bar = [*_PLATES.values(), *_TINTS, *spots]
-    for index, colour in enumerate(bar):
-        x = page.width / 2 + mm(12) + index * _PATCH
-        if x + _PATCH < page.width - mm(4):
-            canvas.rectangle(x, -near - _PATCH, _PATCH, _PATCH, colour)
-    said = f"{about.get('title', '')}  {about.get('date', '')}  {page.number}/{pages}"
-    baseline = page.height + near + length / 2 + 0.36 * _SIZE
+    style = target.mark_style
+    near = target.bleed + style.offset
+    spots = [colour for colour in canvas.spots.values() if colour.spot != ALL_INKS.spot]
+    _crop_and_register(canvas, page, near, style)
+    if style.colour_bar:
+        patch = min(_PATCH, style.length)
+        for index, colour in enumerate([*_PLATES.values(), *_TINTS, *spots]):
+            x = page.width / 2 + mm(12) + index * patch
+            if x + patch < page.width - mm(4):
+                canvas.rectangle(x, -near - patch, patch, patch, colour)
+    if style.slug_line:
+        said = f"{about.get('title', '')}  {about.get('date', '')}  {page.number}/{pages}"
+        baseline = page.height + near + style.length / 2 + 0.36 * _SIZE
+        _slug_line(canvas, said, _PLATES | {colour.spot: colour for colour in spots}, baseline, face)
+
+
+def _slug_line(canvas: Canvas, said: str, plates: Mapping[str, Colour], baseline: float, face: Face) -> None:
+    """What this is, on every plate, and the plates' names, each in its own ink."""
     x = mm(8)
     canvas.begin()
-    names = _PLATES | {colour.spot: colour for colour in spots}
-    for text, colour in ((said, ALL_INKS), *names.items()):
+    for text, colour in ((said, ALL_INKS), *plates.items()):
         text = "".join(char if face.glyphs[char] else "?" for char in text)
         steps = [face.advances[char] * _SIZE / 1000 for char in text]
         xs = list(accumulate(steps[:-1], initial=x))
@@ -57,13 +61,23 @@ def draw_marks(canvas: Canvas, page: Page, target: Target, about: Mapping[str, s
     canvas.end()
 
 
-def _crop_and_register(canvas: Canvas, page: Page, near: float, length: float) -> None:
-    width, height, far = page.width, page.height, near + length
+def _crop_and_register(canvas: Canvas, page: Page, near: float, style: MarkStyle) -> None:
+    width, height, far = page.width, page.height, near + style.length
     lines: list[tuple[float, float, float, float]] = []
-    for x in (0.0, width):
-        lines += [(x, -near, x, -far), (x, height + near, x, height + far)]
-    for y in (0.0, height):
-        lines += [(-near, y, -far, y), (width + near, y, width + far, y)]
-    middle, radius = near + length / 2, length / 2
-    centres = (width / 2, -middle), (width / 2, height + middle), (-middle, height / 2), (width + middle, height / 2)
-    canvas.strokes(lines, [(*centre, radius) for centre in centres], ALL_INKS, _HAIR)
+    circles: list[tuple[float, float, float]] = []
+    if style.crop:
+        for x in (0.0, width):
+            lines += [(x, -near, x, -far), (x, height + near, x, height + far)]
+        for y in (0.0, height):
+            lines += [(-near, y, -far, y), (width + near, y, width + far, y)]
+    if style.register:
+        middle, radius = near + style.length / 2, style.length / 2
+        centres = (
+            (width / 2, -middle),
+            (width / 2, height + middle),
+            (-middle, height / 2),
+            (width + middle, height / 2),
+        )
+        circles = [(x, y, radius) for x, y in centres]
+    if lines or circles:
+        canvas.strokes(lines, circles, ALL_INKS, style.weight)

@@ -10,7 +10,7 @@ from operator import mul, sub
 
 from ..composition import Box, Colour, Line, Page, Span
 from .fonts import Font, Fonts
-from .inks import THIN, TOGGLES, Inks, is_black
+from .inks import TOGGLES, Inks, is_black
 from .target import Target
 from .writer import Writer, numbers
 
@@ -98,7 +98,7 @@ class Canvas:
     def rectangle(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """A filled rectangle; a thin black one is a line and overprints."""
         self.fill(colour)
-        self.overprint(is_black(colour) and min(width, height) < THIN)
+        self.overprint(is_black(colour) and min(width, height) < self._inks.thin)
         self.out.append(numbers(self.left + x, self.top - y - height, width, height) + b" re f")
 
     def outline(self, box: Box, x: float, y: float, width: float, height: float) -> None:
@@ -106,7 +106,7 @@ class Canvas:
         if box.stroke is None or box.stroke_width <= 0:
             return
         half = box.stroke_width / 2
-        self.overprint(is_black(box.stroke) and box.stroke_width < THIN)
+        self.overprint(is_black(box.stroke) and box.stroke_width < self._inks.thin)
         self._colour(box.stroke, stroke=True)
         dash = b"[%s] 0 d " % numbers(*box.dash) if box.dash else b""
         self.out.append(

@@ -47,7 +47,7 @@ def size_of(data: bytes) -> tuple[int, int]:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            turned = _is_turned(image)
             width, height = image.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error
@@ -55,24 +55,28 @@ def size_of(data: bytes) -> tuple[int, int]:
 
 
 def _convert(data: bytes, width: float, height: float, crop: Crop, target: Target) -> Frozen:
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, would have half a picture printed
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
         photograph = image.format in ("JPEG", "MPO")
-        _draft(image, width, height, crop, target)
+        pixels = _pixels(image, width, height, crop, target)
+        if pixels and image.format == "JPEG":
+            _draft(image, pixels, crop)
         image.load()
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error
     image = _plain(image)
-    left, top, right, bottom = crop
     if crop != WHOLE:
+        left, top, right, bottom = crop
         edges = (left * image.width, top * image.height, right * image.width, bottom * image.height)
         x0, y0, x1, y1 = (round(edge) for edge in edges)
         image = image.crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
-    image = _not_finer(image, width, height, target)
+    if pixels:
+        image = image.resize(pixels, Image.Resampling.NEAREST if image.mode == "1" else Image.Resampling.LANCZOS)
     alpha = None
     if image.mode in ("LA", "RGBA"):
         alpha = image.getchannel("A")
@@ -86,20 +90,31 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
     if alpha is not None:
         objects.append(_flate(alpha, b""))
         mask = b"/SMask " + HOLE + b"0" + HOLE
-    objects.append(_flate(image, mask) if flat or image.mode == "1" else _jpeg(image, mask, target))
+    objects.append(_flate(image, mask) if flat else _jpeg(image, mask, target))
     return Frozen(tuple(objects))
 
 
-def _draft(image: Any, width: float, height: float, crop: Crop, target: Target) -> None:
+def _is_turned(image: Image) -> bool:
+    """Does EXIF lay the picture on its side?"""
+    return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+
+
+def _pixels(image: Image, width: float, height: float, crop: Crop, target: Target) -> tuple[int, int] | None:
+    """The size its crop is to be brought down to; None where it is no finer than is of use."""
+    across, down = (image.height, image.width) if _is_turned(image) else image.size
+    ppi = min((crop[2] - crop[0]) * across / (width / 72), (crop[3] - crop[1]) * down / (height / 72))
+    most, wanted = target.max_ppi, target.target_ppi
+    if image.mode == "1":
+        most, wanted = _LINE_ART_PPI, _LINE_ART_PPI / 2
+    if ppi <= most:
+        return None
+    return max(1, round(width / 72 * wanted)), max(1, round(height / 72 * wanted))
+
+
+def _draft(image: Any, pixels: tuple[int, int], crop: Crop) -> None:
     """Lets a JPEG be decoded at ½, ¼ or ⅛ where that is still fine enough."""
-    across = (crop[2] - crop[0]) * image.width / (width / 72)
-    down = (crop[3] - crop[1]) * image.height / (height / 72)
-    if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
-        across = (crop[2] - crop[0]) * image.height / (width / 72)
-        down = (crop[3] - crop[1]) * image.width / (height / 72)
-    if image.format == "JPEG" and min(across, down) > target.max_ppi:
-        part = target.target_ppi / min(across, down)
-        image.draft(image.mode, (round(image.width * part), round(image.height * part)))
+    across, down = pixels[0] / (crop[2] - crop[0]), pixels[1] / (crop[3] - crop[1])
+    image.draft(image.mode, (round(down), round(across)) if _is_turned(image) else (round(across), round(down)))
 
 
 def _plain(image: Image) -> Image:
@@ -115,20 +130,6 @@ def _plain(image: Image) -> Image:
     if image.mode in ("1", "L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         return image
     return image.convert("RGB")
-
-
-def _not_finer(image: Image, width: float, height: float, target: Target) -> Image:
-    from PIL import Image as Pillow
-
-    ppi = min(image.width / (width / 72), image.height / (height / 72))
-    if image.mode == "1":
-        most, wanted = _LINE_ART_PPI, _LINE_ART_PPI / 2
-    else:
-        most, wanted = target.max_ppi, target.target_ppi
-    if ppi <= most:
-        return image
-    size = max(1, round(width / 72 * wanted)), max(1, round(height / 72 * wanted))
-    return image.resize(size, Pillow.Resampling.NEAREST if image.mode == "1" else Pillow.Resampling.LANCZOS)
 
 
 def _separate(image: Image, profile: bytes | None, target: Target) -> Image:

@@ -149,8 +149,8 @@ class Sheet:
                 self._linked(canvas, element, group)
             else:
                 self._marked(canvas, element, [(line, span) for line in group for span in line.spans])
-            if group[-1].paragraph and group[-1].ends_paragraph:
-                self._structure.end_paragraph(frame)
+            if group[-1].ends_paragraph:  # a text without a number is no longer than its frame
+                self._structure.end_paragraph(frame, group[-1])
 
     def _marked(self, canvas: Canvas, element: Element, spans: Iterable[tuple[Line, Span]]) -> None:
         """Spans as one piece of marked content that belongs to an element."""

@@ -38,7 +38,7 @@ class Structure:
         self.root = writer.reserve()
         self._document = Element(b"Document", writer.reserve(), self.root)
         self._articles: dict[str, Element] = {}
-        self._open: dict[tuple[str, str], tuple[int, Element]] = {}
+        self._open: dict[tuple[str, str, int], Element] = {}
         self._parents: list[tuple[int, int]] = []  # of the parent tree: key, object
         self._next = 0
         self._key = 0
@@ -57,21 +57,16 @@ class Structure:
         self._parents.append((self._key, self._writer.add(owners)))
 
     def paragraph(self, frame: Frame, line: Line) -> Element:
-        """The element that a line belongs to: the one of the lines before it, or a new one."""
-        key = (frame.article, frame.role)
-        known = self._open.get(key)
-        if known and known[0] == line.paragraph:
-            return known[1]
-        if known:
-            self._write(known[1])
-        element = self._new(_TYPES.get(frame.role, b"P"), self._article(frame.article))
-        self._open[key] = (line.paragraph, element)
-        return element
+        """The element that a line belongs to: that of the lines before it, wherever they stand, or a new one."""
+        key = (frame.article, frame.role, line.paragraph)
+        if key not in self._open:
+            self._open[key] = self._new(_TYPES.get(frame.role, b"P"), self._article(frame.article))
+        return self._open[key]
 
-    def end_paragraph(self, frame: Frame) -> None:
-        """Nothing more comes to the paragraph of this article and role."""
-        if known := self._open.pop((frame.article, frame.role), None):
-            self._write(known[1])
+    def end_paragraph(self, frame: Frame, line: Line) -> None:
+        """Nothing more comes to the paragraph of this line."""
+        if element := self._open.pop((frame.article, frame.role, line.paragraph), None):
+            self._write(element)
 
     def figure(self, article: str, alt: str, rectangle: tuple[float, float, float, float]) -> bytes:
         """A figure of one mark: what begins its marked content. `rectangle`: in the page's own units."""
@@ -108,7 +103,7 @@ class Structure:
 
     def close(self) -> None:
         """Writes what is still open, the parent tree and the root."""
-        for _, element in self._open.values():
+        for element in self._open.values():
             self._write(element)
         for element in self._articles.values():
             self._write(element)

@@ -14,12 +14,25 @@ Edition = Literal["print", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
+class MarkStyle:
+    """Which printer's marks are drawn, and how: each `length` pt long, `offset` outside the bleed, `weight` thick."""
+
+    crop: bool = True
+    register: bool = True
+    colour_bar: bool = True
+    slug_line: bool = True
+    length: float = mm(5)
+    offset: float = mm(1)
+    weight: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One way of making the file. Lengths in pt.
 
     `icc` is the CMYK profile of the press condition; `condition_identifier`, `condition`, `registry` and `info` say
     the same in the output intent (ISO 15930-7 6.2). `marks` puts printer's marks into the `slug`, the margin outside
-    the bleed. Pictures of more than `max_ppi` are brought to `target_ppi`.
+    the bleed; black lines under `thin` overprint. Pictures of more than `max_ppi` are brought to `target_ppi`.
     """
 
     icc: Path
@@ -28,8 +41,10 @@ class Target:
     registry: str = "http://www.color.org"
     info: str = "FOGRA39, coated, 300 %"
     bleed: float = mm(3)
-    slug: float = mm(8)
+    slug: float = mm(10)
     marks: bool = False
+    mark_style: MarkStyle = MarkStyle()
+    thin: float = 2.0
     max_ppi: float = 450.0
     target_ppi: float = 300.0
     jpeg_quality: int = 92
@@ -45,7 +60,7 @@ class Target:
 
 def print_target(printer: Printer, *, marks: bool = False) -> Target:
     """The print file as a printer's profile wants it."""
-    condition = printer.condition
+    condition, drawn = printer.condition, printer.marks_drawn
     return Target(
         printer.profile,
         condition_identifier=condition.identifier,
@@ -53,8 +68,18 @@ def print_target(printer: Printer, *, marks: bool = False) -> Target:
         registry=condition.registry,
         info=condition.description,
         bleed=printer.sheet.bleed,
-        slug=printer.marks_drawn.slug,
+        slug=drawn.slug,
         marks=marks,
+        mark_style=MarkStyle(
+            crop=drawn.crop,
+            register=drawn.registration,
+            colour_bar=drawn.colour_bar,
+            slug_line=drawn.slug_line,
+            length=drawn.length,
+            offset=drawn.offset,
+            weight=drawn.weight,
+        ),
+        thin=printer.lines.overprint_below,
         max_ppi=printer.pictures.most,
         target_ppi=printer.pictures.wanted,
     )

@@ -1,0 +1,278 @@
+"""Every kind of picture file comes out upright, cropped, no finer than is of use, and in the press's inks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image, ImageCms, ImageDraw
+
+from layout.composition import Box, Colour, Picture
+from layout.errors import Mark
+from layout.pdf import pictures
+from layout.pdf.document import write_pdf
+from layout.pdf.store import Store
+from layout.pdf.target import screen_target
+
+from .compositions import faces, issue, page, press, write
+from .readers import assert_clean, colours, ink, plates
+
+LEFT, TOP, WIDTH, HEIGHT = 100.0, 100.0, 200.0, 100.0
+BLEED = 8.5
+NEWSPRINT = press(printer="newsprint").icc
+
+
+def scene(width: int = 400, height: int = 200) -> Image.Image:
+    """A photograph of sorts: upper left red, upper right blue, lower left grey, lower right white, with grain."""
+    image = Image.new("RGB", (width, height), (250, 250, 250))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, width // 2, height // 2), fill=(200, 20, 30))
+    draw.rectangle((width // 2, 0, width, height // 2), fill=(20, 40, 160))
+    draw.rectangle((0, height // 2, width // 2, height), fill=(90, 90, 90))
+    grain = Image.effect_noise((width, height), 12).convert("RGB")
+    return Image.blend(image, grain, 0.02)
+
+
+def place(file: Path, **rest: Any) -> Picture:
+    return Picture(str(file), LEFT, TOP, WIDTH, HEIGHT, **rest)
+
+
+def image_of(path: Path) -> pikepdf.Stream:
+    with pikepdf.open(path) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        whole = {str(key): value for key, value in image.stream_dict.items()}
+        return {key: int(value) if isinstance(value, int) else str(value) for key, value in whole.items()}
+
+
+def corners(path: Path) -> dict[str, tuple[int, ...]]:
+    """Inks in the middle of each quarter of the picture, 0 to 255."""
+    separated = plates(path, dpi=72)
+    centres = {
+        "upper left": (0.25, 0.25),
+        "upper right": (0.75, 0.25),
+        "lower left": (0.25, 0.75),
+        "lower right": (0.75, 0.75),
+    }
+    return {
+        name: tuple(
+            plate.getpixel((round(BLEED + LEFT + x * WIDTH), round(BLEED + TOP + y * HEIGHT))) for plate in separated
+        )
+        for name, (x, y) in centres.items()
+    }
+
+
+def saved(folder: Path, kind: str) -> Path:
+    """The scene as each kind of file."""
+    image, options = scene(), {}
+    name, _, extra = kind.partition(" ")
+    path = folder / f"scene.{name}"
+    match extra:
+        case "grey":
+            image = image.convert("L")
+        case "cmyk":
+            image = image.convert("CMYK")
+        case "cmyk-profile":
+            srgb = ImageCms.createProfile("sRGB")
+            image = ImageCms.profileToProfile(image, srgb, str(NEWSPRINT), outputMode="CMYK")
+            options = {"icc_profile": NEWSPRINT.read_bytes()}
+        case "profile":
+            options = {"icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()}
+        case "palette":
+            image = image.quantize(64)
+        case "alpha":
+            image.putalpha(Image.linear_gradient("L").resize(image.size))
+        case "16-bit":
+            image = image.convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
+        case "bilevel":
+            image = image.convert("1")
+        case "rotated":
+            exif = Image.Exif()
+            exif[0x0112] = 6
+            image, options = image.transpose(Image.Transpose.ROTATE_90), {"exif": exif}
+        case "lossless":
+            options = {"lossless": True}
+    image.save(path, **options)
+    return path
+
+
+KINDS = [
+    *("jpg", "jpg grey", "jpg cmyk", "jpg cmyk-profile", "jpg profile", "jpg rotated"),
+    *("png", "png grey", "png palette", "png alpha", "png 16-bit", "png bilevel", "png profile"),
+    *("tif", "tif grey", "tif cmyk", "tif 16-bit", "webp", "webp lossless", "webp alpha"),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_picture_is_printed_in_inks_and_upright(tmp_path: Path, kind: str) -> None:
+    path = write(issue(page(pictures=(place(saved(tmp_path, kind)),))), tmp_path / "a.pdf")
+    assert colours(path) <= {"/DeviceCMYK", "/DeviceGray"}
+    found = corners(path)
+    assert sum(found["lower right"]) < 60  # white
+    assert found["lower left"][3] > 40 or sum(found["lower left"]) > 100  # grey
+    if not any(word in kind for word in ("grey", "16-bit", "bilevel", "alpha")):
+        cyan, magenta, yellow, _ = found["upper left"]
+        assert min(magenta, yellow) > 150 > cyan + 60
+        cyan, magenta, yellow, _ = found["upper right"]
+        assert min(cyan, magenta) > 150 > yellow + 30
+
+
+def test_all_kinds_together_are_read_by_all_programs(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(len(KINDS))]
+    for folder in folders:
+        folder.mkdir()
+    placed = tuple(place(saved(folder, kind)) for folder, kind in zip(folders, KINDS, strict=True))
+    assert_clean(write(issue(page(pictures=placed)), tmp_path / "a.pdf"))
+
+
+@pytest.mark.parametrize("kind", ["jpg grey", "png grey", "png 16-bit", "tif 16-bit", "png bilevel"])
+def test_grey_is_printed_with_black_alone(tmp_path: Path, kind: str) -> None:
+    separated = plates(write(issue(page(pictures=(place(saved(tmp_path, kind)),))), tmp_path / "a.pdf"), dpi=72)
+    assert [ink(plate) for plate in separated[:3]] == [0, 0, 0]
+    assert ink(separated[3]) > 100
+
+
+def test_a_grey_photograph_saved_in_rgb_is_printed_with_black_alone(tmp_path: Path) -> None:
+    scene().convert("L").convert("RGB").save(tmp_path / "grey.jpg", quality=90)
+    path = write(issue(page(pictures=(place(tmp_path / "grey.jpg"),))), tmp_path / "a.pdf")
+    assert [ink(plate) for plate in plates(path, dpi=72)[:3]] == [0, 0, 0]
+
+
+def test_sixteen_bits_keep_their_tone(tmp_path: Path) -> None:
+    for kind in ("png grey", "png 16-bit", "tif 16-bit"):
+        path = write(issue(page(pictures=(place(saved(tmp_path, kind)),))), tmp_path / "a.pdf")
+        assert corners(path)["lower left"][3] == pytest.approx(255 - 91, abs=6)
+
+
+def test_inks_with_the_printer_s_profile_or_none_stay_as_they_are(tmp_path: Path) -> None:
+    patch = Image.new("CMYK", (400, 200), (0, 0, 0, 200))
+    ImageDraw.Draw(patch).point([(n, n % 7) for n in range(200)], fill=(9, 9, 9, 9))
+    for name, profile in (("none", b""), ("own", press().icc.read_bytes())):
+        patch.save(tmp_path / f"{name}.tif", **({"icc_profile": profile} if profile else {}))
+        path = write(issue(page(pictures=(place(tmp_path / f"{name}.tif"),))), tmp_path / "a.pdf")
+        assert corners(path)["lower right"] == (0, 0, 0, 200)
+
+
+def test_inks_of_another_press_become_those_of_the_same_colour_here(tmp_path: Path) -> None:
+    there = Image.new("CMYK", (400, 200), (20, 200, 160, 30))
+    there.save(tmp_path / "scene.tif", icc_profile=NEWSPRINT.read_bytes())
+    found = corners(write(issue(page(pictures=(place(tmp_path / "scene.tif"),))), tmp_path / "a.pdf"))["upper left"]
+    here = Image.new("CMYK", (1, 1), found)
+    assert found != (20, 200, 160, 30)
+    seen = [_seen(there, NEWSPRINT), _seen(here, press().icc)]
+    assert seen[0] == pytest.approx(seen[1], abs=6)
+
+
+def _seen(image: Image.Image, profile: Path) -> tuple[int, ...]:
+    """What a reader sees, in RGB."""
+    srgb = ImageCms.createProfile("sRGB")
+    shown = ImageCms.profileToProfile(
+        image,
+        str(profile),
+        srgb,
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        "RGB",
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    return tuple(shown.getpixel((0, 0)))
+
+
+def test_the_crop_alone_is_embedded(tmp_path: Path) -> None:
+    picture = place(saved(tmp_path, "png"), crop=(0.5, 0.0, 1.0, 0.5))
+    path = write(issue(page(pictures=(picture,))), tmp_path / "a.pdf")
+    image = image_of(path)
+    assert (image["/Width"], image["/Height"]) == (200, 100)
+    assert all(min(inks[:2]) > 150 for inks in corners(path).values())  # blue everywhere
+
+
+def test_more_pixels_than_are_of_use_are_brought_down(tmp_path: Path) -> None:
+    for name in ("big.jpg", "big.png"):
+        scene(2400, 1200).save(tmp_path / name)
+        image = image_of(write(issue(page(pictures=(place(tmp_path / name),))), tmp_path / "a.pdf"))
+        assert image["/Width"] == pytest.approx(WIDTH / 72 * 300, abs=1)
+        assert image["/Height"] == pytest.approx(HEIGHT / 72 * 300, abs=1)
+
+
+def test_a_picture_is_never_made_larger(tmp_path: Path) -> None:
+    image = image_of(write(issue(page(pictures=(place(saved(tmp_path, "jpg")),))), tmp_path / "a.pdf"))
+    assert (image["/Width"], image["/Height"]) == (400, 200)
+
+
+def test_photographs_become_jpeg_and_flat_art_stays_exact(tmp_path: Path) -> None:
+    flat = Image.new("RGB", (400, 200), (200, 30, 40))
+    flat.save(tmp_path / "flat.png")
+    assert (
+        image_of(write(issue(page(pictures=(place(tmp_path / "flat.png"),))), tmp_path / "a.pdf"))["/Filter"]
+        == "/FlateDecode"
+    )
+    noisy = Image.merge("RGB", [Image.effect_noise((400, 200), 60) for _ in range(3)])
+    noisy.save(tmp_path / "photo.png")
+    assert (
+        image_of(write(issue(page(pictures=(place(tmp_path / "photo.png"),))), tmp_path / "a.pdf"))["/Filter"]
+        == "/DCTDecode"
+    )
+
+
+def test_what_is_clear_shows_the_tint_below(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (400, 200), (200, 30, 40, 255))
+    ImageDraw.Draw(image).rectangle((200, 0, 400, 200), fill=(0, 0, 0, 0))
+    image.save(tmp_path / "half.png")
+    tint = Box("rule", LEFT, TOP, WIDTH, HEIGHT, fill=Colour(0.4, 0, 0, 0))
+    found = corners(write(issue(page(boxes=(tint,), pictures=(place(tmp_path / "half.png"),))), tmp_path / "a.pdf"))
+    assert found["upper right"] == pytest.approx((102, 0, 0, 0), abs=1)
+    assert found["upper left"][1] > 200
+
+
+def test_a_picture_used_twice_is_in_the_file_once(tmp_path: Path) -> None:
+    file = saved(tmp_path, "jpg")
+    path = write(issue(page(pictures=(place(file),)), page(number=2, pictures=(place(file),))), tmp_path / "a.pdf")
+    with pikepdf.open(path) as pdf:
+        images = [
+            thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+        ]
+        assert len(images) == 1
+
+
+def test_a_vector_picture_keeps_its_inks_and_its_crop(tmp_path: Path) -> None:
+    (tmp_path / "plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect width="200" height="200" '
+        'fill="device-cmyk(0 1 0 0)"/><rect x="200" width="200" height="200" fill="device-cmyk(1 0 0 0)"/></svg>'
+    )
+    whole = corners(write(issue(page(pictures=(place(tmp_path / "plan.svg"),))), tmp_path / "a.pdf"))
+    assert (whole["upper left"], whole["lower right"]) == ((0, 255, 0, 0), (255, 0, 0, 0))
+    picture = place(tmp_path / "plan.svg", crop=(0.5, 0.0, 1.0, 0.5))
+    part = corners(write(issue(page(pictures=(picture,))), tmp_path / "b.pdf"))
+    assert set(part.values()) == {(255, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "text", "cut"])
+def test_a_file_that_is_no_picture_is_told_with_its_place(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "photo.jpg"
+    if kind == "cut":
+        whole = saved(tmp_path, "jpg").read_bytes()
+        path.write_bytes(whole[: len(whole) // 3])
+    elif kind != "missing":
+        path.write_bytes(b"" if kind == "empty" else b"not a picture at all")
+    picture = place(path, mark=Mark("issue.yaml", 31, 15))
+    found = write_pdf(issue(page(pictures=(picture,))), tmp_path / "a.pdf", faces=faces(), target=press(), cache=None)
+    assert [(problem.rule, problem.mark) for problem in found] == [("picture-unreadable", Mark("issue.yaml", 31, 15))]
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
+    scene(2400, 1200).save(tmp_path / "big.jpg")
+    path = write(
+        issue(page(pictures=(place(tmp_path / "big.jpg", alt="x"),))), tmp_path / "a.pdf", target=screen_target()
+    )
+    image = image_of(path)
+    assert image["/ColorSpace"] == "/DeviceRGB"
+    assert image["/Width"] == pytest.approx(WIDTH / 72 * 160, abs=1)
+
+
+def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
+    first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
+    Store.forget()
+    monkeypatch.setattr(pictures, "_convert", None)
+    assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
