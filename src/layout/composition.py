@@ -180,7 +180,7 @@ class Overset:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How full an article's frames are, in characters of its text."""
+    """How full an article's frames are, in characters of its text and in lines; `page` is where it begins."""
 
     article: str
     capacity: int
@@ -188,6 +188,7 @@ class Fit:
     lines: int = 0
     lines_used: int = 0
     page: int = 0
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

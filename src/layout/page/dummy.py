@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
 from ..issue.model import Issue
 from ..style.grid import Grid
-from ..style.model import BoxStyle, Style
+from ..style.model import Style
 from ..text.faces import Faces
 from .areas import Area
+from .choices import AS_WRITTEN, Choices
 from .glyphs import Glyphs
 from .threads import PagePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a box keeps free inside an area: `left` and `right` in em, `top` and `foot` in lines."""
+
+    left: float = 0.0
+    right: float = 0.0
+    top: int = 0
+    foot: int = 0
+
+
+FREE = Sides()
 
 
 @dataclass(slots=True)
@@ -31,10 +45,18 @@ class Dummy:
     pictures: dict[int, list[Picture]] = field(default_factory=dict)
     overset: list[Overset] = field(default_factory=list)
     fit: list[Fit] = field(default_factory=list)
+    choices: Choices = AS_WRITTEN
+    kept: dict[object, object] = field(default_factory=dict)  # what trials of the same issue need not make again
+    sides: dict[Area, Sides] = field(default_factory=dict)  # of areas in boxes
+    boxed: set[str] = field(default_factory=set)  # articles in boxes
+    inks: dict[str, str] = field(default_factory=dict)  # article → the colour of all its text, where its box has one
     glyphs: Glyphs = field(init=False)
+    tag_colours: Mapping[str, str] = field(init=False)  # what a run's tag says of its colour
 
     def __post_init__(self) -> None:
-        self.glyphs = Glyphs(self.faces, self.style.fallback)
+        glyphs = self.kept.setdefault("glyphs", Glyphs(self.faces, self.style.fallback))
+        assert isinstance(glyphs, Glyphs)
+        self.glyphs = glyphs
 
     def gap(self, area: Area) -> int:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""
@@ -50,21 +72,16 @@ class Dummy:
         """The article that an area's name belongs to: itself, or the one whose picture it is; empty for furniture."""
         if name in self.issue.articles:
             return name
-        return next((id for id, a in self.issue.articles.items() if any(p.id == name for p in a.pictures)), "")
-
-    def framed(self, box: BoxStyle, x: float, y: float, width: float, height: float) -> Box:
-        """A tint box or frame of the style's, at a place in pt."""
-        fill, stroke = (self.style.colour(name) if name else None for name in (box.fill, box.stroke))
-        return Box("frame", x, y, width, height, fill=fill, stroke=stroke, stroke_width=box.width if stroke else 0.0)
+        return self.issue.insets().get(name, ("", None))[0]
 
     def box(self, area: Area) -> tuple[float, float, float, float]:
-        """A rectangular area without its gap: x, y, width, height in pt."""
-        gap = self.gap(area)
+        """A rectangular area without its gap and what its box keeps free: x, y, width, height in pt."""
+        gap, sides = self.gap(area), self.sides.get(area, FREE)
         return (
-            self.grid.x(self.grid.start(area.unit)),
-            self.grid.y(area.line + gap),
-            self.grid.measure(area.units) * self.grid.em,
-            (area.lines - gap) * self.grid.leading,
+            self.grid.x(self.grid.start(area.unit) + sides.left),
+            self.grid.y(area.line + gap + sides.top),
+            (self.grid.measure(area.units) - sides.left - sides.right) * self.grid.em,
+            (area.lines - gap - sides.top - sides.foot) * self.grid.leading,
         )
 
     def add_frames(self, page: int, frames: Sequence[Frame]) -> None:

@@ -47,7 +47,16 @@ def set_head(dummy: Dummy, article: Article, width: float, height: float | None 
 
     Where no size fits, the block is set in the smallest, and `over` says by how many characters.
     """
+    key = ("head", article.id, width, height, dummy.choices.steps.get(article.id), article.id in dummy.choices.no_deck)
+    known = dummy.kept.get(key)
+    if not isinstance(known, Head):
+        known = dummy.kept[key] = _set_head(dummy, article, width, height)
+    return known
+
+
+def _set_head(dummy: Dummy, article: Article, width: float, height: float | None) -> Head:
     style = dummy.style.headlines[article.rank]
+    style = replace(style, sizes=style.sizes[dummy.choices.steps.get(article.id, 0) :])
     head = _measure(dummy, article, style, width, height, style.sizes)
     for smallest in range(1, len(style.sizes)):
         if height is None or (head.height <= height + 0.01 and not head.over):
@@ -68,7 +77,7 @@ def _measure(
     parts: list[tuple[str, str, DeckStyle | None]] = [
         ("kicker", article.kicker, style.kicker),
         ("headline", article.headline, None),
-        ("deck", article.deck, style.deck),
+        ("deck", "" if article.id in dummy.choices.no_deck else article.deck, style.deck),
     ]
     # beside its text a narrow head may take as many lines as its box holds
     most = style.max_lines if height is None or height < width else max(style.max_lines, int(height / sizes[-1] / 1.5))

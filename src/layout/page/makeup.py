@@ -8,11 +8,13 @@ from ..issue.model import Issue
 from ..style.model import Style
 from ..text.faces import Faces
 from .dummy import Dummy
+from .fit import Fitting
 from .furniture import place_furniture
 from .insets import place_insets
 from .rules import story_rules
 from .stories import set_story
 from .threads import gather, read_pages, rectangles
+from .trial import Trials
 
 
 def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None) -> Composition:
@@ -30,12 +32,18 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
         from ..text.faces import load_faces
 
         faces = load_faces(style.font_files())
-    plans, problems = read_pages(issue, style)
+    grid = style.grid.grid(style.sheet)
+    plans, problems = read_pages(issue, style, {})
     stories, found = gather(issue, plans)
     problems += found + rectangles(plans, issue.insets(), once=True) + rectangles(plans, style.furniture, once=False)
     if has_errors(problems):
         raise IssueError(problems)
-    dummy = Dummy(issue, style, faces, style.grid.grid(style.sheet), plans, problems)
+    trials = Trials(issue, style, faces, grid)
+    fitting = Fitting(issue, style, trials)
+    choices = fitting.run()
+    plans, _ = read_pages(issue, style, choices.heights)
+    stories, _ = gather(issue, plans)
+    dummy = Dummy(issue, style, faces, grid, plans, [*problems, *fitting.steps], choices=choices, kept=trials.kept)
     for order, story in enumerate(stories.values(), 1):
         set_story(dummy, story, order * 10)
     place_insets(dummy, list(stories))

@@ -13,7 +13,7 @@ from .areas import Area
 from .blocks import blocks_of
 from .columns import Column, divide
 from .dummy import Dummy
-from .flow import Flow, pour
+from .flow import Block, Flow, pour
 from .heads import head_frames, set_head, too_long
 from .insets import INSET, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
@@ -37,10 +37,18 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
         columns = _head_on_its_text(dummy, story, columns, pages, order + HEAD)
     columns = set_at_head(dummy, story.article, columns, pages, order + INSET)
     reserved = reserve_jumps(columns, pages)
-    flow = pour(blocks_of(story.article, dummy, min(column.measure for column in reserved)), reserved, dummy.grid.em)
+    flow = pour(_blocks(dummy, story, min(column.measure for column in reserved)), reserved, dummy.grid.em)
     _place_text(dummy, story, flow, reserved, pages, order + TEXT)
     place_jumps(dummy, story, columns, pages, flow, order + TEXT)
     _report(dummy, story, flow, reserved, pages)
+
+
+def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:
+    key = ("blocks", story.id, measure, dummy.choices.tracking.get(story.id))
+    known = dummy.kept.get(key)
+    if not isinstance(known, list):
+        known = dummy.kept[key] = blocks_of(story.article, dummy, measure)
+    return known
 
 
 def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
@@ -151,7 +159,7 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
     characters = sum(placed.block.characters for placed in flow.placed)
     used = max(flow.used, 1)
     capacity = round(characters * flow.slots / used)
-    dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0]))
+    dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], tuple(dict.fromkeys(pages))))
     rest = flow.overset_from
     if rest is None:
         return

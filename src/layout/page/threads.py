@@ -31,30 +31,36 @@ class Story:
     head: tuple[PagePlan, Area] | None = None
 
 
-def read_pages(issue: Issue, style: Style) -> tuple[list[PagePlan], list[Problem]]:
-    """Every page's map; heights that the text decides share what the fixed ones leave."""
+def read_pages(
+    issue: Issue, style: Style, heights: Mapping[int, Sequence[int]]
+) -> tuple[list[PagePlan], list[Problem]]:
+    """Every page's map; `heights` gives pages their rows' lines where fitting has decided them."""
     known = {*issue.articles, *issue.insets(), *style.furniture}
     grid = style.grid.grid(style.sheet)
     plans, problems = [], []
     for number, spec in enumerate(issue.pages, 1):
-        rows = settle_heights(spec, grid.lines)
+        rows = settle_heights(spec, grid.lines, heights.get(number))
         areas, found = read_map(rows, grid, known)
         problems.extend(found)
         plans.append(PagePlan(number, spec, tuple(areas)))
     return plans, problems
 
 
-def settle_heights(spec: PageSpec, lines: int) -> list[MapRow]:
-    """The rows in lines: shares of the type area rounded, rows of height `auto` dividing what the others leave."""
-    rows = spec.areas
-    known = [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in rows]
-    open_rows = known.count(None)
+def settle_heights(spec: PageSpec, lines: int, decided: Sequence[int] | None = None) -> list[MapRow]:
+    """The rows in lines, as decided, else as typed: rows of height `auto` divide what the others leave."""
+    known = decided or typed_heights(spec, lines)
+    open_rows = list(known).count(None)
     share, rest = divmod(max(0, lines - sum(height or 0 for height in known)), open_rows or 1)
     heights = iter([share + (index < rest) for index in range(open_rows)])
     return [
         MapRow(next(heights) if height is None else height, tuple(row.cells), row.mark or spec.mark or Mark(""))
-        for row, height in zip(rows, known, strict=True)
+        for row, height in zip(spec.areas, known, strict=True)
     ]
+
+
+def typed_heights(spec: PageSpec, lines: int) -> list[int | None]:
+    """The heights of a page's rows in lines, shares of the type area rounded; None where the text decides."""
+    return [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in spec.areas]
 
 
 def gather(issue: Issue, plans: Sequence[PagePlan]) -> tuple[dict[str, Story], list[Problem]]:

@@ -130,8 +130,18 @@ class DeckStyle(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentStyle(DeckStyle):
+    """The standing head (栏目): words in a label over the headline, or a drawing."""
+
+    fill: str = described(zh="底色名；不写没有底", en="colour of the label; none if left out", default="")
+    padding: float = described(zh="字与底边的距离（em）", en="space round the words in the label, em", default=0.4)
+    rule: str = described(zh="下面的线，与题区同宽", en="rule under it, as wide as the block", default="")
+    lines: float = described(zh="画的栏目头高几行", en="height of a drawn one, lines", default=2.0)
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineStyle(Record):
-    """The headline block of one rank."""
+    """The headline block of one rank, or of one kind of article."""
 
     face: str = described(zh="主题字体", en="face of the headline", default="Song-Bold")
     sizes: tuple[Length, ...] = described(zh="可用字号，大的在前", en="sizes allowed, largest first", default=())
@@ -142,7 +152,14 @@ class HeadlineStyle(Record):
     kicker: DeckStyle = described(zh="引题", en="kicker", default=DeckStyle())
     deck: DeckStyle = described(zh="副题", en="deck", default=DeckStyle())
     air: float = described(zh="题与正文之间至少空（行）", en="least space between head and text, lines", default=0.5)
-    box: str = described(zh="题框的盒子样式", en="box style of a headline in an area of its own", default="")
+    box: str = described(
+        zh="题框的盒子样式，用在自成一区、排在正文旁边的标题", en="box of a headline beside its text", default=""
+    )
+    department: DepartmentStyle = described(zh="栏目名", en="standing head", default=DepartmentStyle())
+    headpiece: float = described(zh="题花高几行，排在标题左边", en="height of a headpiece, lines", default=3.0)
+    leading_vertical: float = described(
+        zh="竖题的行距是字号的几倍", en="leading of vertical lines in sizes", default=1.3
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +234,75 @@ class TableStyle(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class KindStyle(Record):
+    """How articles of one kind are set: what is left out is as in a story."""
+
+    text: str = described(zh="正文用哪个文字样式", en="text style of its paragraphs", default="body")
+    headline: str = described(zh="标题用哪个样式；不写按分量", en="headline style; else that of its rank", default="")
+    box: str = described(zh="框或底纹", en="box of the whole article", default="")
+    drop_initial: bool = described(zh="首字下沉", en="drop initial", default=False)
+    end_mark: bool = described(zh="文末加尾花（words 里的 end_mark）", en="end mark, from words", default=False)
+    item_head: Literal["run_in", "line"] = described(
+        zh="各条的标题与正文同行，或自占一行", en="heads of items run in, or on a line of their own", default="run_in"
+    )
+    item_mark: str = described(zh="各条前面的符号", en="sign before each item", default="")
+    item_gap: int = described(zh="各条之间空几行", en="lines between items", default=0, minimum=0)
+
+
+@dataclass(frozen=True, slots=True)
+class DropInitialStyle(Record):
+    """A drop initial (首字下沉); its face and colour are those of the text style of that name."""
+
+    lines: int = described(zh="下沉几行", en="lines it is high", default=2, minimum=2, maximum=6)
+    gap: float = described(zh="右边空多少（em）", en="space at its right, em", default=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureStyle(Record):
+    air: float = described(zh="排在文中的图上面空多少（行）", en="space over a picture in the text, lines", default=0.5)
+    gutter: float = described(zh="组图的图与图之间（em）", en="space between the pictures of a group, em", default=0.7)
+    least_ppi: int = described(
+        zh="印出来少于每英寸这么多像素就提醒", en="pixels an inch below which it is told", default=225, minimum=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NamesStyle(Record):
+    """Name lists (均排); their text styles are `names` and `names_head`."""
+
+    slot: float = described(
+        zh="两字姓名撑开到几字宽（em）", en="width that names of two are spread to, em", default=3.0
+    )
+    gap: float = described(zh="姓名之间至少空多少（em）", en="least space between names, em", default=1.0)
+    row_height: Length = described(zh="一行多高", en="height of a row", default=Length(15.0))
+    frame: Length = described(zh="示亡号的线粗", en="width of the frame round the dead", default=Length(0.4))
+    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteStyle(Record):
+    """Pull quotes; their text styles are `pull_quote` and `speaker`."""
+
+    box: str = described(zh="框、底纹或上下线", en="box style", default="")
+    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=1.0)
+    padding: float = described(zh="字与上下边的距离（行）", en="space inside at top and foot, lines", default=0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle(Record):
+    """Charts; their text styles are `chart`, `chart_title` and `table_note`."""
+
+    colours: tuple[str, ...] = described(zh="各列数的颜色名", en="colours of the series", default=("black",))
+    axis: str = described(zh="轴线用的线", en="rule of the axis", default="")
+    lines_across: str = described(zh="刻度线用的线；不写没有", en="rule of the grid lines", default="")
+    bar: float = described(zh="条或柱占间隔的几分之几", en="thickness of bars in parts of their step", default=0.62)
+    row_height: Length = described(zh="横条图一条占多高", en="height of a bar with its space", default=Length(15.0))
+    height: float = described(zh="其他图的高与宽之比", en="height of other charts in widths", default=0.5)
+    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=0.5)
+    line: Length = described(zh="折线的粗细", en="width of the line of a line chart", default=Length(1.2))
+
+
+@dataclass(frozen=True, slots=True)
 class FurnitureStyle(Record):
     """A piece of the page drawn by a template of the style, with its CSS."""
 
@@ -230,6 +316,25 @@ class FurnitureStyle(Record):
     top: Length | None = described(zh="离成品上边多远", en="distance from the trim's top", default=None)
     height: Length | None = described(zh="高", en="height", default=None)
     alt: str = described(zh="给屏幕版的说明", en="text for the screen edition", default="")
+
+
+Measure = Literal["heights", "headline", "deck", "crop", "spacing", "tracking"]
+
+
+@dataclass(frozen=True, slots=True)
+class FitStyle(Record):
+    """How far fitting may go in making a page come out full, and which measures it may take."""
+
+    order: tuple[Measure, ...] = described(
+        zh="允许的办法，依次试用",
+        en="measures allowed, in the order they are tried",
+        default=("headline", "deck", "tracking"),
+    )
+    headline: int = described(zh="标题最多改小几级", en="grades a headline may be made smaller", default=2, minimum=0)
+    short: int = described(zh="末栏可空几行", en="lines that may stay empty in a last column", default=1, minimum=0)
+    tracking: float = described(
+        zh="字距最多改多少（em）", en="most tracking, em", default=0.02, minimum=0, maximum=0.05
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +355,14 @@ class Style(Record):
     boxes: dict[str, BoxStyle] = described(zh="框与底纹", en="boxes", default_factory=dict)
     table: TableStyle = described(zh="表格", en="tables", default=TableStyle())
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
+    kinds: dict[str, KindStyle] = described(zh="各种体裁", en="kinds of article", default_factory=dict)
+    drop_initial: DropInitialStyle = described(zh="首字下沉", en="drop initials", default=DropInitialStyle())
+    pictures: PictureStyle = described(zh="图片", en="pictures", default=PictureStyle())
+    names: NamesStyle = described(zh="名单", en="name lists", default=NamesStyle())
+    quotes: QuoteStyle = described(zh="引语摘句", en="pull quotes", default=QuoteStyle())
+    charts: ChartStyle = described(zh="图表", en="charts", default=ChartStyle())
     furniture: dict[str, FurnitureStyle] = described(zh="版面构件", en="furniture", default_factory=dict)
+    fit: FitStyle = described(zh="排不满、排不下时的微调", en="fitting", default=FitStyle())
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
     folders: tuple[Path, ...] = field(default=(), compare=False)  # its own first, then those of the styles it extends
 
@@ -268,6 +380,14 @@ class Style(Record):
             return BLACK
         cyan, magenta, yellow, black = (value / 100 for value in values)
         return Colour(cyan, magenta, yellow, black)
+
+    def kind(self, name: str) -> KindStyle:
+        """How articles of a kind are set."""
+        return self.kinds.get(name) or KindStyle()
+
+    def headline(self, article_rank: str, kind: str) -> HeadlineStyle:
+        """The headline style of an article: that of its kind where there is one, else that of its rank."""
+        return self.headlines[self.kind(kind).headline or article_rank]
 
     def text_style(self, role: str) -> SetText:
         """The style of a role with everything it leaves open filled from its bases, in the end from the body."""

@@ -1,0 +1,62 @@
+"""Trying choices out: how full every story would be, without making up the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..composition import Fit
+from ..issue.insets import Picture
+from ..issue.model import Issue
+from ..style.grid import Grid
+from ..style.model import Style
+from ..text.faces import Faces
+from .choices import Choices
+from .dummy import Dummy
+from .fit import Tried
+from .stories import set_story
+from .threads import PagePlan, Story, gather, read_pages
+
+CROP_FREE = 0.15  # of a picture may go without being counted
+
+
+@dataclass(slots=True)
+class Trials:
+    """Trials of one issue. What does not change from one to the next is kept; so a trial costs what it changes."""
+
+    issue: Issue
+    style: Style
+    faces: Faces
+    grid: Grid
+    kept: dict[object, object] = field(default_factory=dict)
+    fits: dict[object, Fit | None] = field(default_factory=dict)
+
+    def __call__(self, choices: Choices) -> Tried:
+        plans, _ = read_pages(self.issue, self.style, choices.heights)
+        stories, _ = gather(self.issue, plans)
+        dummy = Dummy(self.issue, self.style, self.faces, self.grid, plans, choices=choices, kept=self.kept)
+        fits = [self._fit(dummy, story, choices) for story in stories.values() if story.text]
+        return Tried(tuple(fit for fit in fits if fit), {plan.number: self._crop(dummy, plan) for plan in plans})
+
+    def _fit(self, dummy: Dummy, story: Story, choices: Choices) -> Fit | None:
+        places = tuple((plan.number, area.strips, dummy.gap(area)) for plan, area in story.text)
+        head = (story.head[0].number, story.head[1].strips) if story.head else None
+        own = choices.steps.get(story.id), story.id in choices.no_deck, choices.tracking.get(story.id)
+        key = (story.id, places, head, own)
+        if key not in self.fits:
+            before = len(dummy.fit)
+            set_story(dummy, story, 0)
+            self.fits[key] = dummy.fit[before] if len(dummy.fit) > before else None
+        return self.fits[key]
+
+    def _crop(self, dummy: Dummy, plan: PagePlan) -> float:
+        """What the pictures of a page lose by being cropped to their areas, in parts of a picture."""
+        lost = 0.0
+        insets = self.issue.insets()
+        for area in plan.areas:
+            picture = insets.get(area.name, (None, None))[1]
+            if isinstance(picture, Picture) and picture.width and picture.height:
+                _, _, width, height = dummy.box(area)
+                box = width / max(height - 2 * self.grid.leading, self.grid.leading)
+                ratio = picture.width / picture.height
+                lost += max(0.0, 1 - min(box, ratio) / max(box, ratio) - CROP_FREE)
+        return lost
