@@ -153,11 +153,13 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
     left = list(blocks)
     byline = credit = ""
     for _ in range(6):
-        index = next((i for i in range(len(left) - 1, -1, -1) if not isinstance(left[i], Figure)), -1)
+        index = _last(left)
         last = left[index] if index >= 0 else None
-        if not isinstance(last, Paragraph) or last.role not in ("", "byline") or byline:
+        if not isinstance(last, Paragraph) or last.role not in ("", "byline"):
             break
         text = "".join(run.text for run in last.runs).rstrip()
+        if byline and not _OVER.fullmatch(text.strip()):
+            break
         if is_editors(text):
             zh, en = f"编辑审校署名没有带进来：{text.strip()}", f"the editors' names were left out: {text.strip()}"
             notes.tell("editors", zh, en, at=last.number, look=True)
@@ -172,25 +174,37 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
             notes.tell("credit", zh, en, at=last.number)
         elif signed := signed_at_end(text):
             byline = signed.byline
-            if not signed.sure:
-                _tell_byline(byline, last, notes)
+            _tell_byline(byline, text[len(signed.rest) :], last, notes, sure=signed.sure)
             if signed.rest.strip():
                 left[index] = replace(last, runs=_cut(last.runs, 0, len(signed.rest)))
                 break
         elif is_signature(text):
             byline = byline_of(text)
+            _tell_byline(byline, text, last, notes, sure=True)
         elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
             byline = byline_of(text)
-            _tell_byline(byline, last, notes)
+            _tell_byline(byline, text, last, notes, sure=False)
         else:
             break
         del left[index]
     return left, byline, credit
 
 
-def _tell_byline(byline: str, line: Paragraph, notes: Notes) -> None:
-    zh, en = f"当作署名：{byline}", f"taken for the byline: {byline}"
-    notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
+def _last(blocks: Sequence[Block]) -> int:
+    """The last paragraph of the text: pictures, tables and boxes may stand below it."""
+    places = [index for index, block in enumerate(blocks) if isinstance(block, Paragraph)]
+    own = [index for index in places if not (isinstance(p := blocks[index], Paragraph) and p.boxed)]
+    return max(own or places, default=-1)
+
+
+def _tell_byline(byline: str, typed: str, line: Paragraph, notes: Notes, *, sure: bool) -> None:
+    """What was not sure to be a byline, and what stood in one beside the names."""
+    typed = typed.strip()
+    if not sure:
+        zh, en = f"当作署名：{typed}", f"taken for the byline: {typed}"
+        notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
+    elif byline != typed.strip("（()）。. "):
+        notes.tell("byline", f"署名原文：{typed}", f"the byline as it was: {typed}", at=line.number)
 
 
 def _dated(blocks: Sequence[Block]) -> tuple[list[Block], str, str]:

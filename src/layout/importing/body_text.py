@@ -31,7 +31,7 @@ def write_body(blocks: Sequence[Block], notes: Notes, *, verse: bool = False) ->
             continue
         lines = [b for b in members if isinstance(b, Paragraph)]
         if role == "verse":
-            parts.append(f"```verse\n{_verse(lines).rstrip()}\n```")
+            parts.append(f"```verse\n{_verse(lines, marked=True).rstrip()}\n```")
         elif role == "list":
             parts.append(_list(lines, notes))
         elif role == "quote":
@@ -47,14 +47,18 @@ def write_body(blocks: Sequence[Block], notes: Notes, *, verse: bool = False) ->
     return "\n\n".join(filter(None, parts)) + "\n" if any(parts) else ""
 
 
-def _verse(lines: Sequence[Paragraph]) -> str:
-    """Lines of a poem; where each paragraph is a line the stanzas cannot be told apart."""
-    stanzas = [index for index, line in enumerate(lines) if index and not line.continues]
-    parted = any(line.continues for line in lines)
+def _verse(lines: Sequence[Paragraph], *, marked: bool = False) -> str:
+    """Lines of a poem. An empty line parts stanzas; where it is not `marked` as verse and one stands between all lines,
+    or none, a new paragraph does."""
+    parts = [line.apart for line in lines]
+    if marked:
+        pass
+    elif all(parts[1:]) or not any(parts[1:]):
+        whole = any(line.continues for line in lines)
+        parts = [whole and not line.continues for line in lines]
     found = []
     for index, line in enumerate(lines):
-        if parted and index in stanzas:
-            found.append("")
+        found += [""] if parts[index] and index else []
         found.append(_escaped(line.text))
     return "\n".join(found) + "\n" if found else ""
 

@@ -16,7 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16", "UTF-16"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_FOREIGN = re.compile(r"[^\W\x00-\x7f\uff00-\uff5e]|[\ue000-\uf8ff]")
 _SAVE_UTF8 = Words(
     "用记事本打开，看文字对不对，“另存为”时编码选 UTF-8",
     "open it in an editor, see whether the text is right, and save it as UTF-8",
@@ -83,7 +83,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _looks_wrong(text: str) -> bool:
-    """Whether too few of the Han are of the 3755 common ones, the first level of GB 2312."""
-    han = _HAN.findall(text)
-    common = sum(1 for c in han if (code := c.encode("gb2312", "ignore")) and code[0] <= 0xD7)
-    return len(han) >= 20 and common < 0.7 * len(han)
+    """Whether too few of the characters are among the 3755 common ones, the first level of GB 2312."""
+    characters = _FOREIGN.findall(text)
+    common = sum(1 for c in characters if (code := c.encode("gb2312", "ignore")) and 0xB0 <= code[0] <= 0xD7)
+    return len(characters) >= 20 and common < 0.7 * len(characters)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Words
-from .manuscript import HEAD_ROLES, Block, Notes, Paragraph, Table
+from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Table
 from .signatures import DATELINE, is_signature
 
 LONGEST = 50  # characters of a line of a headline block
@@ -18,6 +18,8 @@ _DECK = ("——", "--", "—", "－－")
 DATE = re.compile(
     r"[（(]?\s*(?:\d{4}|二[〇○零]\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[)）]?"
 )
+_HAN = "[\u4e00-\u9fff]"
+NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
 CHECK = Words("在 issue.yaml 里改", "change it in issue.yaml")
 
 
@@ -46,7 +48,11 @@ def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
     """Takes the headline block off an article."""
     size = body_size(blocks)
     zone = _zone(blocks, size)
+    zone = zone[: _sure_lines(zone, blocks, size)]
     head = Head(rest=list(blocks))
+    text = [b for b in blocks if not isinstance(b, Figure) and b not in zone]
+    if not text and not any(p.role in HEAD_ROLES for p in zone):
+        return head
     lines = _own_lines(zone, head, notes)
     if not lines:
         return head
@@ -81,6 +87,19 @@ def _zone(blocks: Sequence[Block], size: float) -> list[Paragraph]:
         while zone and not _stands_out(zone[-1], size) and not is_signature(zone[-1].text):
             zone.pop()
     return zone
+
+
+def _sure_lines(zone: Sequence[Paragraph], blocks: Sequence[Block], size: float) -> int:
+    """How many lines of the zone to look at: where nothing stands out and no text follows, only the first."""
+    if any(_stands_out(p, size) for p in zone):
+        return len(zone)
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    after = paragraphs[len(zone)] if len(paragraphs) > len(zone) else None
+    if after is not None and (
+        len(after.text) > LONGEST or after.text.endswith(("。", "；")) or DATELINE.match(after.text)
+    ):
+        return len(zone)
+    return 2 if len(zone) > 1 and NAME.fullmatch(zone[1].text) else 1
 
 
 def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> bool:
@@ -121,6 +140,11 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
         elif paragraph.role == "dateline":
             head.dateline = text
             head.rest.remove(paragraph)
+        elif paragraph.role == "" and lines and paragraph is zone[-1] and NAME.fullmatch(text):
+            head.byline = text
+            head.rest.remove(paragraph)
+            zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
+            notes.tell("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, look=True)
         elif paragraph.role == "byline" or (paragraph.role == "" and lines and is_signature(text)):
             head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)

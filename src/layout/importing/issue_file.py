@@ -278,7 +278,9 @@ def yaml_of(data: Mapping[str, Any]) -> str:
         return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
 
     def words(dumper: Any, value: str) -> Any:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+        # Rare line separators are escaped; left as they are they would come back as spaces.
+        style = '"' if re.search("[\x85\u2028\u2029]", value) else "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(list, numbers)
     Dumper.add_representer(str, words)
@@ -295,7 +297,8 @@ def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, An
     except yaml.YAMLError:
         return False
     added = yaml.load(yaml_of({id: article}), Loader=yaml.BaseLoader)
-    wanted = {**old, "articles": {**(old.get("articles") or {}), **added}}
+    articles = old.get("articles")
+    wanted = {**old, "articles": {**(articles if isinstance(articles, dict) else {}), **added}}
     return bool(new == wanted and list(new["articles"]) == list(wanted["articles"]))
 
 

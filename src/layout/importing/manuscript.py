@@ -43,7 +43,8 @@ class Paragraph:
     """A paragraph; `number` counts from 1 those of the source that hold text.
 
     `size` is in pt, 0 where the source does not say. `level` counts lists inside lists from 1, `label` is the number
-    that was printed (`1.`) or `•`. A paragraph that `continues` follows a forced line break.
+    that was printed (`1.`) or `•`. A paragraph that `continues` follows a forced line break, one that stands
+    `apart` an empty line.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Paragraph:
     level: int = 0
     label: str = ""
     continues: bool = False
+    apart: bool = False
     boxed: bool = False
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from .encodings import decode
@@ -25,9 +26,10 @@ def read_text(path: Path) -> Manuscript:
     manuscript = Manuscript(path)
     text = decode(path.read_bytes(), path, manuscript.notes)
     lines = re.split(r"[\n\x0b\x0c\x85\u2028\u2029]", text)
-    number = 0
+    number, apart = 0, False
     for line in _unwrapped(lines, manuscript):
         if not line.strip():
+            apart = True
             continue
         number += 1
         if _RULE.fullmatch(line.strip()):
@@ -43,7 +45,8 @@ def read_text(path: Path) -> Manuscript:
                 at=number,
                 look=True,
             )
-        manuscript.blocks.append(_paragraph(number, line))
+        manuscript.blocks.append(replace(_paragraph(number, line), apart=apart))
+        apart = False
     return manuscript
 
 
@@ -64,7 +67,7 @@ def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:
         return lines
     # A line is taken to go on where it is full, does not end a sentence, and the next one is not indented.
     onward = [
-        bool(line.strip()) and _width(line) >= full - 4 and bool(after.strip()) and not _INDENT.match(after)
+        bool(line.strip()) and _width(line) >= 0.8 * full and bool(after.strip()) and not _INDENT.match(after)
         for line, after in zip(lines, [*lines[1:], ""], strict=True)
     ]
     broken = sum(1 for line, on in zip(lines, onward, strict=True) if on and line.rstrip()[-1] not in _END)
@@ -74,7 +77,7 @@ def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:
     goes_on = False
     for line, on in zip(lines, onward, strict=True):
         if goes_on:
-            found[-1] += ("" if _wide(found[-1][-1:]) or _wide(line[:1]) else " ") + line.strip()
+            found[-1] += (" " if _is_letter(found[-1][-1:]) and _is_letter(line[:1]) else "") + line.strip()
         else:
             found.append(line.rstrip())
         goes_on = on
@@ -89,6 +92,11 @@ def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:
 
 def _wide(character: str) -> bool:
     return unicodedata.east_asian_width(character or " ") in "WFA"
+
+
+def _is_letter(character: str) -> bool:
+    """Latin words are parted by a space; numbers, like Han, go on."""
+    return character.isascii() and (character.isalpha() or character in ",.;:")
 
 
 def _width(line: str) -> int:

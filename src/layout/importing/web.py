@@ -212,19 +212,19 @@ class _Walker:
         words = any(lines)
         if words:
             self.number += 1
-        continues = False
+        continues = apart = False
         for line in lines:
             if not line:
-                continues = False
+                apart, continues = words, False
                 continue
             paragraph = Paragraph(
-                self.number, line, shape.role, shape.size, shape.centred, shape.right, continues=continues
+                self.number, line, shape.role, shape.size, shape.centred, shape.right, continues=continues, apart=apart
             )
             if shape.label and shape.role in ("", "list"):
                 paragraph = replace(paragraph, role="list", level=shape.level, label=self.label)
                 self.label = ""
             self.out.append(paragraph)
-            continues = True
+            continues, apart = True, False
         self.out += [replace(figure, number=self.number) for figure in figures]
 
     def _list(self, element: Any, shape: _Shape) -> None:
@@ -252,8 +252,7 @@ class _Walker:
         rows = list(table.iter("tr"))
         cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         width = max((len(row) for row in cells), default=0)
-        inner = any(cell.find(f".//{tag}") is not None for row in cells for cell in row for tag in ("table", "img"))
-        if width < 2 or inner or any(len(text_of(cell)) > 120 for row in cells for cell in row):
+        if width < 2 or any(_arranges(cell) for row in cells for cell in row):
             words = clip(text_of(table), 40)
             if words:
                 zh, en = (
@@ -333,7 +332,11 @@ class _Walker:
         if source.startswith("data:"):
             head, _, body = source.partition(",")
             try:
-                return base64.b64decode(body) if head.endswith(";base64") else unquote(body).encode()
+                return (
+                    base64.b64decode("".join(body.split()), validate=True)
+                    if head.endswith(";base64")
+                    else unquote(body).encode()
+                )
             except (binascii.Error, ValueError):
                 return None
         parts = urlsplit(source)
@@ -362,6 +365,12 @@ def _squeezed(line: list[Run]) -> tuple[Run, ...]:
     if runs:
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" \u3000"))
     return joined(runs) if "".join(run.text for run in runs).strip() else ()
+
+
+def _arranges(cell: Any) -> bool:
+    """Whether a cell holds what no cell of a table of figures does."""
+    inner = any(cell.find(f".//{tag}") is not None for tag in ("table", "img", "h1", "h2", "h3"))
+    return inner or len(cell.findall(".//p")) > 2 or len(text_of(cell)) > 120
 
 
 def _grid(cells: list[list[Any]]) -> tuple[tuple[str, ...], ...]:

@@ -157,6 +157,11 @@ class WordSource:
         self.at = 0
         for comment in self.comments.values():
             self.tell_comment(comment)
+        for notes in self.footnotes.values():
+            for note in notes.values():
+                if words := words_of(note):
+                    zh, en = f"没有引用的注释没有带进来：{words}", f"a note that nothing calls was left out: {words}"
+                    self.tell("footnote", zh, en, look=True)
         told = set()
         for kind, name in (("header", Words("页眉", "a header")), ("footer", Words("页脚", "a footer"))):
             for part in self.related(kind):

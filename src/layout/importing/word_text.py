@@ -32,6 +32,7 @@ class WordReader:
         self.line_reader = LineReader(self.source)
         self.number = 0
         self.aside = False
+        self.gap = False  # an empty paragraph was the last
         self.carried: Line | None = None  # text that runs on into the next paragraph
 
     def read(self) -> None:
@@ -124,9 +125,10 @@ class WordReader:
         if lines and not self.aside:
             self.number = at
         label, level = self._label(properties, line.style) if not line.is_empty else ("", 0)
-        first = self._shaped(at, line, properties)
+        first = replace(self._shaped(at, line, properties), apart=self.gap)
+        self.gap = line.is_empty
         for index, part in enumerate(lines):
-            shown = replace(first, runs=part, continues=index > 0)
+            shown = replace(first, runs=part, continues=index > 0, apart=first.apart and index == 0)
             out.append(_numbered(shown, label, level) if index == 0 and label else shown)
         out += [replace(figure, number=self.number) for figure in line.figures]
         for words in line.art:
