@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from .composition import Composition, Fit
 from .errors import LayoutError, Problem, Severity, Words, has_errors
+
+if TYPE_CHECKING:
+    from .issue import Issue
 
 Progress = Callable[[str], None]
 
@@ -43,12 +47,22 @@ class Report:
 def compose_issue(path: str | Path, report: Report, progress: Progress | None = None) -> Composition | None:
     """Reads and composes; what is wrong goes into the report. None where nothing could be composed."""
     from .issue.reader import load
-    from .page.makeup import compose
 
     try:
         with report.step("read", progress):
             issue = load(path)
-        report.problems.extend(issue.problems)
+    except LayoutError as error:
+        report.problems.extend(error.problems)
+        return None
+    report.problems.extend(issue.problems)
+    return compose_loaded(issue, report, progress)
+
+
+def compose_loaded(issue: Issue, report: Report, progress: Progress | None = None) -> Composition | None:
+    """Composes an issue that has been read; see `compose_issue`."""
+    from .page.makeup import compose
+
+    try:
         with report.step("compose", progress):
             composition = compose(issue)
     except LayoutError as error:

@@ -13,7 +13,7 @@ from .errors import LayoutError, Problem, Severity, Words, has_errors, source_li
 
 if TYPE_CHECKING:
     from .build import Report
-    from .composition import Composition
+    from .capacity import Slot
 
 STEPS = {
     "read": Words("读稿", "reading"),
@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--timings", action="store_true", help="say how long each step took")
     check = command("check", run_check, "read and compose only: every problem, and how full each article is")
     check.add_argument("issue")
+    capacity = command("capacity", run_capacity, "characters each slot holds, has, and is over or under by")
+    capacity.add_argument("issue")
+    capacity.add_argument("--json", action="store_true", help="the table as JSON")
     compose = command("compose", run_compose, "print the composition as JSON")
     compose.add_argument("issue")
     preflight = command("preflight", run_preflight, "what a print shop would check in a PDF")
@@ -78,7 +81,18 @@ def _parser() -> argparse.ArgumentParser:
     impose.add_argument("--paper", help="A3, A3+, SRA3, SRA2; default as large as bleed and marks need")
     impose.add_argument("--caliper", type=float, default=0.1, metavar="MM", help="thickness of a sheet, for creep")
     impose.add_argument("--binding", choices=("left", "right"), default="left")
+    command("schema", run_schema, "JSON Schema of issue.yaml, for editors")
     return parser
+
+
+def run_schema(options: argparse.Namespace) -> int:
+    import json
+
+    from .issue import schema
+
+    del options
+    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    return 0
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -187,7 +201,10 @@ def run_check(options: argparse.Namespace) -> int:
     composition = compose_issue(options.issue, report, _progress(options.language))
     show_problems(report.problems, options.language)
     if composition:
-        _show_fit(composition, options.language)
+        from .capacity import slots_of
+        from .issue import load
+
+        _show_slots(slots_of(load(options.issue), composition), options.language)
     return 1 if composition is None or has_errors(report.problems) else 0
 
 
@@ -219,13 +236,41 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
         print(said.say(language), file=sys.stderr)
 
 
-def _show_fit(composition: Composition, language: str) -> None:
-    heads = Words(
-        f"{'版':>3} {'容':>6} {'实':>6} {'余':>6}  稿件", f"{'page':>4} {'holds':>6} {'has':>6} {'room':>6}  article"
-    )
-    print(heads.say(language))
-    for fit in composition.fit:
-        print(f"{fit.page:>4} {fit.capacity:>6} {fit.characters:>6} {fit.capacity - fit.characters:>6}  {fit.article}")
+def run_capacity(options: argparse.Namespace) -> int:
+    from .build import Report, compose_loaded
+    from .capacity import slots_of, wrong_lengths
+    from .issue import load
+
+    report = Report()
+    try:
+        issue = load(options.issue, drafts=True)
+    except LayoutError as error:
+        show_problems(error.problems, options.language)
+        return 1
+    composition = compose_loaded(issue, report)
+    if composition is None:
+        show_problems(report.problems, options.language)
+        return 1
+    slots = slots_of(issue, composition)
+    show_problems(wrong_lengths(issue, slots), options.language)
+    if options.json:
+        import json
+        from dataclasses import asdict
+
+        print(json.dumps([asdict(slot) | {"room": slot.room} for slot in slots], ensure_ascii=False, indent=1))
+    else:
+        _show_slots(slots, options.language)
+    return 1 if any(slot.room < 0 for slot in slots) else 0
+
+
+def _show_slots(slots: Sequence[Slot], language: str) -> None:
+    """A table: page, characters held, had and left, lines left, length agreed on, article."""
+    zh = f"{'版':>3} {'容':>6} {'实':>6} {'余字':>5} {'余行':>5} {'约定':>5}  稿件"
+    en = f"{'page':>4} {'holds':>7} {'has':>7} {'room':>7} {'lines':>7} {'agreed':>7}  article"
+    print(Words(zh, en).say(language))
+    for slot in slots:
+        row = f"{slot.page:>4} {slot.holds:>7} {slot.has:>7} {slot.room:>7} {slot.lines:>7} {slot.length or '':>7}"
+        print(f"{row}  {slot.article}")
 
 
 def _show_timings(report: Report, language: str) -> None:

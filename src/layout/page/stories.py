@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from math import ceil
 
 from ..composition import Fit, Frame, Line, Overset
 from ..errors import Problem, Words
@@ -21,6 +22,7 @@ from .lines import composed_line
 from .rules import column_rules
 from .threads import Story
 
+USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
 # Reading order inside an article: head, text, byline; captions follow.
 HEAD, TEXT = 0, 4
 
@@ -157,9 +159,10 @@ def _place_text(
 
 def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int]) -> None:
     characters = sum(placed.block.characters for placed in flow.placed)
-    used = max(flow.used, 1)
-    capacity = round(characters * flow.slots / used)
-    dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], tuple(dict.fromkeys(pages))))
+    room = (flow.slots - flow.used) * _density(columns) if flow.used <= flow.slots else -flow.overset_characters
+    capacity = max(0, round(characters + room))
+    on = tuple(dict.fromkeys(pages))
+    dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], on))
     rest = flow.overset_from
     if rest is None:
         return
@@ -182,3 +185,10 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
             page=pages[-1],
         )
     )
+
+
+def _density(columns: Sequence[Column]) -> float:
+    """Characters that a line of these columns holds on average, in paragraphs of usual length."""
+    slots = sum(column.lines for column in columns)
+    held = (column.lines * USUAL_PARAGRAPH / ceil((USUAL_PARAGRAPH + 2) / column.measure) for column in columns)
+    return sum(held) / slots if slots else 0.0

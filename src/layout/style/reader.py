@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import Mark, Problem, StyleError, Words
+from ..errors import Mark, Problem, StyleError, Words, has_errors
 from ..records import nearest, read_file
 from ..resources import data_folder
 from .model import Style
@@ -40,10 +40,10 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     if style and style.extends:
         base = _load(style.extends, folder.parent, style.marks.get("extends"), (*extended_by, folder))
         style, problems = read_file(Style, folder / FILE, shown, base)
-    if style and not problems:
+    if style and not has_errors(problems):
         style = replace(style, folders=(folder, *(base.folders if style.extends else ())))
-        problems = list(_inconsistencies(style))
-    if problems or style is None:
+        problems += _inconsistencies(style)
+    if has_errors(problems) or style is None:
         raise StyleError(problems)
     return style
 

@@ -1,0 +1,71 @@
+"""How many characters each slot holds, has, and is over or under by: before writing and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .composition import Composition
+from .errors import Problem, Severity, Words
+from .issue.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of one article. Characters of text; `lines` are those left, below 0 those too many.
+
+    `length` is what the editor agreed on, 0 where nothing was.
+    """
+
+    article: str
+    page: int
+    holds: int
+    has: int
+    lines: int
+    length: int = 0
+
+    @property
+    def room(self) -> int:
+        """Characters left; below 0 those too many."""
+        return self.holds - self.has
+
+
+def slots_of(issue: Issue, composition: Composition) -> list[Slot]:
+    """The slots of an issue in the order of its pages."""
+    return [
+        Slot(
+            fit.article,
+            fit.page,
+            fit.capacity,
+            fit.characters,
+            fit.lines - fit.lines_used,
+            issue.articles[fit.article].length or 0,
+        )
+        for fit in composition.fit
+    ]
+
+
+def wrong_lengths(issue: Issue, slots: Sequence[Slot]) -> list[Problem]:
+    """Agreed lengths that their slots cannot hold, and articles longer than was agreed, by more than a tenth."""
+    problems = []
+    for slot in slots:
+        article = issue.articles[slot.article]
+        for too_much, zh, en in (
+            (slot.length - slot.holds, "约定的字数放不下", "the length agreed on does not fit its place"),
+            (slot.has - slot.length if slot.length else 0, "超过约定的字数", "longer than was agreed on"),
+        ):
+            if slot.length and too_much > slot.length / 10:
+                problems.append(
+                    Problem(
+                        "length",
+                        Words(
+                            f"《{article.title}》{zh}，多 {too_much} 字",
+                            f"“{article.title}”: {en}, by {too_much} characters",
+                        ),
+                        Words("改 length，或增减文字、版面", "change length, the text or its place"),
+                        article.place("length"),
+                        Severity.WARNING,
+                        page=slot.page,
+                    )
+                )
+    return problems
