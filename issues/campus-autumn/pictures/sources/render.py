@@ -22,7 +22,7 @@ def render(name: str) -> None:
     width, height = SIZES[name]
     with tempfile.TemporaryDirectory() as folder:
         png = Path(folder) / f"{name}.png"
-        options = [f"+I{name}.pov", f"+O{png}", f"+W{width}", f"+H{height}", "+A0.15", "+AM2", "+R3", "-D", "-GA"]
+        options = [f"+I{name}.pov", f"+O{png}", f"+W{width}", f"+H{height}", "+A0.2", "+AM1", "+R2", "-D", "-GA"]
         subprocess.run(["povray", *options], cwd=HERE, check=True, capture_output=True)
         picture = Image.open(png).convert("RGB")
         picture.save(HERE.parent / f"{name}.jpg", quality=92, subsampling=0, dpi=(300, 300), optimize=True)

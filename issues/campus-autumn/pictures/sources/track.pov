@@ -3,7 +3,7 @@
 global_settings { assumed_gamma 1.0 max_trace_level 5 }
 #declare R = seed(32);
 camera { location <-0.30, 0.55, -3.4> look_at <0.20, 0.24, 0> right x*1.7778 up y angle 58 }
-light_source { <-55, 17, 22> rgb <1.0,0.74,0.42>*1.75 area_light <1.5,0,0>, <0,1.5,0>, 4, 4 adaptive 1 circular orient }
+light_source { <-55, 17, 22> rgb <1.0,0.74,0.42>*1.75 area_light <1.5,0,0>, <0,1.5,0>, 3, 3 adaptive 0 circular orient }
 light_source { <20, 60, -50> rgb <0.46,0.56,0.75>*0.55 shadowless }
 sky_sphere { pigment { gradient y color_map { [0 rgb <1.0,0.78,0.48>] [0.12 rgb <0.96,0.82,0.62>] [0.35 rgb <0.62,0.74,0.82>] [1 rgb <0.26,0.46,0.68>] } }
   pigment { bozo scale <0.7,0.07,0.7> turbulence 0.5 octaves 5 color_map { [0 rgbt 1] [0.6 rgbt 1] [0.85 rgbt <1,0.93,0.82,0.45>] [1 rgbt <1,0.95,0.88,0.25>] } } }
