@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..composition import Composition, Page
 from ..errors import Mark, Problem, Words, has_errors
 from .fonts import Face, Fonts
-from .furniture import Workshop
+from .furniture import Furniture
 from .inks import Inks
 from .metadata import write_metadata, write_output_intent
 from .pieces import Pieces
@@ -113,7 +113,7 @@ class _Document:
         self.writer = writer = Writer(file, "1.6" if target.edition == "print" else "1.7")
         self.fonts = Fonts(faces, writer)
         self.inks = Inks(target)
-        self.pieces = Pieces(writer, self.fonts, Workshop(faces, target, self.inks, store), target, store)
+        self.pieces = Pieces(writer, self.fonts, Furniture(faces, target, self.inks, store), target, store)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}

@@ -71,7 +71,7 @@ class _Used:
 
 
 def freeze(
-    document: Any,
+    fonts: Mapping[Any, Any],
     pdf: Any,
     inks: Inks,
     stand_ins: StandIns,
@@ -82,7 +82,7 @@ def freeze(
     *,
     cropped: bool = False,
 ) -> Frozen:
-    """The only page of `pdf` (a pydyf.PDF as a finisher of WeasyPrint gets it).
+    """The only page of `pdf` (a pydyf.PDF as a finisher of WeasyPrint gets it), which shows `fonts`.
 
     `width` and `height` (pt) are the piece's, at the top of a page that is taller, so that nothing falls off it.
     `face_of` names the face of a font of the drawing; of a `cropped` drawing text may be cut. Raises NotForPress for
@@ -90,13 +90,13 @@ def freeze(
     """
     if pdf.pages["Count"] != 1:
         raise DoesNotFit("")
-    return _Freezer(document, pdf, inks, stand_ins, face_of, picture_of, (width, height), cropped).page()
+    return _Freezer(fonts, pdf, inks, stand_ins, face_of, picture_of, (width, height), cropped).page()
 
 
 class _Freezer:
     def __init__(
         self,
-        document: Any,
+        fonts: Mapping[Any, Any],
         pdf: Any,
         inks: Inks,
         stand_ins: StandIns,
@@ -112,7 +112,7 @@ class _Freezer:
         self._picture_of = picture_of
         self._faces: dict[str, str] = {}
         self._shown: dict[str, dict[int, tuple[int, str]]] = {}  # font → glyph → advance, text
-        for font in document.fonts.values():
+        for font in fonts.values():
             self._faces[font.hash] = face_of(font)
             shown = self._shown.setdefault(font.hash, {})
             for glyph, text in font.to_unicode.items():

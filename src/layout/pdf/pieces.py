@@ -10,7 +10,7 @@ from ..errors import Problem, Words
 from . import pictures
 from .fonts import Fonts
 from .frozen import Frozen
-from .furniture import Piece, Workshop
+from .furniture import Furniture, Piece
 from .store import Store
 from .target import Target
 from .writer import Writer
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Pieces:
     """The XObjects of one file. What cannot be made is told in `problems`, once."""
 
-    def __init__(self, writer: Writer, fonts: Fonts, workshop: Workshop, target: Target, store: Store) -> None:
+    def __init__(self, writer: Writer, fonts: Fonts, furniture: Furniture, target: Target, store: Store) -> None:
         self.problems: list[Problem] = []
         self._writer = writer
         self._fonts = fonts
-        self._workshop = workshop
+        self._furniture = furniture
         self._target = target
         self._store = store
         self._placed: dict[tuple[object, ...], int | None] = {}
@@ -67,7 +67,7 @@ class Pieces:
     def _piece(self, piece: Piece) -> int | None:
         key = (piece.html, piece.css, piece.base, piece.width, piece.height)
         if key not in self._placed:
-            frozen, problems = self._workshop.piece(piece)
+            frozen, problems = self._furniture.piece(piece)
             self.problems.extend(problems)
             self._placed[key] = self._place(frozen) if frozen else None
         return self._placed[key]

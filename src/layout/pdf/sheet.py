@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from urllib.parse import quote
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
 from .drawing import draw
@@ -178,6 +177,8 @@ class Sheet:
 
     def _annotate(self, canvas: Canvas, owner: Element, line: Line, span: Span) -> None:
         """A link over a span: to a page of the issue where it is `#` and a number, else to an address."""
+        from urllib.parse import quote
+
         link = span.link
         page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
         address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))

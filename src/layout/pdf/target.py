@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..press.printer import Printer
 from ..resources import data_folder
 from ..units import mm
+
+if TYPE_CHECKING:
+    from ..press.printer import Printer
 
 Edition = Literal["print", "screen"]
 

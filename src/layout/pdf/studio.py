@@ -1,0 +1,298 @@
+"""The studio: WeasyPrint draws a piece of furniture, and what it complains of becomes a problem."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import struct
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from hashlib import md5
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..errors import Problem, Words
+from . import pictures
+from .fonts import Face
+from .freeze import DoesNotFit, NotForPress, freeze
+from .frozen import Frozen
+from .furniture import Piece
+from .inks import Inks, StandIns
+from .store import Store
+from .target import Target
+
+# Colours that WeasyPrint makes lighter and darker itself, in RGB: the press has no such inks.
+_SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\b(groove|ridge|inset|outset)\b")
+# The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
+_SPARE = 3000.0
+_busy = threading.Lock()  # WeasyPrint's log and the font environment belong to the process
+
+
+class Taken(Exception):
+    """Ends WeasyPrint's work: the finisher has what it wanted."""
+
+
+class Studio:
+    """Draws pieces for one target."""
+
+    def __init__(self, faces: Mapping[str, Face], target: Target, inks: Inks, store: Store) -> None:
+        self._faces = faces
+        self._target = target
+        self._inks = inks
+        self._store = store
+        self._stand_ins = StandIns()
+        self._sheets: dict[str, tuple[Any, frozenset[str]]] = {}
+
+    def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
+        """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
+        if found := _SHADED.search(piece.css) or _SHADED.search(piece.html):
+            return None, set(), [_not_for_press(piece, f"border-style: {found[1]}")]
+        with _busy, _font_environment(self._faces), _log() as records:
+            fetcher = _fetcher(self._stand_ins, piece.base)
+            frozen, problems = None, []
+            try:
+                frozen = self._frozen(piece, fetcher)
+            except DoesNotFit as error:
+                problems.append(_too_much(piece, str(error)))
+            except NotForPress as error:
+                problems.append(_not_for_press(piece, str(error)))
+            except pictures.BadPicture as error:
+                problems.append(_complaint(piece, str(error)))
+            except Exception as error:  # whatever a style makes WeasyPrint stumble over is the style's problem
+                problems.append(_complaint(piece, f"{type(error).__name__}: {error}"))
+        problems.extend(_complaint(piece, record.getMessage()) for record in records)
+        return frozen, fetcher.files, problems
+
+    def _frozen(self, piece: Piece, fetcher: Any) -> Frozen:
+        import weasyprint
+
+        taken: list[Frozen] = []
+
+        def picture_of(name: str, width: float, height: float) -> Frozen:
+            data = fetcher.rasters[name[1:-1]]  # an i, the address's hash, a digit
+            return pictures.convert(data, width, height, pictures.WHOLE, self._target, self._store)
+
+        def finish(document: Any, pdf: Any) -> None:
+            taken.append(
+                freeze(
+                    fonts,
+                    pdf,
+                    self._inks,
+                    self._stand_ins,
+                    _face_finder(self._faces),
+                    picture_of,
+                    piece.width,
+                    piece.height,
+                    cropped=piece.cropped,
+                )
+            )
+            raise Taken
+
+        size = f"width:{piece.width}pt;height:{piece.height}pt"
+        page = (
+            f"@page{{size:{piece.width}pt {piece.height + _SPARE}pt;margin:0}}"
+            f":root{{position:relative;margin:0;{size};--width:{piece.width}pt;--height:{piece.height}pt}}"
+            "body{margin:0;height:100%}"
+        )
+        base = Path(piece.base).absolute().as_uri() + "/" if piece.base else None
+        sheets = [self._sheet(css, base, fetcher) for css in (piece.css, page)]
+        html = weasyprint.HTML(string=self._stand_ins.write(piece.html), base_url=base, url_fetcher=fetcher)
+        document = html.render(stylesheets=sheets, font_config=_fonts_of(self._faces))
+        fonts = _set_fonts_aside(document)
+        with suppress(Taken):
+            document.write_pdf(finisher=finish)
+        return taken[0]
+
+    def _sheet(self, css: str, base: str | None, fetcher: Any) -> Any:
+        """A style sheet, read once for all pieces; the files it brings in belong to each of them."""
+        import weasyprint
+
+        key = f"{base}\n{css}"
+        if key not in self._sheets:
+            before = set(fetcher.files)
+            sheet = weasyprint.CSS(
+                string=self._stand_ins.write(css),
+                base_url=base,
+                url_fetcher=fetcher,
+                font_config=_fonts_of(self._faces),
+            )
+            self._sheets[key] = sheet, frozenset(fetcher.files - before)
+        sheet, files = self._sheets[key]
+        fetcher.files |= files
+        return sheet
+
+
+def _complaint(piece: Piece, message: str) -> Problem:
+    place = piece.name or "furniture"
+    return Problem(
+        "furniture",
+        Words(f"{place}：排不出来：{message}", f"{place} cannot be drawn: {message}"),
+        Words("检查样式的模板和 CSS", "look at the style's template and CSS"),
+        piece.mark,
+    )
+
+
+def _too_much(piece: Piece, text: str) -> Problem:
+    place = piece.name or "furniture"
+    zh, en = (
+        (f"“{text}”出了框", f"“{text}” runs out of its box") if text else ("内容多出一页", "its content does not fit")
+    )
+    return Problem(
+        "furniture-overflow",
+        Words(f"{place}：{zh}", f"{place}: {en}"),
+        Words(
+            "缩短文字、放大区域，或改样式的字号", "shorten the text, enlarge its area, or set it smaller in the style"
+        ),
+        piece.mark,
+    )
+
+
+def _not_for_press(piece: Piece, what: str) -> Problem:
+    place = piece.name or "furniture"
+    return Problem(
+        "not-for-press",
+        Words(f"{place}：{what} 不能印刷", f"{place}: {what} cannot be printed"),
+        Words("换一种写法，颜色用 device-cmyk()", "write it another way, with colours as device-cmyk()"),
+        piece.mark,
+    )
+
+
+def _set_fonts_aside(document: Any) -> dict[Any, Any]:
+    """The fonts of a drawing, filled when it is painted and out of WeasyPrint's sight when it would cut subsets of them:
+    that takes longer than all its drawing, and each file has its own. (Bookmarks come between the two steps.)"""
+    fonts: dict[Any, Any] = {}
+
+    def no_bookmarks(*_: Any, **__: Any) -> list[Any]:
+        fonts.update(document.fonts)
+        document.fonts.clear()
+        return []
+
+    document.make_bookmark_tree = no_bookmarks
+    return fonts
+
+
+# What a piece refers to.
+
+
+def _fetcher(stand_ins: StandIns, base: str) -> Any:
+    """Reads files and data addresses alone, and hands WeasyPrint what it can draw: SVG with its inks replaced, and
+    for a picture a blank one of the same size, whose place the converted picture takes when the piece is frozen."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols={"file", "data"})
+            self.files: set[str] = set()
+            self.rasters: dict[str, bytes] = {}
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("file:"):
+                path = Path(unquote(urlsplit(url).path))
+                try:
+                    name = path.relative_to(Path(base).absolute()).as_posix() if base else str(path)
+                except ValueError:
+                    name = str(path)
+                self.files.add(name)
+            response = super().fetch(url, headers)
+            kind = response.content_type
+            if not (kind.startswith("image/") or kind == "application/octet-stream"):
+                return response
+            data = response.read()
+            if kind == "image/svg+xml" or b"<svg" in data[:1000]:
+                text = stand_ins.write(data.decode("utf-8", "replace"))
+                return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
+            self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data
+            return URLFetcherResponse(url, _blank(*pictures.size_of(data)), {"Content-Type": "image/png"})
+
+    return Fetcher()
+
+
+def _blank(width: int, height: int) -> bytes:
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("L", (width, height)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+# The process's fonts and log.
+
+
+@contextmanager
+def _font_environment(faces: Mapping[str, Face]) -> Iterator[None]:
+    """fontconfig sees the faces' folder alone while WeasyPrint works; its own file must have an absolute address."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    for folder in dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()):
+        if (folder / "fonts.conf").is_file():
+            os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+            break
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("FONTCONFIG_FILE", None)
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+_configurations: dict[tuple[str, ...], Any] = {}
+
+
+def _fonts_of(faces: Mapping[str, Face]) -> Any:
+    """WeasyPrint's view of the fonts, made once: reading them takes longer than drawing a piece."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    key = tuple(sorted(str(face.path) for face in faces.values()))
+    if key not in _configurations:
+        _configurations[key] = FontConfiguration()
+    return _configurations[key]
+
+
+@contextmanager
+def _log() -> Iterator[list[logging.LogRecord]]:
+    """Everything WeasyPrint complains of meanwhile."""
+    records: list[logging.LogRecord] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger, keeper = logging.getLogger("weasyprint"), Keeper(logging.WARNING)
+    propagate = logger.propagate
+    logger.addHandler(keeper)
+    logger.propagate = False
+    try:
+        yield records
+    finally:
+        logger.removeHandler(keeper)
+        logger.propagate = propagate
+
+
+def _face_finder(faces: Mapping[str, Face]) -> Callable[[Any], str]:
+    """Which of our faces WeasyPrint took, by family, weight and number of glyphs."""
+    known = {_identity(Path(face.path)): name for name, face in faces.items()}
+
+    def find(font: Any) -> str:
+        weight = font.weight if isinstance(font.weight, int) else 400
+        face = known.get((font.family, weight, font.glyph_count))
+        if face is None:
+            raise NotForPress(f"font {font.family} {weight}")
+        return face
+
+    return find
+
+
+@lru_cache(64)
+def _identity(path: Path) -> tuple[str, int, int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        names = font["name"]
+        family = str(names.getDebugName(16) or names.getDebugName(1))
+        return family, font["OS/2"].usWeightClass, struct.unpack_from(">H", font.reader["maxp"], 4)[0]
