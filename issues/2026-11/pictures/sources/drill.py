@@ -316,7 +316,7 @@ def main() -> None:
     s.sun(14, -60, 1.5, "#ffe4c2", 14)
     s.even_sky(FOG, 1.0)
     s.camera((0.15, -4.4, 2.75), (-0.35, 6.0, 0.15), 33, (-0.8, 3.5, 0.4), 8)
-    s.render("drill", 1200, 930, 72, exposure=0.7)
+    s.render("drill", 1280, 840, 72, exposure=0.7)
 
 
 main()
