@@ -114,11 +114,15 @@ def test_B4_an_address_breaks_after_its_marks_alone(address: str, after: str, br
     ],
 )
 def test_B5_a_number_is_whole_with_its_sign_separators_and_suffix(number: str, breaking: str) -> None:
-    if number.startswith("-"):  # after Han a hyphen is a connector, which holds to its number
-        assert not parted(number[1:], breaking)
-        assert not any(t.endswith("-") for n in range(3, 9) for t in texts(HAN[:n] + number + HAN, 8))
-    else:
-        assert not parted(number, breaking)
+    assert not parted(number, breaking)
+
+
+@BOTH
+def test_B5_a_hyphen_between_han_and_a_number_holds_to_both(breaking: str) -> None:
+    for n in range(3, 9):
+        for line in texts(HAN[:n] + "-2026" + HAN, 8, breaking=breaking):
+            assert not line.startswith("-")
+            assert not line.endswith("-")
 
 
 def parted_in_prose(pattern: str, breaking: str) -> tuple[int, int]:

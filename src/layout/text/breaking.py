@@ -11,15 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from .characters import FUNCTION_WORDS, HALF
+from .characters import EM, FUNCTION_WORDS, HALF
 from .items import Items
 from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, REST, TOLLS
 
 Rooms = tuple[int, ...]
 
-BEAM = 10  # starts kept for each line
-SLACK = 3 * HALF  # how short a line may be before it is adjusted, where there is a choice
-TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, DESPAIR = 0.1, 1.0, 50.0, 0.6, 100.0
+BEAM = 8  # starts kept for each line
+SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
+TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
 OVER = 1e6  # the ratio of a line that is over its room
 INFINITE = float("inf")
 HOPELESS = 6.0  # a ratio at which even letters of an address are parted
@@ -200,7 +200,7 @@ def _ends(
             if known is None or cost < known[0]:
                 reached[j] = (cost, ratio, j, way)
             j, found = j + 1, True
-        if not found and loosest == INFINITE:
+        if (not found or ratio > LOOSE / GOOD) and loosest == INFINITE:
             _despair(p, way, room, reached)
     return reached
 
@@ -219,9 +219,12 @@ def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
         j += 1
     while j > i + 1 and p.right(j) > edge:
         j -= 1
-    back = p.barred.rfind(0, i + 1, j + 1)
-    if back > 0 and not (j > back and _escapes(p, i, j, back, p.barred.find(0, j), edge)):
-        j = back
+    back, cost = p.barred.rfind(0, i + 1, j + 1), so_far
+    if back > 0:
+        if j > back and _escapes(p, i, j, back, p.barred.find(0, j), edge):
+            cost += ESCAPE_COST
+        else:
+            j = back
     short = edge - p.right(j)
     ratio = (
         OVER
@@ -230,7 +233,7 @@ def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
         if j < p.size
         else 0.0
     )
-    cost = so_far + DESPAIR + min(max(ratio, 0.0), OVER) ** 2
+    cost += ratio * ratio * ratio
     if j not in reached or cost < reached[j][0]:
         reached[j] = (cost, ratio, j, way)
 
@@ -281,16 +284,17 @@ def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
     """What each Han gap of the loosest line will be given (rule E4), in thousandths of an em."""
     worst, i = 0.0, 0
     for line, j in enumerate(ends):
-        short = p.left(i) + rooms[min(line, len(rooms) - 1)] - p.right(j)
+        room = rooms[min(line, len(rooms) - 1)]
+        short = p.left(i) + room - p.right(j)
         if short > 0:
-            worst = max(worst, _gap(p, i, j, short) if j < p.size else 0.0)
+            worst = max(worst, _gap(p, i, j, short, room) if j < p.size else 0.0)
         elif short + p.give(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
             worst = OVER * GOOD
         i = j
     return worst
 
 
-def _gap(p: Items, i: int, j: int, short: float) -> float:
+def _gap(p: Items, i: int, j: int, short: float, room: int) -> float:
     grow, stretch = p.grow[i + 1 : j], p.stretch[j] - p.stretch[i + 1]
     rest = grow.count(REST)
     short -= stretch - GOOD * rest
@@ -299,4 +303,4 @@ def _gap(p: Items, i: int, j: int, short: float) -> float:
     if short <= LOOSE * rest:
         return short / rest
     places = len(grow) - grow.count(0)
-    return LOOSE + (short - LOOSE * rest) / places if places else HOPELESS * GOOD + 1
+    return LOOSE + (short - LOOSE * rest) / places if places else short * GOOD / _letters(p, i, j, room)

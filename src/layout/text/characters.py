@@ -103,6 +103,7 @@ TITLES = _words(
 # While a text is composed, a quotation mark or apostrophe that belongs to Western words is written as one of
 # these noncharacters, which the pattern of a word knows (rule C7): mark, width where the face has it as wide as Han.
 WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
+STAND_INS = frozenset(stand_in for stand_in, _ in WESTERN_MARKS.values())
 FROM_WESTERN_MARK = {ord(stand_in): mark for mark, (stand_in, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
@@ -114,7 +115,7 @@ _CORE = rf"{LETTERS}0-9"
 _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
-_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.(?=\d)){{0,9}}"
+_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.(?=\d)|-(?=\d[\d.]*[℃°%])){{0,9}}"
 _TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
 # What joins two letters or digits into one unit, wherever it stands between them (rules B4, B5).
 _INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−]))*"
@@ -144,7 +145,7 @@ def kind_of(token: str) -> int:
             return ord(known)
         if re.match(rf"[{_CORE}]", word):
             return ord("N" if word in "0123456789" else "u" if word in WESTERN_UNITS else "A")
-        if word.isascii() or word in _SIGN + "\ufdd0\ufdd1\ufdd2\ufdd3":
+        if word.isascii() or word in _SIGN or word in STAND_INS:
             return ord("l" if word in "([{<\"'$#@&" + _SIGN + "\ufdd0\ufdd1" else "r")
         return ord("H" if east_asian_width(word) in "WF" else "Y")
     if word in ("——", "……", "⋯⋯"):
@@ -157,7 +158,7 @@ def kind_of(token: str) -> int:
         return ord("u")
     if word in NUMBER_PREFIXES:
         return ord("v")
-    if east_asian_width(word[0]) in "WF" or COMBINED.match(word[1]):
+    if not word[0].isascii() and (word[0] > "\u2fff" or COMBINED.match(word[1])) and word[0] not in STAND_INS:
         return ord("H" if east_asian_width(word[0]) in "WF" else "Y")
     return ord("N" if NUMBER.fullmatch(word) else "A")
 
@@ -179,6 +180,8 @@ class Memo(dict[Key, Value]):
 
 
 kinds: Memo[str, int] = Memo(kind_of)
+REACH = 6  # as far as a quotation mark looks for a letter beside it
+_WESTERN = re.compile(rf"[{_CORE}{_MARK}]")
 _BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]*[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]*[“”‘’]")
 
 
@@ -198,7 +201,7 @@ def with_western_marks(text: str) -> str:
             before, after = _sides(text, at)
             partner = OPENING_QUOTES[CLOSING_QUOTES.index(mark)]
             letters = at and before == "A" and text[at - 1] not in SPACES
-            paired = any(known == partner for _, known, _ in open_marks)
+            paired = any(known == partner for _, known, _ in open_marks[-REACH:])
             if mark == "’" and letters and (not paired or (text[at + 1 : at + 2].isalpha() and after == "A")):
                 out[at] = WESTERN_MARKS[mark][0]
                 continue
@@ -217,13 +220,11 @@ def with_western_marks(text: str) -> str:
 
 
 def _sides(text: str, at: int) -> tuple[str, str]:
-    """What stands before and after a mark, other marks and spaces passed over: A Western, H Han, or nothing."""
-    before, after = at - 1, at + 1
-    while before >= 0 and text[before] in " “”‘’":
-        before -= 1
-    while after < len(text) and text[after] in " “”‘’":
-        after += 1
-    return tuple(  # type: ignore[return-value]
-        "" if not 0 <= place < len(text) else "A" if re.match(rf"[{_CORE}{_MARK}]", text[place]) else "H"
-        for place in (before, after)
-    )
+    """What stands before and after a mark, a few marks and spaces passed over: A Western, H Han, or nothing."""
+    before = text[max(at - REACH, 0) : at].rstrip(" “”‘’")[-1:]
+    after = text[at + 1 : at + 1 + REACH].lstrip(" “”‘’")[:1]
+    return _side(before), _side(after)
+
+
+def _side(character: str) -> str:
+    return "" if not character else "A" if _WESTERN.match(character) else "H"

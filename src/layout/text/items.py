@@ -77,6 +77,7 @@ class Items:
         self.tokens: list[str] = []
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
+        self.insets: dict[int, int] = {}  # item with ruby → white before its first character
         given = self._cut(text[self.lead :].rstrip(WHITE))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
@@ -202,19 +203,21 @@ class Items:
         return [(run, self.letters[run].of(word)[place] * self.sizes[run]) for place, run in enumerate(runs)]
 
     def _rubies(self) -> dict[int, int]:
-        """By how much the items with ruby are wider than an em (rule J7)."""
+        """By how much the items with ruby are wider than an em: a ruby hangs over Han, but not over a ruby (J7)."""
         extra = {}
         for k, run in self.rubies.items():
             em = EM * (self.scales[k] if self.scales else 1)
-            room = 0.0
-            for beside in (k - 1, k + 1):
-                if beside in self.rubies:
-                    room -= RUBY_GAP / 2
-                elif 0 <= beside < self.size and self.shape[beside] in b"HMmO":
-                    room += RUBY_OVERHANG
             base = sum(advance for _, advance in self.advances(k))
-            extra[k] = round(max(base, self.ruby_width(run) - room * em) - em)
+            over = (self.ruby_width(run) - base) / 2
+            sides = [max(over - self._overhang(beside) * em, 0.0) for beside in (k - 1, k + 1)]
+            self.insets[k] = round(sides[0])
+            extra[k] = round(base + sum(sides) - em)
         return extra
+
+    def _overhang(self, beside: int) -> float:
+        if beside in self.rubies:
+            return -RUBY_GAP / 2
+        return RUBY_OVERHANG if 0 <= beside < self.size and self.shape[beside] in b"HMmO" else 0.0
 
     def ruby_width(self, run: int) -> float:
         return sum(self.letters[run].of(self.runs[run].ruby)) * RUBY_SIZE * self.sizes[run]
@@ -353,6 +356,8 @@ class Items:
     def left(self, i: int) -> int:
         """Where a line that starts with item i has its left edge, on the scale of `width`."""
         saved = self.tables.start[self.pairs[i]]
+        if not i and self.setting.line_start == "first":
+            saved = 0
         return self.width[i] + (round(saved * self.scales[i]) if self.scales else saved)
 
     def right(self, j: int) -> int:

@@ -46,7 +46,7 @@ class SetLine:
     measure's left edge. `loose` is what each Han gap was given (rule E12), `tight` the part taken of all that the
     line could give, `shortfall` what no rule could fill (below 0: what is too wide). `hung` is what stands outside
     the measure, a pause or stop. `hyphenated`: a hyphen was added. `forced`: the break parts marks that belong
-    together (rule A12). `room` is what is left at the line's right, before the right indent.
+    together (rule A12). `runt`: a last line of less than two Han (rule E9). `room` is what is left at the line's right, before the right indent.
     """
 
     start: int
@@ -61,6 +61,7 @@ class SetLine:
     hung: float = 0.0
     hyphenated: bool = False
     forced: bool = False
+    runt: bool = False
     room: float = 0.0
 
     @property
@@ -117,7 +118,7 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
     return SetLine(
         start=p.offset(i) if i else 0,
         end=len(p.text) if last else p.offset(j),
-        pieces=_pieces(p, i, j, xs, x + edges[-1] / EM, spread / EM),
+        pieces=_pieces(p, i, j, xs, x, x + edges[-1] / EM, spread / EM),
         x=x,
         width=width,
         measure=measure,
@@ -127,6 +128,7 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
         hung=hung / EM,
         hyphenated=p.shape[j - 1] == HYPHEN_PART,
         forced=bool(p.barred[j]),
+        runt=last and i > 0 and i >= p.runt,
         room=measure - setting.right - x - width,
     )
 
@@ -194,8 +196,8 @@ def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: 
     return each, short if short > 1e-6 else 0.0
 
 
-def _pieces(p: Items, i: int, j: int, xs: list[float], edge: float, spread: float) -> tuple[Piece, ...]:
-    """The line's characters by run; `xs` are the items' origins, `edge` the line's right edge, in em."""
+def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float, spread: float) -> tuple[Piece, ...]:
+    """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
     line = _Line(p)
     at = i
     for k in p.complex[bisect_left(p.complex, i) : bisect_left(p.complex, j)]:
@@ -209,7 +211,7 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], edge: float, spread: floa
         count = max(sum(map(len, line.xs)) - 1, 1)
         shift = (spread * n / count for n in range(count + 1))
         line.xs = [[x + next(shift) for x in xs] for xs in line.xs]
-    return tuple(_piece(p, *parts) for parts in zip(line.runs, line.texts, line.xs, strict=True) if parts[1])
+    return tuple(_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True))
 
 
 class _Line:
@@ -255,8 +257,7 @@ class _Line:
             self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
             return
         advances = p.advances(k)
-        if k in p.rubies:
-            x += (p.own[k] - sum(advance for _, advance in advances)) / EM / 2
+        x += p.insets.get(k, 0) / EM
         for character, (run, advance) in zip(word, advances, strict=True):
             inset = p.letters[run].inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
             self.add(run, character.translate(FROM_WESTERN_MARK), [x - inset])
@@ -265,7 +266,7 @@ class _Line:
             self.add(run, " ", [x])
 
 
-def _piece(p: Items, number: int, text: str, xs: list[float]) -> Piece:
+def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right: float) -> Piece:
     run, size = p.runs[number], p.sizes[number]
     rise = SUPERSCRIPT_RISE * run.size if run.superscript else 0.0
     half = {
@@ -280,5 +281,6 @@ def _piece(p: Items, number: int, text: str, xs: list[float]) -> Piece:
     if not run.ruby:
         return Piece(text, number, run.face, xs, size, rise, dots)
     centre = (xs[0] + xs[-1]) / 2 + half[text[-1]]
-    ruby_x = centre - p.ruby_width(number) / EM / 2
+    width = p.ruby_width(number) / EM
+    ruby_x = max(min(centre - width / 2, right - width), left)  # centred, but never outside its line
     return Piece(text, number, run.face, xs, size, rise, dots, run.ruby, ruby_x, RUBY_SIZE * size)
