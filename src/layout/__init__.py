@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .build import Report, build
+    from .batch import build_many
+    from .production import Report, build
     from .composition import Composition
     from .errors import IssueError, LayoutError, Mark, Problem, Severity, StyleError
     from .issue import Issue, load
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from .text.lines import set_lines
 
 _HOMES = {
-    "Report": "build",
-    "build": "build",
+    "Report": "production",
+    "build": "production",
+    "build_many": "batch",
     "Composition": "composition",
     "IssueError": "errors",
     "LayoutError": "errors",
@@ -47,6 +49,7 @@ __all__ = [
     "Severity",
     "StyleError",
     "build",
+    "build_many",
     "compose",
     "load",
     "set_lines",

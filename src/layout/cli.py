@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import LayoutError, Problem, Severity, Words, has_errors, source_line
 
 if TYPE_CHECKING:
-    from .build import Report
+    from .production import Report
     from .capacity import Slot
 
 STEPS = {
@@ -51,8 +51,10 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     build = command("build", run_build, "make the print PDF of an issue")
-    build.add_argument("issue", help="folder that holds issue.yaml, or that file")
-    build.add_argument("-o", "--output", metavar="FILE.pdf", help="where to write; default out/NAME.pdf")
+    build.add_argument("issues", nargs="+", metavar="ISSUE", help="folder that holds issue.yaml, or that file")
+    build.add_argument("-o", "--output", metavar="FILE.pdf", help="where to write one issue; default out/NAME.pdf")
+    build.add_argument("--folder", metavar="DIR", help="where to write several issues; default out")
+    build.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="issues built at once, in processes")
     build.add_argument("--allow-overset", action="store_true", help="write the PDF although text is left over")
     build.add_argument("--printer", default="offset-coated", help="name of a printer's profile, or its file")
     build.add_argument("--marks", action="store_true", help="draw crop and registration marks")
@@ -96,18 +98,19 @@ def run_schema(options: argparse.Namespace) -> int:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    from .build import build
+    from .production import build
 
-    report = build(
-        options.issue,
-        options.output,
-        printer=options.printer,
-        marks=options.marks,
-        screen=options.screen,
-        allow_overset=options.allow_overset,
-        cache=not options.no_cache,
-        progress=_progress(options.language),
-    )
+    chosen = {
+        "printer": options.printer,
+        "marks": options.marks,
+        "screen": options.screen,
+        "allow_overset": options.allow_overset,
+        "cache": not options.no_cache,
+    }
+    if len(options.issues) > 1:
+        return _build_several(options, chosen)
+    options.issue = options.issues[0]
+    report = build(options.issue, options.output, progress=_progress(options.language), **chosen)
     show_problems(report.problems, options.language)
     if options.timings:
         _show_timings(report, options.language)
@@ -116,6 +119,32 @@ def run_build(options: argparse.Namespace) -> int:
     if report.pdf and options.for_print:
         return _deliver(report.pdf, options)
     return 0 if report.ok else 1
+
+
+def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
+    """Builds issues side by side and ends with a table."""
+    from concurrent.futures import ProcessPoolExecutor
+    from contextlib import nullcontext
+
+    from .batch import build_many
+
+    count = len(options.issues)
+    ready: list[Path] = []
+
+    def done(issue: Path, report: Report) -> None:
+        ready.append(issue)
+        show_problems(report.problems, options.language)
+        print(f"[{len(ready)}/{count}] {report.pdf or issue}", file=sys.stderr)
+
+    with ProcessPoolExecutor(options.jobs) if options.jobs > 1 else nullcontext() as executor:
+        reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
+    for issue, report in reports.items():
+        errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
+        state = Words("可印", "ready") if report.ok else Words(f"{errors} 个错误", f"{errors} errors")
+        print(f"{state.say(options.language):>10}  {report.pdf or issue}")
+    good = sum(report.ok for report in reports.values())
+    print(Words(f"{count} 期，{good} 期可印", f"{count} issues, {good} ready").say(options.language))
+    return 0 if good == count else 1
 
 
 def _deliver(pdf: Path, options: argparse.Namespace) -> int:
@@ -195,7 +224,7 @@ def run_impose(options: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    from .build import Report, compose_issue
+    from .production import Report, compose_issue
 
     report = Report()
     composition = compose_issue(options.issue, report, _progress(options.language))
@@ -209,7 +238,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_compose(options: argparse.Namespace) -> int:
-    from .build import Report, compose_issue
+    from .production import Report, compose_issue
 
     report = Report()
     composition = compose_issue(options.issue, report)
@@ -237,7 +266,7 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
 
 
 def run_capacity(options: argparse.Namespace) -> int:
-    from .build import Report, compose_loaded
+    from .production import Report, compose_loaded
     from .capacity import slots_of, wrong_lengths
     from .issue import load
 

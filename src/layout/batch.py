@@ -1,0 +1,72 @@
+"""Many issues on any executor: threads of a machine, its processes, or a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, as_completed
+from pathlib import Path
+from typing import Any
+
+from .production import Report, build, default_output
+from .errors import Problem, Words
+
+Done = Callable[[Path, Report], None]
+
+
+def build_many(
+    issues: Iterable[str | Path],
+    executor: Executor | None = None,
+    *,
+    folder: str | Path | None = None,
+    done: Done | None = None,
+    **options: Any,
+) -> dict[Path, Report]:
+    """Builds every issue and gives the reports in the order of the issues; one that fails stops no other.
+
+    `executor` is any of `concurrent.futures`, or Dask's `client.get_executor()`; without one the issues are built one
+    after another. A worker keeps its faces and caches from one issue to the next. The PDFs go to `folder` (default
+    `out`), each named for its issue's folder; `done` is told of each as it is ready. `options` are those of `build`.
+    """
+    outputs = _outputs([Path(issue) for issue in issues], Path(folder) if folder is not None else None)
+    reports: dict[Path, Report] = {}
+    if executor is None:
+        for issue, output in outputs.items():
+            reports[issue] = build_one(issue, output, options)
+            if done:
+                done(issue, reports[issue])
+        return reports
+    waiting = {executor.submit(build_one, issue, output, options): issue for issue, output in outputs.items()}
+    for future in as_completed(waiting):
+        issue = waiting[future]
+        reports[issue] = _result(future.result)
+        if done:
+            done(issue, reports[issue])
+    return {issue: reports[issue] for issue in outputs}
+
+
+def build_one(issue: Path, output: Path, options: dict[str, Any]) -> Report:
+    """One issue in a worker: whatever goes wrong is in its report."""
+    return _result(lambda: build(issue, output, **options))
+
+
+def _result(make: Callable[[], Report]) -> Report:
+    try:
+        return make()
+    except Exception as error:  # a worker that dies or a fault of ours must not stop the other issues
+        what = Words(f"没有排成：{type(error).__name__}: {error}", f"not built: {type(error).__name__}: {error}")
+        remedy = Words("单独再排一次，看详细情形", "build it alone to see more")
+        return Report(problems=[Problem("not-built", what, remedy)])
+
+
+def _outputs(issues: list[Path], folder: Path | None) -> dict[Path, Path]:
+    """A file for each issue; folders of the same name are told apart by those above them."""
+    names = {issue: default_output(issue) for issue in issues}
+    clashing = {name for name in names.values() if list(names.values()).count(name) > 1}
+    outputs = {}
+    for issue, output in names.items():
+        stem = output.stem
+        if output in clashing:
+            place = issue.parent if issue.suffix in {".yaml", ".yml"} else issue
+            stem = "-".join(place.resolve().parts[-2:])
+        outputs[issue] = (folder or output.parent) / f"{stem}.pdf"
+    return outputs
