@@ -14,6 +14,7 @@ from .errors import LayoutError, Problem, Severity, Words, has_errors, source_li
 if TYPE_CHECKING:
     from .production import Report
     from .capacity import Slot
+    from .issue import Issue
 
 STEPS = {
     "read": Words("读稿", "reading"),
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--timings", action="store_true", help="say how long each step took")
     check = command("check", run_check, "read and compose only: every problem, and how full each article is")
     check.add_argument("issue")
+    check.add_argument("--changes", action="store_true", help="also list what was cleaned in the text: marks, spaces")
     capacity = command("capacity", run_capacity, "characters each slot holds, has, and is over or under by")
     capacity.add_argument("issue")
     capacity.add_argument("--json", action="store_true", help="the table as JSON")
@@ -233,7 +235,10 @@ def run_check(options: argparse.Namespace) -> int:
         from .capacity import slots_of
         from .issue import load
 
-        _show_slots(slots_of(load(options.issue), composition), options.language)
+        issue = load(options.issue)
+        _show_slots(slots_of(issue, composition), options.language)
+        if options.changes:
+            _show_changes(issue)
     return 1 if composition is None or has_errors(report.problems) else 0
 
 
@@ -290,6 +295,14 @@ def run_capacity(options: argparse.Namespace) -> int:
     else:
         _show_slots(slots, options.language)
     return 1 if any(slot.room < 0 for slot in slots) else 0
+
+
+def _show_changes(issue: Issue) -> None:
+    """What hygiene made of the text: place, as typed, as printed."""
+    from .issue import changes
+
+    for mark, typed, printed in changes(issue):
+        print(f"{mark}: {typed!r} → {printed!r}")
 
 
 def _show_slots(slots: Sequence[Slot], language: str) -> None:
