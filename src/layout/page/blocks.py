@@ -1,45 +1,35 @@
-"""An article's body becomes blocks to pour: paragraphs in the style of their role, the byline last."""
+"""An article's body becomes blocks to pour: paragraphs in the style of their role and kind, the byline last."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..errors import Mark
-from ..issue.model import Article, insets_of
+from ..issue.insets import Picture, PullQuote
+from ..issue.model import Article, Inset, insets_of
 from ..issue.model import Block as BodyBlock
 from ..style.model import SetText
 from ..text.paragraph import Paragraph, Run
 from .dummy import Dummy
-from .flow import Block
-from .insets import inset_lines
+from .flow import Block, Initial
+from .insets import inset_lines, rows_of, stands_in_the_text
 from .lines import setting
 
-ROLES = {"paragraph": "body", "item_head": "crosshead", "item_byline": "byline"}
-LABEL_GAP = "\u3000"  # after the number of a list's item
-DATELINE_GAP = "\u3000"  # after the dateline that a first paragraph begins with (rule J1)
+ROLES = {"paragraph": "body", "item_byline": "byline"}
+GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
+# Who speaks: 问, 答, or a name, and a colon (rule G4).
+SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
+QUESTION = re.compile(r"[问Q]|.*[问]")
+SALUTATION = 20  # characters that 编辑同志： and its like may have
+VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
 
 
 def blocks_of(article: Article, dummy: Dummy, measure: float) -> list[Block]:
-    """The blocks of an article in order, numbered from 1 as its paragraphs are.
-
-    What stands in the text and is no text (pictures, tables) is made for columns of `measure` em.
-    """
-    insets = {inset.id: inset for inset in insets_of(article)}
-    blocks = []
-    for number, body in enumerate(article.body.blocks, 1):
-        inset = insets.get(body.name) if body.kind == "figure" else body.table
-        if inset is None:
-            blocks.append(_block(body, number, article, dummy))
-        else:
-            lines = inset_lines(dummy, inset, article.id, measure * dummy.grid.em)
-            style = dummy.style.text_style("figure")
-            blocks.append(Block("figure", style, number=number, mark=body.mark, solid=lines, content=inset))
-    if article.byline:
-        style = dummy.style.text_style("byline")
-        runs = [Run(byline_text(article), style.face)]
-        mark = article.marks.get("byline", article.mark)
-        blocks.append(_text("byline", style, runs, len(blocks) + 1, mark, (), dummy, shares_line=True))
-    return blocks
+    """The blocks of an article in order, numbered from 1 as its paragraphs are, for columns of `measure` em."""
+    return _Copy(article, dummy, measure).blocks()
 
 
 def byline_text(article: Article) -> str:
@@ -47,40 +37,261 @@ def byline_text(article: Article) -> str:
     return f"（{article.signature.replace('（', '〔').replace('）', '〕')}）"
 
 
-def _block(body: BodyBlock, number: int, article: Article, dummy: Dummy) -> Block:
-    role = ROLES.get(body.kind, body.kind)
-    style = dummy.style.text_style(role)
-    runs = [
-        Run(
-            run.text,
-            style.bold if run.bold else style.kai if run.kai else style.face,
-            run.dots,
-            run.ruby,
-            link=run.link,
+class _Copy:
+    def __init__(self, article: Article, dummy: Dummy, measure: float) -> None:
+        self.article, self.dummy, self.measure = article, dummy, measure
+        self.style = dummy.style
+        self.kind = dummy.style.kind(article.kind)
+        self.ink = dummy.inks.get(article.id, "")
+        self.verse_left = self._verse_left()
+
+    def blocks(self) -> list[Block]:
+        article = self.article
+        blocks: list[Block] = []
+        body = article.body.blocks
+        insets = {inset.id: inset for inset in insets_of(article)}
+        waiting: BodyBlock | None = None  # the head of an item that runs in
+        items = 0
+        for number, one in enumerate(body, 1):
+            before = 0
+            if one.kind == "item_head" or (one.kind == "paragraph" and article.items and number == 1):
+                before = self.kind.item_gap if items else 0
+                items += 1
+            inset: Inset | None = insets.get(one.name) if one.kind == "figure" else one.table
+            if inset is not None:
+                blocks.append(self._figure(inset, number, one.mark))
+            elif one.kind == "item_head":
+                following = body[number].kind if number < len(body) else ""
+                if self.kind.item_head == "run_in" and following == "paragraph":
+                    waiting = one
+                    waiting_before = before
+                else:
+                    blocks.append(self._item_head(one, number, before))
+            elif waiting is not None:
+                blocks.append(self._run_in(waiting, one, number, waiting_before))
+                waiting = None
+            else:
+                blocks.append(self._block(one, number, before))
+        self._place_unnamed(blocks)
+        if article.end_mark if article.end_mark is not None else self.kind.end_mark:
+            self._end_mark(blocks)
+        if article.byline:
+            style = self._style("byline")
+            runs = [Run(byline_text(article), style.face)]
+            mark = article.marks.get("byline", article.mark)
+            blocks.append(self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=True))
+        return blocks
+
+    # Paragraphs.
+
+    def _block(self, body: BodyBlock, number: int, before: int = 0) -> Block:
+        role = ROLES.get(body.kind, body.kind)
+        style = self._style(self.kind.text if role == "body" else role)
+        if body.kind == "verse":
+            return self._verse(body, number, style)
+        if before:
+            style = replace(style, before=before)
+        runs = self._runs(body, style)
+        typed: Sequence[int] = body.typed
+        changes: dict[str, float] = {}
+        if body.kind == "list":
+            runs, changes = self._labelled(body, runs, style)
+        elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
+            style, runs, changes = self._speech(body, style, runs)
+        elif body.kind == "paragraph" and self.article.kind == "letter" and number == 1 and _is_salutation(body):
+            changes = {"indent": 0.0}
+        elif number == 1 and self.article.dateline:
+            dateline = self._style("dateline")
+            lead = self.article.dateline + GAP
+            runs = [Run(lead, dateline.face, tag="dateline"), *runs]
+            typed = [*[0] * len(lead), *typed]
+        elif number == 1 and body.kind == "paragraph" and self._wants_initial() and body.text[:1].isalpha():
+            return self._with_initial(body, style, runs, number)
+        return self._text(role, style, runs, number, body.mark, typed, changes)
+
+    def _runs(self, body: BodyBlock, style: SetText) -> list[Run]:
+        lead_in = self.style.text.get("lead_in") if body.has_lead_in else None
+        runs = []
+        for index, run in enumerate(body.runs):
+            face = style.bold if run.bold else style.kai if run.kai else style.face
+            tag = ""
+            if index == 0 and lead_in is not None:
+                face, tag = lead_in.face or face, "lead_in"
+            runs.append(Run(run.text, face, run.dots, run.ruby, link=run.link, tag=tag))
+        return runs
+
+    def _labelled(self, body: BodyBlock, runs: list[Run], style: SetText) -> tuple[list[Run], dict[str, float]]:
+        """The item of a list: its label stands in whole em at the left, lists inside lists further in (rule G4)."""
+        label = self._width(body.label, style.face)
+        hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if body.label else style.hanging
+        changes = {"left": style.left + style.hanging * (body.level - 1), "hanging_indent": hanging, "indent": hanging}
+        if body.label:
+            blank = Run(GAP, style.face, size=hanging - label, tag="label")
+            runs, changes["indent"] = [Run(body.label, style.face, tag="label"), blank, *runs], 0.0
+        return runs, changes
+
+    def _speech(self, body: BodyBlock, style: SetText, runs: list[Run]) -> tuple[SetText, list[Run], dict[str, float]]:
+        """A question or an answer: who speaks stands at the left, the rest of it hangs (凸排, rule G4)."""
+        speaker = SPEAKER.match(body.text)
+        assert speaker is not None
+        role = "question" if QUESTION.match(speaker[0]) else "answer"
+        if role in self.style.text:
+            style = self._style(role)
+            runs = self._runs(body, style)
+        parted: list[Run] = []
+        left = speaker.end()
+        for run in runs:
+            head, rest = run.text[:left], run.text[left:]
+            left -= len(head)
+            if head:
+                parted.append(replace(run, text=head, face=style.bold, tag="speaker"))
+            if rest:
+                parted.append(replace(run, text=rest))
+        return style, parted, {"indent": 0.0, "hanging_indent": float(math.ceil(self._width(speaker[0], style.bold)))}
+
+    def _run_in(self, head: BodyBlock, body: BodyBlock, number: int, before: int) -> Block:
+        """The head of an item and its text in one paragraph (同行标题, rule I9)."""
+        style = replace(self._style(self.kind.text), before=before)
+        own = self._style("item_head")
+        mark = [Run(self.kind.item_mark, own.face, tag="item_mark")] if self.kind.item_mark else []
+        lead = [*mark, *(Run(run.text, own.face, tag="item_head") for run in head.runs), Run(GAP, own.face)]
+        taken = sum(len(run.text) for run in lead)
+        typed = [*[0] * taken, *body.typed]
+        return self._text("body", style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+
+    def _item_head(self, body: BodyBlock, number: int, before: int) -> Block:
+        style = replace(self._style("item_head"), before=before)
+        runs = self._runs(body, style)
+        typed: Sequence[int] = body.typed
+        if self.kind.item_mark:
+            runs = [Run(self.kind.item_mark, style.face, tag="item_mark"), *runs]
+            typed = [*[0] * len(self.kind.item_mark), *typed]
+        return self._text("item_head", style, runs, number, body.mark, typed)
+
+    def _with_initial(self, body: BodyBlock, style: SetText, runs: list[Run], number: int) -> Block:
+        """A paragraph whose first character stands over some lines (首字下沉); too short for that, it stays as it is."""
+        own, drop = self._style("drop_initial"), self.style.drop_initial
+        size = (drop.lines - 1) * self.dummy.grid.leading + self.dummy.grid.em
+        letter = body.text[0]
+        width = self._width(letter, own.face) * size / style.size + drop.gap
+        rest = [replace(runs[0], text=runs[0].text[1:]), *runs[1:]]
+        block = self._text(
+            "body", style, [r for r in rest if r.text], number, body.mark, body.typed[1:], {"indent": 0.0}
         )
-        for run in body.runs
-    ]
-    if body.label:
-        runs = [Run(body.label + LABEL_GAP, style.face, tag="label"), *runs]
-    typed: Sequence[int] = body.typed
-    if number == 1 and article.dateline:
-        dateline = dummy.style.text_style("dateline")
-        lead = article.dateline + DATELINE_GAP
-        runs = [Run(lead, dateline.face, tag="dateline"), *runs]
-        typed = [*[0] * len(lead), *typed]
-    return _text(role, style, runs, number, body.mark, typed, dummy)
+        assert block.paragraph is not None
+        ends = block.paragraph.break_lines([self.measure * self.dummy.grid.em / style.size - width], style.breaking)
+        if len(ends) < drop.lines:
+            return self._text("body", style, runs, number, body.mark, body.typed)
+        block.style = replace(style, orphans=max(style.orphans, drop.lines))
+        block.initial = Initial(letter, own.face, size, own.colour, drop.lines, width)
+        return block
+
+    def _wants_initial(self) -> bool:
+        wanted = self.article.drop_initial
+        return self.kind.drop_initial if wanted is None else wanted
+
+    # Verse.
+
+    def _verse(self, body: BodyBlock, number: int, style: SetText) -> Block:
+        """A line of verse; a stanza has a line free over it (rule G5)."""
+        blocks = self.article.body.blocks
+        first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
+        style = replace(style, before=1 if first else 0, left=style.left + self.verse_left, widows=0, orphans=0)
+        changes = {"indent": 0.0, "hanging_indent": VERSE_TURNED}
+        return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
+
+    def _verse_left(self) -> float:
+        """How far in the whole poem stands, so that it is in the middle of its column; in halves of an em."""
+        lines = [block for block in self.article.body.blocks if block.kind == "verse"]
+        if not lines:
+            return 0.0
+        style = self._style("verse")
+        measure = self.measure * self.dummy.grid.em / style.size - style.left - style.right
+        widest = 0.0
+        for line in lines:
+            paragraph = Paragraph(
+                self.dummy.glyphs.runs(self._runs(line, style), line.mark),
+                setting(style, indent=0.0, left=0.0, align="left"),
+                self.dummy.faces,
+            )
+            widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
+        return max(0.0, math.floor(measure - widest) / 2)
+
+    # Insets.
+
+    def _figure(self, inset: Inset, number: int, mark: Mark | None) -> Block:
+        width = self.measure * self.dummy.grid.em
+        style = self._style("figure")
+        rows = None
+        if not isinstance(inset, Picture):
+            style = replace(style, before=0, after=0)  # it brings its own air
+            rows = rows_of(self.dummy, inset, width)
+        lines = inset_lines(self.dummy, inset, self.article.id, width)
+        span = inset.columns if isinstance(inset, Picture) else 1
+        return Block("figure", style, number=number, mark=mark, solid=lines, content=inset, rows=rows, span=span)
+
+    def _place_unnamed(self, blocks: list[Block]) -> None:
+        """Tables and lists that nobody places come after the text, a pull quote in the middle of it (rule G3)."""
+        for inset in stands_in_the_text(self.dummy, self.article):
+            number = len(self.article.body.blocks)
+            figure = self._figure(inset, number, inset.mark)
+            if isinstance(inset, PullQuote):
+                blocks.insert(_middle(blocks), figure)
+            else:
+                blocks.append(figure)
+
+    # Ends.
+
+    def _end_mark(self, blocks: list[Block]) -> None:
+        last = next(
+            (at for at in reversed(range(len(blocks))) if blocks[at].paragraph and not blocks[at].initial), None
+        )
+        sign = self.style.words.get("end_mark", "")
+        if last is None or not sign:
+            return
+        block, own = blocks[last], self._style("end_mark")
+        paragraph = block.paragraph
+        assert paragraph is not None
+        runs = self.dummy.glyphs.runs([Run(sign, own.face, tag="end_mark")], block.mark)
+        typed = [*block.typed, *[block.typed[-1]] * len(sign)] if block.typed else ()
+        made = Paragraph([*paragraph.runs, *runs], paragraph.setting, self.dummy.faces)
+        blocks[last] = replace(block, paragraph=made, typed=typed, _known={})
+
+    def _style(self, role: str) -> SetText:
+        style = self.style.text_style(role)
+        return replace(style, colour=self.ink) if self.ink else style
+
+    def _width(self, text: str, face: str) -> float:
+        return sum(self.dummy.faces[face].advances[character] for character in text) / 1000
+
+    def _text(
+        self,
+        role: str,
+        style: SetText,
+        runs: Sequence[Run],
+        number: int,
+        mark: Mark | None,
+        typed: Sequence[int],
+        changes: Mapping[str, float] | None = None,
+        *,
+        shares_line: bool = False,
+    ) -> Block:
+        made = setting(style, **(changes or {}))
+        paragraph = Paragraph(self.dummy.glyphs.runs(runs, mark), made, self.dummy.faces)
+        return Block(role, style, paragraph, number, mark, typed, shares_line=shares_line)
 
 
-def _text(
-    role: str,
-    style: SetText,
-    runs: Sequence[Run],
-    number: int,
-    mark: Mark | None,
-    typed: Sequence[int],
-    dummy: Dummy,
-    *,
-    shares_line: bool = False,
-) -> Block:
-    paragraph = Paragraph(dummy.glyphs.runs(runs, mark), setting(style), dummy.faces)
-    return Block(role, style, paragraph, number, mark, typed, shares_line=shares_line)
+def _is_salutation(body: BodyBlock) -> bool:
+    return len(body.text) <= SALUTATION and body.text.endswith(("：", ":"))
+
+
+def _middle(blocks: Sequence[Block]) -> int:
+    """Where a pull quote goes: before the paragraph that is nearest to the middle, never at either end of the text."""
+    total = sum(block.characters for block in blocks)
+    done, best = 0, (math.inf, len(blocks))
+    for index, block in enumerate(blocks):
+        parts = index > 0 and block.role == "body" and blocks[index - 1].role == "body"
+        if parts and abs(done - total / 2) < best[0]:
+            best = abs(done - total / 2), index
+        done += block.characters
+    return best[1]

@@ -32,16 +32,18 @@ class Column:
         return replace(self, line=self.line + taken, lines=self.lines - taken)
 
 
-def divide(area: Area, count: int, grid: Grid, index: int = 0) -> tuple[list[Column], list[Problem]]:
+def divide(
+    area: Area, count: int, grid: Grid, index: int = 0, *, left: float = 0.0, right: float = 0.0
+) -> tuple[list[Column], list[Problem]]:
     """The area's columns from left to right, each from top to foot.
 
     A column may be of any height, but a row of the map must hold all of its width or nothing of it: what
-    cuts a column lengthwise is refused.
+    cuts a column lengthwise is refused. `left` and `right` (em) are kept free inside the area, as in a box.
     """
-    measure, gutter = grid.columns(area.units, count)
+    measure, gutter = grid.divided(grid.measure(area.units) - left - right, count)
     if measure < 4:
         return [], [_too_narrow(area, count, measure)]
-    left = grid.start(area.unit)
+    left += grid.start(area.unit)
     columns: list[Column] = []
     for number in range(count):
         start = left + number * (measure + gutter)

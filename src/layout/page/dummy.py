@@ -51,17 +51,22 @@ class Dummy:
     boxed: set[str] = field(default_factory=set)  # articles in boxes
     inks: dict[str, str] = field(default_factory=dict)  # article → the colour of all its text, where its box has one
     glyphs: Glyphs = field(init=False)
-    tag_colours: Mapping[str, str] = field(init=False)  # what a run's tag says of its colour
+    tag_colours: Mapping[str, str] = field(init=False)  # of runs that a text style of their tag's name colours
 
     def __post_init__(self) -> None:
         glyphs = self.kept.setdefault("glyphs", Glyphs(self.faces, self.style.fallback))
         assert isinstance(glyphs, Glyphs)
         self.glyphs = glyphs
+        self.tag_colours = {role: text.colour for role, text in self.style.text.items() if text.colour}
 
     def gap(self, area: Area) -> int:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""
         own = {f"{area.name}.headline"}
         return 0 if area.line == 0 or area.above <= own else self.style.grid.gap
+
+    def is_one_map(self, page: int, other: int) -> bool:
+        """Whether two pages are the same, or face each other as a double truck."""
+        return self.plans[page - 1].spec is self.plans[other - 1].spec
 
     @property
     def terms(self) -> Sequence[str]:

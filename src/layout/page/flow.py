@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Protocol
 
 from ..errors import Mark
 from ..style.model import SetText
@@ -19,8 +20,31 @@ from .columns import Column
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
 VARIANT, HOLE, ORPHAN, WIDOW, OVERSET = 1.0, 3.0, 6.0, 9.0, 40.0
+PARTED = 5.0  # a table that goes on in the next column
 BEAM = 12
 APART_EM = 1.0  # least space between a last line and a byline that shares it
+
+
+class Rows(Protocol):
+    """Something of whole lines that may be parted between rows, as a table is."""
+
+    @property
+    def count(self) -> int: ...
+
+    def fit(self, begin: int, room: int) -> tuple[int, int]:
+        """The rows from `begin` on that find place in `room` lines: the row after the last, and the lines they take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """A drop initial: a letter `size` pt high over `lines` lines, which it makes shorter by `width` (em of the text)."""
+
+    text: str
+    face: str
+    size: float
+    colour: str
+    lines: int
+    width: float
 
 
 @dataclass(slots=True)
@@ -28,7 +52,7 @@ class Block:
     """A paragraph of a story, or `solid` lines that stay together (a picture, a table) and hold no flowing text.
 
     `number` counts paragraphs of the article from 1; `shares_line` lets it stand at the end of the last line
-    before it where there is room (署名).
+    before it where there is room (署名). With `rows` it may be parted; `span` is how many columns it wants.
     """
 
     role: str
@@ -40,6 +64,9 @@ class Block:
     solid: int = 0
     content: object = None
     shares_line: bool = False
+    rows: Rows | None = None
+    span: int = 1
+    initial: Initial | None = None
     _known: dict[object, list[int] | None] = field(default_factory=dict)
 
     @property
@@ -96,6 +123,11 @@ class Flow:
         return sum(line.end - line.start for _, slot, line, _ in self.lines() if slot >= self.slots)
 
     @property
+    def overset_solids(self) -> list[Block]:
+        """Pictures, tables and the like for which no column had room."""
+        return [placed.block for placed in self.placed if not placed.lines and placed.slots[0] >= self.slots]
+
+    @property
     def overset_from(self) -> tuple[Block, int] | None:
         """The block whose text is the first to find no room, and the character it breaks off at."""
         return next(((block, line.start) for block, slot, line, _ in self.lines() if slot >= self.slots), None)
@@ -128,14 +160,22 @@ class Thread:
         """The slot after the last one of this slot's column; far away for what is overset."""
         return self.starts[bisect_right(self.starts, slot)] if slot < self.slots else slot + 1_000_000
 
-    def measures(self, slot: int, style: SetText, most: int) -> tuple[float, ...]:
+    def measures(self, slot: int, block: Block, most: int) -> tuple[float, ...]:
         """Measures of the lines from `slot` on, in em of the style's size; the last one goes on."""
-        scale = self.em / style.size
-        if self.even:
+        scale = self.em / block.style.size
+        if self.even and block.initial is None:
             return (self.columns[0].measure * scale,)
-        return tuple(
-            self.columns[self.column(s)].measure * scale for s in range(slot, min(slot + most, self.slots) + 1)
-        )
+        slots = range(slot, min(slot + most, self.slots) + 1)
+        return beside(block, [self.columns[self.column(s)].measure * scale for s in slots])
+
+
+def beside(block: Block, measures: Sequence[float]) -> tuple[float, ...]:
+    """What a drop initial leaves of the measures of its paragraph's lines."""
+    initial = block.initial
+    if initial is None:
+        return tuple(measures)
+    measures = [*measures, *[measures[-1]] * (initial.lines + 1 - len(measures))]
+    return tuple(m - initial.width if at < initial.lines else m for at, m in enumerate(measures))
 
 
 def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float) -> Flow:
@@ -179,7 +219,8 @@ def _options(
     foot, at_head = thread.foot(position), position in thread.starts
     before = 0 if at_head or position == 0 else block.style.before
     if block.paragraph is None:
-        return [_solid(index, block, state, thread, before)]
+        parted = _parted(index, block, state, thread, before)
+        return [_solid(index, block, state, thread, before), *parted]
     room = foot - position - before
     most = block.characters // 4 + 2
     keep = block.style.keep
@@ -187,7 +228,7 @@ def _options(
         position, cost, before = foot, cost + HOLE * 0.1 * (foot - position), 0
         foot = thread.foot(position)
     position += before
-    measures = thread.measures(position, block.style, most)
+    measures = thread.measures(position, block, most)
     natural = block.ends(measures)
     assert natural is not None
     choices: list[tuple[list[int], float]] = [(natural, 0.0)]
@@ -247,22 +288,44 @@ def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step,
 
 
 def _solid(index: int, block: Block, state: _Step, thread: Thread, before: int) -> _Step:
+    """The step that puts the block into the first column that has room for all of it."""
     position, cost = state.position + before, state.cost
     foot = thread.foot(state.position)
-    if position + block.solid > foot:
-        cost += HOLE * 0.2 * (foot - state.position)
+    while position + block.solid > foot:
+        cost += HOLE * 0.2 * max(0, foot - position)
         position = foot
+        foot = thread.foot(position)
     slots = tuple(range(position, position + block.solid))
     after = min(position + block.solid + block.style.after, max(thread.foot(position), position + block.solid))
     return _Step(cost, after, index, slots, (), state)
 
 
+def _parted(index: int, block: Block, state: _Step, thread: Thread, before: int) -> list[_Step]:
+    """The step that parts the block's rows between columns, where it does not stand in one."""
+    rows, position = block.rows, state.position + before
+    if rows is None or position + block.solid <= thread.foot(state.position) or position >= thread.slots:
+        return []
+    slots: list[int] = []
+    cost, begin = state.cost + PARTED, 0
+    while begin < rows.count and position < thread.slots:
+        foot = thread.foot(position)
+        end, lines = rows.fit(begin, foot - position)
+        if end > begin:
+            slots += range(position, position + lines)
+        else:
+            cost += HOLE * 0.2 * (foot - position)
+        position, begin = (position + lines if end >= rows.count else foot), end
+    if begin < rows.count or not slots:
+        return []
+    return [_Step(cost, position, index, tuple(slots), (), state)]
+
+
 def _measures(block: Block, step: _Step, thread: Thread) -> tuple[float, ...]:
     """The measures a step's lines were broken to."""
     if thread.even:
-        return thread.measures(0, block.style, 0)
+        return thread.measures(0, block, 0)
     scale = thread.em / block.style.size
-    return tuple(thread.columns[thread.column(slot)].measure * scale for slot in step.slots)
+    return beside(block, [thread.columns[thread.column(slot)].measure * scale for slot in step.slots])
 
 
 def _place(block: Block, step: _Step, thread: Thread) -> Placed:

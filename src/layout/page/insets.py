@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from ..issue.insets import Picture, Table
-from ..issue.model import Article, insets_of
+from ..errors import Problem, Words
+from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
+from ..issue.model import Article, Inset, insets_of
 from .columns import Column
 from .dummy import Dummy
+from .flow import Rows
+from .groups import group_lines, place_group
+from .names import NameRows
 from .pictures import Rectangle, picture_lines, place_picture
-from .tables import place_table, table_lines
+from .quotes import place_quote, quote_lines
+from .tables import TableRows
 
 INSET = 8  # rank in its article's reading order: after the text
 
+
+class RowsInPlace(Rows, Protocol):
+    """Rows of an inset that can be set into a box, some here and the rest there."""
+
+    def place(self, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None: ...
+
+
 LinesOf = Callable[[Dummy, Any, str, float], int]
 Place = Callable[[Dummy, int, Any, str, Rectangle, int], None]
-# kind of inset → how many whole lines it takes at a width (pt), and what sets it into a box of whole lines
-MAKERS: dict[type, tuple[LinesOf, Place]] = {
-    Picture: (picture_lines, place_picture),
-    Table: (table_lines, place_table),
+RowsOf = Callable[[Dummy, Any, float], RowsInPlace]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How many whole lines an inset takes at a width (pt), and what sets it into a box of whole lines."""
+
+    lines: LinesOf
+    place: Place
+
+
+MAKERS: dict[type, Maker] = {
+    Picture: Maker(picture_lines, place_picture),
+    PictureGroup: Maker(group_lines, place_group),
+    PullQuote: Maker(quote_lines, place_quote),
 }
+ROWS: dict[type, RowsOf] = {Table: TableRows, NameGroup: NameRows}
 
 
-def inset_lines(dummy: Dummy, inset: Any, article: str, width: float) -> int:
-    return MAKERS[type(inset)][0](dummy, inset, article, width)
+def rows_of(dummy: Dummy, inset: Inset, width: float) -> RowsInPlace | None:
+    """The rows of what may be parted, set for a width in pt; None for what stays in one piece."""
+    maker = ROWS.get(type(inset))
+    return maker(dummy, inset, width) if maker else None
 
 
-def place_inset(dummy: Dummy, page: int, inset: Any, article: str, box: Rectangle, order: int) -> None:
-    MAKERS[type(inset)][1](dummy, page, inset, article, box, order)
+def inset_lines(dummy: Dummy, inset: Inset, article: str, width: float) -> int:
+    rows = rows_of(dummy, inset, width)
+    if rows is not None:
+        return rows.fit(0, 1_000_000)[1]
+    return MAKERS[type(inset)].lines(dummy, inset, article, width)
+
+
+def place_inset(dummy: Dummy, page: int, inset: Inset, article: str, box: Rectangle, order: int) -> None:
+    rows = rows_of(dummy, inset, box[2])
+    if rows is not None:
+        rows.place(page, 0, rows.count, article, box, order)
+    else:
+        MAKERS[type(inset)].place(dummy, page, inset, article, box, order)
 
 
 def place_insets(dummy: Dummy, reading: Sequence[str]) -> None:
@@ -40,14 +77,38 @@ def place_insets(dummy: Dummy, reading: Sequence[str]) -> None:
             if area.name in owners:
                 article, inset = owners[area.name]
                 rank = reading.index(article) + 1 if article in reading else len(reading) + 1
-                place_inset(dummy, plan.number, inset, article, dummy.box(area), rank * 10 + INSET)
+                box = dummy.box(area)
+                lines = round(box[3] / dummy.grid.leading)
+                wanted = (
+                    lines
+                    if isinstance(inset, Picture | PictureGroup | Chart)
+                    else inset_lines(dummy, inset, article, box[2])
+                )
+                if wanted > lines:
+                    dummy.problems.append(_too_high(area.name, wanted, lines, plan.number, inset))
+                place_inset(dummy, plan.number, inset, article, box, rank * 10 + INSET)
 
 
-def head_insets(dummy: Dummy, article: Article) -> list[Any]:
-    """Insets that neither an area nor the text names: they stand at the head of the text."""
+def _without_place(dummy: Dummy, article: Article) -> list[Inset]:
+    """Insets that no area, no group and no place in the text names."""
     named = {area.name for plan in dummy.plans for area in plan.areas}
     named |= {block.name for block in article.body.blocks if block.kind == "figure"}
+    named |= {name for other in dummy.issue.articles.values() for group in other.groups for name in group.pictures}
     return [inset for inset in insets_of(article) if inset.id not in named]
+
+
+def stands_in_the_text(dummy: Dummy, article: Article) -> list[Inset]:
+    """Tables, lists of names and quotes without a place; in an article of charts, charts too."""
+    kinds: tuple[type, ...] = (Table, NameGroup, PullQuote)
+    if article.kind == "chart":
+        kinds = (*kinds, Chart)
+    return [inset for inset in _without_place(dummy, article) if isinstance(inset, kinds)]
+
+
+def head_insets(dummy: Dummy, article: Article) -> list[Inset]:
+    """Pictures, groups and charts without a place: they stand at the head of the text."""
+    in_text = stands_in_the_text(dummy, article)
+    return [inset for inset in _without_place(dummy, article) if inset not in in_text]
 
 
 def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
@@ -56,7 +117,8 @@ def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: li
     for inset in head_insets(dummy, article):
         first = columns[0]
         level = [c for c in columns if c.area == first.area and c.line == first.line]
-        over = level[-min(getattr(inset, "columns", 1), len(level)) :]
+        span = inset.columns if isinstance(inset, Picture) else 1
+        over = level[-min(span, len(level)) :]
         start, end = over[0].start, over[-1].start + over[-1].measure
         width = (end - start) * grid.em
         lines = min(inset_lines(dummy, inset, article.id, width), min(c.lines for c in over))
@@ -64,3 +126,13 @@ def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: li
         place_inset(dummy, pages[0], inset, article.id, box, order)
         columns = [replace(c, line=c.line + lines, lines=c.lines - lines) if c in over else c for c in columns]
     return columns
+
+
+def _too_high(name: str, wanted: int, lines: int, page: int, inset: Inset) -> Problem:
+    return Problem(
+        "inset-high",
+        Words(f"“{name}”要 {wanted} 行，区域只有 {lines} 行", f"“{name}” wants {wanted} lines, its area has {lines}"),
+        Words(f"把区域加高 {wanted - lines} 行，或加宽", f"make its area {wanted - lines} lines higher, or wider"),
+        inset.mark,
+        page=page,
+    )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..composition import Line, Span
+from ..composition import Colour, Line, Shape, Span
 from ..errors import Mark
+from ..style.grid import ASCENT_EM
 from ..style.model import SetText, Style
-from ..text.paragraph import Run, SetLine, Setting
+from ..text.paragraph import Face, Piece, Run, SetLine, Setting
+
+RUBY_ABOVE, RUBY_BELOW = 0.06, 0.22  # em of the text between it and a reading; em of the reading under its baseline
+DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
+BOW = 0.5523  # of the radius: how far the points of a cubic lie from the end of a quarter circle
 
 
 def setting(style: SetText, **changes: Any) -> Setting:
@@ -43,13 +48,15 @@ def composed_line(
     mark: Mark | None = None,
     typed: Sequence[int] = (),
     colours: Mapping[str, str] | None = None,
+    faces: Mapping[str, Face] | None = None,
 ) -> Line:
     """A line with its measure's left edge at `x` and on `baseline` (pt).
 
     `typed` maps a character of the set text to its place in the text as typed; `colours` gives a run's `tag` a
-    colour of the style's other than the text's own.
+    colour of the style's other than the text's own. Readings (ruby) want to know the `faces`.
     """
-    spans = []
+    spans: list[Span] = []
+    printed: list[str] = []  # without readings, which are no part of the text
     for piece in line.pieces:
         run = runs[piece.run]
         colour = style.colour((colours or {}).get(run.tag, text.colour))
@@ -64,10 +71,13 @@ def composed_line(
                 link=run.link,
             )
         )
+        printed.append(piece.text)
+        if piece.ruby and faces:
+            spans.append(_ruby(piece, text, x, colour, faces))
     left = x + line.x * text.size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return Line(
-        "".join(span.text for span in spans),
+        "".join(printed),
         left,
         baseline,
         line.width * text.size,
@@ -80,3 +90,35 @@ def composed_line(
         line.loose,
         mark=mark,
     )
+
+
+def _ruby(piece: Piece, text: SetText, x: float, colour: Colour, faces: Mapping[str, Face]) -> Span:
+    """The reading over a piece, from its left edge on, centred by the composer (rule J7)."""
+    size = piece.ruby_size * text.size
+    advances = faces[piece.face].advances
+    xs, at = [], x + piece.ruby_x * text.size
+    for character in piece.ruby:
+        xs.append(at)
+        at += advances[character] * size / 1000
+    rise = (ASCENT_EM + RUBY_ABOVE) * text.size * piece.size + RUBY_BELOW * size
+    return Span(piece.ruby, piece.face, size, xs, colour, rise=rise)
+
+
+def emphasis_dots(line: SetLine, composed: Line, text: SetText, style: Style, x: float) -> list[Shape]:
+    """The emphasis dots (着重号) under a line whose measure begins at `x`, in pt on the page (rule J6)."""
+    size = text.size
+    y = composed.baseline + DOT_BELOW * size
+    colour = style.colour(text.colour)
+    return [_disc(x + dot * size, y, DOT * size, colour) for piece in line.pieces for dot in piece.dots]
+
+
+def _disc(x: float, y: float, radius: float, colour: Colour) -> Shape:
+    bow = BOW * radius
+    path: list[tuple[str | float, ...]] = [("m", x + radius, y)]
+    for ax, ay, bx, by in ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0)):
+        first, second = (
+            (x + ax * radius + bx * bow, y + ay * radius + by * bow),
+            (x + bx * radius + ax * bow, y + by * radius + ay * bow),
+        )
+        path.append(("c", *first, *second, x + bx * radius, y + by * radius))
+    return Shape((*path, ("h",)), colour)

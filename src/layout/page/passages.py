@@ -96,6 +96,7 @@ def compose_passage(
             number=number,
             mark=passage.mark,
             colours=colours,
+            faces=dummy.faces,
         )
         for row, line in enumerate(passage.lines)
     )

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-import math
-
 from ..composition import Frame, Picture
+from ..errors import Problem, Severity, Words
 from ..issue.insets import Picture as IssuePicture
-from ..text.paragraph import Paragraph, Run, SetLine
+from ..issue.insets import PictureGroup
+from ..text.paragraph import Run
 from .dummy import Dummy
-from .lines import composed_line, setting
+from .passages import Passage, compose_passage, set_passage, whole_lines
 
 CREDIT_GAP = "\u3000"
+USUAL_RATIO = 1.5  # of a picture whose own size is unknown
 Rectangle = tuple[float, float, float, float]
 
 
-def crop_about(focus: tuple[float, float], picture: float, box: float) -> Rectangle:
+def crop_about(focus: tuple[float, float], picture: float, box: float, keep: Rectangle | None = None) -> Rectangle:
     """The part of a picture (ratio `picture`, width by height) that fills a box of ratio `box`.
 
-    As large as can be, with the focus as near its middle as the edges allow; (left, top, right, bottom), 0 to 1.
+    As large as can be, with the focus as near its middle as the edges and `keep` allow; (left, top, right, bottom),
+    0 to 1. What of `keep` does not fit is cut evenly.
     """
     width, height = (box / picture, 1.0) if picture > box else (1.0, picture / box)
-    left = min(max(focus[0] - width / 2, 0.0), 1.0 - width)
-    top = min(max(focus[1] - height / 2, 0.0), 1.0 - height)
+    kept = keep or (focus[0], focus[1], focus[0], focus[1])
+    left = _placed(focus[0], width, kept[0], kept[2])
+    top = _placed(focus[1], height, kept[1], kept[3])
     return left, top, left + width, top + height
+
+
+def _placed(focus: float, length: float, first: float, last: float) -> float:
+    """Where a stretch of 0 to 1 begins that has `focus` near its middle and holds `first` to `last`."""
+    start = focus - length / 2
+    start = min(max(start, last - length), first) if last - first <= length else (first + last - length) / 2
+    return min(max(start, 0.0), 1.0 - length)
+
+
+def ratio_of(picture: IssuePicture) -> float:
+    """Width by height as it is shown uncropped, or as little cropped as its range allows."""
+    ratio = picture.width / picture.height if picture.width and picture.height else USUAL_RATIO
+    return min(max(ratio, picture.crop[0]), picture.crop[1]) if picture.crop else ratio
 
 
 def picture_lines(dummy: Dummy, picture: IssuePicture, article: str, width: float) -> int:
     """Whole lines that a picture with its caption takes in a column `width` pt wide, uncropped where it may be."""
     if picture.lines:
         return picture.lines
-    ratio = picture.width / picture.height if picture.width and picture.height else 1.5
-    if picture.crop:
-        ratio = min(max(ratio, picture.crop[0]), picture.crop[1])
     inset = dummy.grid.leading - dummy.grid.em
-    caption = _set_caption(dummy, picture, width)
-    lines = (width / ratio + inset) / dummy.grid.leading
-    return max(2, round(lines)) + (_caption_rows(dummy, len(caption[1])) if caption else 0)
+    caption = caption_of(dummy, picture, width)
+    lines = round((width / ratio_of(picture) + inset) / dummy.grid.leading)
+    return max(2, lines) + (whole_lines(dummy, caption.height) if caption else 0)
 
 
 def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:
@@ -45,58 +58,135 @@ def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, 
     """
     x, y, width, height = box
     inset = (dummy.grid.leading - dummy.grid.em) / 2
-    caption = _caption(dummy, page, picture, article, box, order)
-    room = height - caption - 2 * inset
-    ratio = picture.width / picture.height if picture.width and picture.height else width / room
-    crop = crop_about(picture.focus, ratio, width / room)
-    file = str(picture.path)
-    dummy.add_picture(page, Picture(file, x, y + inset, width, room, crop, picture.alt, article, picture.mark, order))
+    caption = place_caption(dummy, page, picture, article, box, order)
+    place_image(dummy, page, picture, article, (x, y + inset, width, height - caption - 2 * inset), order)
 
 
-def _caption(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> float:
-    """Sets the caption at the foot of the box, centred if it is one line; the height it takes, in whole lines (pt)."""
+def place_image(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:
+    """Fills a box with the picture itself. A drawing whose crop nobody allowed is shown whole, in the box's middle."""
     x, y, width, height = box
-    caption = _set_caption(dummy, picture, width)
+    ratio = picture.width / picture.height if picture.width and picture.height else width / height
+    if _is_drawing(picture) and not picture.crop:
+        across = min(width, height * ratio)
+        x, y = x + (width - across) / 2, y + (height - across / ratio) / 2
+        width, height = across, across / ratio
+    crop = crop_about(picture.focus, ratio, width / height, picture.keep)
+    dummy.problems += _faults(dummy, page, picture, crop, width, height)
+    file = str(picture.path)
+    dummy.add_picture(page, Picture(file, x, y, width, height, crop, picture.alt, article, picture.mark, order))
+
+
+# Captions.
+
+
+def place_caption(
+    dummy: Dummy,
+    page: int,
+    owner: IssuePicture | PictureGroup,
+    article: str,
+    box: Rectangle,
+    order: int,
+    *,
+    loose: bool = False,
+) -> float:
+    """Sets the caption at the foot of the box, centred if it is one line; the height it takes, in whole lines (pt).
+
+    A `loose` one fills its box from the top and is as high as its lines are.
+    """
+    x, y, width, height = box
+    caption = caption_of(dummy, owner, width)
     if caption is None:
         return 0.0
-    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
-    paragraph, lines = caption
-    taken = _caption_rows(dummy, len(lines)) * dummy.grid.leading
-    top = y + height - taken
-    composed = tuple(
-        composed_line(
-            line,
-            paragraph.runs,
-            style,
-            dummy.style,
-            x,
-            top + number * style.leading + style.size,
-            ends_paragraph=number == len(lines) - 1,
-            number=1,
-            mark=picture.mark,
-            colours={"credit": credit.colour},
-        )
-        for number, line in enumerate(lines)
-    )
-    dummy.add_frames(page, [Frame(article, "caption", x, top, width, taken, composed, order=order)])
+    taken = caption.height if loose else whole_lines(dummy, caption.height) * dummy.grid.leading
+    top = y if loose else y + height - taken
+    lines = compose_passage(dummy, caption, x, top, colours=dummy.tag_colours)
+    dummy.add_frames(page, [Frame(article, "caption", x, top, width, taken, lines, order=order)])
     return taken
 
 
-def _set_caption(dummy: Dummy, picture: IssuePicture, width: float) -> tuple[Paragraph, list[SetLine]] | None:
-    style, credit = dummy.style.text_style("caption"), dummy.style.text_style("credit")
-    runs = [Run(picture.caption, style.face)] if picture.caption else []
-    if picture.credit:
-        runs.append(Run((CREDIT_GAP if runs else "") + picture.credit, credit.face, tag="credit"))
+def caption_of(dummy: Dummy, owner: IssuePicture | PictureGroup, width: float) -> Passage | None:
+    """Caption and credit set for a width in pt; None where there is neither."""
+    credit = dummy.style.text_style("credit")
+    runs = [Run(owner.caption, dummy.style.text_style("caption").face)] if owner.caption else []
+    if owner.credit:
+        runs.append(Run((CREDIT_GAP if runs else "") + owner.credit, credit.face, tag="credit"))
     if not runs:
         return None
-    runs = dummy.glyphs.runs(runs, picture.mark)
-    measure = width / style.size
-    paragraph = Paragraph(runs, setting(style), dummy.faces)
-    ends = paragraph.break_lines([measure], style.breaking)
-    if len(ends) == 1:
-        paragraph = Paragraph(runs, setting(style, align="center"), dummy.faces)
-    return paragraph, paragraph.lines(ends, [measure])
+    mark = owner.mark
+    caption = set_passage(dummy, "caption", runs, width, mark)
+    return caption if len(caption.lines) > 1 else set_passage(dummy, "caption", runs, width, mark, align="center")
 
 
-def _caption_rows(dummy: Dummy, lines: int) -> int:
-    return math.ceil(lines * dummy.style.text_style("caption").leading / dummy.grid.leading - 1e-6)
+# What may be wrong with a picture.
+
+
+def _is_drawing(picture: IssuePicture) -> bool:
+    return picture.path.suffix.lower() in (".svg", ".pdf")
+
+
+def _faults(
+    dummy: Dummy, page: int, picture: IssuePicture, crop: Rectangle, width: float, height: float
+) -> list[Problem]:
+    found = []
+    ratio = width / height
+    if picture.crop and not picture.crop[0] - 0.005 <= ratio <= picture.crop[1] + 0.005:
+        found.append(_outside_its_range(picture, ratio, page))
+    if picture.keep and not _shows(crop, picture.keep):
+        found.append(_cuts(picture, page))
+    if not _is_drawing(picture) and picture.width and picture.height:
+        ppi = min((crop[2] - crop[0]) * picture.width / width, (crop[3] - crop[1]) * picture.height / height) * 72
+        if round(ppi) < dummy.style.pictures.least_ppi:
+            found.append(_coarse(picture, ppi, dummy.style.pictures.least_ppi, page))
+    return found
+
+
+def _shows(crop: Rectangle, keep: Rectangle) -> bool:
+    near = 0.005
+    return (
+        crop[0] <= keep[0] + near
+        and crop[1] <= keep[1] + near
+        and keep[2] <= crop[2] + near
+        and keep[3] <= crop[3] + near
+    )
+
+
+def _outside_its_range(picture: IssuePicture, ratio: float, page: int) -> Problem:
+    assert picture.crop is not None
+    least, most = picture.crop
+    return Problem(
+        "crop-range",
+        Words(
+            f"图片 {picture.file} 的位置宽是高的 {ratio:.2f} 倍，不在 crop 的 {least:g}–{most:g} 之内",
+            f"the place of {picture.file} is {ratio:.2f} times as wide as high, outside its crop of {least:g} to {most:g}",
+        ),
+        Words("改区域的高或宽，或放宽 crop", "change the height or width of its area, or widen its crop"),
+        picture.place("crop"),
+        page=page,
+    )
+
+
+def _cuts(picture: IssuePicture, page: int) -> Problem:
+    return Problem(
+        "crop-keep",
+        Words(f"图片 {picture.file} 的 keep 在它的位置上放不全", f"the place of {picture.file} cuts into its keep"),
+        Words("改区域的高或宽，或缩小 keep", "change the height or width of its area, or make keep smaller"),
+        picture.place("keep"),
+        page=page,
+    )
+
+
+def _coarse(picture: IssuePicture, ppi: float, least: int, page: int) -> Problem:
+    return Problem(
+        "low-resolution",
+        Words(
+            f"图片 {picture.file} 印出来只有 {ppi:.0f} 像素/英寸，少于 {least}",
+            f"{picture.file} prints with {ppi:.0f} pixels an inch, fewer than {least}",
+        ),
+        Words(
+            f"换像素更多的原图，或缩小到现在的 {ppi / least:.0%}",
+            f"take a larger original, or print it at {ppi / least:.0%} of this size",
+        ),
+        picture.place("file"),
+        Severity.WARNING,
+        page=page,
+    )

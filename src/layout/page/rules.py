@@ -11,7 +11,6 @@ from .columns import Column
 from .dummy import Dummy
 from .threads import PagePlan
 
-
 Step = tuple[str | float, ...]
 Path = tuple[Step, ...]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 from math import ceil
 
-from ..composition import Fit, Frame, Line, Overset
+from ..composition import Fit, Overset
 from ..errors import Problem, Words
 from .areas import Area
 from .blocks import blocks_of
@@ -16,15 +14,14 @@ from .columns import Column, divide
 from .dummy import Dummy
 from .flow import Block, Flow, pour
 from .heads import head_frames, set_head, too_long
-from .insets import INSET, place_inset, set_at_head
+from .insets import INSET, set_at_head
 from .jumps import place_jumps, reserve_jumps
-from .lines import composed_line
-from .rules import column_rules
-from .threads import Story
+from .poured import TEXT, place_flow
+from .rules import around
+from .threads import Story, column_counts
 
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
-# Reading order inside an article: head, text, byline; captions follow.
-HEAD, TEXT = 0, 4
+HEAD = 0  # rank in an article's reading order: before the text
 
 
 def set_story(dummy: Dummy, story: Story, order: int) -> None:
@@ -38,9 +35,9 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
     elif story.article.headline:
         columns = _head_on_its_text(dummy, story, columns, pages, order + HEAD)
     columns = set_at_head(dummy, story.article, columns, pages, order + INSET)
-    reserved = reserve_jumps(columns, pages)
+    reserved = reserve_jumps(dummy, columns, pages)
     flow = pour(_blocks(dummy, story, min(column.measure for column in reserved)), reserved, dummy.grid.em)
-    _place_text(dummy, story, flow, reserved, pages, order + TEXT)
+    place_flow(dummy, story, flow, reserved, pages, order)
     place_jumps(dummy, story, columns, pages, flow, order + TEXT)
     _report(dummy, story, flow, reserved, pages)
 
@@ -57,11 +54,8 @@ def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
     """The thread's columns, and the page of each."""
     columns: list[Column] = []
     pages: list[int] = []
-    for index, (plan, area) in enumerate(story.text):
-        own = plan.spec.columns.get(f"{area.name}.{area.part}") if area.part else None
-        counts = own or plan.spec.columns.get(story.id) or max(1, area.units // 2)
-        on_page = [place[1] for place in story.text if place[0] is plan].index(area)
-        count = counts if isinstance(counts, int) else counts[min(on_page, len(counts) - 1)]
+    counts, _ = column_counts(story)
+    for index, ((plan, area), count) in enumerate(zip(story.text, counts, strict=True)):
         divided, problems = divide(area, count, dummy.grid, index)
         dummy.problems += problems
         gap = dummy.gap(area)
@@ -79,7 +73,7 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
     if head.over:
         dummy.problems.append(too_long(story.article, head, page))
     if box:
-        dummy.add_boxes(page, [dummy.framed(box, x, y, width, height)])
+        dummy.add_boxes(page, around(style, box, x, y, width, height))
     top = y + max(padding, (height - head.height) / 2)
     dummy.add_frames(page, head_frames(dummy, head, story.id, x + padding, top, width - 2 * padding, order))
 
@@ -106,55 +100,6 @@ def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: 
     frames = head_frames(dummy, head, story.id, grid.x(start), top, measure * grid.em, order)
     dummy.add_frames(pages[0], frames)
     return [c.without_head(head.lines) if c in over else c for c in columns]
-
-
-def _place_text(
-    dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int], order: int
-) -> None:
-    grid = dummy.grid
-    starts = [0, *accumulate(column.lines for column in columns)]
-    stretches: list[tuple[int, str, list[tuple[int, Line]]]] = []
-    ends = [column.line for column in columns]
-    for block, slot, line, last in flow.lines():
-        if slot >= flow.slots:
-            break
-        index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
-        row = columns[index].line + slot - starts[index]
-        ends[index] = max(ends[index], row + 1)
-        composed = composed_line(
-            line,
-            block.paragraph.runs if block.paragraph else (),
-            block.style,
-            dummy.style,
-            grid.x(columns[index].start),
-            grid.baseline(row),
-            ends_paragraph=last,
-            number=block.number,
-            mark=block.mark,
-            typed=block.typed,
-        )
-        if not stretches or stretches[-1][:2] != (index, block.role):
-            stretches.append((index, block.role, []))
-        stretches[-1][2].append((row, composed))
-    for index, role, rows in stretches:
-        column = columns[index]
-        first, last_row = rows[0][0], rows[-1][0]
-        x, width = grid.x(column.start), column.measure * grid.em
-        y, height = grid.y(first), (last_row + 1 - first) * grid.leading
-        lines = tuple(line for _, line in rows)
-        dummy.add_frames(pages[index], [Frame(story.id, role, x, y, width, height, lines, index + 1, order)])
-    for placed in flow.placed:
-        if placed.block.content is not None and placed.slots[-1] < flow.slots:
-            index = bisect_right(starts, placed.slots[0]) - 1
-            column, row = columns[index], columns[index].line + placed.slots[0] - starts[index]
-            ends[index] = max(ends[index], row + placed.block.solid)
-            box = grid.x(column.start), grid.y(row), column.measure * grid.em, placed.block.solid * grid.leading
-            place_inset(dummy, pages[index], placed.block.content, story.id, box, order)
-    by_page: dict[int, list[int]] = {}
-    for index, page in enumerate(pages):
-        by_page.setdefault(page, []).append(index)
-    for page, indices in by_page.items():
-        dummy.add_boxes(page, column_rules(dummy, [columns[i] for i in indices], [ends[i] for i in indices]))
 
 
 def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int]) -> None:

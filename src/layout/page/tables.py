@@ -18,6 +18,7 @@ from .rules import across, rule_height
 FIGURE = re.compile(r"[+\-−±~～约]?[¥￥$]?\d[\d,，.:：/\-–~～]*(?:\.\d+)?\s*[%‰℃°]?[十百千万亿元]?|[—\-–]+|")
 LEAST_TEXT = 3.0  # em of a column whose text is broken into lines
 DECIMAL = "."
+LEAST_ROWS = 2  # of a table that goes on in the next column, here and there
 UPPER = 0.6  # of the air round a table, what stands over it
 
 
@@ -65,22 +66,37 @@ class SetTable:
         return height + (sum(passage.height for passage in self.foot) if ends else 0.0)
 
 
-def table_lines(dummy: Dummy, table: Table, article: str, width: float) -> int:
-    """Whole lines that the table takes in a column `width` pt wide."""
-    made = set_table(dummy, table, width)
-    return lines_of(dummy, made, range(len(made.body)))
+class TableRows:
+    """A table set for a column, which may go on in the next one: title and head come again there."""
 
+    def __init__(self, dummy: Dummy, table: Table, width: float) -> None:
+        self._dummy, self._made = dummy, set_table(dummy, table, width)
 
-def lines_of(dummy: Dummy, made: SetTable, rows: range, *, begins: bool = True, ends: bool = True) -> int:
-    """Whole lines that some rows of a table take in the text, with the air round them."""
-    air = dummy.style.table.air * dummy.grid.leading
-    return whole_lines(dummy, made.height(rows, begins=begins, ends=ends) + air)
+    @property
+    def count(self) -> int:
+        return len(self._made.body)
 
+    def fit(self, begin: int, room: int) -> tuple[int, int]:
+        """Rows from `begin` on for `room` lines: none, if there would be a single one here or in the next column."""
+        air = self._dummy.style.table.air * self._dummy.grid.leading
+        height = room * self._dummy.grid.leading + 0.01
+        end = self.count
+        while end > begin and self._height(begin, end) + air > height:
+            end -= 1
+        if end == self.count - 1:
+            end -= 1
+        if end < self.count and end - begin < LEAST_ROWS:
+            return begin, 0
+        return end, whole_lines(self._dummy, self._height(begin, end) + air)
 
-def place_table(dummy: Dummy, page: int, table: Table, article: str, box: Rectangle, order: int) -> None:
-    """The whole table in a box."""
-    made = set_table(dummy, table, box[2])
-    place_rows(dummy, page, made, range(len(made.body)), article, box, order)
+    def _height(self, begin: int, end: int) -> float:
+        return self._made.height(range(begin, end), begins=begin == 0, ends=end == self.count)
+
+    def place(self, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
+        made, dummy = self._made, self._dummy
+        if made.over > 0:
+            dummy.problems.append(_too_wide(made.table, made.over / dummy.grid.em))
+        place_rows(dummy, page, made, range(begin, end), article, box, order, begins=begin == 0, ends=end == self.count)
 
 
 def set_table(dummy: Dummy, table: Table, width: float) -> SetTable:
@@ -92,10 +108,6 @@ def set_table(dummy: Dummy, table: Table, width: float) -> SetTable:
         if made.over <= 0:
             break
     assert made is not None
-    if made.over > 0:
-        problem = _too_wide(table, made.over / dummy.grid.em)
-        if problem not in dummy.problems:
-            dummy.problems.append(problem)
     return made
 
 

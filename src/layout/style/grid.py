@@ -65,7 +65,10 @@ class Grid:
         A width that is no multiple of the standard column (破栏) is divided anew: the measure is whole
         em, and the gutters take the rest (rule H10).
         """
-        whole = self.measure(units)
+        return self.divided(self.measure(units), count)
+
+    def divided(self, whole: float, count: int) -> tuple[float, float]:
+        """(measure, gutter) in em when a width of `whole` em is divided into `count` columns."""
         if count == 1:
             return whole, 0.0
         measure = float((whole - (count - 1) * self.gutter_em) // count)

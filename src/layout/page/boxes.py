@@ -1,0 +1,110 @@
+"""Boxes round stories (框, 底纹): which areas one holds, where it stands, and how much of them it leaves to the text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ..composition import Box
+from ..errors import Mark, Problem, Words
+from ..records import nearest
+from ..style.model import BoxStyle, Style
+from .areas import Area
+from .dummy import Dummy, Sides
+from .rules import around
+from .threads import PagePlan, Story
+
+
+def enclose(dummy: Dummy, stories: Mapping[str, Story]) -> None:
+    """Draws the boxes of all articles that have one, and keeps their edges free in the areas inside."""
+    for story in stories.values():
+        name = story.article.box or dummy.style.kind(story.article.kind).box
+        if not name:
+            continue
+        box = box_style(dummy, name, story.article.place("box"))
+        if box is None:
+            continue
+        dummy.boxed.add(story.id)
+        if box.text:
+            dummy.inks[story.id] = box.text
+        for plan in dict.fromkeys(plan.number for plan, _ in story.text):
+            _enclose_on_page(dummy, story, box, dummy.plans[plan - 1])
+
+
+def box_style(dummy: Dummy, name: str, mark: Mark | None) -> BoxStyle | None:
+    """The box of that name; what the style does not have is told."""
+    box = dummy.style.boxes.get(name)
+    if box is None:
+        problem = _unknown_box(dummy.style, name, mark)
+        if problem not in dummy.problems:
+            dummy.problems.append(problem)
+    return box
+
+
+def padding_lines(dummy: Dummy, box: BoxStyle) -> int:
+    """Whole lines that hold the box's padding, at its top and at its foot."""
+    return math.ceil(box.padding * dummy.grid.em / dummy.grid.leading - 1e-6)
+
+
+def boxed(dummy: Dummy, box: BoxStyle, x: float, y: float, width: float, height: float) -> list[Box]:
+    """A box over whole lines: its edges stand where those of a picture would, on the em box of the first and last."""
+    inset = (dummy.grid.leading - dummy.grid.em) / 2
+    return around(dummy.style, box, x, y + inset, width, height - 2 * inset)
+
+
+def _enclose_on_page(dummy: Dummy, story: Story, box: BoxStyle, plan: PagePlan) -> None:
+    own = [area for area in plan.areas if dummy.owner(area.name) == story.id]
+    texts = [area for area in own if area.name == story.id]
+    areas = next((areas for areas in (own, texts) if _tiles(areas)), None)
+    if areas is None:
+        dummy.problems.append(_not_a_rectangle(story, plan.number, texts[0]))
+        return
+    grid = dummy.grid
+    first, last = min(area.unit for area in areas), max(area.unit + area.units for area in areas)
+    top, foot = min(area.line for area in areas), max(area.end for area in areas)
+    gap = max(dummy.gap(area) for area in areas if area.line == top)
+    lines = padding_lines(dummy, box)
+    for area in areas:
+        dummy.sides[area] = Sides(
+            box.padding if area.unit == first else 0.0,
+            box.padding if area.unit + area.units == last else 0.0,
+            lines if area.line == top else 0,
+            lines if area.end == foot else 0,
+        )
+    x, y = grid.x(grid.start(first)), grid.y(top + gap)
+    width, height = grid.measure(last - first) * grid.em, (foot - top - gap) * grid.leading
+    dummy.add_boxes(plan.number, boxed(dummy, box, x, y, width, height))
+
+
+def _tiles(areas: Sequence[Area]) -> bool:
+    """Whether areas make up a rectangle together."""
+    covered = sum(strip.units * strip.lines for area in areas for strip in area.strips)
+    units = max(area.unit + area.units for area in areas) - min(area.unit for area in areas)
+    lines = max(area.end for area in areas) - min(area.line for area in areas)
+    return covered == units * lines
+
+
+def _not_a_rectangle(story: Story, page: int, area: Area) -> Problem:
+    return Problem(
+        "box-shape",
+        Words(
+            f"《{story.article.title}》在第 {page} 版的区域不是一个矩形，加不了框",
+            f"the areas of “{story.article.title}” on page {page} are no rectangle and cannot be boxed",
+        ),
+        Words("让它的标题区、正文区拼成一个矩形，或去掉 box", "make them one rectangle, or take box away"),
+        area.mark,
+        page=page,
+    )
+
+
+def _unknown_box(style: Style, name: str, mark: Mark | None) -> Problem:
+    near = nearest(name, list(style.boxes))
+    known = "、".join(style.boxes), ", ".join(style.boxes)
+    return Problem(
+        "unknown-box",
+        Words(f"样式里没有叫“{name}”的框", f"the style has no box called “{name}”"),
+        Words(f"是 {near} 吗？", f"do you mean {near}?")
+        if near
+        else Words(f"可用的有：{known[0]}", f"there are: {known[1]}"),
+        mark,
+    )

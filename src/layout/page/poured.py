@@ -1,0 +1,144 @@
+"""A poured story on its pages: its lines in frames, what stands among them, and the rules between its columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby
+
+from ..composition import Box, Frame, Line, Shape, Span
+from ..issue.insets import Picture, PictureGroup
+from ..style.grid import ASCENT_EM
+from .columns import Column
+from .dummy import Dummy
+from .flow import Block, Flow, Initial, Placed
+from .insets import INSET, RowsInPlace, place_inset
+from .lines import composed_line, emphasis_dots
+from .rules import column_rules
+from .threads import Story
+
+TEXT = 4  # rank of the text in its article's reading order
+
+
+def place_flow(
+    dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int], order: int
+) -> None:
+    """Prints what found room; `order` is the article's rank for reading."""
+    grid = dummy.grid
+    starts = [0, *accumulate(column.lines for column in columns)]
+    ends = [column.line for column in columns]
+    stretches: list[tuple[int, str, list[tuple[int, Line]]]] = []
+    dots: dict[int, list[Shape]] = {}
+
+    def row_of(slot: int) -> tuple[int, int]:
+        """The column of a slot, and its line on the grid."""
+        index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
+        return index, columns[index].line + slot - starts[index]
+
+    for placed in flow.placed:
+        block = placed.block
+        for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
+            if slot >= flow.slots:
+                break
+            index, row = row_of(slot)
+            ends[index] = max(ends[index], row + 1)
+            left = grid.x(columns[index].start)
+            initial = block.initial if block.initial and at < block.initial.lines else None
+            x = left + (initial.width * block.style.size if initial else 0.0)
+            composed = composed_line(
+                line,
+                block.paragraph.runs if block.paragraph else (),
+                block.style,
+                dummy.style,
+                x,
+                grid.baseline(row),
+                ends_paragraph=at == len(placed.lines) - 1,
+                number=block.number,
+                mark=block.mark,
+                typed=block.typed,
+                colours=dummy.tag_colours,
+                faces=dummy.faces,
+            )
+            if initial and at == 0:
+                composed = _with_initial(dummy, composed, initial, left)
+            dots.setdefault(pages[index], []).extend(emphasis_dots(line, composed, block.style, dummy.style, x))
+            if not stretches or stretches[-1][:2] != (index, block.role):
+                stretches.append((index, block.role, []))
+            stretches[-1][2].append((row, composed))
+    for index, role, rows in stretches:
+        column = columns[index]
+        first, last_row = rows[0][0], rows[-1][0]
+        x, width = grid.x(column.start), column.measure * grid.em
+        y, height = grid.y(first), (last_row + 1 - first) * grid.leading
+        lines = tuple(line for _, line in rows)
+        dummy.add_frames(pages[index], [Frame(story.id, role, x, y, width, height, lines, index + 1, order + TEXT)])
+    for page, shapes in dots.items():
+        if shapes:
+            page_width, page_height = dummy.style.sheet.width, dummy.style.sheet.height
+            dummy.add_boxes(
+                page, [Box("drawing", 0.0, 0.0, page_width, page_height, shapes=tuple(shapes), name="emphasis_dots")]
+            )
+    for placed in flow.placed:
+        if placed.block.content is not None and placed.slots and placed.slots[-1] < flow.slots:
+            for begin, end, slots in _parts(placed, starts):
+                index, row = row_of(slots[0])
+                ends[index] = max(ends[index], row + len(slots))
+                _place_part(
+                    dummy, story, placed.block, begin, end, columns[index], row, len(slots), pages[index], order
+                )
+    by_page: dict[int, list[int]] = {}
+    for index, page in enumerate(pages):
+        by_page.setdefault(page, []).append(index)
+    for page, indices in by_page.items():
+        dummy.add_boxes(page, column_rules(dummy, [columns[i] for i in indices], [ends[i] for i in indices]))
+
+
+def _parts(placed: Placed, starts: Sequence[int]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """The parts of a block of rows by column: its rows from one to before another, and the slots they take."""
+    rows, begin = placed.block.rows, 0
+    for _, group in groupby(placed.slots, key=lambda slot: bisect_right(starts, slot)):
+        slots = list(group)
+        end = rows.fit(begin, len(slots))[0] if rows else 0
+        yield begin, end, slots
+        begin = end
+
+
+def _place_part(
+    dummy: Dummy,
+    story: Story,
+    block: Block,
+    begin: int,
+    end: int,
+    column: Column,
+    row: int,
+    lines: int,
+    page: int,
+    order: int,
+) -> None:
+    grid, inset = dummy.grid, block.content
+    x, y, width, height = grid.x(column.start), grid.y(row), column.measure * grid.em, lines * grid.leading
+    if block.rows is not None:
+        rows: RowsInPlace = block.rows  # type: ignore[assignment]  # what `rows_of` made
+        rows.place(page, begin, end, story.id, (x, y, width, height), order + INSET)
+        return
+    if isinstance(inset, Picture | PictureGroup) and row > column.line:
+        air = dummy.style.pictures.air * grid.leading  # a picture under text keeps clear of it
+        y, height = y + air, height - air
+    place_inset(dummy, page, inset, story.id, (x, y, width, height), order + INSET)  # type: ignore[arg-type]
+
+
+def _with_initial(dummy: Dummy, line: Line, initial: Initial, x: float) -> Line:
+    """The first line of a paragraph with its drop initial, whose em box spans those of its lines."""
+    em, below = dummy.grid.em, 1 - ASCENT_EM
+    rise = below * (initial.size - em) - (initial.lines - 1) * dummy.grid.leading
+    colour = dummy.style.colour(initial.colour)
+    letter = Span(initial.text, initial.face, initial.size, [x], colour, rise=rise)
+    return replace(
+        line,
+        text=initial.text + line.text,
+        x=x,
+        width=line.x + line.width - x,
+        spans=(letter, *line.spans),
+        start=0,
+    )
