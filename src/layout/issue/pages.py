@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
@@ -110,7 +111,9 @@ class PageSpec(Record):
         zh="由程序安排时放哪些栏目（稿件的 section）", en="sections that may be planned here", default=()
     )
     spread: bool = described(
-        zh="跨版：与下一版连成一张图", en="double truck: one map with the next page", default=False
+        zh="跨版：左右相对的两版连成一张图，占两个版次",
+        en="double truck: two facing pages in one map, which take two numbers",
+        default=False,
     )
     pinned: bool = described(zh="固定：重新安排时不动", en="left as it is when planning again", default=False)
     fit: FitRules = described(zh="这一版上允许的微调", en="what fitting may do on this page", default=FitRules())
@@ -118,3 +121,12 @@ class PageSpec(Record):
     def head_columns(self, name: str) -> int | None:
         """How many columns of its text an article's headline covers; None for all."""
         return self.head_spans.get(name)
+
+
+def numbered(specs: Sequence[PageSpec]) -> list[tuple[int, PageSpec]]:
+    """The pages with their numbers, of a double truck that of its left page."""
+    pairs, number = [], 1
+    for spec in specs:
+        pairs.append((number, spec))
+        number += 2 if spec.spread else 1
+    return pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import Mark, Problem, Words
 from ..style.grid import Grid
@@ -37,7 +37,8 @@ class Area:
     """A connected shape made of strips, one or more a row of the map.
 
     `name` is an article, a picture or a piece of furniture, `part` its headline or the number of a
-    further stretch of its thread; `above` names what touches it from above.
+    further stretch of its thread; `above` names what touches it from above. An area that runs across the fold of a
+    double truck is two: the left one knows the other as `beyond`, which `continues` it.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Area:
     strips: tuple[Strip, ...]
     mark: Mark
     above: frozenset[str] = frozenset()
+    beyond: Area | None = None
+    continues: bool = False
 
     @property
     def line(self) -> int:
@@ -68,6 +71,8 @@ class Area:
 
     @property
     def is_rectangle(self) -> bool:
+        if self.beyond and (self.beyond.line, self.beyond.end) != (self.line, self.end):
+            return False
         return sum(strip.units * strip.lines for strip in self.strips) == self.units * self.lines
 
 
@@ -77,15 +82,37 @@ def read_map(rows: Sequence[MapRow], grid: Grid, known: Iterable[str]) -> tuple[
     `known` are the names that may stand in it. Problems: a row that does not divide the grid, a name nobody
     knows, more lines than the page has, a piece that is not a rectangle.
     """
-    known = set(known)
+    return _read(rows, grid, grid.units, set(known))
+
+
+def read_spread(
+    rows: Sequence[MapRow], grid: Grid, known: Iterable[str]
+) -> tuple[list[Area], list[Area], list[Problem]]:
+    """The areas of a double truck's map on its left and on its right page; each row has the units of both."""
+    areas, problems = _read(rows, grid, 2 * grid.units, set(known))
+    left, right = [], []
+    for area in areas:
+        here, there = _at_the_fold(area, grid.units)
+        if here and there:
+            rest = replace(area, strips=there, continues=True)
+            left.append(replace(area, strips=here, beyond=rest))
+            right.append(rest)
+        elif here:
+            left.append(area)
+        else:
+            right.append(replace(area, strips=there))
+    return left, right, problems
+
+
+def _read(rows: Sequence[MapRow], grid: Grid, units: int, known: set[str]) -> tuple[list[Area], list[Problem]]:
     problems: list[Problem] = []
     names: list[list[str]] = []
     for row in rows:
-        if not row.cells or grid.units % len(row.cells):
-            problems.append(_does_not_divide(row, grid))
-            names.append([EMPTY] * grid.units)
+        if not row.cells or units % len(row.cells):
+            problems.append(_does_not_divide(row, units))
+            names.append([EMPTY] * units)
             continue
-        names.append([cell for cell in row.cells for _ in range(grid.units // len(row.cells))])
+        names.append([cell for cell in row.cells for _ in range(units // len(row.cells))])
         problems.extend(_unknown(row, known))
     used = sum(row.lines for row in rows)
     if used > grid.lines:
@@ -93,6 +120,19 @@ def read_map(rows: Sequence[MapRow], grid: Grid, known: Iterable[str]) -> tuple[
     tops = [sum(row.lines for row in rows[:index]) for index in range(len(rows))]
     areas = [_area(cells, names, rows, tops) for cells in _components(names)]
     return areas, problems
+
+
+def _at_the_fold(area: Area, units: int) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+    """The area's strips on the left page and on the right one, each with the units of its own page."""
+    left, right = [], []
+    for strip in area.strips:
+        end = strip.unit + strip.units
+        if strip.unit < units:
+            left.append(replace(strip, units=min(end, units) - strip.unit))
+        if end > units:
+            first = max(strip.unit, units)
+            right.append(replace(strip, unit=first - units, units=end - first))
+    return tuple(left), tuple(right)
 
 
 def _components(names: list[list[str]]) -> list[list[tuple[int, int]]]:
@@ -133,15 +173,15 @@ def _area(cells: list[tuple[int, int]], names: list[list[str]], rows: Sequence[M
     return Area(name, part, tuple(strips), rows[first].mark, frozenset(above))
 
 
-def _does_not_divide(row: MapRow, grid: Grid) -> Problem:
+def _does_not_divide(row: MapRow, units: int) -> Problem:
     count = len(row.cells)
-    fitting = [n for n in range(1, grid.units + 1) if grid.units % n == 0]
+    fitting = [n for n in range(1, units + 1) if units % n == 0]
     choices = "、".join(map(str, fitting)), ", ".join(map(str, fitting))
     return Problem(
         "area-row",
         Words(
-            f"这一行有 {count} 格，不能整除版心的 {grid.units} 个单位",
-            f"this row has {count} cells, which do not divide the grid's {grid.units} units",
+            f"这一行有 {count} 格，不能整除版心的 {units} 个单位",
+            f"this row has {count} cells, which do not divide the grid's {units} units",
         ),
         Words(f"写 {choices[0]} 格之一", f"write one of {choices[1]} cells"),
         row.mark,
@@ -189,12 +229,12 @@ def _too_high(rows: Sequence[MapRow], grid: Grid, used: int) -> Problem:
     )
 
 
-def not_a_rectangle(area: Area, count: int) -> Problem:
-    """What only an article may be: of several rectangles (`count` pieces where it stands in several places)."""
+def not_a_rectangle(area: Area) -> Problem:
+    """What only the text of an article may be: a shape of several rectangles."""
     full = f"{area.name}.{area.part}" if area.part else area.name
-    if count > 1:
-        what = Words(f"“{full}”分在 {count} 处", f"“{full}” stands in {count} places")
-    else:
-        what = Words(f"“{full}”不是矩形", f"“{full}” is not a rectangle")
-    remedy = Words("图片、标题和构件只能占一个矩形", "a picture, headline or piece of furniture takes one rectangle")
-    return Problem("area-shape", what, remedy, area.mark)
+    return Problem(
+        "area-shape",
+        Words(f"“{full}”不是矩形", f"“{full}” is not a rectangle"),
+        Words("图片、标题和构件只能占一个矩形", "a picture, headline or piece of furniture takes one rectangle"),
+        area.mark,
+    )

@@ -15,7 +15,7 @@ from itertools import permutations
 from ..composition import Fit
 from ..errors import Problem, Severity, Words
 from ..issue.model import Article, Issue
-from ..issue.pages import PageSpec
+from ..issue.pages import PageSpec, numbered
 from ..style.model import Style
 from .choices import Choices
 from .threads import typed_heights
@@ -50,11 +50,11 @@ class Fitting:
     steps: list[Problem] = field(default_factory=list)
 
     def run(self) -> Choices:
-        for number, spec in enumerate(self.issue.pages, 1):
+        for number, spec in numbered(self.issue.pages):
             self._fit_heights(number, spec)
-        for number, spec in enumerate(self.issue.pages, 1):
+        for number, spec in numbered(self.issue.pages):
             self._fit_heads(number, spec)
-        for number, spec in enumerate(self.issue.pages, 1):
+        for number, spec in numbered(self.issue.pages):
             self._fit_tracking(number, spec)
         return self.choices
 
@@ -103,8 +103,9 @@ class Fitting:
     def _cost(self, number: int, heights: tuple[int, ...]) -> float:
         self.trials += 1
         tried = self.trial(replace(self.choices, heights={**self.choices.heights, number: heights}))
-        misfits = sum(self._misfit(fit) for fit in tried.fits if number in fit.pages)
-        return misfits + CROP * tried.crops.get(number, 0.0)
+        pages = self._pages(number)
+        misfits = sum(self._misfit(fit) for fit in tried.fits if not pages.isdisjoint(fit.pages))
+        return misfits + CROP * sum(tried.crops.get(page, 0.0) for page in pages)
 
     def _misfit(self, fit: Fit) -> float:
         short = fit.lines - fit.lines_used
@@ -161,7 +162,11 @@ class Fitting:
         return True
 
     def _of_page(self, number: int) -> list[Fit]:
-        return [fit for fit in self.trial(self.choices).fits if fit.page == number]
+        return [fit for fit in self.trial(self.choices).fits if fit.page in self._pages(number)]
+
+    def _pages(self, number: int) -> set[int]:
+        """The page, or both of a double truck that begins there."""
+        return {number, number + 1} if dict(numbered(self.issue.pages))[number].spread else {number}
 
     def _over(self, id: str, choices: Choices | None = None) -> bool:
         return self._lines_over(id, choices or self.choices) > 0

@@ -16,6 +16,7 @@ from .groups import group_lines, place_group
 from .names import NameRows
 from .pictures import Rectangle, picture_lines, place_picture
 from .quotes import place_quote, quote_lines
+from .spreads import place_picture_across
 from .tables import TableRows
 
 INSET = 8  # rank in its article's reading order: after the text
@@ -74,9 +75,12 @@ def place_insets(dummy: Dummy, reading: Sequence[str]) -> None:
     owners = dummy.issue.insets()
     for plan in dummy.plans:
         for area in plan.areas:
-            if area.name in owners:
+            if area.name in owners and not area.continues:
                 article, inset = owners[area.name]
                 rank = reading.index(article) + 1 if article in reading else len(reading) + 1
+                if area.beyond and isinstance(inset, Picture):
+                    place_picture_across(dummy, plan.number, inset, article, area, rank * 10 + INSET)
+                    continue
                 box = dummy.box(area)
                 lines = round(box[3] / dummy.grid.leading)
                 wanted = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..composition import Frame
 from ..errors import Problem, Severity, Words
@@ -15,15 +16,15 @@ from .lines import composed_line, setting
 from .threads import Story
 
 
-def leavings(pages: Sequence[int]) -> list[int]:
-    """Indices of columns after which the thread goes on to another page."""
-    return [index for index in range(len(pages) - 1) if pages[index] != pages[index + 1]]
+def leavings(dummy: Dummy, pages: Sequence[int]) -> list[int]:
+    """Indices of columns after which the thread goes on to another page that does not face this one."""
+    return [index for index, (here, there) in enumerate(pairwise(pages)) if not dummy.is_one_map(here, there)]
 
 
-def reserve_jumps(columns: Sequence[Column], pages: Sequence[int]) -> list[Column]:
+def reserve_jumps(dummy: Dummy, columns: Sequence[Column], pages: Sequence[int]) -> list[Column]:
     """The columns without the line that each jump takes at its foot, and the one where the story goes on."""
     reserved = list(columns)
-    for index in leavings(pages):
+    for index in leavings(dummy, pages):
         reserved[index] = replace(reserved[index], lines=reserved[index].lines - 1)
         reserved[index + 1] = reserved[index + 1].without_head(1)
     return reserved
@@ -34,8 +35,8 @@ def place_jumps(
 ) -> None:
     """Prints the jump lines into the lines reserved for them; says so where the story ends before its jump."""
     slots_before = 0
-    reserved = reserve_jumps(columns, pages)
-    for index in leavings(pages):
+    reserved = reserve_jumps(dummy, columns, pages)
+    for index in leavings(dummy, pages):
         slots_before = sum(column.lines for column in reserved[: index + 1])
         here, there = pages[index], pages[index + 1]
         if flow.used <= slots_before:

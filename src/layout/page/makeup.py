@@ -13,7 +13,7 @@ from .furniture import place_furniture
 from .insets import place_insets
 from .rules import story_rules
 from .stories import set_story
-from .threads import gather, read_pages, rectangles
+from .threads import across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
 
 
@@ -36,6 +36,7 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
     plans, problems = read_pages(issue, style, {})
     stories, found = gather(issue, plans)
     problems += found + rectangles(plans, issue.insets(), once=True) + rectangles(plans, style.furniture, once=False)
+    problems += across_the_fold(plans, style.furniture.keys() | not_pictures(issue))
     if has_errors(problems):
         raise IssueError(problems)
     trials = Trials(issue, style, faces, grid)

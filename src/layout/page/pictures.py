@@ -63,17 +63,26 @@ def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, 
 
 
 def place_image(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:
-    """Fills a box with the picture itself. A drawing whose crop nobody allowed is shown whole, in the box's middle."""
+    """Fills a box with the picture itself."""
+    (x, y, width, height), crop = shown(dummy, page, picture, box)
+    file = str(picture.path)
+    dummy.add_picture(page, Picture(file, x, y, width, height, crop, picture.alt, article, picture.mark, order))
+
+
+def shown(dummy: Dummy, page: int, picture: IssuePicture, box: Rectangle) -> tuple[Rectangle, Rectangle]:
+    """Where in a box the picture stands, and the part of it that shows; what is wrong with that is told.
+
+    A drawing whose crop nobody allowed is shown whole, in the box's middle.
+    """
     x, y, width, height = box
     ratio = picture.width / picture.height if picture.width and picture.height else width / height
-    if _is_drawing(picture) and not picture.crop:
+    if is_drawing(picture) and not picture.crop:
         across = min(width, height * ratio)
         x, y = x + (width - across) / 2, y + (height - across / ratio) / 2
         width, height = across, across / ratio
     crop = crop_about(picture.focus, ratio, width / height, picture.keep)
     dummy.problems += _faults(dummy, page, picture, crop, width, height)
-    file = str(picture.path)
-    dummy.add_picture(page, Picture(file, x, y, width, height, crop, picture.alt, article, picture.mark, order))
+    return (x, y, width, height), crop
 
 
 # Captions.
@@ -120,7 +129,7 @@ def caption_of(dummy: Dummy, owner: IssuePicture | PictureGroup, width: float) -
 # What may be wrong with a picture.
 
 
-def _is_drawing(picture: IssuePicture) -> bool:
+def is_drawing(picture: IssuePicture) -> bool:
     return picture.path.suffix.lower() in (".svg", ".pdf")
 
 
@@ -133,7 +142,7 @@ def _faults(
         found.append(_outside_its_range(picture, ratio, page))
     if picture.keep and not _shows(crop, picture.keep):
         found.append(_cuts(picture, page))
-    if not _is_drawing(picture) and picture.width and picture.height:
+    if not is_drawing(picture) and picture.width and picture.height:
         ppi = min((crop[2] - crop[0]) * picture.width / width, (crop[3] - crop[1]) * picture.height / height) * 72
         if round(ppi) < dummy.style.pictures.least_ppi:
             found.append(_coarse(picture, ppi, dummy.style.pictures.least_ppi, page))

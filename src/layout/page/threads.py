@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Mark, Problem, Words
+from ..issue.insets import Picture
 from ..issue.model import Article, Issue
-from ..issue.pages import PageSpec
+from ..issue.pages import PageSpec, numbered
 from ..style.model import Style
-from .areas import Area, MapRow, not_a_rectangle, read_map
+from .areas import Area, MapRow, not_a_rectangle, read_map, read_spread
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A page whose map has been read: its areas, in the order of reading."""
+    """A page whose map has been read: its areas, in the order of reading. Two pages of a double truck share a spec."""
 
     number: int
     spec: PageSpec
@@ -34,15 +35,25 @@ class Story:
 def read_pages(
     issue: Issue, style: Style, heights: Mapping[int, Sequence[int]]
 ) -> tuple[list[PagePlan], list[Problem]]:
-    """Every page's map; `heights` gives pages their rows' lines where fitting has decided them."""
+    """Every page's map; `heights` gives pages their rows' lines where fitting has decided them.
+
+    A double truck is two plans, one a page.
+    """
     known = {*issue.articles, *issue.insets(), *style.furniture}
     grid = style.grid.grid(style.sheet)
-    plans, problems = [], []
-    for number, spec in enumerate(issue.pages, 1):
+    plans: list[PagePlan] = []
+    problems: list[Problem] = []
+    for number, spec in numbered(issue.pages):
         rows = settle_heights(spec, grid.lines, heights.get(number))
-        areas, found = read_map(rows, grid, known)
+        if not spec.spread:
+            areas, found = read_map(rows, grid, known)
+            plans.append(PagePlan(number, spec, tuple(areas)))
+        else:
+            left, right, found = read_spread(rows, grid, known)
+            plans += [PagePlan(number, spec, tuple(left)), PagePlan(number + 1, spec, tuple(right))]
+            if number % 2:
+                problems.append(_back_to_back(number, spec))
         problems.extend(found)
-        plans.append(PagePlan(number, spec, tuple(areas)))
     return plans, problems
 
 
@@ -75,18 +86,52 @@ def gather(issue: Issue, plans: Sequence[PagePlan]) -> tuple[dict[str, Story], l
             story = stories.setdefault(area.name, Story(area.name, article))
             if area.part != "headline":
                 story.text.append((plan, area))
+            elif area.continues:
+                pass
             elif not area.is_rectangle:
-                problems.append(not_a_rectangle(area, 1))
+                problems.append(not_a_rectangle(area))
             elif story.head:
                 problems.append(_placed_twice(f"{area.name}.headline", area.mark))
             else:
                 story.head = (plan, area)
     for story in stories.values():
         story.text.sort(key=lambda place: (place[0].number, place[1].part or "1"))
+        problems.extend(column_counts(story)[1])
         if not story.text:
             problems.append(_only_a_head(story))
     problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in stories)
     return stories, problems
+
+
+def column_counts(story: Story) -> tuple[list[int], list[Problem]]:
+    """How many columns each of the story's text areas is divided into: as its page says, else one to two units.
+
+    An area across the fold has its columns on the left and on the right of it; none may stand in the fold.
+    """
+    counts: list[int] = []
+    problems: list[Problem] = []
+    seen: dict[int, int] = {}
+    beyond: dict[Area, int] = {}
+    for plan, area in story.text:
+        if area.continues:
+            counts.append(beyond[area])
+            continue
+        own = plan.spec.columns.get(f"{area.name}.{area.part}") if area.part else None
+        given = own or plan.spec.columns.get(story.id)
+        number = seen[id(plan.spec)] = seen.get(id(plan.spec), -1) + 1
+        if isinstance(given, tuple):
+            given = given[min(number, len(given) - 1)]
+        units = area.units + (area.beyond.units if area.beyond else 0)
+        count = given or max(1, units // 2)
+        if area.beyond:
+            here, rest = divmod(count * area.units, units)
+            if rest:
+                problems.append(_in_the_fold(area, area.beyond, count))
+                here = max(1, here)
+            beyond[area.beyond] = max(1, count - here)
+            count = here
+        counts.append(count)
+    return counts, problems
 
 
 def rectangles(plans: Sequence[PagePlan], names: Mapping[str, object], once: bool) -> list[Problem]:
@@ -95,15 +140,25 @@ def rectangles(plans: Sequence[PagePlan], names: Mapping[str, object], once: boo
     seen: dict[object, int] = {}
     for plan in plans:
         for area in plan.areas:
-            if area.name not in names:
+            if area.name not in names or area.continues:
                 continue
             if not area.is_rectangle:
-                problems.append(not_a_rectangle(area, 1))
+                problems.append(not_a_rectangle(area))
             key = area.name if once else (plan.number, area.name)
             seen[key] = seen.get(key, 0) + 1
             if seen[key] == 2:
                 problems.append(_placed_twice(area.name, area.mark))
     return problems
+
+
+def not_pictures(issue: Issue) -> set[str]:
+    """Names of what stands beside a text and has text in it."""
+    return {name for name, (_, inset) in issue.insets().items() if not isinstance(inset, Picture)}
+
+
+def across_the_fold(plans: Sequence[PagePlan], names: Collection[str]) -> list[Problem]:
+    """What is placed across the fold and may not be there, because it holds text."""
+    return [_holds_text(area) for plan in plans for area in plan.areas if area.beyond and area.name in names]
 
 
 def _placed_twice(name: str, mark: Mark) -> Problem:
@@ -133,4 +188,48 @@ def _only_a_head(story: Story) -> Problem:
         ),
         Words(f"在区域图里给“{story.id}”留出正文的位置", f"give “{story.id}” an area for its text in the map"),
         story.head[1].mark,
+    )
+
+
+def _back_to_back(number: int, spec: PageSpec) -> Problem:
+    return Problem(
+        "spread-page",
+        Words(
+            f"第 {number}、{number + 1} 版印在一张纸的两面，不能跨版",
+            f"pages {number} and {number + 1} are back to back and cannot be a double truck",
+        ),
+        Words(
+            f"跨版从双数版开始：移到第 {number - 1} 版或第 {number + 1} 版" if number > 1 else "移到第 2 版",
+            f"begin it on an even page, {f'{number - 1} or ' if number > 1 else ''}{number + 1}",
+        ),
+        spec.place("spread"),
+    )
+
+
+def _in_the_fold(area: Area, beyond: Area, count: int) -> Problem:
+    units = area.units + beyond.units
+    fitting = [n for n in range(2, units + 1) if n * area.units % units == 0]
+    return Problem(
+        "fold",
+        Words(
+            f"“{area.name}”分成 {count} 栏，有一栏压在折缝上",
+            f"a column of “{area.name}” in {count} stands in the fold",
+        ),
+        Words(
+            f"分成 {'、'.join(map(str, fitting))} 栏，或让它只占一版",
+            f"take {', '.join(map(str, fitting))} columns, or keep it on one page",
+        ),
+        area.mark,
+    )
+
+
+def _holds_text(area: Area) -> Problem:
+    return Problem(
+        "fold",
+        Words(f"“{area.name}”里有文字，不能压在折缝上", f"“{area.name}” holds text and cannot stand in the fold"),
+        Words(
+            "移到一版之内；能跨折缝的只有图片、标题和正文",
+            "keep it on one page; only pictures, headlines and text run across the fold",
+        ),
+        area.mark,
     )
