@@ -78,6 +78,54 @@ def test_paragraphs_are_whole_across_columns_and_pages(screen: Path) -> None:
     assert [tag for tag, _ in told].count("Art") == 2
 
 
+def row(number: int, y: float, *cells: tuple[float, str], face: str = "Song-Regular") -> tuple[Line, ...]:
+    return tuple(line(text, x, y, paragraph=number, face=face) for x, text in cells)
+
+
+def test_tables_have_rows_heads_and_cells_for_every_column(tmp_path: Path) -> None:
+    lines = (
+        line("六路公交时刻", 60, 100, paragraph=1),
+        *row(2, 115, (40, "班次"), (100, "首班"), (160, "末班"), face="Hei-Bold"),
+        *row(3, 130, (40, "县城开"), (100, "6:00"), (160, "17:10")),
+        *row(4, 145, (40, "桥北开"), (160, "17:48")),
+        line("节假日照常。", 40, 160, paragraph=5),
+    )
+    table = Frame("bus", "table", 40, 85, 160, 80, lines)
+    told = elements(write(issue(page(table)), tmp_path / "a.pdf", target=screen_target()))
+    rows = [part for part in told if part[0] not in ("Document", "Art")]
+    assert rows == [
+        ("P", "六路公交时刻"),
+        ("Table", "班次首班末班县城开6:0017:10桥北开17:48"),
+        *(("TR", "班次首班末班"), ("TH", "班次"), ("TH", "首班"), ("TH", "末班")),
+        *(("TR", "县城开6:0017:10"), ("TD", "县城开"), ("TD", "6:00"), ("TD", "17:10")),
+        *(("TR", "桥北开17:48"), ("TD", "桥北开"), ("TD", ""), ("TD", "17:48")),
+        ("P", "节假日照常。"),
+    ]
+
+
+def test_items_that_follow_on_each_other_are_one_list(tmp_path: Path) -> None:
+    def item(number: int, text: str) -> Frame:
+        return Frame(
+            "a", "list", 40, 100 + 15 * number, 160, 15, (line(text, 40, 111 + 15 * number, paragraph=number),)
+        )
+
+    frames = (
+        item(1, "一是修路。"),
+        item(2, "二是架桥。"),
+        body("另有两件。", 40, 145, article="a", paragraph=3),
+        item(4, "三是通车。"),
+    )
+    told = elements(write(issue(page(*frames)), tmp_path / "a.pdf", target=screen_target()))
+    assert [part for part in told if part[0] in ("L", "LBody", "P")] == [
+        ("L", "一是修路。二是架桥。"),
+        ("LBody", "一是修路。"),
+        ("LBody", "二是架桥。"),
+        ("P", "另有两件。"),
+        ("L", "三是通车。"),
+        ("LBody", "三是通车。"),
+    ]
+
+
 def test_the_print_file_has_the_same_structure(composition: Composition, tmp_path: Path, screen: Path) -> None:
     printed = elements(write(composition, tmp_path / "print.pdf", target=press()))
     assert [told for told in printed if told[0] != "Link"] == [told for told in elements(screen) if told[0] != "Link"]
@@ -91,6 +139,16 @@ def test_figures_have_a_text_and_a_place(screen: Path) -> None:
         assert {str(figure.Alt) for figure in figures} == {"一枚圆形报徽", "柳河新声"}
         (place,) = [figure.A.BBox for figure in figures if str(figure.Alt) == "一枚圆形报徽"]
         assert [float(value) for value in place] == pytest.approx([230, A4[1] - 480, 310, A4[1] - 400], abs=0.01)
+
+
+def test_a_figure_is_read_where_its_order_says(tmp_path: Path) -> None:
+    emblem(tmp_path / "emblem.png")
+    head = Frame("a", "headline", 40, 40, 160, 30, (line("秋粮入库", 40, 60, paragraph=0),), order=1)
+    text = replace(body("秋天到了。", 40, 80, article="a"), order=2)
+    caption = Frame("a", "caption", 40, 200, 160, 30, (line("报徽。", 40, 212, paragraph=9),), order=3)
+    picture = Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, alt="报徽", article="a", order=3)
+    path = write(issue(page(head, text, caption, pictures=(picture,))), tmp_path / "a.pdf", target=screen_target())
+    assert [tag for tag, _ in elements(path)] == ["Document", "Art", "H1", "P", "Figure", "Caption"]
 
 
 def test_links_lead_to_addresses_and_pages_and_say_where(screen: Path) -> None:

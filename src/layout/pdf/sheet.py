@@ -13,6 +13,7 @@ from .marks import draw_marks
 from .painter import Canvas, bled
 from .pieces import Pieces
 from .structure import Element, Structure
+from .table_rows import Row, table_rows
 from .target import Target
 from .writer import Writer, numbers, text_string
 
@@ -132,24 +133,53 @@ class Sheet:
             return
         number, across, down = placed
         where = canvas.to_page(picture.x, picture.y, picture.width, picture.height)
-        canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where))
+        canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
         canvas.place(number, picture.x, picture.y + picture.height, across, down, self._pieces.spots(number))
         canvas.unmark()
 
     # Text.
 
     def _frame(self, canvas: Canvas, frame: Frame, page: int) -> None:
+        self._structure.reach(frame.article, frame.order)
         if frame.role == "headline" and frame.lines:
             self.heads.setdefault(frame.article, (page, canvas.top - frame.y))
+        if frame.role == "table":
+            self._table(canvas, frame)
+            return
         for _, lines in groupby(frame.lines, key=lambda line: line.paragraph):
             group = list(lines)
             element = self._structure.paragraph(frame, group[0])
-            if self._target.edition == "screen" and any(span.link for line in group for span in line.spans):
-                self._linked(canvas, element, group)
-            else:
-                self._marked(canvas, element, [(line, span) for line in group for span in line.spans])
+            self._lines(canvas, element, group)
             if group[-1].ends_paragraph:  # a text without a number is no longer than its frame
                 self._structure.end_paragraph(frame, group[-1])
+
+    def _table(self, canvas: Canvas, frame: Frame) -> None:
+        """A table with its rows; a title and notes are paragraphs before and after it."""
+        structure = self._structure
+        article, table = structure.article(frame.article), None
+        for row in table_rows(frame.lines):
+            if not isinstance(row, Row):
+                alone = structure.new(b"P", article)
+                self._lines(canvas, alone, row)
+                structure.close_element(alone)
+                continue
+            table = table or structure.new(b"Table", article)
+            line = structure.new(b"TR", table)
+            for cell in row.cells:
+                scope = b"/A<</O/Table/Scope/Column>>" if row.head else b""
+                place = structure.new(b"TH" if row.head else b"TD", line, scope)
+                if cell:
+                    self._lines(canvas, place, cell)
+                structure.close_element(place)
+            structure.close_element(line)
+        if table:
+            structure.close_element(table)
+
+    def _lines(self, canvas: Canvas, element: Element, lines: Sequence[Line]) -> None:
+        if self._target.edition == "screen" and any(span.link for line in lines for span in line.spans):
+            self._linked(canvas, element, lines)
+        else:
+            self._marked(canvas, element, [(line, span) for line in lines for span in line.spans])
 
     def _marked(self, canvas: Canvas, element: Element, spans: Iterable[tuple[Line, Span]]) -> None:
         """Spans as one piece of marked content that belongs to an element."""
@@ -168,7 +198,7 @@ class Sheet:
             if not link:
                 self._marked(canvas, element, group)
                 continue
-            owner = self._structure.link(element)
+            owner = self._structure.new(b"Link", element)
             shown = list(group)
             self._marked(canvas, owner, shown)
             for line, span in shown:

@@ -12,6 +12,8 @@ _TYPES = {
     "jump_head": b"H2",
     "caption": b"Caption",
     "pull_quote": b"BlockQuote",
+    "quote": b"BlockQuote",
+    "list": b"LBody",
 }
 
 
@@ -39,20 +41,25 @@ class Structure:
         self._document = Element(b"Document", writer.reserve(), self.root)
         self._articles: dict[str, Element] = {}
         self._open: dict[tuple[str, str, int], Element] = {}
+        self._lists: dict[str, tuple[Element, int]] = {}  # article → its last list, the number of that list's last item
         self._parents: list[tuple[int, int]] = []  # of the parent tree: key, object
         self._next = 0
         self._key = 0
+        self._figures: list[tuple[str, int, int]] = []  # of the page: article, order, object
         self._page = 0
         self._marks: list[int] = []
 
     def begin_page(self, page: int) -> int:
         """The page's StructParents."""
+        self._figures = []
         self._page = page
         self._marks = []
         self._key = self._reserve_key()
         return self._key
 
     def end_page(self) -> None:
+        for article, order, _ in list(self._figures):
+            self.reach(article, order)
         owners = b"[" + b" ".join(b"%d 0 R" % number for number in self._marks) + b"]"
         self._parents.append((self._key, self._writer.add(owners)))
 
@@ -60,21 +67,47 @@ class Structure:
         """The element that a line belongs to: that of the lines before it, wherever they stand, or a new one."""
         key = (frame.article, frame.role, line.paragraph)
         if key not in self._open:
-            self._open[key] = self._new(_TYPES.get(frame.role, b"P"), self._article(frame.article))
+            tag = _TYPES.get(frame.role, b"P")
+            article = self.article(frame.article)
+            self._open[key] = self._item(frame.article, line.paragraph) if tag == b"LBody" else self.new(tag, article)
         return self._open[key]
+
+    def _item(self, article: str, number: int) -> Element:
+        """The body of a list's next item; items whose numbers follow on each other are one list."""
+        whole, last = self._lists.get(article, (None, 0))
+        if whole is None or number != last + 1:
+            if whole:
+                self.close_element(whole)
+            whole = self.new(b"L", self.article(article))
+        self._lists[article] = whole, number
+        item = self.new(b"LI", whole)
+        body = self.new(b"LBody", item)
+        self.close_element(item)
+        return body
 
     def end_paragraph(self, frame: Frame, line: Line) -> None:
         """Nothing more comes to the paragraph of this line."""
         if element := self._open.pop((frame.article, frame.role, line.paragraph), None):
-            self._write(element)
+            self.close_element(element)
 
-    def figure(self, article: str, alt: str, rectangle: tuple[float, float, float, float]) -> bytes:
-        """A figure of one mark: what begins its marked content. `rectangle`: in the page's own units."""
+    def figure(self, article: str, alt: str, rectangle: tuple[float, float, float, float], order: int = 0) -> bytes:
+        """A figure of one mark: what begins its marked content. `rectangle`: in the page's own units.
+
+        Pictures are painted before text; `order` says before which text of its article the figure is read.
+        """
         rest = b"/Alt %s/A<</O/Layout/Placement/Block/BBox[%s]>>" % (text_string(alt), numbers(*rectangle))
-        element = self._new(b"Figure", self._article(article), rest)
+        element = Element(b"Figure", self._writer.reserve(), self.article(article).number, rest)
+        self._figures.append((article, order, element.number))
         properties = self.mark(element)
-        self._write(element)
+        self.close_element(element)
         return properties
+
+    def reach(self, article: str, order: int) -> None:
+        """Text of this order comes next: the article's figures that go before it take their places."""
+        here = [figure for figure in self._figures if figure[0] == article and figure[1] <= order]
+        if here:
+            self._figures = [figure for figure in self._figures if figure not in here]
+            self.article(article).kids += [b"%d 0 R" % number for _, _, number in here]
 
     def mark(self, element: Element) -> bytes:
         """The properties of marked content that belongs to an element."""
@@ -87,9 +120,6 @@ class Structure:
             element.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._page, mcid))
         return b"/MCID %d" % mcid
 
-    def link(self, parent: Element) -> Element:
-        return self._new(b"Link", parent)
-
     def annotation(self, element: Element, number: int) -> int:
         """Gives an element a link annotation; the annotation's StructParent."""
         element.page = element.page or self._page
@@ -98,17 +128,16 @@ class Structure:
         self._parents.append((key, element.number))
         return key
 
-    def close_element(self, element: Element) -> None:
-        self._write(element)
-
     def close(self) -> None:
         """Writes what is still open, the parent tree and the root."""
         for element in self._open.values():
-            self._write(element)
+            self.close_element(element)
+        for whole, _ in self._lists.values():
+            self.close_element(whole)
         for element in self._articles.values():
-            self._write(element)
+            self.close_element(element)
         self._document.rest = b"/Lang %s" % text_string(self._language)
-        self._write(self._document)
+        self.close_element(self._document)
         rows = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
         tree = self._writer.add(b"<</Nums[%s]>>" % rows)
         self._writer.add(
@@ -121,19 +150,22 @@ class Structure:
         self._next += 1
         return self._next - 1
 
-    def _article(self, name: str) -> Element:
+    def article(self, name: str) -> Element:
+        """An article's element; the document for what belongs to none."""
         if not name:
             return self._document
         if name not in self._articles:
-            self._articles[name] = self._new(b"Art", self._document)
+            self._articles[name] = self.new(b"Art", self._document)
         return self._articles[name]
 
-    def _new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:
+    def new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:
+        """An element; `rest` is what else its dictionary says."""
         element = Element(tag, self._writer.reserve(), parent.number, rest)
         parent.kids.append(b"%d 0 R" % element.number)
         return element
 
-    def _write(self, element: Element) -> None:
+    def close_element(self, element: Element) -> None:
+        """Writes an element to which nothing more is added."""
         page = b"/Pg %d 0 R" % element.page if element.page else b""
         self._writer.add(
             b"<</Type/StructElem/S/%s/P %d 0 R%s/K[%s]%s>>"

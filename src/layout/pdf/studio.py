@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from ..errors import Problem, Words
 from . import pictures
+from .content import NotForPress
 from .fonts import Face
-from .freeze import DoesNotFit, NotForPress, freeze
+from .freeze import DoesNotFit, freeze
 from .frozen import Frozen
 from .furniture import Piece
 from .inks import Inks, StandIns
