@@ -17,6 +17,7 @@ from .dummy import Dummy
 from .flow import Block, Initial
 from .insets import inset_lines, rows_of, stands_in_the_text
 from .lines import setting
+from .notes import is_boxed, note_runs
 
 ROLES = {"paragraph": "body", "item_byline": "byline"}
 GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
@@ -47,7 +48,7 @@ class _Copy:
 
     def blocks(self) -> list[Block]:
         article = self.article
-        blocks: list[Block] = []
+        blocks: list[Block] = [] if is_boxed(self.style) else self._note()
         body = article.body.blocks
         insets = {inset.id: inset for inset in insets_of(article)}
         waiting: BodyBlock | None = None  # the head of an item that runs in
@@ -72,6 +73,8 @@ class _Copy:
                 waiting = None
             else:
                 blocks.append(self._block(one, number, before))
+        if article.kind == "picture_news" and not body:
+            blocks += self._news_text()
         self._place_unnamed(blocks)
         if article.end_mark if article.end_mark is not None else self.kind.end_mark:
             self._end_mark(blocks)
@@ -81,6 +84,29 @@ class _Copy:
             mark = article.marks.get("byline", article.mark)
             blocks.append(self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=True))
         return blocks
+
+    def _note(self) -> list[Block]:
+        """The editor's note as the first paragraphs, a line free under it."""
+        style = self._style("editors_note")
+        notes = self.article.editors_note.blocks
+        made = []
+        for index, block in enumerate(notes):
+            runs, lead = note_runs(self.style, style, block, index == 0)
+            own = style if index == len(notes) - 1 else replace(style, after=0)
+            typed = [*[0] * lead, *block.typed]
+            made.append(self._text("editors_note", own, runs, index + 1, block.mark, typed))
+        return made
+
+    def _news_text(self) -> list[Block]:
+        """What is said of a news picture is its text, where it has no other."""
+        picture = next(iter(self.article.pictures), None)
+        if picture is None or not (picture.caption or picture.credit):
+            return []
+        style, credit = self._style(self.kind.text), self._style("credit")
+        runs = [Run(picture.caption, style.face)] if picture.caption else []
+        if picture.credit:
+            runs.append(Run((GAP if runs else "") + picture.credit, credit.face, tag="credit"))
+        return [self._text("body", style, runs, 1, picture.place("caption"), ())]
 
     # Paragraphs.
 

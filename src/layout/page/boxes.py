@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ..composition import Box
 from ..errors import Mark, Problem, Words
@@ -15,20 +15,17 @@ from .rules import around
 from .threads import PagePlan, Story
 
 
-def enclose(dummy: Dummy, stories: Mapping[str, Story]) -> None:
-    """Draws the boxes of all articles that have one, and keeps their edges free in the areas inside."""
-    for story in stories.values():
-        name = story.article.box or dummy.style.kind(story.article.kind).box
-        if not name:
-            continue
-        box = box_style(dummy, name, story.article.place("box"))
-        if box is None:
-            continue
-        dummy.boxed.add(story.id)
-        if box.text:
-            dummy.inks[story.id] = box.text
-        for plan in dict.fromkeys(plan.number for plan, _ in story.text):
-            _enclose_on_page(dummy, story, box, dummy.plans[plan - 1])
+def enclose(dummy: Dummy, story: Story) -> None:
+    """Draws the box of an article that has one, and keeps its edges free in the areas inside."""
+    name = story.article.box or dummy.style.kind(story.article.kind).box
+    box = box_style(dummy, name, story.article.place("box")) if name else None
+    if box is None or not story.text:
+        return
+    dummy.boxed.add(story.id)
+    if box.text:
+        dummy.inks[story.id] = box.text
+    for number in dict.fromkeys(plan.number for plan, _ in story.text):
+        _enclose_on_page(dummy, story, box, dummy.plans[number - 1])
 
 
 def box_style(dummy: Dummy, name: str, mark: Mark | None) -> BoxStyle | None:

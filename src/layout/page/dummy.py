@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..composition import Box, Fit, Frame, Overset, Picture
@@ -89,10 +89,10 @@ class Dummy:
             (area.lines - gap - sides.top - sides.foot) * self.grid.leading,
         )
 
-    def add_frames(self, page: int, frames: Sequence[Frame]) -> None:
+    def add_frames(self, page: int, frames: Iterable[Frame]) -> None:
         self.frames.setdefault(page, []).extend(frames)
 
-    def add_boxes(self, page: int, boxes: Sequence[Box]) -> None:
+    def add_boxes(self, page: int, boxes: Iterable[Box]) -> None:
         self.boxes.setdefault(page, []).extend(boxes)
 
     def add_picture(self, page: int, picture: Picture) -> None:

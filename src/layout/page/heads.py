@@ -1,19 +1,27 @@
-"""The headline block (题区): kicker, headline and deck, measured and set, always in whole lines (占行)."""
+"""The headline block (题区): standing head, kicker, headline, deck and summary, always in whole lines (占行)."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ..composition import Frame, Line, Span
+from ..composition import Box, Frame, Line, Picture, Span
 from ..errors import Mark, Problem, Words
+from ..issue.files import look_at_picture
 from ..issue.model import Article
 from ..style.grid import ASCENT_EM
 from ..style.model import DeckStyle, HeadlineStyle
 from ..text.headline import Headline, HeadlineLine, fit_headline
+from ..text.paragraph import Run
 from .dummy import Dummy
+from .passages import Passage, compose_passage, set_passage
+from .rules import across, rule_height
 
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
+LABEL_GAP = 0.4  # between a standing head and what it stands over, in its sizes
+ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +36,55 @@ class Row:
     leading: float
     mark: Mark | None
 
+    @property
+    def height(self) -> float:
+        return self.leading * len(self.set.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A standing head in words; `width` and `height` (pt) are those of its ground, without the rule under it."""
+
+    words: Passage
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """A drawing of the block, a standing head or a headpiece, at `x` and `top` pt from the block's corner."""
+
+    file: Path
+    mark: Mark
+    x: float
+    top: float
+    width: float
+    height: float
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
 
-    `over` counts the characters that are too many where nothing fits.
+    `left` (pt) is what a headpiece takes of its width. `over` counts the characters that are too many where nothing
+    fits.
     """
 
     rows: tuple[Row, ...]
     height: float
     lines: int
     over: int = 0
+    label: Label | None = None
+    ornaments: tuple[Ornament, ...] = ()
+    summary: Passage | None = None
+    summary_top: float = 0.0
+    left: float = 0.0
+
+
+def has_head(article: Article) -> bool:
+    """Whether anything stands over the article's text."""
+    return bool(article.headline or article.kicker or article.department or article.standing_head or article.summary)
 
 
 def set_head(dummy: Dummy, article: Article, width: float, height: float | None = None) -> Head:
@@ -55,7 +100,7 @@ def set_head(dummy: Dummy, article: Article, width: float, height: float | None 
 
 
 def _set_head(dummy: Dummy, article: Article, width: float, height: float | None) -> Head:
-    style = dummy.style.headlines[article.rank]
+    style = dummy.style.headline(article.rank, article.kind)
     style = replace(style, sizes=style.sizes[dummy.choices.steps.get(article.id, 0) :])
     head = _measure(dummy, article, style, width, height, style.sizes)
     for smallest in range(1, len(style.sizes)):
@@ -70,10 +115,43 @@ def _set_head(dummy: Dummy, article: Article, width: float, height: float | None
 
 
 def _measure(
-    dummy: Dummy, article: Article, style: HeadlineStyle, width: float, height: float | None, sizes: tuple[float, ...]
+    dummy: Dummy, article: Article, style: HeadlineStyle, width: float, height: float | None, sizes: Sequence[float]
 ) -> Head:
+    label, ornaments, top = _standing_head(dummy, article, style, width)
+    left = 0.0
+    if article.headpiece:
+        drawing = _drawing(dummy, article, "headpiece", 0.0, top, style.headpiece * dummy.grid.leading, width / 3)
+        ornaments = [*ornaments, drawing]
+        left = drawing.width + ORNAMENT_GAP * dummy.grid.em
+    rows, over = _rows(dummy, article, style, width - left, height, sizes, top)
+    foot = max([top, *(row.top + row.height for row in rows), *(o.top + o.height for o in ornaments)])
+    summary = summary_top = None
+    if article.summary:
+        summary = set_passage(
+            dummy, "summary", article.summary, width, article.place("summary"), **_summary_indent(dummy)
+        )
+        summary_top = foot
+        foot += summary.height
+    air = style.air * dummy.grid.leading
+    lines = math.ceil((foot + air) / dummy.grid.leading - 1e-6)
+    return Head(tuple(rows), foot, lines, over, label, tuple(ornaments), summary, summary_top or 0.0, left)
+
+
+def _summary_indent(dummy: Dummy) -> dict[str, float]:
+    return {"indent": dummy.style.text_style("summary").indent}
+
+
+def _rows(
+    dummy: Dummy,
+    article: Article,
+    style: HeadlineStyle,
+    width: float,
+    height: float | None,
+    sizes: Sequence[float],
+    top: float,
+) -> tuple[list[Row], int]:
     rows: list[Row] = []
-    top, over = 0.0, 0
+    over = 0
     parts: list[tuple[str, str, DeckStyle | None]] = [
         ("kicker", article.kicker, style.kicker),
         ("headline", article.headline, None),
@@ -102,19 +180,84 @@ def _measure(
         face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
         rows.append(Row(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
-    air = style.air * dummy.grid.leading
-    return Head(tuple(rows), top, math.ceil((top + air) / dummy.grid.leading - 1e-6), over)
+    return rows, over
 
 
-def head_frames(dummy: Dummy, head: Head, article: str, x: float, y: float, width: float, order: int) -> list[Frame]:
-    """The block's frames with its top left corner at (x, y) pt."""
-    frames = []
+# Standing heads (栏目) and headpieces (题花).
+
+
+def _standing_head(
+    dummy: Dummy, article: Article, style: HeadlineStyle, width: float
+) -> tuple[Label | None, list[Ornament], float]:
+    """The drawn standing head, or the one in words; and where what stands under it begins."""
+    own = style.department
+    if article.standing_head:
+        drawn = _drawing(dummy, article, "standing_head", 0.0, 0.0, own.lines * dummy.grid.leading, width)
+        return None, [drawn], drawn.height + LABEL_GAP * own.size
+    if not article.department:
+        return None, [], 0.0
+    runs = [Run(article.department, own.face)]
+    words = set_passage(dummy, "department", runs, None, article.place("department"), size=own.size)
+    padding = own.padding * own.size if own.fill else 0.0
+    height = own.size + 2 * padding
+    label = Label(words, 0.0, words.extent + 3 * padding, height)
+    return label, [], height + rule_height(dummy.style, own.rule) + LABEL_GAP * own.size
+
+
+def _drawing(dummy: Dummy, article: Article, field: str, x: float, top: float, height: float, most: float) -> Ornament:
+    """A drawing as high as its style says, or as wide as there is room for."""
+    file: str = getattr(article, field)
+    path, mark = dummy.issue.folder / file, article.place(field)
+    size, _ = look_at_picture(path, file, mark)
+    ratio = size[0] / size[1] if size and size[1] else 1.0
+    width = min(most, height * ratio)
+    return Ornament(path, mark, x, top, width, width / ratio)
+
+
+# Printing.
+
+
+def place_head(
+    dummy: Dummy, page: int, head: Head, article: Article, x: float, y: float, width: float, order: int, ink: str = ""
+) -> None:
+    """Puts the block on its page with its top left corner at (x, y) pt; `ink` is the colour of all its type."""
+    style = dummy.style.headline(article.rank, article.kind).department
+    align = dummy.style.headline(article.rank, article.kind).align
+    if head.label:
+        label = head.label
+        left = x + ((width - label.width) / 2 if align == "center" else 0.0)
+        padding = style.padding * style.size if style.fill else 0.0
+        if style.fill:
+            fill = dummy.style.colour(style.fill)
+            dummy.add_boxes(page, [Box("frame", left, y, label.width, label.height, fill=fill, name="department")])
+        dummy.add_boxes(page, across(dummy.style, style.rule, x, y + label.height, width, "department_rule"))
+        words = _recoloured(label.words, style.colour if style.fill else ink or style.colour)
+        top = y + (label.height - label.words.height) / 2
+        lines = compose_passage(dummy, words, left + 1.5 * padding, top)
+        dummy.add_frames(page, [Frame(article.id, "department", x, y, width, label.height, lines, order=order)])
+    for drawn in head.ornaments:
+        place = x + drawn.x, y + drawn.top, drawn.width, drawn.height
+        dummy.add_picture(page, Picture(str(drawn.file), *place, article=article.id, mark=drawn.mark, order=order))
+    dummy.add_frames(page, _row_frames(dummy, head, article.id, x + head.left, y, width - head.left, order, ink))
+    if head.summary:
+        top = y + head.summary_top
+        lines = compose_passage(dummy, _recoloured(head.summary, ink), x, top)
+        dummy.add_frames(page, [Frame(article.id, "summary", x, top, width, head.summary.height, lines, order=order)])
+
+
+def _recoloured(passage: Passage, ink: str) -> Passage:
+    return replace(passage, style=replace(passage.style, colour=ink)) if ink else passage
+
+
+def _row_frames(
+    dummy: Dummy, head: Head, article: str, x: float, y: float, width: float, order: int, ink: str
+) -> Iterator[Frame]:
     for row in head.rows:
         size = row.set.size
         first = y + row.top + (row.leading - size) / 2 + ASCENT_EM * size
         lines = []
         for number, line in enumerate(row.set.lines):
-            spans = tuple(_spans(dummy, row, line, x))
+            spans = tuple(_spans(dummy, row, line, x, ink))
             lines.append(
                 Line(
                     line.text,
@@ -130,27 +273,26 @@ def head_frames(dummy: Dummy, head: Head, article: str, x: float, y: float, widt
                     mark=row.mark,
                 )
             )
-        height = row.leading * len(lines)
-        frames.append(Frame(article, row.role, x, y + row.top, width, height, tuple(lines), order=order))
-    return frames
+        yield Frame(article, row.role, x, y + row.top, width, row.height, tuple(lines), order=order)
 
 
-def _spans(dummy: Dummy, row: Row, line: HeadlineLine, x: float) -> list[Span]:
+def _spans(dummy: Dummy, row: Row, line: HeadlineLine, x: float, ink: str) -> list[Span]:
     """The line in its face, and in the faces that stand in for what it lacks."""
     spans, at = [], 0
+    colour = dummy.style.colour(ink or row.colour)
     for text, face in dummy.glyphs.parts(line.text, row.face, row.mark):
         xs = tuple(x + place for place in line.xs[at : at + len(text)])
-        spans.append(Span(text, face, row.set.size, xs, dummy.style.colour(row.colour), scale=line.scale))
+        spans.append(Span(text, face, row.set.size, xs, colour, scale=line.scale))
         at += len(text)
     return spans
 
 
-def too_long(article: Article, head: Head, page: int) -> Problem:
+def too_long(article: Article, over: int, page: int) -> Problem:
     return Problem(
         "headline-long",
         Words(
-            f"《{article.title}》的标题放不进题框，约多 {head.over} 字",
-            f"the headline “{article.title}” is about {head.over} characters too long for its box",
+            f"《{article.title}》的标题放不进题框，约多 {over} 字",
+            f"the headline “{article.title}” is about {over} characters too long for its box",
         ),
         Words("缩短标题，或把题区加高、加宽", "shorten it, or make its area higher or wider"),
         article.marks.get("headline", article.mark),

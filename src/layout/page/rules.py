@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import permutations
 
 from ..composition import Box, Shape
 from ..style.model import BoxStyle, RuleStyle, Style
@@ -151,7 +151,7 @@ def column_rules(dummy: Dummy, columns: Sequence[Column], ends: Sequence[int]) -
         return []
     grid, boxes = dummy.grid, []
     inset = (grid.leading - grid.em) / 2
-    for (left, left_end), (right, right_end) in pairwise(zip(columns, ends, strict=True)):
+    for (left, left_end), (right, right_end) in permutations(zip(columns, ends, strict=True), 2):
         if left.area != right.area or right.number != left.number + 1:
             continue
         top, foot = max(left.line, right.line), min(left_end, right_end)
@@ -173,7 +173,7 @@ def story_rules(dummy: Dummy, plan: PagePlan) -> list[Box]:
     for area in plan.areas:
         owner = dummy.owner(area.name)
         above = {dummy.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
-        if owner and above and dummy.gap(area):
+        if owner and above and dummy.gap(area) and owner not in dummy.boxed and not above & dummy.boxed:
             top = [(s.unit, s.unit + s.units) for s in area.strips if s.line == area.line]
             edges.setdefault((owner, area.line), []).extend(top)
     boxes = []

@@ -8,35 +8,50 @@ from math import ceil
 
 from ..composition import Fit, Overset
 from ..errors import Problem, Words
+from ..issue.insets import Picture
+from ..issue.texts import Text
+from ..style.model import BoxStyle
 from .areas import Area
 from .blocks import blocks_of
+from .boxes import box_style, boxed, enclose
 from .columns import Column, divide
-from .dummy import Dummy
+from .dummy import FREE, Dummy
 from .flow import Block, Flow, pour
-from .heads import head_frames, set_head, too_long
-from .insets import INSET, set_at_head
+from .heads import has_head, place_head, set_head, too_long
+from .insets import INSET, head_insets, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
+from .notes import set_note
 from .poured import TEXT, place_flow
 from .rules import around
+from .runaround import run_round
+from .side_heads import needs_an_area, place_side_head, set_side_head
 from .threads import Story, column_counts
 
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
-HEAD = 0  # rank in an article's reading order: before the text
+HEAD, NOTE = 0, 2  # ranks in an article's reading order: before the text
+ABOVE = 0.35  # of the air of a headline block, what stands over it
+LEAST_PICTURE = 4  # lines of a news picture
 
 
 def set_story(dummy: Dummy, story: Story, order: int) -> None:
     """Places headline and text of one article; `order` ranks it among the others for reading."""
+    enclose(dummy, story)
     columns, pages = _columns(dummy, story)
     if not columns:
         return
+    if story.article.kind == "picture_news":
+        columns = _picture_on_top(dummy, story, columns, pages, order)
     if story.head:
         plan, area = story.head
         _head_in_its_area(dummy, story, plan.number, area, order + HEAD)
-    elif story.article.headline:
+    elif has_head(story.article):
         columns = _head_on_its_text(dummy, story, columns, pages, order + HEAD)
+    columns = set_note(dummy, story.article, columns, pages, order + NOTE)
     columns = set_at_head(dummy, story.article, columns, pages, order + INSET)
+    blocks = _blocks(dummy, story, min(column.measure for column in columns))
+    blocks, columns, pages = run_round(dummy, story, blocks, columns, pages, order)
     reserved = reserve_jumps(dummy, columns, pages)
-    flow = pour(_blocks(dummy, story, min(column.measure for column in reserved)), reserved, dummy.grid.em)
+    flow = pour(blocks, reserved, dummy.grid.em)
     place_flow(dummy, story, flow, reserved, pages, order)
     place_jumps(dummy, story, columns, pages, flow, order + TEXT)
     _report(dummy, story, flow, reserved, pages)
@@ -56,26 +71,44 @@ def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
     pages: list[int] = []
     counts, _ = column_counts(story)
     for index, ((plan, area), count) in enumerate(zip(story.text, counts, strict=True)):
-        divided, problems = divide(area, count, dummy.grid, index)
+        sides = dummy.sides.get(area, FREE)
+        divided, problems = divide(area, count, dummy.grid, index, left=sides.left, right=sides.right)
         dummy.problems += problems
-        gap = dummy.gap(area)
-        columns += [c.without_head(gap) if c.line == area.line else c for c in divided]
+        top, foot = dummy.gap(area) + sides.top, sides.foot
+        for column in divided:
+            cut = column.without_head(top) if column.line == area.line else column
+            columns.append(replace(cut, lines=max(0, cut.lines - foot)) if cut.end == area.end else cut)
         pages += [plan.number] * len(divided)
     return columns, pages
 
 
 def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: int) -> None:
-    x, y, width, height = dummy.box(area)
-    style = dummy.style
-    box = style.boxes.get(style.headlines[story.article.rank].box) if _beside_its_text(story, area) else None
-    padding = box.padding * dummy.grid.em if box else 0.0
-    head = set_head(dummy, story.article, width - 2 * padding, height - 2 * padding)
-    if head.over:
-        dummy.problems.append(too_long(story.article, head, page))
+    article, (x, y, width, height) = story.article, dummy.box(area)
+    box = _head_box(dummy, story, beside=_beside_its_text(story, area))
+    ink = dummy.inks.get(story.id, "")
     if box:
-        dummy.add_boxes(page, around(style, box, x, y, width, height))
-    top = y + max(padding, (height - head.height) / 2)
-    dummy.add_frames(page, head_frames(dummy, head, story.id, x + padding, top, width - 2 * padding, order))
+        dummy.add_boxes(page, boxed(dummy, box, x, y, width, height))
+        padding = box.padding * dummy.grid.em
+        x, y, width, height = x + padding, y + padding, width - 2 * padding, height - 2 * padding
+        ink = box.text or ink
+    if article.headline_direction == "vertical":
+        side = set_side_head(dummy, article, width, height)
+        if side.over:
+            dummy.problems.append(too_long(article, side.over, page))
+        place_side_head(dummy, page, side, story.id, (x, y, width, height), order, ink)
+        return
+    head = set_head(dummy, article, width, height)
+    if head.over:
+        dummy.problems.append(too_long(article, head.over, page))
+    place_head(dummy, page, head, article, x, y + max(0.0, (height - head.height) / 2), width, order, ink)
+
+
+def _head_box(dummy: Dummy, story: Story, *, beside: bool) -> BoxStyle | None:
+    """The box of the headline: the article's own, else the one its rank has beside the text."""
+    article = story.article
+    if article.headline_box:
+        return box_style(dummy, article.headline_box, article.place("headline_box"))
+    return dummy.style.boxes.get(dummy.style.headline(article.rank, article.kind).box) if beside else None
 
 
 def _beside_its_text(story: Story, area: Area) -> bool:
@@ -85,21 +118,50 @@ def _beside_its_text(story: Story, area: Area) -> bool:
 
 def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
     """Sets the head at the top of the first area, across all columns that begin there; returns what is left of them."""
-    first = columns[0]
-    over = [c for c in columns if c.area == first.area and c.line == first.line]
-    span = story.text[0][0].spec.head_columns(story.id) or len(over)
-    over = over[:span]
+    article, grid = story.article, dummy.grid
+    if article.headline_direction == "vertical":
+        dummy.problems.append(needs_an_area(article, pages[0]))
+    over = _level(columns)
+    over = over[: story.text[0][0].spec.head_columns(story.id) or len(over)]
     start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
-    grid = dummy.grid
-    head = set_head(dummy, story.article, measure * grid.em)
+    box, ink = _head_box(dummy, story, beside=False), dummy.inks.get(story.id, "")
+    padding = box.padding * grid.em if box else 0.0
+    x, y, width = grid.x(start), grid.y(over[0].line), measure * grid.em
+    head = set_head(dummy, article, width - 2 * padding)
     room = min(column.lines for column in over)
-    if head.over or head.lines >= room:
-        dummy.problems.append(too_long(story.article, replace(head, over=max(head.over, 1)), pages[0]))
-    slack = head.lines * grid.leading - head.height
-    top = grid.y(first.line) + slack * 0.35
-    frames = head_frames(dummy, head, story.id, grid.x(start), top, measure * grid.em, order)
-    dummy.add_frames(pages[0], frames)
-    return [c.without_head(head.lines) if c in over else c for c in columns]
+    lines = ceil((head.lines * grid.leading + 2 * padding) / grid.leading - 1e-6)
+    if head.over or lines >= room:
+        dummy.problems.append(too_long(article, max(head.over, 1), pages[0]))
+    top = y + padding + (lines * grid.leading - head.height - 2 * padding) * ABOVE
+    if box:
+        inset = (grid.leading - grid.em) / 2
+        dummy.add_boxes(pages[0], around(dummy.style, box, x, y + inset, width, head.height + 2 * padding))
+        top, ink = y + inset + padding, box.text or ink
+    place_head(dummy, pages[0], head, article, x + padding, top, width - 2 * padding, order, ink)
+    return [c.without_head(lines) if c in over else c for c in columns]
+
+
+def _level(columns: Sequence[Column]) -> list[Column]:
+    """The columns that begin the text side by side."""
+    return [c for c in columns if c.area == columns[0].area and c.line == columns[0].line]
+
+
+def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
+    """Picture news: the picture fills what headline and text leave of the area, and stands over both (图片新闻)."""
+    article, grid, over = story.article, dummy.grid, _level(columns)
+    shown = [inset for inset in head_insets(dummy, article) if isinstance(inset, Picture)][:1]
+    if not shown:
+        return columns
+    start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
+    width, room = measure * grid.em, min(column.lines for column in over)
+    head = set_head(dummy, article, width).lines if has_head(article) and not story.head else 0
+    blocks = _blocks(dummy, story, over[0].measure)
+    used = pour(blocks, [replace(over[0], lines=1000)], grid.em).used if blocks else 0
+    lines = max(min(LEAST_PICTURE, room), room - head - ceil(used / len(over)))
+    picture = shown[0] if article.body else replace(shown[0], caption=Text(), credit=Text())
+    box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
+    place_inset(dummy, pages[0], picture, story.id, box, order + HEAD)
+    return [c.without_head(lines) if c in over else c for c in columns]
 
 
 def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int]) -> None:
@@ -108,6 +170,7 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
     capacity = max(0, round(characters + room))
     on = tuple(dict.fromkeys(pages))
     dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], on))
+    dummy.problems += [_no_room(story, block, pages[-1]) for block in flow.overset_solids]
     rest = flow.overset_from
     if rest is None:
         return
@@ -129,6 +192,20 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
             mark,
             page=pages[-1],
         )
+    )
+
+
+def _no_room(story: Story, block: Block, page: int) -> Problem:
+    title = story.article.title
+    return Problem(
+        "inset-left-over",
+        Words(
+            f"《{title}》里的一件图表要 {block.solid} 行，剩下的栏里放不下",
+            f"a figure of “{title}” wants {block.solid} lines, which no column of its text has left",
+        ),
+        Words("把区域加高，或在 areas 里给它单独的区域", "make the area higher, or give it an area of its own"),
+        block.mark or story.article.mark,
+        page=page,
     )
 
 
