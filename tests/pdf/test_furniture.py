@@ -13,6 +13,7 @@ from layout.composition import Box
 from layout.errors import Mark, Problem
 from layout.pdf.document import write_pdf
 from layout.pdf.store import Store
+from layout.text.faces import Faces
 
 from .compositions import faces, issue, page, press, write
 from .furniture_piece import emblem, plain, torture
@@ -130,6 +131,16 @@ def test_what_is_wrong_with_a_style_is_told_with_its_place(
     assert rule in {problem.rule for problem in found}
     assert any(word in problem.what.en for problem in found)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_face_of_the_style_s_own_can_be_used(tmp_path: Path, square: Faces) -> None:
+    html = "<p style=\"margin:0;font-family:'Newsletter Square',Square\">方"
+    composition = issue(page(boxes=(plain(html),)))
+    assert write_pdf(composition, tmp_path / "a.pdf", faces=square, target=press(), cache=None) == []
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        (form,) = pdf.pages[0].Resources.XObject.values()
+        (font,) = form.Resources.Font.values()
+        assert "Square" in str(font.BaseFont)
 
 
 def test_a_damaged_picture_in_furniture_is_told(tmp_path: Path) -> None:

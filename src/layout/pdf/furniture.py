@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Piece:
     """HTML that is drawn in a box of `width` × `height` pt. Addresses in it start from the folder `base`.
 
-    `--width` and `--height` are known to its CSS.
+    `edges`: how far what is drawn shows outside the box on the left, at the top, on the right and at the bottom.
+    Its CSS knows `--width`, `--height` and, as lengths that are nothing where it does not bleed, `--bleed-left`,
+    `--bleed-top`, `--bleed-right` and `--bleed-bottom`.
     """
 
     html: str
@@ -35,6 +37,7 @@ class Piece:
     name: str = ""
     mark: Mark | None = None
     cropped: bool = False  # a picture of which a part shows: what is outside the box is meant to be
+    edges: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 class Furniture:
@@ -50,7 +53,7 @@ class Furniture:
 
     def piece(self, piece: Piece) -> tuple[Frozen | None, list[Problem]]:
         """The frozen piece, None where it has problems."""
-        key = digest("furniture", self._state(), piece.html, piece.css, f"{piece.width:.4f} {piece.height:.4f}")
+        key = digest("furniture", self._state(), piece.html, piece.css, _size(piece))
         if (kept := self._store.get(key)) is not None:
             head, _, packed = kept.partition(b"\n")
             if all(_digest_of(piece.base, name) == known for name, known in json.loads(head)):
@@ -77,6 +80,10 @@ class Furniture:
                 *(name.encode() + fingerprint(face.path) for name, face in sorted(self._faces.items())),
             )
         return self._ground
+
+
+def _size(piece: Piece) -> str:
+    return " ".join(f"{length:.4f}" for length in (piece.width, piece.height, *piece.edges))
 
 
 def _digest_of(base: str, name: str) -> str:

@@ -280,16 +280,3 @@ class Canvas:
 
     def unmark(self) -> None:
         self.out.append(b"EMC")
-
-
-def bled(
-    x: float, y: float, width: float, height: float, page: Page, bleed: float
-) -> tuple[float, float, float, float]:
-    """A rectangle with the edges that touch the trim moved out to the bleed's edge."""
-    near = 0.05
-    right, bottom = x + width, y + height
-    x = min(x, -bleed) if x <= near else x
-    y = min(y, -bleed) if y <= near else y
-    right = max(right, page.width + bleed) if right >= page.width - near else right
-    bottom = max(bottom, page.height + bleed) if bottom >= page.height - near else bottom
-    return x, y, right - x, bottom - y

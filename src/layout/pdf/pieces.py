@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..composition import Box, Colour, Page, Picture
 from ..errors import Problem, Words
 from . import pictures
+from .bleed import bled_picture
 from .fonts import Fonts
 from .frozen import Frozen
 from .furniture import Furniture, Piece
@@ -35,14 +36,18 @@ class Pieces:
 
     def order(self, page: Page, crew: Executor) -> None:
         """Has a page's pictures converted meanwhile."""
-        for picture in page.pictures:
+        for placed in page.pictures:
+            picture = bled_picture(placed, page, self._target.bleed)
             key = _key(picture)
             if not _is_drawn(picture) and key not in self._placed and key not in self._coming:
                 self._coming[key] = crew.submit(self._convert, picture)
 
-    def furniture(self, box: Box) -> int | None:
-        """The number of a box's form, whose unit is 1 pt; None where it has problems."""
-        return self._piece(Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark))
+    def furniture(self, box: Box, edges: tuple[float, float, float, float]) -> int | None:
+        """The number of a box's form, whose unit is 1 pt; None where it has problems.
+
+        `edges`: how far it goes out of its box on the left, at the top, on the right and at the bottom.
+        """
+        return self._piece(Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark, edges=edges))
 
     def picture(self, picture: Picture) -> tuple[int, float, float] | None:
         """The number of a picture's XObject and how large its unit is to be shown; None where it has problems."""
@@ -65,7 +70,7 @@ class Pieces:
         return self._spots.get(number, ())
 
     def _piece(self, piece: Piece) -> int | None:
-        key = (piece.html, piece.css, piece.base, piece.width, piece.height)
+        key = (piece.html, piece.css, piece.base, piece.width, piece.height, piece.edges)
         if key not in self._placed:
             frozen, problems = self._furniture.piece(piece)
             self.problems.extend(problems)
@@ -102,7 +107,7 @@ def _drawn(picture: Picture) -> Piece:
         f'<img src="{path.name}" style="position:absolute;left:{-left * width:.4f}pt;top:{-top * height:.4f}pt;'
         f'width:{width:.4f}pt;height:{height:.4f}pt;object-fit:fill"></div>'
     )
-    return Piece(html, "", str(path.parent), picture.width, picture.height, path.name, picture.mark, True)
+    return Piece(html, "", str(path.parent), picture.width, picture.height, path.name, picture.mark, cropped=True)
 
 
 def _unreadable(picture: Picture, why: str) -> Problem:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
+from .bleed import bled, bled_picture, overhang
 from .drawing import draw
 from .fonts import Face, Fonts
 from .inks import Inks
 from .marks import draw_marks
-from .painter import Canvas, bled
+from .painter import Canvas
 from .pieces import Pieces
 from .structure import Element, Structure
 from .table_rows import Row, table_rows
@@ -57,7 +58,7 @@ class Sheet:
         for box in page.boxes:
             self._box(canvas, box, page)
         for picture in page.pictures:
-            self._picture(canvas, picture)
+            self._picture(canvas, bled_picture(picture, page, bleed))
         for frame in page.frames:
             self._frame(canvas, frame, number)
         if target.marks:
@@ -94,7 +95,7 @@ class Sheet:
 
     def _box(self, canvas: Canvas, box: Box, page: Page) -> None:
         if box.kind == "furniture":
-            self._furniture(canvas, box)
+            self._furniture(canvas, box, page)
             return
         if box.kind == "drawing":
             self._drawing(canvas, box)
@@ -102,22 +103,24 @@ class Sheet:
         canvas.mark(b"Artifact")
         x, y, width, height = box.x, box.y, box.width, box.height
         if box.bleed:
-            x, y, width, height = bled(x, y, width, height, page, self._target.bleed)
+            x, y, width, height = bled((x, y, width, height), page, self._target.bleed)
         if box.fill is not None:
             canvas.rectangle(x, y, width, height, box.fill)
         canvas.outline(box, x, y, width, height)
         canvas.unmark()
 
-    def _furniture(self, canvas: Canvas, box: Box) -> None:
-        number = self._pieces.furniture(box)
+    def _furniture(self, canvas: Canvas, box: Box, page: Page) -> None:
+        where = box.x, box.y, box.width, box.height
+        edges = overhang(where, page, self._target.bleed) if box.bleed else (0.0, 0.0, 0.0, 0.0)
+        number = self._pieces.furniture(box, edges)
         if number is None:
             return
         if box.alt:
-            where = canvas.to_page(box.x, box.y, box.width, box.height)
-            canvas.mark(b"Figure", self._structure.figure("", box.alt, where))
+            canvas.mark(b"Figure", self._structure.figure(box.article, box.alt, canvas.to_page(*where)))
         else:
             canvas.mark(b"Artifact", b"/Type/Pagination")
-        canvas.place(number, box.x, box.y + box.height, 1.0, 1.0, self._pieces.spots(number))
+        left, _, _, bottom = edges
+        canvas.place(number, box.x - left, box.y + box.height + bottom, 1.0, 1.0, self._pieces.spots(number))
         canvas.unmark()
 
     def _drawing(self, canvas: Canvas, box: Box) -> None:
@@ -132,8 +135,11 @@ class Sheet:
         if placed is None:
             return
         number, across, down = placed
-        where = canvas.to_page(picture.x, picture.y, picture.width, picture.height)
-        canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
+        if picture.alt:
+            where = canvas.to_page(picture.x, picture.y, picture.width, picture.height)
+            canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
+        else:
+            canvas.mark(b"Artifact")  # without words for it a picture is an ornament
         canvas.place(number, picture.x, picture.y + picture.height, across, down, self._pieces.spots(number))
         canvas.unmark()
 

@@ -6,11 +6,13 @@ import logging
 import os
 import re
 import struct
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import md5
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -30,6 +32,7 @@ from .target import Target
 _SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\b(groove|ridge|inset|outset)\b")
 # The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
 _SPARE = 3000.0
+_SIDES = ("left", "top", "right", "bottom")
 _busy = threading.Lock()  # WeasyPrint's log and the font environment belong to the process
 
 
@@ -86,18 +89,20 @@ class Studio:
                     self._stand_ins,
                     _face_finder(self._faces),
                     picture_of,
-                    piece.width,
-                    piece.height,
+                    piece.width + left + right,
+                    piece.height + top + bottom,
                     cropped=piece.cropped,
                 )
             )
             raise Taken
 
-        size = f"width:{piece.width}pt;height:{piece.height}pt"
+        left, top, right, bottom = piece.edges
+        facts = {"--width": piece.width, "--height": piece.height}
+        facts |= {f"--bleed-{side}": edge for side, edge in zip(_SIDES, piece.edges, strict=True)}
         page = (
-            f"@page{{size:{piece.width}pt {piece.height + _SPARE}pt;margin:0}}"
-            f":root{{position:relative;margin:0;{size};--width:{piece.width}pt;--height:{piece.height}pt}}"
-            "body{margin:0;height:100%}"
+            f"@page{{size:{piece.width + left + right}pt {piece.height + top + bottom + _SPARE}pt;margin:0}}"
+            f":root{{position:relative;margin:{top}pt 0 0 {left}pt;width:{piece.width}pt;height:{piece.height}pt;"
+            f"{';'.join(f'{name}:{length}pt' for name, length in facts.items())}}}body{{margin:0;height:100%}}"
         )
         base = Path(piece.base).absolute().as_uri() + "/" if piece.base else None
         sheets = [self._sheet(css, base, fetcher) for css in (piece.css, page)]
@@ -227,19 +232,24 @@ def _blank(width: int, height: int) -> bytes:
 
 @contextmanager
 def _font_environment(faces: Mapping[str, Face]) -> Iterator[None]:
-    """fontconfig sees the faces' folder alone while WeasyPrint works; its own file must have an absolute address."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    for folder in dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()):
-        if (folder / "fonts.conf").is_file():
-            os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
-            break
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("FONTCONFIG_FILE", None)
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+    """fontconfig sees the faces' folders alone while WeasyPrint works; its own file must have an absolute address."""
+    folders = list(dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "fonts.conf")
+        own = [
+            f"<include>{escape(str(path / file.name))}</include>" for path in folders if (path / file.name).is_file()
+        ]
+        seen = [f"<dir>{escape(str(path))}</dir>" for path in folders if not (path / file.name).is_file()]
+        file.write_text(f"<fontconfig>{''.join(own + seen)}</fontconfig>", encoding="utf-8")
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        try:
+            yield
+        finally:
+            if before is None:
+                os.environ.pop("FONTCONFIG_FILE", None)
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 _configurations: dict[tuple[str, ...], Any] = {}
