@@ -86,7 +86,7 @@ def test_kicker_headline_and_deck_before_the_text(bring: Bring) -> None:
 
 def test_lists_and_rules_in_plain_text(bring: Bring) -> None:
     got = bring(f"题目\n{LEDE}\n1. 先烘\n2. 后晒\n● 小户\n----------\n说完了，就这些。\n")
-    assert "1. 先烘\n2. 后晒\n- 小户" in got.body
+    assert "1. 先烘\n2. 后晒\n\n- 小户" in got.body
     assert "----------" in told(got, "rule")
 
 

@@ -54,7 +54,7 @@ def p(*runs: str, style: str = "", properties: str = "", side: str = "", size: f
     own = f'<w:pStyle w:val="{style}"/>' if style else ""
     own += properties + (f'<w:jc w:val="{side}"/>' if side else "")
     look = f'<w:sz w:val="{round(size * 2)}"/>' if size else ""
-    inner = "".join(run if run.startswith("<") else r(run, look) for run in runs)
+    inner = "".join(run if run.startswith(("<w:", "<m:")) else r(run, look) for run in runs)
     return f"<w:p><w:pPr>{own}</w:pPr>{inner}</w:p>"
 
 
@@ -68,7 +68,7 @@ def table(*rows: list[str]) -> str:
     xml = ""
     for row in rows:
         cells = (
-            cell if cell.startswith("<w:tc") else f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>"
+            cell if cell.startswith("<w:tc") else f"<w:tc>{cell if cell.startswith('<w:') else p(cell)}</w:tc>"
             for cell in row
         )
         xml += f"<w:tr>{''.join(cells)}</w:tr>"
@@ -202,7 +202,7 @@ def words_of_package(path: Path) -> list[str]:
     found = []
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
-            if not name.startswith("word/") or not name.endswith(".xml") or name.endswith("styles.xml"):
+            if not name.startswith("word/") or not name.endswith(".xml") or "styles" in name or "glossary" in name:
                 continue
             xml = package.read(name).decode()
             xml = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", xml, flags=re.DOTALL)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import Words
+from ..errors import Mark, Problem, Words
 from ..issue.body import Run
 from .body_text import write_body
 from .captions import with_captions
-from .headline import CHECK, DATE, Head, body_size, find_head
-from .manuscript import HEAD_ROLES, Block, Figure, Imported, Manuscript, Notes, Paragraph, Picture, joined, refuse
+from .headline import CHECK, DATE, Head, body_size, find_head, without_false_heads
+from .manuscript import HEAD_ROLES, ArticleError, Block, Figure, Imported, Manuscript, Notes, Paragraph, Picture, joined
 from .pictures import prepared
 from .signatures import (
     DATELINE,
@@ -46,7 +46,7 @@ def import_article(path: str | Path) -> Imported:
 
 def make_article(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
-    head = find_head(with_captions(manuscript.blocks, notes), notes)
+    head = find_head(with_captions(without_false_heads(manuscript.blocks, notes), notes), notes)
     blocks = _like_body(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
@@ -66,12 +66,16 @@ def make_article(manuscript: Manuscript) -> Imported:
     text = [b for b in (*blocks, *manuscript.footnotes) if not isinstance(b, Figure)]
     body = write_body(text, notes, verse=fields.get("kind") == "verse")
     if not body and not pictures:
+        zh = "、".join(f"{name}“{text}”" for name, text in fields.items() if text != manuscript.path.stem)
         what = Words(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
+        if zh:
+            what = Words(f"{what.zh}，只有 {zh}", f"{what.en}, only {zh}")
         remedy = Words(
             "打开它看一看；文字若在图片里，请作者发文字稿",
             "look into it; if it is a picture of a text, ask for the text",
         )
-        raise refuse(manuscript.path, "no-text", what, remedy)
+        problem = Problem("no-text", what, remedy, Mark(str(manuscript.path)))
+        raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
     return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems))
 
@@ -100,11 +104,11 @@ def _take_roles(blocks: Sequence[Block], head: Head, fields: dict[str, str], not
         elif role == "dateline":
             head.dateline = block.text
         elif role in HEAD_ROLES:
-            headings += role in ("title", "heading")
+            headings += role == "title" or role == head.role == "heading"
             found.append(replace(block, role="crosshead"))
         else:
             found.append(replace(block, role="") if role == "caption" else block)
-    if headings and head.headline:
+    if headings:
         zh = f"正文里还有 {headings} 个一级标题，当作小标题；若是几篇稿件，请分成几个文件"
         en = f"{headings} more headings of the first level became crossheads; several articles should be several files"
         notes.tell("several-headlines", zh, en, look=True)

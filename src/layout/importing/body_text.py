@@ -67,12 +67,17 @@ def _list(lines: Sequence[Paragraph], notes: Notes) -> str:
     """Items with their numbers; a paragraph without a number goes on with the item before."""
     found: list[str] = []
     indents = {1: 0}
+    kinds: dict[int, str] = {}
     for line in lines:
         level = min(line.level, max(indents))
         label = "-" if line.label == "•" else line.label
         indent = " " * indents[level]
         text = _inline(line, notes)
         if label:
+            # Another kind of list needs an empty line, or its number would run on in the item before.
+            kind = label[-1]
+            found += [""] if kinds.get(level, kind) != kind else []
+            kinds = {**{k: v for k, v in kinds.items() if k < level}, level: kind}
             indents = {k: v for k, v in indents.items() if k <= level}
             indents[level + 1] = indents[level] + len(label) + 1
             found.append(f"{indent}{label} {text}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import Words
-from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Table
+from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Role, Table, clip
 from .signatures import DATELINE, is_signature
 
+LONGEST_NAMED = 80  # characters of a paragraph that a style may call a heading
 LONGEST = 50  # characters of a line of a headline block
 MOST_LINES = 8  # of one
 _SENTENCE = "。；，、,;"
@@ -20,6 +21,10 @@ DATE = re.compile(
 )
 _HAN = "[\u4e00-\u9fff]"
 NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
+_DEPARTMENT = re.compile(
+    r"[^\d，。：、\s]{2,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
+    r"|医院|卫生院|支部|党委|协会|联合会|救援队|派出所|公司|编辑部)"
+)
 CHECK = Words("在 issue.yaml 里改", "change it in issue.yaml")
 
 
@@ -28,11 +33,26 @@ class Head:
     """A headline block as it was found; `rest` is the article without it."""
 
     headline: str = ""
+    role: Role = ""  # what the headline's style said
     kicker: str = ""
     deck: str = ""
     byline: str = ""
     dateline: str = ""
     rest: list[Block] = field(default_factory=list)
+
+
+def without_false_heads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """The blocks, with those that a style calls headings, but that are as long as text, as text."""
+    found: list[Block] = []
+    for block in blocks:
+        named = isinstance(block, Paragraph) and block.role in (*HEAD_ROLES, "crosshead")
+        if isinstance(block, Paragraph) and named and len(block.text) > LONGEST_NAMED:
+            zh = f"用了标题样式，可是太长，当作正文：{clip(block.text)}"
+            en = f"styled as a heading, but too long for one; taken for text: {clip(block.text)}"
+            notes.tell("long-heading", zh, en, at=block.number, look=True)
+            block = replace(block, role="", size=0.0)
+        found.append(block)
+    return found
 
 
 def body_size(blocks: Sequence[Block]) -> float:
@@ -64,7 +84,7 @@ def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
     kickers, (headline, *_), decks = groups
     if len(groups[1]) > 1:
         headline = "|".join(groups[1])
-    head.headline = headline
+    head.headline, head.role = headline, lines[first].role
     head.kicker, head.deck = "|".join(kickers), "|".join(decks)
     head.rest = [block for block in head.rest if block not in lines]
     _tell_by_look(lines, first, last, head, notes)
@@ -140,7 +160,7 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
         elif paragraph.role == "dateline":
             head.dateline = text
             head.rest.remove(paragraph)
-        elif paragraph.role == "" and lines and paragraph is zone[-1] and NAME.fullmatch(text):
+        elif paragraph.role == "" and lines and paragraph is _last_own(zone) and _is_author(text):
             head.byline = text
             head.rest.remove(paragraph)
             zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
@@ -151,6 +171,16 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
         else:
             lines.append(paragraph)
     return lines
+
+
+def _last_own(zone: Sequence[Paragraph]) -> Paragraph | None:
+    """The last line that is no date."""
+    return next((line for line in reversed(zone) if not DATE.fullmatch(line.text)), None)
+
+
+def _is_author(text: str) -> bool:
+    """Whether a line may be a person's name or a department's: nothing but where it stands says so."""
+    return bool(NAME.fullmatch(text)) or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
 
 
 def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, int] | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..errors import Words
 from ..issue.files import RASTER
@@ -56,7 +59,7 @@ def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, 
     if b"<svg" in data[:2048]:
         return data, ".svg", True, Words("SVG", "SVG")
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with _quiet(), Image.open(io.BytesIO(data)) as image:
             kind, (width, height) = str(image.format), image.size
             size = Words(f"{kind}，{width}×{height} 像素", f"{kind}, {width}×{height} pixels")
             if width * height > MOST_PIXELS:
@@ -96,6 +99,14 @@ def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, 
         )
     assert kind in RASTER or kind == "MPO"
     return data, SUFFIX[kind], True, size
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Pillow warns of is told as a problem of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _huge(data: bytes, kind: str, size: Words, number: int, at: int, notes: Notes) -> tuple[bytes, str, bool, Words]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
+from collections.abc import Collection, Container
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from ..errors import Words
 from .manuscript import Manuscript, Notes, refuse
@@ -15,7 +18,7 @@ from .sources import PASTE, REOPEN, SAVE_AS_DOCX
 if TYPE_CHECKING:
     from docx.document import Document
 
-DOCUMENT = "word/document.xml"
+RELATIONS = "_rels/.rels"
 MOST_UNPACKED = 2 << 30  # bytes of all parts together; a bomb of zeros unpacks to far more
 MOST_XML = 256 << 20  # bytes of one part that is not a picture
 
@@ -86,55 +89,75 @@ def _is_package(data: bytes, path: Path) -> None:
 
 
 def _sound(data: bytes, path: Path, notes: Notes) -> bytes:
-    """The package, with parts that are damaged emptied and told; refuses one whose text is damaged."""
+    """The package with what is damaged mended and told; refuses one whose text is damaged."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, EOFError) as error:
         what = Words(f"{path.name} 已损坏或没有传完", f"{path.name} is damaged or incomplete")
         raise refuse(path, "damaged-source", what, REOPEN) from error
+    changed: dict[str, bytes] = {}
     with package:
-        names = package.namelist()
-        _is_word(names, path)
-        if sum(item.file_size for item in package.infolist()) > MOST_UNPACKED:
+        items = package.infolist()
+        if sum(item.file_size for item in items) > MOST_UNPACKED:
             what = Words(f"{path.name} 解开后超过 2 GB", f"{path.name} unpacks to more than 2 GB")
             raise refuse(path, "huge-source", what, Words("把稿件和图片分开导入", "bring text and pictures in apart"))
-        damaged: list[str] = []
-        for item in package.infolist():
-            if item.file_size > MOST_XML and item.filename.endswith((".xml", ".rels")):
-                what = Words(
-                    f"{path.name} 的 {item.filename} 大得不像稿件", f"{item.filename} is too large for an article"
-                )
-                raise refuse(path, "huge-source", what, REOPEN)
-            try:
-                package.read(item)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-                if item.filename.endswith((".xml", ".rels")):
-                    what = Words(f"{path.name} 已损坏：{item.filename}", f"{path.name} is damaged: {item.filename}")
-                    raise refuse(path, "damaged-source", what, REOPEN) from error
-                damaged.append(item.filename)
-        if b"http://purl.oclc.org/ooxml/" in package.read(DOCUMENT)[:8192]:
-            what = Words(f"{path.name} 存成了“Strict Open XML”", f"{path.name} was saved as “Strict Open XML”")
-            raise refuse(path, "strict-docx", what, SAVE_AS_DOCX)
-        if not damaged:
+        names = {item.filename for item in items}
+        for item in items:
+            part = _part(package, item, path)
+            if part is None:
+                changed[item.filename] = b""
+                _tell_damaged(item.filename, notes)
+            elif item.filename.endswith(".rels"):
+                mended = _mended_relations(item.filename, part, names)
+                changed.update({item.filename: mended} if mended != part else {})
+        _is_word(package, names, path)
+        if not changed:
             return data
-        mended = io.BytesIO()
-        with zipfile.ZipFile(mended, "w") as out:
-            for item in package.infolist():
-                out.writestr(item.filename, b"" if item.filename in damaged else package.read(item))
-    for name in damaged:
-        notes.tell(
-            "damaged-part",
-            f"文件里的 {name} 已损坏，没有带进来",
-            f"{name} inside the file is damaged and was left out",
-            remedy=Words("请作者另发这一张图", "ask the author for it"),
-            look=True,
-        )
-    return mended.getvalue()
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as mended_package:
+            for item in items:
+                name = item.filename
+                mended_package.writestr(name, changed[name] if name in changed else package.read(item))
+    return out.getvalue()
 
 
-def _is_word(names: list[str], path: Path) -> None:
-    if DOCUMENT in names:
-        return
+def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes | None:
+    """The bytes of a part; None of a picture that is damaged."""
+    is_text = item.filename.endswith((".xml", ".rels"))
+    if is_text and item.file_size > MOST_XML:
+        what = Words(f"{path.name} 的 {item.filename} 大得不像稿件", f"{item.filename} is too large for an article")
+        raise refuse(path, "huge-source", what, REOPEN)
+    try:
+        return package.read(item)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        if is_text:
+            what = Words(f"{path.name} 已损坏：{item.filename}", f"{path.name} is damaged: {item.filename}")
+            raise refuse(path, "damaged-source", what, REOPEN) from error
+        return None
+
+
+def _tell_damaged(name: str, notes: Notes) -> None:
+    zh, en = f"文件里的 {name} 已损坏，没有带进来", f"{name} inside the file is damaged and was left out"
+    notes.tell("damaged-part", zh, en, remedy=Words("请作者另发这一张图", "ask the author for it"), look=True)
+
+
+def _mended_relations(name: str, data: bytes, names: Container[str]) -> bytes:
+    """Relations without those that lead to no part, at which python-docx stops; who follows one, tells it."""
+    root = ElementTree.fromstring(data)
+    base = posixpath.dirname(posixpath.dirname(name))
+    lost = [
+        relation
+        for relation in root
+        if relation.get("TargetMode") != "External"
+        and posixpath.normpath(posixpath.join("/", base, relation.get("Target", ""))).lstrip("/") not in names
+    ]
+    for relation in lost:
+        root.remove(relation)
+    return ElementTree.tostring(root) if lost else data
+
+
+def _is_word(package: zipfile.ZipFile, names: Collection[str], path: Path) -> None:
+    """Refuses other packages, and the form of Word's that python-docx does not read."""
     kinds = (
         ("xl/", Words("Excel 表格", "an Excel file")),
         ("ppt/", Words("PowerPoint 幻灯片", "a PowerPoint file")),
@@ -144,5 +167,10 @@ def _is_word(names: list[str], path: Path) -> None:
         if any(name.startswith(sign) for name in names):
             what = Words(f"{path.name} 是{kind.zh}，不是 Word 文档", f"{path.name} is {kind.en}, no Word document")
             raise refuse(path, "source-kind", what, SAVE_AS_DOCX if sign == "content.xml" else PASTE)
-    what = Words(f"{path.name} 里没有 Word 正文", f"{path.name} holds no Word document")
-    raise refuse(path, "damaged-source", what, REOPEN)
+    if RELATIONS not in names or b"/officeDocument" not in package.read(RELATIONS):
+        what = Words(f"{path.name} 里没有 Word 正文", f"{path.name} holds no Word document")
+        raise refuse(path, "damaged-source", what, REOPEN)
+    texts = [name for name in names if name.startswith("word/document") and name.endswith(".xml")]
+    if any(b"http://purl.oclc.org/ooxml/" in package.read(name)[:8192] for name in texts):
+        what = Words(f"{path.name} 存成了“Strict Open XML”", f"{path.name} was saved as “Strict Open XML”")
+        raise refuse(path, "strict-docx", what, SAVE_AS_DOCX)

@@ -167,6 +167,8 @@ class LineReader:
             line.lines.append([])
         elif name == "sym":
             line.add(replace(shape, text=self._symbol(child)))
+        elif name == "symEx":
+            line.add(replace(shape, text=_emoji(child)))
         elif name == "ruby":
             self._ruby(child, line)
         elif name in ("drawing", "pict", "object"):
@@ -247,6 +249,12 @@ class LineReader:
             remedy=Words("对照原稿改写，或存成图片", "write it out from the original, or save it as a picture"),
             look=True,
         )
+
+
+def _emoji(symbol: Any) -> str:
+    """A character of the newer kind of symbol, whose attributes are in a namespace of their own."""
+    code = next((value for name, value in symbol.attrib.items() if name.endswith("}char")), "")
+    return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{2,5}", code) else NO_SYMBOL
 
 
 def is_prompt(content_control: Any) -> bool:
