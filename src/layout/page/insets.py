@@ -111,8 +111,15 @@ def stands_in_the_text(dummy: Dummy, article: Article) -> list[Inset]:
 
 def head_insets(dummy: Dummy, article: Article) -> list[Inset]:
     """Pictures, groups and charts without a place: they stand at the head of the text."""
-    in_text = stands_in_the_text(dummy, article)
-    return [inset for inset in _without_place(dummy, article) if inset not in in_text]
+    apart = [*stands_in_the_text(dummy, article), news_picture(dummy, article)]
+    return [inset for inset in _without_place(dummy, article) if inset not in apart]
+
+
+def news_picture(dummy: Dummy, article: Article) -> Picture | None:
+    """The picture that picture news (图片新闻) is about, if it has no area of its own."""
+    if article.kind != "picture_news":
+        return None
+    return next((inset for inset in _without_place(dummy, article) if isinstance(inset, Picture)), None)
 
 
 def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:

@@ -8,7 +8,6 @@ from math import ceil
 
 from ..composition import Fit, Overset
 from ..errors import Problem, Words
-from ..issue.insets import Picture
 from ..issue.texts import Text
 from ..style.model import BoxStyle
 from .areas import Area
@@ -18,7 +17,7 @@ from .columns import Column, divide
 from .dummy import FREE, Dummy
 from .flow import Block, Flow, pour
 from .heads import has_head, place_head, set_head, too_long
-from .insets import INSET, head_insets, place_inset, set_at_head
+from .insets import INSET, news_picture, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
 from .notes import set_note
 from .poured import TEXT, place_flow
@@ -149,8 +148,8 @@ def _level(columns: Sequence[Column]) -> list[Column]:
 def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
     """Picture news: the picture fills what headline and text leave of the area, and stands over both (图片新闻)."""
     article, grid, over = story.article, dummy.grid, _level(columns)
-    shown = [inset for inset in head_insets(dummy, article) if isinstance(inset, Picture)][:1]
-    if not shown:
+    picture = news_picture(dummy, article)
+    if picture is None:
         return columns
     start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
     width, room = measure * grid.em, min(column.lines for column in over)
@@ -158,7 +157,7 @@ def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: li
     blocks = _blocks(dummy, story, over[0].measure)
     used = pour(blocks, [replace(over[0], lines=1000)], grid.em).used if blocks else 0
     lines = max(min(LEAST_PICTURE, room), room - head - ceil(used / len(over)))
-    picture = shown[0] if article.body else replace(shown[0], caption=Text(), credit=Text())
+    picture = picture if article.body else replace(picture, caption=Text(), credit=Text())
     box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
     place_inset(dummy, pages[0], picture, story.id, box, order + HEAD)
     return [c.without_head(lines) if c in over else c for c in columns]
