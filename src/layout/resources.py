@@ -1,4 +1,5 @@
-"""Where the library's own data lies: beside the sources in a checkout, inside the package in a wheel."""
+"""Where the library's own data lies, beside the sources in a checkout or inside the package in a wheel; names of files
+in messages."""
 
 from __future__ import annotations
 
@@ -17,3 +18,11 @@ def data_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"newsletter-layout is installed without its data folder {name!r}")
+
+
+def shown(file: Path) -> str:
+    """What messages call a style's file: its path from the current folder where it lies below it, else its last parts."""
+    here = Path.cwd()
+    if file.is_absolute() and file.is_relative_to(here):
+        return file.relative_to(here).as_posix()
+    return f"styles/{file.parent.name}/{file.name}" if file.is_absolute() else file.as_posix()

@@ -180,10 +180,9 @@ def test_every_element_of_a_page_has_its_place(tmp_path: Path) -> None:
     assert song.headline == "收\u3000篙"
     page = issue.pages[0]
     assert (page.spread, page.pinned, page.head_columns("grove"), page.fit.deck) == (True, True, 2, "allow")
-    assert issue.staff() == [
-        [("主编", "许知远"), ("校对", "林小满")],
-        [("印刷", "青石印务"), ("印刷日期", "2026年7月14日"), ("印数", "800份")],
-    ]
+    assert issue.staff_box == {"主编": "许知远", "校对": "林小满"}
+    assert (issue.colophon.printer, issue.colophon.print_run) == ("青石印务", 800)
+    assert issue.colophon.print_date.isoformat() == "2026-07-14"
     assert issue.metadata()["title"] == "柳渡月报 第1期"
 
 

@@ -241,29 +241,6 @@ class Issue(Record):
         """What has a name of its own in the articles: name → (article, picture, chart, table, …)."""
         return {inset.id: (article.id, inset) for article in self.articles.values() for inset in insets_of(article)}
 
-    def staff(self) -> list[list[tuple[str, str]]]:
-        """Rows of (label, words) for a staff box with its imprint: posts, print, address."""
-        imprint = self.colophon
-        printed = imprint.print_date
-        rows: list[list[tuple[str, str]]] = [
-            [(post, str(names)) for post, names in self.staff_box.items()],
-            [
-                ("编印", self.publication.publisher),
-                ("发送", imprint.distribution),
-                ("印刷", imprint.printer),
-                ("印刷日期", f"{printed.year}年{printed.month}月{printed.day}日" if printed else ""),
-                ("印数", f"{imprint.print_run}份" if imprint.print_run else ""),
-            ],
-            [
-                ("地址", imprint.address),
-                ("电话", imprint.phone),
-                ("邮箱", imprint.email),
-                ("网址", imprint.website),
-            ],
-        ]
-        filled = ([(label, words) for label, words in row if words] for row in rows)
-        return [row for row in filled if row]
-
     def metadata(self) -> dict[str, str]:
         """What a PDF says about itself: title, author, date (ISO), language, number."""
         number = f"第{self.number}期" + (f"（总第{self.total_number}期）" if self.total_number else "")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..composition import Box, Colour
-from ..errors import Mark, Problem, StyleError, Words
+from ..errors import Mark, Problem, Words
+from ..issue.model import Issue
+from ..resources import shown
 from ..style.model import FurnitureStyle, Style
+from ..style.sheets import join_sheets
 from .dummy import Dummy
 from .threads import PagePlan, Story
 
@@ -21,93 +26,123 @@ WEEKDAYS = "一二三四五六日"
 
 def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
     """Every piece that a page's map names, and those that the style puts on each page by itself."""
-    teasers = _teasers(dummy, stories)
+    issue = issue_data(dummy.issue, dummy.style, len(dummy.plans)) | {"teasers": teasers(dummy, stories)}
     for plan in dummy.plans:
-        data = _data(dummy, plan, teasers)
+        data = issue | {"page": page_data(plan)}
         for area in plan.areas:
             piece = dummy.style.furniture.get(area.name)
             if piece:
-                dummy.add_boxes(plan.number, [_draw(dummy, area.name, piece, dummy.box(area), data, area.mark)])
+                _place(dummy, plan.number, area.name, piece, dummy.box(area), data, area.mark)
         for name, piece in dummy.style.furniture.items():
             if piece.top is None or piece.height is None or not _belongs(piece, plan.number):
                 continue
             box = dummy.grid.x(0), float(piece.top), dummy.grid.width, float(piece.height)
-            dummy.add_boxes(plan.number, [_draw(dummy, name, piece, box, data, piece.mark)])
+            _place(dummy, plan.number, name, piece, box, data, piece.mark)
 
 
 def _belongs(piece: FurnitureStyle, number: int) -> bool:
     return piece.pages == "all" or piece.pages == ("first" if number == 1 else "others")
 
 
-def _teasers(dummy: Dummy, stories: Mapping[str, Story]) -> list[dict[str, Any]]:
-    """What the front page sends its readers to, with pages: as the issue says, or else the headlines inside."""
-    chosen = [(stories[t.article], t.text) for t in dummy.issue.teasers if t.article in stories]
-    if chosen:
-        return [
-            {
-                "page": story.text[0][0].number,
-                "headline": words or story.article.short_title,
-                "section": story.text[0][0].spec.name,
-            }
-            for story, words in chosen
-        ]
-    front = {story.id for story in stories.values() if story.text[0][0].number == 1}
-    return [
-        {"page": story.text[0][0].number, "headline": story.article.short_title, "section": story.text[0][0].spec.name}
-        for story in stories.values()
-        if story.id not in front and story.article.rank in ("lead", "major")
-    ]
+# What a template is told.
 
 
-def _data(dummy: Dummy, plan: PagePlan, teasers: list[dict[str, Any]]) -> dict[str, Any]:
-    issue, date = dummy.issue, dummy.issue.date
+def issue_data(issue: Issue, style: Style, pages: int) -> dict[str, Any]:
+    """What holds for the whole issue: its records as they are, dates and weekday in the style's words."""
     return {
         "publication": issue.publication,
         "issue": {
             "number": issue.number,
             "total_number": issue.total_number,
-            "date": date.isoformat(),
-            "date_zh": f"{date.year} 年 {date.month} 月 {date.day} 日",
-            "weekday_zh": f"星期{WEEKDAYS[date.weekday()]}",
-            "pages": len(dummy.plans),
+            "date": issue.date,
+            "pages": pages,
         },
-        "page": {
-            "number": plan.number,
-            "name": plan.spec.name,
-            "editor": plan.spec.editor,
-            # page 1 is a right-hand page (rule H14)
-            "side": "right" if plan.number % 2 else "left",
-        },
-        "teasers": teasers,
-        "staff": issue.staff(),
-        "words": dummy.style.words,
+        "staff": issue.staff_box,
+        "colophon": issue.colophon,
+        "bulletin_head": issue.bulletin_head,
+        "bulletin_foot": issue.bulletin_foot,
+        "words": style.words,
     }
 
 
-def _draw(
+def page_data(plan: PagePlan) -> dict[str, Any]:
+    """What holds for one page; `side` is where its outer edge is, page 1 being a right-hand page (rule H14)."""
+    return {
+        "number": plan.number,
+        "name": plan.spec.name,
+        "editor": plan.spec.editor,
+        "side": "right" if plan.number % 2 else "left",
+        "spread": plan.spec.spread,
+    }
+
+
+def teasers(dummy: Dummy, stories: Mapping[str, Story]) -> list[dict[str, Any]]:
+    """What the front page sends its readers to: as the issue says, or else the large headlines inside, page by page."""
+    chosen = [(stories[teaser.article], teaser.text) for teaser in dummy.issue.teasers if teaser.article in stories]
+    if not chosen:
+        inside = (story for story in stories.values() if story.text and _page(story) > 1)
+        chosen = [(story, story.article.short_head) for story in inside if story.article.rank in ("lead", "major")]
+    return [
+        {
+            "page": _page(story),
+            "headline": words or story.article.short_title,
+            "section": story.text[0][0].spec.name,
+        }
+        for story, words in chosen
+    ]
+
+
+def _page(story: Story) -> int:
+    return story.text[0][0].number
+
+
+# Drawing.
+
+
+def _place(
     dummy: Dummy,
+    page: int,
     name: str,
     piece: FurnitureStyle,
     box: tuple[float, float, float, float],
     data: Mapping[str, Any],
     mark: Mark | None,
-) -> Box:
-    style = dummy.style
+) -> None:
+    """Puts the piece on its page; a template that fails is told, once."""
     x, y, width, height = box
-    html = _render(style, piece, data)
-    css = _prelude(style, width, height) + _css(style, piece.css)
+    html, problem = render(dummy.style, piece, data)
+    if problem:
+        if problem not in dummy.problems:
+            dummy.problems.append(problem)
+        return
+    css = f":root{{--width:{width:.3f}pt;--height:{height:.3f}pt}}\n" + sheet(dummy.style, piece)
     base = str(dummy.issue.folder.resolve())
-    return Box("furniture", x, y, width, height, html=html, css=css, base=base, name=name, alt=piece.alt, mark=mark)
+    drawn = Box("furniture", x, y, width, height, html=html, css=css, base=base, name=name, alt=piece.alt, mark=mark)
+    dummy.add_boxes(page, [drawn])
 
 
-def _render(style: Style, piece: FurnitureStyle, data: Mapping[str, Any]) -> str:
+def render(style: Style, piece: FurnitureStyle, data: Mapping[str, Any]) -> tuple[str, Problem | None]:
+    """The piece in HTML, or what its template has wrong."""
     import jinja2
 
     try:
-        return _environment(style.folders).get_template(piece.template).render(data)
-    except jinja2.TemplateError as error:
-        file = style.file(getattr(error, "name", None) or piece.template)
-        raise StyleError([_broken_template(file, piece, error)]) from None
+        return _environment(style.folders).get_template(piece.template).render(data), None
+    except jinja2.TemplateSyntaxError as error:
+        return "", _broken_template(style, error.name or piece.template, error.lineno, error.message or "")
+    except jinja2.TemplateNotFound as error:
+        return "", _broken_template(style, piece.template, 1, f"{error.name}?")
+    except Exception as error:  # a template may do anything
+        name, line = _where(style, error)
+        return "", _broken_template(style, name or piece.template, line, str(error))
+
+
+def _where(style: Style, error: Exception) -> tuple[str, int]:
+    """The innermost line of a template that an error came from; Jinja2 puts them among the frames."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.parent in style.folders:
+            return file.name, frame.lineno or 1
+    return "", 1
 
 
 @functools.cache
@@ -115,30 +150,44 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     import jinja2
 
     loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
-def _css(style: Style, name: str) -> str:
-    """The style sheet of that name from every folder of the style that has it, the most basic one first."""
-    return "\n".join(
-        (folder / name).read_text(encoding="utf-8") for folder in reversed(style.folders) if (folder / name).is_file()
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters |= {
+        "date": _in_words("date", "{year}年{month}月{day}日"),
+        "weekday": _in_words("weekday", "星期{name}"),
+    }
+    return environment
 
 
-def _prelude(style: Style, width: float, height: float) -> str:
+def _in_words(key: str, usual: str) -> Callable[[Any, datetime.date], str]:
+    """A filter that writes a date as the style's words of that name say."""
+    import jinja2
+
+    @jinja2.pass_context
+    def written(context: Any, date: datetime.date) -> str:
+        form: str = context["words"].get(key, usual)
+        return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
+
+    return written
+
+
+def sheet(style: Style, piece: FurnitureStyle) -> str:
+    """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
     colours = "".join(f"--{name}:{css_colour(style.colour(name))};" for name in style.colours)
-    return f":root{{--width:{width:.3f}pt;--height:{height:.3f}pt;{colours}}}\n"
+    files = (folder / piece.css for folder in reversed(style.folders))
+    return f":root{{{colours}}}\n" + join_sheets([file for file in files if file.is_file()])
 
 
 def css_colour(colour: Colour) -> str:
     return f"device-cmyk({colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g})"
 
 
-def _broken_template(file: Path | None, piece: FurnitureStyle, error: Exception) -> Problem:
-    place = Mark(str(file or piece.template), getattr(error, "lineno", None) or 1)
+def _broken_template(style: Style, name: str, line: int, said: str) -> Problem:
+    file = style.file(name)
     return Problem(
         "template",
-        Words(f"模板出错：{error}", f"the template fails: {error}"),
+        Words(f"模板出错：{said}", f"the template fails: {said}"),
         Words("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),
-        place,
+        Mark(shown(file) if file else name, line),
     )
