@@ -165,7 +165,7 @@ class Thread:
         scale = self.em / block.style.size
         if self.even and block.initial is None:
             return (self.columns[0].measure * scale,)
-        slots = range(slot, min(slot + most, self.slots) + 1)
+        slots = range(slot, max(slot, min(slot + most, self.slots)) + 1)
         return beside(block, [self.columns[self.column(s)].measure * scale for s in slots])
 
 
