@@ -9,9 +9,11 @@ import pikepdf
 import pytest
 
 from layout.composition import Box, Colour, Composition, Frame, Line, Picture
+from layout.errors import Severity
+from layout.pdf.document import write_pdf
 from layout.pdf.target import screen_target
 
-from .compositions import A4, SAMPLE, body, issue, line, lines_of, page, press, span, write
+from .compositions import A4, SAMPLE, body, faces, issue, line, lines_of, page, press, span, write
 from .furniture_piece import emblem, plain, torture
 from .readers import colours, elements, plates
 
@@ -149,6 +151,16 @@ def test_a_figure_is_read_where_its_order_says(tmp_path: Path) -> None:
     picture = Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, alt="报徽", article="a", order=3)
     path = write(issue(page(head, text, caption, pictures=(picture,))), tmp_path / "a.pdf", target=screen_target())
     assert [tag for tag, _ in elements(path)] == ["Document", "Art", "H1", "P", "Figure", "Caption"]
+
+
+def test_a_picture_without_words_is_an_ornament_and_told(tmp_path: Path) -> None:
+    emblem(tmp_path / "emblem.png")
+    composition = issue(page(pictures=(Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, article="a"),)))
+    path = tmp_path / "a.pdf"
+    (problem,) = write_pdf(composition, path, faces=faces(), target=screen_target(), cache=None)
+    assert (problem.rule, problem.severity) == ("no-alt", Severity.WARNING)
+    assert elements(path) == [("Document", "")]
+    assert write_pdf(composition, path, faces=faces(), target=press(), cache=None) == []
 
 
 def test_links_lead_to_addresses_and_pages_and_say_where(screen: Path) -> None:

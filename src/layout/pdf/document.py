@@ -25,6 +25,8 @@ from .writer import Writer, numbers, text_string
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from .hired_studio import HiredStudio
+
 _AHEAD = 3  # pages whose pictures are converted while another is painted
 
 
@@ -36,11 +38,13 @@ def write_pdf(
     target: Target,
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
+    studio: HiredStudio | None = None,
 ) -> list[Problem]:
     """Writes the composition as one PDF, whole or not at all.
 
     `cache` is a folder for pieces, pictures and subsets that later builds use again, None to keep nothing on disk;
-    the bytes are the same with and without. `progress` is told pages done and pages in all.
+    the bytes are the same with and without. `progress` is told pages done and pages in all. `studio` is one that was
+    hired beforehand and draws what furniture is missing.
 
     Returns everything that is wrong; with an error among it nothing was written, and a file of that name is as it was.
     """
@@ -48,12 +52,12 @@ def write_pdf(
     try:
         if not isinstance(file, Path):
             memory = io.BytesIO()
-            problems = _Document(composition, memory, faces, target, store).write(progress)
+            problems = _Document(composition, memory, faces, target, store, studio).write(progress)
             if not has_errors(problems):
                 file.write(memory.getbuffer())
             return problems
         with _whole(file) as (part, keep):
-            problems = _Document(composition, part, faces, target, store).write(progress)
+            problems = _Document(composition, part, faces, target, store, studio).write(progress)
             keep[0] = not has_errors(problems)
         return problems
     except OSError as error:
@@ -104,7 +108,13 @@ class _Document:
     """One file in the making."""
 
     def __init__(
-        self, composition: Composition, file: BinaryIO, faces: Mapping[str, Face], target: Target, store: Store
+        self,
+        composition: Composition,
+        file: BinaryIO,
+        faces: Mapping[str, Face],
+        target: Target,
+        store: Store,
+        studio: HiredStudio | None,
     ) -> None:
         self.composition = composition
         self.target = target
@@ -113,7 +123,7 @@ class _Document:
         self.writer = writer = Writer(file, "1.6" if target.edition == "print" else "1.7")
         self.fonts = Fonts(faces, writer)
         self.inks = Inks(target)
-        self.pieces = Pieces(writer, self.fonts, Furniture(faces, target, self.inks, store), target, store)
+        self.pieces = Pieces(writer, self.fonts, Furniture(faces, target, self.inks, store, studio), target, store)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}

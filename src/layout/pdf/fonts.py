@@ -36,14 +36,19 @@ _LAST_CODE = 0xFFFF
 _UNSEEN = -1
 
 
-class Face(Protocol):
-    """What the painter asks of a face: a TrueType file, and glyphs and advances (thousandths of an em) of any
-    character; glyph 0 is that of a character it lacks."""
+class FaceFile(Protocol):
+    """A face as far as its file goes."""
 
     @property
     def name(self) -> str: ...
     @property
     def path(self) -> Path: ...
+
+
+class Face(FaceFile, Protocol):
+    """What the painter asks of a face: a TrueType file, and glyphs and advances (thousandths of an em) of any
+    character; glyph 0 is that of a character it lacks."""
+
     @property
     def advances(self) -> Mapping[str, int]: ...
     @property

@@ -17,6 +17,7 @@ from .store import Store, digest, versions
 from .target import Target
 
 if TYPE_CHECKING:
+    from .hired_studio import HiredStudio
     from .studio import Studio
 
 
@@ -43,11 +44,15 @@ class Piece:
 class Furniture:
     """Pieces for one target, from the store or from the studio, which is opened when something is missing."""
 
-    def __init__(self, faces: Mapping[str, Face], target: Target, inks: Inks, store: Store) -> None:
+    def __init__(
+        self, faces: Mapping[str, Face], target: Target, inks: Inks, store: Store, hired: HiredStudio | None = None
+    ) -> None:
         self._faces = faces
         self._target = target
         self._inks = inks
         self._store = store
+        self._hired = hired
+        self._is_open = False
         self._studio: Studio | None = None
         self._ground = ""
 
@@ -58,16 +63,29 @@ class Furniture:
             head, _, packed = kept.partition(b"\n")
             if all(_digest_of(piece.base, name) == known for name, known in json.loads(head)):
                 return Frozen.unpack(packed), []
-        if self._studio is None:
-            from .studio import Studio
-
-            self._studio = Studio(self._faces, self._target, self._inks, self._store)
-        frozen, files, problems = self._studio.draw(piece)
+        frozen, files, problems = self._draw(piece)
         if frozen is None or problems:
             return None, problems
         seen = [[name, _digest_of(piece.base, name)] for name in sorted(files)]
         self._store.put(key, json.dumps(seen).encode() + b"\n" + frozen.pack())
         return frozen, []
+
+    def _draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
+        if self._hired:
+            from .hired_studio import Unreachable
+
+            try:
+                if not self._is_open:
+                    self._hired.open(self._faces, self._target, self._store)
+                    self._is_open = True
+                return self._hired.draw(piece)
+            except Unreachable:
+                self._hired = None
+        if self._studio is None:
+            from .studio import Studio
+
+            self._studio = Studio(self._faces, self._target, self._inks, self._store)
+        return self._studio.draw(piece)
 
     def _state(self) -> str:
         """What every piece depends on beside its own text."""

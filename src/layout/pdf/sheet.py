@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
+from ..errors import Problem, Severity, Words
 from .bleed import bled, bled_picture, overhang
 from .drawing import draw
 from .fonts import Face, Fonts
@@ -140,6 +142,8 @@ class Sheet:
             canvas.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
         else:
             canvas.mark(b"Artifact")  # without words for it a picture is an ornament
+            if self._target.edition == "screen":
+                self._pieces.problems.append(_no_words(picture))
         canvas.place(number, picture.x, picture.y + picture.height, across, down, self._pieces.spots(number))
         canvas.unmark()
 
@@ -227,3 +231,14 @@ class Sheet:
             number,
         )
         canvas.annotations.append(number)
+
+
+def _no_words(picture: Picture) -> Problem:
+    name = Path(picture.file).name
+    return Problem(
+        "no-alt",
+        Words(f"图片 {name} 没有替代文字", f"picture {name} has no text for those who cannot see it"),
+        Words("给图片写 alt：画面上是什么", "write alt: for the picture: what it shows"),
+        picture.mark,
+        Severity.WARNING,
+    )

@@ -8,7 +8,7 @@ import re
 import struct
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import md5
@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from ..errors import Problem, Words
 from . import pictures
 from .content import NotForPress
-from .fonts import Face
+from .fonts import FaceFile
 from .freeze import DoesNotFit, freeze
 from .frozen import Frozen
 from .furniture import Piece
@@ -43,7 +43,7 @@ class Taken(Exception):
 class Studio:
     """Draws pieces for one target."""
 
-    def __init__(self, faces: Mapping[str, Face], target: Target, inks: Inks, store: Store) -> None:
+    def __init__(self, faces: Mapping[str, FaceFile], target: Target, inks: Inks, store: Store) -> None:
         self._faces = faces
         self._target = target
         self._inks = inks
@@ -55,7 +55,8 @@ class Studio:
         """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
         if found := _SHADED.search(piece.css) or _SHADED.search(piece.html):
             return None, set(), [_not_for_press(piece, f"border-style: {found[1]}")]
-        with _busy, _font_environment(self._faces), _log() as records:
+        with _busy, _log() as records:
+            _fonts_of(self._faces)
             fetcher = _fetcher(self._stand_ins, piece.base)
             frozen, problems = None, []
             try:
@@ -230,17 +231,28 @@ def _blank(width: int, height: int) -> bytes:
 # The process's fonts and log.
 
 
+def warm_up(faces: Mapping[str, FaceFile]) -> None:
+    """Opens WeasyPrint for these faces and has it draw a character: its first drawing takes longer than the rest."""
+    fonts = _fonts_of(faces)
+    import weasyprint
+
+    document = weasyprint.HTML(string="<p>字").render(font_config=fonts)
+    _set_fonts_aside(document)
+    document.write_pdf()
+
+
 @contextmanager
-def _font_environment(faces: Mapping[str, Face]) -> Iterator[None]:
-    """fontconfig sees the faces' folders alone while WeasyPrint works; its own file must have an absolute address."""
-    folders = list(dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()))
+def _fonts_in(folders: Iterable[Path]) -> Iterator[None]:
+    """fontconfig sees these folders alone; its own file must have an absolute address."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "fonts.conf")
-        own = [
-            f"<include>{escape(str(path / file.name))}</include>" for path in folders if (path / file.name).is_file()
+        parts = [
+            f"<include>{escape(str(path / file.name))}</include>"
+            if (path / file.name).is_file()
+            else f"<dir>{escape(str(path))}</dir>"
+            for path in folders
         ]
-        seen = [f"<dir>{escape(str(path))}</dir>" for path in folders if not (path / file.name).is_file()]
-        file.write_text(f"<fontconfig>{''.join(own + seen)}</fontconfig>", encoding="utf-8")
+        file.write_text(f"<fontconfig>{''.join(parts)}</fontconfig>", encoding="utf-8")
         before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = str(file)
         try:
@@ -255,13 +267,15 @@ def _font_environment(faces: Mapping[str, Face]) -> Iterator[None]:
 _configurations: dict[tuple[str, ...], Any] = {}
 
 
-def _fonts_of(faces: Mapping[str, Face]) -> Any:
+def _fonts_of(faces: Mapping[str, FaceFile]) -> Any:
     """WeasyPrint's view of the fonts, made once: reading them takes longer than drawing a piece."""
-    from weasyprint.text.fonts import FontConfiguration
-
     key = tuple(sorted(str(face.path) for face in faces.values()))
     if key not in _configurations:
-        _configurations[key] = FontConfiguration()
+        folders = list(dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()))
+        with _fonts_in(folders):
+            from weasyprint.text.fonts import FontConfiguration
+
+            _configurations[key] = FontConfiguration()
     return _configurations[key]
 
 
@@ -285,7 +299,7 @@ def _log() -> Iterator[list[logging.LogRecord]]:
         logger.propagate = propagate
 
 
-def _face_finder(faces: Mapping[str, Face]) -> Callable[[Any], str]:
+def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[Any], str]:
     """Which of our faces WeasyPrint took, by family, weight and number of glyphs."""
     known = {_identity(Path(face.path)): name for name, face in faces.items()}
 
