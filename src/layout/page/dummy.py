@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
 from ..issue.model import Issue
+from ..issue.pages import numbered
 from ..style.grid import Grid
 from ..style.model import Style
 from ..text.faces import Faces
@@ -66,7 +67,10 @@ class Dummy:
 
     def is_one_map(self, page: int, other: int) -> bool:
         """Whether two pages are the same, or face each other as a double truck."""
-        return self.plans[page - 1].spec is self.plans[other - 1].spec
+        if page == other:
+            return True
+        left, right = sorted((page, other))
+        return right == left + 1 and any(left == n and spec.spread for n, spec in numbered(self.issue.pages))
 
     @property
     def terms(self) -> Sequence[str]:
