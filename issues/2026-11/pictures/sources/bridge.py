@@ -228,7 +228,7 @@ def timber() -> None:
 
 
 def lights() -> None:
-    lantern = s.Paint("lantern").glow("#ff5a26", 5.0)
+    lantern = s.Paint("lantern").glow("#ff4a1c", 1.9)
     bulb = s.Paint("bulb").glow("#ffb865", 16.0)
     globes, bulbs = [], []
     for x in np.arange(-36.8, 37, 3.2):
@@ -319,14 +319,19 @@ def land() -> None:
         )
 
 
-def tree(at: s.Array, tall: float) -> tuple[s.Shape, s.Shape]:
+def tree(at: s.Array, tall: float, count: int = 900) -> tuple[s.Shape, s.Shape]:
     crowns = [np.array([rng.normal(0, 0.22), rng.normal(0, 0.22), rng.uniform(0.45, 0.92)]) * tall for _ in range(9)]
-    count = 900
     core = np.array([crowns[i] for i in rng.integers(0, 9, count)])
-    places = core + rng.normal(0, 1, (count, 3)) * 0.115 * tall
+    places = core + rng.normal(0, 1, (count, 3)).clip(-2, 2) * 0.115 * tall
     flat = s.Shape(np.array([[-1, 0, 0], [0, -0.6, 0], [1, 0, 0.1], [0, 0.6, 0]]), [[0, 1, 2, 3]])
     shade = np.clip(0.5 + 0.7 * (places[:, 2] / tall - 0.7) + rng.normal(0, 0.14, count) + rng.normal(0, 0.12), 0, 1)
-    leaves = s.scatter(flat, places + at, s.turns(rng, count, 90), rng.uniform(0.3, 0.6, count) * tall / 9, shade)
+    leaves = s.scatter(
+        flat,
+        places + at,
+        s.turns(rng, count, 90),
+        rng.uniform(0.3, 0.6, count) * tall / 9 * (900 / count) ** 0.5,
+        shade,
+    )
     trunk = s.tube(
         np.array([at, at + [0.02 * tall, 0, 0.35 * tall], at + [0, 0.03 * tall, 0.7 * tall]]),
         [0.035 * tall, 0.025 * tall, 0.01 * tall],
@@ -346,7 +351,7 @@ def trees() -> None:
     spots += [(50 + rng.random() * 60, 40 + rng.random() * 160, rng.uniform(8, 13)) for _ in range(34)]
     spots += [(44.5, -9, 8.5), (48, 3, 10.0), (-46.5, 7, 9.0)]
     for x, y, tall in spots:
-        crown, trunk = tree(np.array([x, y, 1.6]), tall)
+        crown, trunk = tree(np.array([x, y, 1.6]), tall, 12000 if y < 20 else 2500 if y < 100 else 900)
         crowns.append(crown)
         trunks.append(trunk)
     s.place("crowns", s.join(crowns), leaf.material, smooth=False)
