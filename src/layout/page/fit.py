@@ -8,7 +8,7 @@ row to row of one page as long as the page gets better, by steps of 8, 4, 2 and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -35,7 +35,7 @@ class Tried:
     crops: Mapping[int, float]
 
 
-Trial = Callable[[Choices], Tried]
+Trial = Callable[[Choices, int | None], Tried]  # of one page, or of all
 
 
 @dataclass(slots=True)
@@ -49,23 +49,32 @@ class Fitting:
     trials: int = 0
     steps: list[Problem] = field(default_factory=list)
 
-    def run(self) -> Choices:
+    def settle_heights(self) -> Choices:
+        """Decides the rows that the text decides, page after page."""
         for number, spec in numbered(self.issue.pages):
-            self._fit_heights(number, spec)
-        for number, spec in numbered(self.issue.pages):
-            self._fit_heads(number, spec)
-        for number, spec in numbered(self.issue.pages):
-            self._fit_tracking(number, spec)
+            self._settle_page(number, spec)
         return self.choices
 
-    # heights ---------------------------------------------------------------------------------------------------------
+    def relieve(self, fits: Sequence[Fit]) -> Choices:
+        """Takes the lesser measures where stories are too long for their places."""
+        specs = dict(numbered(self.issue.pages))
+        for fit in fits:
+            article = self.issue.articles[fit.article]
+            spec = specs.get(fit.page) or specs[fit.page - 1]  # the right page of a double truck
+            for measure, take in (
+                ("headline", self._smaller_headline),
+                ("deck", self._without_deck),
+                ("tracking", self._track),
+            ):
+                if self._lines_over(article.id, fit.page) and self._may(measure, article, spec):
+                    take(article, fit.page)
+        return self.choices
 
-    def _fit_heights(self, number: int, spec: PageSpec) -> None:
+    def _settle_page(self, number: int, spec: PageSpec) -> None:
         lines = self.style.grid.lines
         fixed = typed_heights(spec, lines)
         open_rows = [index for index, height in enumerate(fixed) if height is None]
         if not open_rows:
-            self._set(number, tuple(height or 0 for height in fixed))
             return
         left = max(lines - sum(height or 0 for height in fixed), LEAST_ROW * len(open_rows))
         share, rest = divmod(left, len(open_rows))
@@ -102,10 +111,8 @@ class Fitting:
 
     def _cost(self, number: int, heights: tuple[int, ...]) -> float:
         self.trials += 1
-        tried = self.trial(replace(self.choices, heights={**self.choices.heights, number: heights}))
-        pages = self._pages(number)
-        misfits = sum(self._misfit(fit) for fit in tried.fits if not pages.isdisjoint(fit.pages))
-        return misfits + CROP * sum(tried.crops.get(page, 0.0) for page in pages)
+        tried = self.trial(replace(self.choices, heights={**self.choices.heights, number: heights}), number)
+        return sum(self._misfit(fit) for fit in tried.fits) + CROP * sum(tried.crops.values())
 
     def _misfit(self, fit: Fit) -> float:
         short = fit.lines - fit.lines_used
@@ -114,41 +121,29 @@ class Fitting:
         allowed = self.style.fit.short
         return SHORT * short + HOLLOW * max(0, short - allowed)
 
-    # headlines and decks ---------------------------------------------------------------------------------------------
-
-    def _fit_heads(self, number: int, spec: PageSpec) -> None:
-        for fit in self._of_page(number):
-            if fit.lines_used <= fit.lines:
-                continue
-            article = self.issue.articles[fit.article]
-            if self._may("headline", article, spec):
-                self._smaller_headline(article, number)
-            if self._over(article.id) and article.deck and self._may("deck", article, spec):
-                self._take(replace(self.choices, no_deck=self.choices.no_deck | {article.id}), article, number, "deck")
-
-    def _smaller_headline(self, article: Article, number: int) -> None:
+    def _smaller_headline(self, article: Article, page: int) -> None:
         sizes = self.style.headlines[article.rank].sizes
         for step in range(1, min(self.style.fit.headline, len(sizes) - 1) + 1):
             choices = replace(self.choices, steps={**self.choices.steps, article.id: step})
-            if self._take(choices, article, number, "headline") and not self._over(article.id):
+            if self._take(choices, article, page, "headline") and not self._lines_over(article.id, page):
                 return
 
-    def _fit_tracking(self, number: int, spec: PageSpec) -> None:
-        limit = round(self.style.fit.tracking * 1000)
-        for fit in self._of_page(number):
-            article = self.issue.articles[fit.article]
-            if fit.lines_used <= fit.lines or not self._may("tracking", article, spec):
-                continue
-            for thousandths in range(5, limit + 1, 5):
-                tracking = {**self.choices.tracking, article.id: -thousandths / 1000}
-                choices = replace(self.choices, tracking=tracking)
-                if not self._over(article.id, choices):  # only where it alone mends the misfit
-                    self._take(choices, article, number, "tracking")
-                    break
+    def _without_deck(self, article: Article, page: int) -> None:
+        if article.deck:
+            self._take(replace(self.choices, no_deck=self.choices.no_deck | {article.id}), article, page, "deck")
+
+    def _track(self, article: Article, page: int) -> None:
+        """Tracks by as little as will do, and not at all where the most that is allowed would not."""
+        for thousandths in range(5, round(self.style.fit.tracking * 1000) + 1, 5):
+            tracking = {**self.choices.tracking, article.id: -thousandths / 1000}
+            choices = replace(self.choices, tracking=tracking)
+            if not self._lines_over(article.id, page, choices):
+                self._take(choices, article, page, "tracking")
+                return
 
     def _take(self, choices: Choices, article: Article, number: int, measure: str) -> bool:
         """Keeps the choices if they make the article less too long."""
-        before, after = self._lines_over(article.id, self.choices), self._lines_over(article.id, choices)
+        before, after = self._lines_over(article.id, number), self._lines_over(article.id, number, choices)
         if after >= before:
             return False
         self.choices = choices
@@ -161,18 +156,9 @@ class Fitting:
         self._tell(Words(f"{said.zh}，少 {before - after} 行", f"{said.en}, {before - after} lines fewer"), number)
         return True
 
-    def _of_page(self, number: int) -> list[Fit]:
-        return [fit for fit in self.trial(self.choices).fits if fit.page in self._pages(number)]
-
-    def _pages(self, number: int) -> set[int]:
-        """The page, or both of a double truck that begins there."""
-        return {number, number + 1} if dict(numbered(self.issue.pages))[number].spread else {number}
-
-    def _over(self, id: str, choices: Choices | None = None) -> bool:
-        return self._lines_over(id, choices or self.choices) > 0
-
-    def _lines_over(self, id: str, choices: Choices) -> int:
-        return next((max(0, fit.lines_used - fit.lines) for fit in self.trial(choices).fits if fit.article == id), 0)
+    def _lines_over(self, id: str, page: int, choices: Choices | None = None) -> int:
+        fits = self.trial(choices or self.choices, page).fits
+        return next((max(0, fit.lines_used - fit.lines) for fit in fits if fit.article == id), 0)
 
     def _may(self, measure: str, article: Article, spec: PageSpec) -> bool:
         """Whether article, page, issue and at last the style allow a measure."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from ..composition import Composition, Page
-from ..errors import IssueError, has_errors
+from ..errors import IssueError, Problem, has_errors
 from ..issue.model import Issue
 from ..style.model import Style
 from ..text.faces import Faces
+from .choices import Choices
 from .dummy import Dummy
 from .fit import Fitting
 from .furniture import place_furniture
 from .insets import place_insets
 from .rules import story_rules
 from .stories import set_story
-from .threads import across_the_fold, gather, not_pictures, read_pages, rectangles
+from .threads import Story, across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
 
 
@@ -41,12 +42,11 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
         raise IssueError(problems)
     trials = Trials(issue, style, faces, grid)
     fitting = Fitting(issue, style, trials)
-    choices = fitting.run()
-    plans, _ = read_pages(issue, style, choices.heights)
-    stories, _ = gather(issue, plans)
-    dummy = Dummy(issue, style, faces, grid, plans, [*problems, *fitting.steps], choices=choices, kept=trials.kept)
-    for order, story in enumerate(stories.values(), 1):
-        set_story(dummy, story, order * 10)
+    dummy, stories = _set(issue, trials, fitting.settle_heights(), problems)
+    over = [fit for fit in dummy.fit if fit.lines_used > fit.lines]
+    if over and fitting.relieve(over) != dummy.choices:
+        dummy, stories = _set(issue, trials, fitting.choices, problems)
+    dummy.problems += fitting.steps
     place_insets(dummy, list(stories))
     dummy.problems += dummy.glyphs.problems()
     if any(problem.rule in {"unknown-character", "columns"} for problem in dummy.problems):
@@ -62,7 +62,7 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
             (*dummy.boxes.get(plan.number, []), *story_rules(dummy, plan)),
             tuple(dummy.pictures.get(plan.number, [])),
         )
-        for plan in plans
+        for plan in dummy.plans
     )
     headlines = {id: story.article.title for id, story in stories.items()}
     return Composition(
@@ -74,3 +74,13 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
         headlines,
         faces,
     )
+
+
+def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]) -> tuple[Dummy, dict[str, Story]]:
+    """All stories set under some choices."""
+    plans, _ = read_pages(issue, trials.style, choices.heights)
+    stories, _ = gather(issue, plans)
+    dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], choices=choices, kept=trials.kept)
+    for order, story in enumerate(stories.values(), 1):
+        set_story(dummy, story, order * 10)
+    return dummy, stories

@@ -33,9 +33,9 @@ class Story:
 
 
 def read_pages(
-    issue: Issue, style: Style, heights: Mapping[int, Sequence[int]]
+    issue: Issue, style: Style, heights: Mapping[int, Sequence[int]], only: Collection[int] | None = None
 ) -> tuple[list[PagePlan], list[Problem]]:
-    """Every page's map; `heights` gives pages their rows' lines where fitting has decided them.
+    """Every page's map, or `only` those; `heights` gives pages their rows' lines where fitting has decided them.
 
     A double truck is two plans, one a page.
     """
@@ -44,6 +44,8 @@ def read_pages(
     plans: list[PagePlan] = []
     problems: list[Problem] = []
     for number, spec in numbered(issue.pages):
+        if only is not None and number not in only:
+            continue
         rows = settle_heights(spec, grid.lines, heights.get(number))
         if not spec.spread:
             areas, found = read_map(rows, grid, known)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..composition import Fit
 from ..issue.insets import Picture
 from ..issue.model import Issue
+from ..issue.pages import PageSpec, numbered
 from ..style.grid import Grid
 from ..style.model import Style
 from ..text.faces import Faces
@@ -30,12 +32,27 @@ class Trials:
     kept: dict[object, object] = field(default_factory=dict)
     fits: dict[object, Fit | None] = field(default_factory=dict)
 
-    def __call__(self, choices: Choices) -> Tried:
-        plans, _ = read_pages(self.issue, self.style, choices.heights)
+    def __call__(self, choices: Choices, page: int | None = None) -> Tried:
+        """All stories, or those of one page (of both pages of a double truck)."""
+        specs = dict(numbered(self.issue.pages))
+        if page is not None and page not in specs:
+            page -= 1
+        plans, _ = read_pages(self.issue, self.style, choices.heights, self._with(page, specs) if page else None)
         stories, _ = gather(self.issue, plans)
         dummy = Dummy(self.issue, self.style, self.faces, self.grid, plans, choices=choices, kept=self.kept)
-        fits = [self._fit(dummy, story, choices) for story in stories.values() if story.text]
-        return Tried(tuple(fit for fit in fits if fit), {plan.number: self._crop(dummy, plan) for plan in plans})
+        here = {plan.number for plan in plans if not page or plan.spec is specs[page]}
+        tried = [s for s in stories.values() if s.text and any(plan.number in here for plan, _ in s.text)]
+        fits = [self._fit(dummy, story, choices) for story in tried]
+        crops = {plan.number: self._crop(dummy, plan) for plan in plans if plan.number in here}
+        return Tried(tuple(fit for fit in fits if fit), crops)
+
+    def _with(self, page: int, specs: Mapping[int, PageSpec]) -> set[int]:
+        """The page and those that its stories run on to."""
+        names = {
+            number: {cell.partition(".")[0] for row in spec.areas for cell in row.cells} & self.issue.articles.keys()
+            for number, spec in specs.items()
+        }
+        return {number for number, found in names.items() if number == page or found & names[page]}
 
     def _fit(self, dummy: Dummy, story: Story, choices: Choices) -> Fit | None:
         places = tuple((plan.number, area.strips, dummy.gap(area)) for plan, area in story.text)
