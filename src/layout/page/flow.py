@@ -68,6 +68,7 @@ class Block:
     span: int = 1
     initial: Initial | None = None
     _known: dict[object, list[int] | None] = field(default_factory=dict)
+    _set: dict[object, list[SetLine]] = field(default_factory=dict)
 
     @property
     def characters(self) -> int:
@@ -87,8 +88,12 @@ class Block:
         return self._known[key]
 
     def set(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
+        """The lines that end there, remembered: a byline asks for the last one before all are placed."""
         assert self.paragraph is not None
-        return self.paragraph.lines(ends, measures)
+        key = (tuple(ends), tuple(measures))
+        if key not in self._set:
+            self._set[key] = self.paragraph.lines(ends, measures)
+        return self._set[key]
 
 
 @dataclass(frozen=True, slots=True)
