@@ -35,6 +35,7 @@ class Row:
     top: float
     leading: float
     mark: Mark | None
+    goes_on: bool = False  # in another row, on the facing page
 
     @property
     def height(self) -> float:
@@ -102,11 +103,11 @@ def set_head(dummy: Dummy, article: Article, width: float, height: float | None 
 def _set_head(dummy: Dummy, article: Article, width: float, height: float | None) -> Head:
     style = dummy.style.headline(article.rank, article.kind)
     style = replace(style, sizes=style.sizes[dummy.choices.steps.get(article.id, 0) :])
-    head = _measure(dummy, article, style, width, height, style.sizes)
+    head = measure_head(dummy, article, style, width, height, style.sizes)
     for smallest in range(1, len(style.sizes)):
         if height is None or (head.height <= height + 0.01 and not head.over):
             break
-        head = _measure(dummy, article, style, width, height, style.sizes[smallest:])
+        head = measure_head(dummy, article, style, width, height, style.sizes[smallest:])
     if not head.over and height is not None and head.height > height + 0.01:
         size = style.sizes[-1]
         rows = math.ceil((head.height - height) / (size * style.leading))
@@ -114,9 +115,10 @@ def _set_head(dummy: Dummy, article: Article, width: float, height: float | None
     return head
 
 
-def _measure(
+def measure_head(
     dummy: Dummy, article: Article, style: HeadlineStyle, width: float, height: float | None, sizes: Sequence[float]
 ) -> Head:
+    """The block in one of these sizes, whether or not it fits in `height`."""
     label, ornaments, top = _standing_head(dummy, article, style, width)
     left = 0.0
     if article.headpiece:
@@ -269,7 +271,7 @@ def _row_frames(
                     paragraph=1,
                     start=line.start,
                     end=line.end,
-                    ends_paragraph=number == len(row.set.lines) - 1,
+                    ends_paragraph=number == len(row.set.lines) - 1 and not row.goes_on,
                     mark=row.mark,
                 )
             )

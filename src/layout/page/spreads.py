@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from ..composition import Picture
 from ..issue.insets import Picture as IssuePicture
+from ..issue.model import Article
+from ..style.model import HeadlineStyle
 from ..units import MM
 from .areas import Area
 from .dummy import Dummy
+from .heads import Head, Row, measure_head, place_head, too_long
 from .pictures import Rectangle, is_drawing, place_caption, shown
 
 BLEED = 3 * MM  # each page shows so much of a picture beyond the fold, where it is cut
@@ -49,3 +53,55 @@ def _parts(
     left, right = (math.ceil((part + BLEED) / pixel - 1e-6) * pixel for part in (fold, width - fold))
     share = (last - first) / width
     return (left, (first, top, first + left * share, foot)), (right, (last - right * share, top, last, foot))
+
+
+def place_head_across(dummy: Dummy, page: int, article: Article, area: Area, order: int) -> None:
+    """Sets a headline in one line across the fold, parted by sense: so much on the left page, the rest on the right.
+
+    Kicker, deck and what else belongs to the block stand on the left page, and so does a headline that is too short
+    to be parted. The style's headline `spread`, where it has one, takes the place of the article's own.
+    """
+    assert area.beyond
+    x, y, width, height = dummy.box(area)
+    beyond_x, _, beyond_width, _ = dummy.box(area.beyond)
+    style = dummy.style.headlines.get("spread") or dummy.style.headline(article.rank, article.kind)
+    style = replace(style, max_lines=2)
+    half = min(width, beyond_width)
+    for smallest in range(len(style.sizes)):
+        whole = measure_head(dummy, article, style, half, None, style.sizes[smallest:])
+        left, right = _parted(whole, style, width)
+        if left.height <= height + 0.01 and not left.over:
+            break
+    if left.over or left.height > height + 0.01:
+        dummy.problems.append(too_long(article, max(left.over, 1), page))
+    top, ink = y + max(0.0, (height - left.height) / 2), dummy.inks.get(article.id, "")
+    place_head(dummy, page, left, article, x, top, width, order, ink)
+    place_head(dummy, page + 1, right, article, beyond_x, top, beyond_width, order, ink)
+
+
+def _parted(head: Head, style: HeadlineStyle, width: float) -> tuple[Head, Head]:
+    """A block whose headline has two lines, as what stands on the left page and the second line, now beside the first.
+
+    `width` is that of the left part. Both parts keep to the left of their pages, or else to the fold.
+    """
+    left: list[Row] = []
+    right: list[Row] = []
+    up = 0.0
+    for row in head.rows:
+        lines = row.set.lines
+        if row.role == "headline" and len(lines) == 2:
+            start = 0.0 if style.align == "left" else width - lines[0].width
+            left.append(replace(_only(row, 0, start), goes_on=True))
+            right.append(_only(row, 1, 0.0))
+            up = row.leading
+        else:
+            left.append(replace(row, top=row.top - up))
+    parted = replace(head, rows=tuple(left), height=head.height - up, summary_top=head.summary_top - up)
+    return parted, Head(tuple(right), 0.0, 0)
+
+
+def _only(row: Row, number: int, start: float) -> Row:
+    """The row with one of its lines, which begins `start` pt from the left."""
+    line = row.set.lines[number]
+    moved = replace(line, xs=tuple(x - line.xs[0] + start for x in line.xs))
+    return replace(row, set=replace(row.set, lines=(moved,)))

@@ -24,6 +24,7 @@ from .poured import TEXT, place_flow
 from .rules import around
 from .runaround import run_round
 from .side_heads import needs_an_area, place_side_head, set_side_head
+from .spreads import place_head_across
 from .threads import Story, column_counts
 
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
@@ -83,6 +84,9 @@ def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:
 
 def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: int) -> None:
     article, (x, y, width, height) = story.article, dummy.box(area)
+    if area.beyond:
+        place_head_across(dummy, page, article, area, order)
+        return
     box = _head_box(dummy, story, beside=_beside_its_text(story, area))
     ink = dummy.inks.get(story.id, "")
     if box:
