@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from .characters import FROM_WESTERN_MARK, OPENING_QUOTES, SPACES, WESTERN_MARKS, Memo
+from .characters import COMBINED, FROM_WESTERN_MARK, OPENING_QUOTES, SPACES, WESTERN_MARKS, Memo
 from .setting import Face
 
 WIDE = 600  # thousandths of an em: a quotation mark wider than this has a whole cell
@@ -23,6 +23,8 @@ class Letters:
         """Of each character of a unit without spaces at its edges."""
         if word[:1] in "—…⋯⸺":
             return [2 * self.em if mark == "⸺" else self.em for mark in word]
+        if len(word) > 1 and not word[0].isascii() and COMBINED.match(word[1]):
+            return [self.character[word[0]]] + [0] * (len(word) - 1)  # a character with marks of its own
         advances = [*map(self.character.__getitem__, word)]
         if len(word) == 3 and word[0] in "！？":  # GB/T 15834 5.1.2: two marks take 1 em, three 2 em (rule B9)
             advances[-1] = self.em

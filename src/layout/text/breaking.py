@@ -41,17 +41,17 @@ class Reached(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """Where the lines end, what that costs, and the ratio of the loosest line."""
+    """Where the lines end, what that costs, and the ratio of the loosest line, and OVER for each that is too wide."""
 
     ends: list[int]
     cost: float
     worst: float
 
     def better_than(self, other: Broken | None) -> bool:
-        """Is no line over its room where one was, or is the sum of demerits less?"""
+        """Are fewer lines over their room, or is the sum of demerits less?"""
         if other is None:
             return True
-        return (self.worst >= OVER, self.cost, self.worst) < (other.worst >= OVER, other.cost, other.worst)
+        return (self.worst // OVER, self.cost, self.worst) < (other.worst // OVER, other.cost, other.worst)
 
 
 def first_fit(p: Items, rooms: Rooms) -> list[int]:
@@ -143,7 +143,7 @@ def _told(way: Way) -> Broken:
     ends, worst, cost = [], 0.0, way[0]
     while way[2]:
         ends.append(way[2])
-        worst = max(worst, way[1])
+        worst = worst + OVER if way[1] >= OVER else max(worst, way[1])
         way = way[3]
     return Broken(ends[::-1], cost, worst)
 
@@ -289,7 +289,7 @@ def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
         if short > 0:
             worst = max(worst, _gap(p, i, j, short, room) if j < p.size else 0.0)
         elif short + p.give(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
-            worst = OVER * GOOD
+            worst += OVER * GOOD
         i = j
     return worst
 

@@ -72,6 +72,8 @@ DERIVED = {
     "Y": "symbol",
     "m": "measure word next to its number",
     "z": "typed space that the white of a mark has swallowed",
+    "o": "the same, or any typed space, after an opening mark",
+    "Q": "ideographic space after an opening mark",
     "<": "opening mark set half width",
     ">": "closing mark set half width",
     ";": "pause or stop set half width",
@@ -108,7 +110,7 @@ FROM_WESTERN_MARK = {ord(stand_in): mark for mark, (stand_in, _) in WESTERN_MARK
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
 LETTERS = (
-    r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af"
+    r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f"
     r"\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
 )
 _CORE = rf"{LETTERS}0-9"
@@ -158,7 +160,7 @@ def kind_of(token: str) -> int:
         return ord("u")
     if word in NUMBER_PREFIXES:
         return ord("v")
-    if not word[0].isascii() and (word[0] > "\u2fff" or COMBINED.match(word[1])) and word[0] not in STAND_INS:
+    if not word[0].isascii() and COMBINED.match(word[1]):
         return ord("H" if east_asian_width(word[0]) in "WF" else "Y")
     return ord("N" if NUMBER.fullmatch(word) else "A")
 

@@ -38,7 +38,7 @@ HYPHEN_PART = ord("B")
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUEXT=e_zZ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUEXT=e_zZoQ:\-/~]")
 # Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
 # does (C3, C5, C6); where a setting keeps no white between them, all do.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
@@ -46,6 +46,8 @@ _TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
 _SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
 _MEASURES = re.compile(rb"NM+|O[HM]M")
 _SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
+_AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
+_HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
 _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
 _BARRED = bytes(255) + b"\1"
 
@@ -104,7 +106,7 @@ class Items:
         for number, run in enumerate(self.runs):
             if run.ruby or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
-                if body[start:end].strip(WHITE):
+                if start < end and body[start:end].strip(WHITE):
                     self._cut_plain(body[at:start], given)
                     at = min(end, len(body))
                     item = len(self.tokens)
@@ -159,6 +161,8 @@ class Items:
             shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
         if b"_" in shape:
             shape = _SWALLOWED.sub(b"z", shape)
+        if b"_" in shape or b"z" in shape or b"Z" in shape:
+            shape = _AFTER_OPENING.sub(lambda found: found[0].translate(_HELD_SPACES), shape)
         if b"M" in shape:
             shape = _MEASURES.sub(_measures, shape)
         return shape
@@ -248,7 +252,7 @@ class Items:
         return self._with_names(tolls, names, FORBIDDEN if self.setting.keep_names else NAME)
 
     def _with_names(self, tolls: bytes, offsets: Iterable[int], toll: int) -> bytes:
-        items = [k for k in map(self.item_at, offsets) if k and tolls[k] == FREE]
+        items = [k for k in map(self.item_at, offsets) if k and k < self.size and tolls[k] == FREE]
         if not items:
             return tolls
         changed = bytearray(tolls)
@@ -285,7 +289,13 @@ class Items:
 
     @cached_property
     def shrink(self) -> list[int]:
-        return [*accumulate(self._each(map(self.tables.shrink.__getitem__, self.pairs[:-1])), initial=0)]
+        gives = [*map(self.tables.shrink.__getitem__, self.pairs[:-1])]
+        if self.scales:  # what is right of the item before is of that item's scale
+            before = [0, *map(self.tables.white.__getitem__, self.shape)]
+            of_before = [0, *(round(white * scale) for white, scale in zip(before[1:], self.scales, strict=True))]
+            own = self._each(give - white for give, white in zip(gives, before, strict=False))
+            gives = [mine + white for mine, white in zip(own, of_before, strict=False)]
+        return [*accumulate(gives, initial=0)]
 
     @cached_property
     def stretches(self) -> list[int]:
@@ -340,7 +350,7 @@ class Items:
         has, k = 0, self.size
         while k and has < 2 * EM:
             k -= 1
-            has += 0 if self.shape[k] in b"(),.!:;T<>_zZ" else self.measured.get(k, EM)
+            has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ" else self.measured.get(k, EM)
         return k + 1 if has >= 2 * EM else self.size + 1
 
     @cached_property

@@ -12,6 +12,7 @@ from .items import HYPHEN_PART, Items
 from .setting import Setting
 from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, RUBY_SIZE, SUPERSCRIPT_RISE, WORD_SPACE
 
+NOTHING = 1e-6  # thousandths of an em: less is only rounding
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
 _INTERPUNCT = ord(":")
@@ -104,7 +105,7 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
     if short < 0:
         taken = _reduce(p, i, j, cells, own, -short)
         tight = taken / max(p.give(i, j), 1)
-        short += taken
+        short = short + taken if short + taken < -NOTHING else 0.0
     elif setting.align == "distribute" or (setting.align == "justify" and not last):
         loose, short = _expand(p, i, j, cells, short, evenly=setting.align == "distribute")
         if short and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
@@ -159,7 +160,7 @@ def _reduce(p: Items, i: int, j: int, cells: list[float], own: list[float], exce
             elif shape[i + k] == _INTERPUNCT:  # on both sides
                 own[k] -= given / 2
         taken += share * total
-        if excess - taken < 1e-6:
+        if excess - taken < NOTHING:
             break
     return taken
 
@@ -181,19 +182,19 @@ def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: 
                     cells[k] += p.stretches[i + k] * share
                 short -= share * total
         places = [k for k, number in enumerate(grow, 1) if number == REST]
-        if places and short > 1e-6:
+        if places and short > NOTHING:
             each = min(short / len(places), LOOSE)
             for k in places:
                 cells[k] += each
             short -= each * len(places)
     places = [k for k, number in enumerate(grow, 1) if number]
-    if places and short > 1e-6:
+    if places and short > NOTHING:
         rest = short / len(places) if evenly else min(short / len(places), HALF)
         for k in places:
             cells[k] += rest
         each += rest
         short -= rest * len(places)
-    return each, short if short > 1e-6 else 0.0
+    return each, short if short > NOTHING else 0.0
 
 
 def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float, spread: float) -> tuple[Piece, ...]:
@@ -246,9 +247,9 @@ class _Line:
         p = self.p
         kind, token = chr(p.shape[k]), p.tokens[k]
         start = p.offset(k)
-        if kind in "_zZ":
-            if kind != "z" and not first and not last:
-                self.add(p.run_at(start), token, [x])
+        if kind in "_zZoQ":
+            if kind not in "zo" and not first and not last:
+                self.add(p.run_at(start), " " if kind == "_" else token, [x])
             return
         word = token.strip(SPACES)
         start += token.index(word)

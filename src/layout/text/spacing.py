@@ -29,7 +29,7 @@ class Prohibition(NamedTuple):
 PROHIBITIONS = (
     Prohibition("A1", "start", ",.!;T", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.1–2"),
     Prohibition("A2", "start", ")>r", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
-    Prohibition("A3", "end", "(<l", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
+    Prohibition("A3", "end", "(<loQ", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
     Prohibition("A4", "start", "~-", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.6"),
     Prohibition("A5", "start", ":", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.7"),
     Prohibition("A6", "start", "/", "basic", "CLREQ prohibition_rules_for_line_start_end"),
@@ -47,6 +47,8 @@ UNITS = (
     ("D4", "?Z", "rule D4"),
     ("D4", "?_", "rule D4"),
     ("D4", "?z", "rule D4"),
+    ("D4", "?o", "rule D4"),
+    ("D4", "?Q", "rule D4"),
 )
 
 
@@ -130,6 +132,7 @@ class Tables:
         self.advance, self.own, self.start, self.shrink, self.stretch = map(column, range(5))
         self.give, self.step, self.grow, self.toll = map(column, range(5, 9))
         self.tail: Memo[int, int] = Memo(lambda code: _tail(rules, chr(code)))  # saved if a line ends with a class
+        self.white: Memo[int, int] = Memo(lambda code: _white(rules, chr(code), "right"))  # right of a class's ink
         self.end_half = rules.end_half
         self.slim = bytes.maketrans(*_slim(rules.scheme))
 
@@ -179,7 +182,7 @@ def _slim(scheme: str) -> tuple[bytes, bytes]:
 
 def _cell(rules: Rules, kind: str) -> int:
     """The width of a class, 0 where its characters make it."""
-    given = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF, "z": 0, "|": 0}
+    given = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF, "z": 0, "o": 0, "|": 0}
     return given[kind] if kind in given else 0 if kind in MEASURED else WIDTH.get(kind, EM)
 
 
@@ -209,7 +212,7 @@ def _pair(rules: Rules, a: str, b: str) -> Pair:
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
-    held = a in HELD or b in HELD or a in PARTS or b in "Xz"
+    held = a in HELD or b in HELD or a in PARTS or b in "Xzo"
     grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
     return Pair(
