@@ -24,6 +24,7 @@ GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 # Who speaks: 问, 答, or a name, and a colon (rule G4).
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
+MARK_GAP = 0.25  # em between an item's sign and its head
 SALUTATION = 20  # characters that 编辑同志： and its like may have
 VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
 
@@ -34,8 +35,13 @@ def blocks_of(article: Article, dummy: Dummy, measure: float) -> list[Block]:
 
 
 def byline_text(article: Article) -> str:
-    """The byline in the publication's one form: full-width brackets, and others inside them (rule J2, GB/T 15834 4.9)."""
-    return f"（{article.signature.replace('（', '〔').replace('）', '〕')}）"
+    """The byline in the publication's one form (rule J2)."""
+    return _bracketed(article.signature)
+
+
+def _bracketed(words: str) -> str:
+    """In full-width brackets, with others inside them (GB/T 15834 4.9)."""
+    return f"（{words.replace('（', '〔').replace('）', '〕')}）"
 
 
 class _Copy:
@@ -82,7 +88,9 @@ class _Copy:
             style = self._style("byline")
             runs = [Run(byline_text(article), style.face)]
             mark = article.marks.get("byline", article.mark)
-            blocks.append(self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=True))
+            blocks.append(
+                self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=article.kind != "verse")
+            )
         return blocks
 
     def _note(self) -> list[Block]:
@@ -120,8 +128,12 @@ class _Copy:
         runs = self._runs(body, style)
         typed: Sequence[int] = body.typed
         changes: dict[str, float] = {}
+        if body.kind == "item_byline":
+            runs, typed = [Run(_bracketed(body.text), style.face)], ()
+            return self._text(role, style, runs, number, body.mark, typed, shares_line=True)
         if body.kind == "list":
             runs, changes = self._labelled(body, runs, style)
+            typed = [*[0] * (sum(len(run.text) for run in runs) - len(body.text)), *typed]
         elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
             style, runs, changes = self._speech(body, style, runs)
         elif body.kind == "paragraph" and self.article.kind == "letter" and number == 1 and _is_salutation(body):
@@ -179,20 +191,31 @@ class _Copy:
         """The head of an item and its text in one paragraph (同行标题, rule I9)."""
         style = replace(self._style(self.kind.text), before=before)
         own = self._style("item_head")
-        mark = [Run(self.kind.item_mark, own.face, tag="item_mark")] if self.kind.item_mark else []
-        lead = [*mark, *(Run(run.text, own.face, tag="item_head") for run in head.runs), Run(GAP, own.face)]
+        lead = [
+            *self._item_mark(own),
+            *(Run(run.text, own.face, tag="item_head") for run in head.runs),
+            Run(GAP, own.face),
+        ]
         taken = sum(len(run.text) for run in lead)
         typed = [*[0] * taken, *body.typed]
         return self._text("body", style, [*lead, *self._runs(body, style)], number, head.mark, typed)
 
     def _item_head(self, body: BodyBlock, number: int, before: int) -> Block:
         style = replace(self._style("item_head"), before=before)
-        runs = self._runs(body, style)
-        typed: Sequence[int] = body.typed
-        if self.kind.item_mark:
-            runs = [Run(self.kind.item_mark, style.face, tag="item_mark"), *runs]
-            typed = [*[0] * len(self.kind.item_mark), *typed]
-        return self._text("item_head", style, runs, number, body.mark, typed)
+        mark = self._item_mark(style)
+        typed = [*[0] * sum(len(run.text) for run in mark), *body.typed]
+        return self._text("item_head", style, [*mark, *self._runs(body, style)], number, body.mark, typed)
+
+    def _item_mark(self, head: SetText) -> list[Run]:
+        """The sign before an item's head, and what parts it from that."""
+        if not self.kind.item_mark:
+            return []
+        own = self._style("item_mark")
+        size = own.size / head.size
+        return [
+            Run(self.kind.item_mark, own.face, size=size, tag="item_mark"),
+            Run(GAP, head.face, size=MARK_GAP, tag="item_mark"),
+        ]
 
     def _with_initial(self, body: BodyBlock, style: SetText, runs: list[Run], number: int) -> Block:
         """A paragraph whose first character stands over some lines (首字下沉); too short for that, it stays as it is."""
@@ -278,7 +301,8 @@ class _Copy:
         block, own = blocks[last], self._style("end_mark")
         paragraph = block.paragraph
         assert paragraph is not None
-        runs = self.dummy.glyphs.runs([Run(sign, own.face, tag="end_mark")], block.mark)
+        size = own.size / block.style.size
+        runs = self.dummy.glyphs.runs([Run(sign, own.face, size=size, tag="end_mark")], block.mark)
         typed = [*block.typed, *[block.typed[-1]] * len(sign)] if block.typed else ()
         made = Paragraph([*paragraph.runs, *runs], paragraph.setting, self.dummy.faces)
         blocks[last] = replace(block, paragraph=made, typed=typed, _known={})

@@ -21,6 +21,7 @@ from .rules import across, rule_height
 
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
 LABEL_GAP = 0.4  # between a standing head and what it stands over, in its sizes
+SUMMARY_GAP = 0.3  # lines between a deck and the summary under it
 ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
 
 
@@ -127,16 +128,16 @@ def measure_head(
         left = drawing.width + ORNAMENT_GAP * dummy.grid.em
     rows, over = _rows(dummy, article, style, width - left, height, sizes, top)
     foot = max([top, *(row.top + row.height for row in rows), *(o.top + o.height for o in ornaments)])
-    summary = summary_top = None
+    summary, summary_top = None, 0.0
     if article.summary:
         summary = set_passage(
             dummy, "summary", article.summary, width, article.place("summary"), **_summary_indent(dummy)
         )
-        summary_top = foot
-        foot += summary.height
+        summary_top = foot + SUMMARY_GAP * dummy.grid.leading
+        foot = summary_top + summary.height
     air = style.air * dummy.grid.leading
     lines = math.ceil((foot + air) / dummy.grid.leading - 1e-6)
-    return Head(tuple(rows), foot, lines, over, label, tuple(ornaments), summary, summary_top or 0.0, left)
+    return Head(tuple(rows), foot, lines, over, label, tuple(ornaments), summary, summary_top, left)
 
 
 def _summary_indent(dummy: Dummy) -> dict[str, float]:

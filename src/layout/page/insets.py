@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ..errors import Problem, Words
 from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
 from ..issue.model import Article, Inset, insets_of
+from .charts import chart_lines, place_chart
 from .columns import Column
 from .dummy import Dummy
 from .flow import Rows
@@ -44,6 +45,7 @@ class Maker:
 MAKERS: dict[type, Maker] = {
     Picture: Maker(picture_lines, place_picture),
     PictureGroup: Maker(group_lines, place_group),
+    Chart: Maker(chart_lines, place_chart),
     PullQuote: Maker(quote_lines, place_quote),
 }
 ROWS: dict[type, RowsOf] = {Table: TableRows, NameGroup: NameRows}
@@ -115,11 +117,11 @@ def head_insets(dummy: Dummy, article: Article) -> list[Inset]:
     return [inset for inset in _without_place(dummy, article) if inset not in apart]
 
 
-def news_picture(dummy: Dummy, article: Article) -> Picture | None:
-    """The picture that picture news (图片新闻) is about, if it has no area of its own."""
+def news_picture(dummy: Dummy, article: Article) -> Picture | PictureGroup | None:
+    """The picture or group that picture news (图片新闻) is about, if it has no area of its own."""
     if article.kind != "picture_news":
         return None
-    return next((inset for inset in _without_place(dummy, article) if isinstance(inset, Picture)), None)
+    return next((one for one in _without_place(dummy, article) if isinstance(one, Picture | PictureGroup)), None)
 
 
 def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:

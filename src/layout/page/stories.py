@@ -132,12 +132,15 @@ def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: 
     x, y, width = grid.x(start), grid.y(over[0].line), measure * grid.em
     head = set_head(dummy, article, width - 2 * padding)
     room = min(column.lines for column in over)
-    lines = ceil((head.lines * grid.leading + 2 * padding) / grid.leading - 1e-6)
+    inset = (grid.leading - grid.em) / 2
+    lines = head.lines
+    if box:  # the air under a box is that of any headline
+        air = dummy.style.headline(article.rank, article.kind).air * grid.leading
+        lines = ceil((inset + head.height + 2 * padding + air) / grid.leading - 1e-6)
     if head.over or lines >= room:
         dummy.problems.append(too_long(article, max(head.over, 1), pages[0]))
-    top = y + padding + (lines * grid.leading - head.height - 2 * padding) * ABOVE
+    top = y + (lines * grid.leading - head.height) * ABOVE
     if box:
-        inset = (grid.leading - grid.em) / 2
         dummy.add_boxes(pages[0], around(dummy.style, box, x, y + inset, width, head.height + 2 * padding))
         top, ink = y + inset + padding, box.text or ink
     place_head(dummy, pages[0], head, article, x + padding, top, width - 2 * padding, order, ink)
