@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..composition import Box, Colour
 from ..errors import Mark, Problem, Words
 from ..issue.model import Issue
+from ..issue.texts import Text
 from ..resources import shown
 from ..style.model import FurnitureStyle, Style
 from ..style.sheets import join_sheets
@@ -26,7 +27,10 @@ WEEKDAYS = "一二三四五六日"
 
 def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
     """Every piece that a page's map names, and those that the style puts on each page by itself."""
-    issue = issue_data(dummy.issue, dummy.style, len(dummy.plans)) | {"teasers": teasers(dummy, stories)}
+    issue = issue_data(dummy.issue, dummy.style, len(dummy.plans)) | {
+        "teasers": teasers(dummy, stories),
+        "contents": [_entry(story) for story in stories.values() if story.text and story.article.headline],
+    }
     for plan in dummy.plans:
         data = issue | {"page": page_data(plan)}
         for area in plan.areas:
@@ -81,15 +85,19 @@ def teasers(dummy: Dummy, stories: Mapping[str, Story]) -> list[dict[str, Any]]:
     chosen = [(stories[teaser.article], teaser.text) for teaser in dummy.issue.teasers if teaser.article in stories]
     if not chosen:
         inside = (story for story in stories.values() if story.text and _page(story) > 1)
-        chosen = [(story, story.article.short_head) for story in inside if story.article.rank in ("lead", "major")]
-    return [
-        {
-            "page": _page(story),
-            "headline": words or story.article.short_title,
-            "section": story.text[0][0].spec.name,
-        }
-        for story, words in chosen
-    ]
+        chosen = [(story, Text()) for story in inside if story.article.rank in ("lead", "major")]
+    return [_entry(story) | ({"headline": words} if words else {}) for story, words in chosen]
+
+
+def _entry(story: Story) -> dict[str, Any]:
+    """What a list of contents says of a story."""
+    article, spec = story.article, story.text[0][0].spec
+    return {
+        "page": _page(story),
+        "headline": article.short_title,
+        "department": article.department,
+        "section": spec.name,
+    }
 
 
 def _page(story: Story) -> int:
