@@ -117,6 +117,8 @@ def test_furniture_and_text_share_one_font_a_face(tmp_path: Path) -> None:
         ("<p>x", "p{frobnicate:3}", "furniture", "frobnicate"),
         ("<img src='none.png'>", "", "furniture", "none.png"),
         ("<img src='https://example.org/a.png'>", "", "furniture", "disallowed"),
+        ("<p style='font-family:SimSun,宋体'>字", "", "unknown-font", "SimSun"),
+        ("<p>字", "@font-face{font-family:Mine;src:url(mine.ttf)} p{font-family:Mine}", "unknown-font", "Mine"),
         ("<p>\U0001f600", "", "furniture", "U+1F600"),
     ],
 )
@@ -131,6 +133,14 @@ def test_what_is_wrong_with_a_style_is_told_with_its_place(
     assert rule in {problem.rule for problem in found}
     assert any(word in problem.what.en for problem in found)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_families_that_are_at_hand_are_no_problem(tmp_path: Path) -> None:
+    html = """<style>p { font-family: SimSun,
+      'Newsletter Kai' }</style><p style="font-family:&quot;Newsletter Hei&quot;, serif" class="x" id='y'>字
+      <b style='font-family: "Newsletter Song" !important; color: red' title="font-family: it">字</b>"""
+    css = "p{margin:0;font-family:var(--face)} :root{--face:'Newsletter Song'}"
+    assert problems(plain(html, css), tmp_path / "a.pdf") == []
 
 
 def test_a_face_of_the_style_s_own_can_be_used(tmp_path: Path, square: Faces) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,17 @@ def test_a_vector_picture_keeps_its_inks_and_its_crop(tmp_path: Path) -> None:
     picture = place(tmp_path / "plan.svg", crop=(0.5, 0.0, 1.0, 0.5))
     part = corners(write(issue(page(pictures=(picture,))), tmp_path / "b.pdf"))
     assert set(part.values()) == {(255, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("name", ["第 1 版 #3.svg", "图&“50%”.svg", "plan.svgz"])
+def test_a_vector_picture_may_have_any_name_and_be_packed(tmp_path: Path, name: str) -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2">'
+        b'<rect width="4" height="2" fill="device-cmyk(0 1 0 0)"/></svg>'
+    )
+    (tmp_path / name).write_bytes(gzip.compress(drawing) if name.endswith("z") else drawing)
+    found = corners(write(issue(page(pictures=(place(tmp_path / name),))), tmp_path / "a.pdf"))
+    assert set(found.values()) == {(0, 255, 0, 0)}
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "text", "cut"])

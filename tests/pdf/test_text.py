@@ -66,6 +66,15 @@ def test_any_gaps_come_out_within_a_hundredth_of_an_em(
     assert max(abs(x - wanted) for (_, x, _), wanted in zip(found, xs, strict=True)) <= 0.01 * size
 
 
+def test_letters_far_apart_take_no_room_after_the_last(tmp_path: Path) -> None:
+    shown = Line("收篙", 40, 100, 64, 16, (Span("收篙", "Hei-Bold", 16, (40.0, 88.0)),), 1)
+    path = write(issue(page(Frame("a", "headline", 40, 80, 64, 30, (shown,)))), tmp_path / "a.pdf")
+    with pdfplumber.open(path) as pdf:
+        assert [char["x1"] - BLEED for char in pdf.pages[0].chars] == pytest.approx([56, 104], abs=0.01)
+    with pikepdf.open(path) as pdf:
+        assert "Tc" not in {str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[0])}
+
+
 def test_a_raised_span_stands_above_the_baseline(tmp_path: Path) -> None:
     low, high = span("水", 40), replace(span("2", 49, size=6.0), rise=3.0)
     shown = Line("水2", 40, 100, 12, 9, (low, high), 1)

@@ -136,9 +136,8 @@ class Font:
     def write(self, store: Store) -> None:
         """Writes the font: subset, widths, and what its codes stand for."""
         writer, used = self._writer, self._used
-        for code in used:
-            if code != used[code][0] and code <= max(glyph for glyph, _, _ in used.values()):
-                raise ValueError(f"{self.face.name}: too many glyphs for one font")
+        if self._spare < _LAST_CODE and self._spare <= max(glyph for glyph, _, _ in used.values()):
+            raise ValueError(f"{self.face.name}: more glyphs than one font can hold")
         subset = _Subset.of(self.face, sorted({glyph for glyph, _, _ in used.values()}), store)
         tag = blake2b(subset.program, digest_size=6).digest()
         name = b"/" + bytes(65 + byte % 26 for byte in tag) + b"+Newsletter" + self.face.name.replace(" ", "").encode()

@@ -16,6 +16,7 @@ from .writer import Writer, numbers
 
 # Thousandths of an em: two gaps that differ by less are one gap.
 _SAME = 0.5
+_WIDE = 400
 # Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
 _MIDDLE = 0.38
 _DASH = "——"
@@ -198,18 +199,7 @@ class Canvas:
         steps = map(mul, map(sub, xs[1:], xs), repeat(unit))
         natural = repeat(1000) if vertical else map(font.face.advances.__getitem__, text)
         gaps = list(map(sub, steps, natural))
-        low, high = min(gaps), max(gaps)
-        if high - low < _SAME:
-            gap = fsum(gaps) / len(gaps)
-            odd: list[int] = []
-        else:
-            rounded = list(map(round, gaps))
-            common = max(set(rounded), key=rounded.count)
-            near = [value for value in gaps if -1 < value - common < 1]
-            gap = fsum(near) / len(near)
-            odd = [at for at, value in enumerate(gaps) if not -_SAME < value - gap < _SAME]
-        if -0.05 < gap < 0.05:
-            gap = 0.0
+        gap, odd = _common_gap(gaps)
         spacing = gap * size / 1000
         if vertical:
             spacing = -spacing
@@ -280,3 +270,23 @@ class Canvas:
 
     def unmark(self) -> None:
         self.out.append(b"EMC")
+
+
+def _common_gap(gaps: list[float]) -> tuple[float, list[int]]:
+    """The gap (thousandths of an em) that most of a line's have, and the places of those that differ.
+
+    A wide one is none: the spacing stands after the last letter too, where readers would take it for text.
+    """
+    low, high = min(gaps), max(gaps)
+    if high - low < _SAME and high < _WIDE:
+        gap = fsum(gaps) / len(gaps)
+        return (0.0 if -0.05 < gap < 0.05 else gap), []
+    rounded = list(map(round, gaps))
+    common = max(set(rounded), key=rounded.count)
+    if common >= _WIDE:
+        return 0.0, list(range(len(gaps)))
+    near = [value for value in gaps if -1 < value - common < 1]
+    gap = fsum(near) / len(near)
+    if -0.05 < gap < 0.05:
+        gap = 0.0
+    return gap, [at for at, value in enumerate(gaps) if not -_SAME < value - gap < _SAME]

@@ -99,12 +99,14 @@ def _is_drawn(picture: Picture) -> bool:
 
 def _drawn(picture: Picture) -> Piece:
     """A vector picture is a piece like furniture: an image set so large that its crop fills the box."""
+    from urllib.parse import quote
+
     left, top, right, bottom = picture.crop
     width, height = picture.width / (right - left), picture.height / (bottom - top)
     path = Path(picture.file)
     html = (
         f'<div style="position:absolute;overflow:hidden;width:{picture.width:.4f}pt;height:{picture.height:.4f}pt">'
-        f'<img src="{path.name}" style="position:absolute;left:{-left * width:.4f}pt;top:{-top * height:.4f}pt;'
+        f'<img src="{quote(path.name)}" style="position:absolute;left:{-left * width:.4f}pt;top:{-top * height:.4f}pt;'
         f'width:{width:.4f}pt;height:{height:.4f}pt;object-fit:fill"></div>'
     )
     return Piece(html, "", str(path.parent), picture.width, picture.height, path.name, picture.mark, cropped=True)

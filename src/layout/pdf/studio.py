@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
 import re
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import md5
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -30,6 +31,9 @@ from .target import Target
 
 # Colours that WeasyPrint makes lighter and darker itself, in RGB: the press has no such inks.
 _SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\b(groove|ridge|inset|outset)\b")
+_FAMILIES = re.compile(r"font-family\s*:\s*([^;}]+?)\s*(?:!important\s*)?(?=[;}]|$)")
+_INSIDE = re.compile(r"""<style[^>]*>(.*?)</style>|\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.S)
+_GENERIC = {"serif", "sans-serif", "cursive", "inherit", "initial", "unset"}
 # The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
 _SPARE = 3000.0
 _SIDES = ("left", "top", "right", "bottom")
@@ -38,6 +42,10 @@ _busy = threading.Lock()  # WeasyPrint's log and the font environment belong to 
 
 class Taken(Exception):
     """Ends WeasyPrint's work: the finisher has what it wanted."""
+
+
+class StrangeFont(ValueError):
+    """A font that is none of the faces, by whatever way it came in; the message names it."""
 
 
 class Studio:
@@ -53,14 +61,18 @@ class Studio:
 
     def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
-        if found := _SHADED.search(piece.css) or _SHADED.search(piece.html):
+        if found := _SHADED.search(_css_of(piece)):
             return None, set(), [_not_for_press(piece, f"border-style: {found[1]}")]
+        if strangers := _strangers(piece, self._faces):
+            return None, set(), [_no_such_font(piece, family) for family in strangers]
         with _busy, _log() as records:
             _fonts_of(self._faces)
             fetcher = _fetcher(self._stand_ins, piece.base)
             frozen, problems = None, []
             try:
                 frozen = self._frozen(piece, fetcher)
+            except StrangeFont as error:
+                problems.append(_no_such_font(piece, str(error)))
             except DoesNotFit as error:
                 problems.append(_too_much(piece, str(error)))
             except NotForPress as error:
@@ -168,6 +180,36 @@ def _not_for_press(piece: Piece, what: str) -> Problem:
     )
 
 
+def _no_such_font(piece: Piece, family: str) -> Problem:
+    place = piece.name or "furniture"
+    return Problem(
+        "unknown-font",
+        Words(f"{place}：没有字体 {family}", f"{place}: there is no font {family}"),
+        Words(
+            "用字库里的字体，或在样式的 fonts 里写上字体文件",
+            "use a face at hand, or name its file under fonts in the style",
+        ),
+        piece.mark,
+    )
+
+
+def _strangers(piece: Piece, faces: Mapping[str, FaceFile]) -> list[str]:
+    """Lists of font families of which we have none: WeasyPrint would take another without a word."""
+    known = _GENERIC | {_identity(Path(face.path))[0].lower() for face in faces.values()}
+    found: dict[str, None] = {}
+    for families in _FAMILIES.findall(_css_of(piece)):
+        names = {name.strip(" \t\n'\"").lower() for name in families.split(",")}
+        if not any(name in known or "var(" in name for name in names):
+            found[families] = None
+    return list(found)
+
+
+def _css_of(piece: Piece) -> str:
+    """All CSS of a piece: its sheet, style elements and style attributes."""
+    inside = ["".join(parts) for parts in _INSIDE.findall(piece.html)]
+    return ";\n".join([piece.css, *(unescape(part) for part in inside)])
+
+
 def _set_fonts_aside(document: Any) -> dict[Any, Any]:
     """The fonts of a drawing, filled when it is painted and out of WeasyPrint's sight when it would cut subsets of them:
     that takes longer than all its drawing, and each file has its own. (Bookmarks come between the two steps.)"""
@@ -209,6 +251,8 @@ def _fetcher(stand_ins: StandIns, base: str) -> Any:
             if not (kind.startswith("image/") or kind == "application/octet-stream"):
                 return response
             data = response.read()
+            if data.startswith(b"\x1f\x8b"):
+                data = gzip.decompress(data)
             if kind == "image/svg+xml" or b"<svg" in data[:1000]:
                 text = stand_ins.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
@@ -304,10 +348,9 @@ def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[Any], str]:
     known = {_identity(Path(face.path)): name for name, face in faces.items()}
 
     def find(font: Any) -> str:
-        weight = font.weight if isinstance(font.weight, int) else 400
-        face = known.get((font.family, weight, font.glyph_count))
+        face = known.get((font.family, font.weight, font.glyph_count))
         if face is None:
-            raise NotForPress(f"font {font.family} {weight}")
+            raise StrangeFont(f"{font.family} {font.weight}")
         return face
 
     return find
