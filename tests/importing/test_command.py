@@ -36,6 +36,7 @@ def test_files_go_into_the_issue_and_their_paths_come_out(
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(issue / "issue.yaml"), str(issue / "harvest.md")]
     assert "提醒: 第 1 段：按样子认的：主题“湿谷进烘房”" in err
+    assert "harvest 还没有版位" in err
     assert load(issue).articles["harvest"].headline == "湿谷进烘房"
 
 

@@ -11,13 +11,27 @@
 
 A source becomes a `Manuscript` (blocks with their words and looks), a manuscript an article, an article an entry of
 `issue.yaml`. Another package adds a kind of source by an entry point of the group `layout.importers`.
+
+Every name is imported when it is first used, so that a command which imports nothing does not wait.
 """
 
-from .article import import_article, make_article
-from .issue_file import Written, id_of, write_into
-from .manuscript import ArticleError, Figure, Imported, Manuscript, Notes, Paragraph, Picture, Table
-from .sources import GROUP, read_manuscript, suffixes
+from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .article import import_article, make_article
+    from .issue_file import Written, id_of, write_into
+    from .manuscript import ArticleError, Figure, Imported, Manuscript, Notes, Paragraph, Picture, Table
+    from .sources import GROUP, read_manuscript, suffixes
+
+_HOMES = {
+    "article": ("import_article", "make_article"),
+    "issue_file": ("Written", "id_of", "write_into"),
+    "manuscript": ("ArticleError", "Figure", "Imported", "Manuscript", "Notes", "Paragraph", "Picture", "Table"),
+    "sources": ("GROUP", "read_manuscript", "suffixes"),
+}
 __all__ = [
     "GROUP",
     "ArticleError",
@@ -36,3 +50,10 @@ __all__ = [
     "suffixes",
     "write_into",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

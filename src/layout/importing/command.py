@@ -59,6 +59,12 @@ def _bring_in(file: Path, into: str | None, name: str | None, language: str) -> 
     for path in (written.issue, written.body if imported.body else None, *dict.fromkeys(written.pictures)):
         if path is not None:
             print(path)
+    if written.has_pages:
+        said = Words(
+            f"{article} 还没有版位：在 pages 的 areas 里写上它的名字",
+            f"{article} has no place yet: name it in an area map under pages",
+        )
+        print(said.say(language), file=sys.stderr)
 
 
 def _show(problems: Iterable[Problem], language: str) -> None:

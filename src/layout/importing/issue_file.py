@@ -23,17 +23,19 @@ from .manuscript import ArticleError, Imported, Picture, refuse
 
 PICTURES = "pictures"
 _ID = re.compile(r"[^\W_][\w-]*")
+_PAGES = re.compile(r"(?m)^pages:")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that an import wrote, `issue` the one that it changed."""
+    """The files that an import wrote, `issue` the one that it changed; `has_pages` where that says what stands where."""
 
     id: str
     issue: Path
     body: Path
     pictures: tuple[Path, ...]
+    has_pages: bool = False
 
 
 def id_of(path: Path) -> str:
@@ -82,7 +84,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
         raise refuse(
             issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
         ) from error
-    return Written(id, issue, folder / body, tuple(folder / name for name in names))
+    return Written(id, issue, folder / body, tuple(folder / name for name in names), _PAGES.search(text) is not None)
 
 
 def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str, Any]:
