@@ -24,8 +24,8 @@ def enclose(dummy: Dummy, story: Story) -> None:
     dummy.boxed.add(story.id)
     if box.text:
         dummy.inks[story.id] = box.text
-    for number in dict.fromkeys(plan.number for plan, _ in story.text):
-        _enclose_on_page(dummy, story, box, dummy.plans[number - 1])
+    for plan in {plan.number: plan for plan, _ in story.text}.values():
+        _enclose_on_page(dummy, story, box, plan)
 
 
 def box_style(dummy: Dummy, name: str, mark: Mark | None) -> BoxStyle | None:
