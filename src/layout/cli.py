@@ -6,21 +6,28 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import LayoutError, Problem, Severity, Words, has_errors, source_line
 
 if TYPE_CHECKING:
-    from .production import Report
     from .capacity import Slot
     from .issue import Issue
+    from .production import Report
 
 STEPS = {
     "read": Words("读稿", "reading"),
     "compose": Words("排版", "composing"),
     "write": Words("写 PDF", "writing the PDF"),
     "preflight": Words("印前检查", "preflight"),
+}
+
+# Commands that have a module of their own, with `add_arguments` and `run`.
+ELSEWHERE = {
+    "preview": ("desk.preview", "the issue in a browser, built again at each save"),
+    "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
 
 
@@ -86,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     impose.add_argument("--caliper", type=float, default=0.1, metavar="MM", help="thickness of a sheet, for creep")
     impose.add_argument("--binding", choices=("left", "right"), default="left")
     command("schema", run_schema, "JSON Schema of issue.yaml, for editors")
+    for name, (home, summary) in ELSEWHERE.items():
+        module = import_module(f".{home}", __package__)
+        module.add_arguments(command(name, module.run, summary))
     return parser
 
 
@@ -271,9 +281,9 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
 
 
 def run_capacity(options: argparse.Namespace) -> int:
-    from .production import Report, compose_loaded
     from .capacity import slots_of, wrong_lengths
     from .issue import load
+    from .production import Report, compose_loaded
 
     report = Report()
     try:

@@ -1,0 +1,126 @@
+"""Pages as pictures for a screen: a PDF of one page, drawn by PDFium as sharp as the screen asks for."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ..composition import Composition, Page
+from ..errors import LayoutError, has_errors
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from ..pdf.target import Target
+
+SCALES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # pixels a point
+FINE = 2.0  # above this, photographs are shown with all their pixels
+SCREEN_PPI = 144.0
+QUALITY = 95  # of JPEG, without subsampling: type stays clean, and it takes a fifth of PNG's time
+pdfium = threading.Lock()  # PDFium works for one thread at a time
+
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """The last few things of a kind."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[object, Value] = OrderedDict()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
+    def get(self, key: object, make: Callable[[], Value]) -> Value:
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        value = self._known[key] = make()
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return value
+
+
+class Pictures:
+    """Draws pages; what was drawn is kept by the page's digest. For one thread at a time."""
+
+    def __init__(self, cache: Path | None) -> None:
+        self._cache = cache
+        self._files: Kept[bytes] = Kept(24)
+        self._drawn: Kept[Image] = Kept(12)
+        self._encoded: Kept[bytes] = Kept(96)
+
+    def jpeg(self, composition: Composition, page: Page, digest: str, scale: float) -> bytes:
+        """The page within its trim, at about so many pixels a point.
+
+        Raises:
+            LayoutError: the page cannot be written.
+        """
+        scale = next((known for known in SCALES if known >= scale - 0.01), SCALES[-1])
+        return self._encoded.get((digest, scale), lambda: _encoded(self._picture(composition, page, digest, scale)))
+
+    def _picture(self, composition: Composition, page: Page, digest: str, scale: float) -> Image:
+        larger = (known for known in SCALES if known > scale and (digest, known) in self._drawn)
+        drawn = max(scale, 1.0) if scale >= 1.0 else next(larger, 1.0)  # a thumbnail is made from what is there
+        whole = self._drawn.get((digest, drawn), lambda: self._draw(composition, page, digest, drawn))
+        if scale == drawn:
+            return whole
+        return whole.resize((round(page.width * scale), round(page.height * scale)), reducing_gap=2.0)
+
+    def _draw(self, composition: Composition, page: Page, digest: str, scale: float) -> Image:
+        fine = scale > FINE
+        target = self._target if fine else replace(self._target, max_ppi=SCREEN_PPI * 1.2, target_ppi=SCREEN_PPI)
+        data = self._files.get((digest, fine), lambda: page_pdf(composition, page, target, self._cache))
+        return draw(data, scale, margin=target.margin)
+
+    @cached_property
+    def _target(self) -> Target:
+        from ..pdf.target import print_target
+        from ..press.printer import load_printer
+
+        return print_target(load_printer("offset-coated"))
+
+
+def page_pdf(composition: Composition, page: Page, target: Target, cache: Path | None) -> bytes:
+    """One page as a PDF of its own.
+
+    Raises:
+        LayoutError: with what keeps it from being written.
+    """
+    from ..pdf.document import write_pdf
+
+    alone = replace(composition, pages=(page,))
+    file = io.BytesIO()
+    problems = write_pdf(alone, file, faces=composition.faces, target=target, cache=cache)
+    if has_errors(problems):
+        raise LayoutError(problems)
+    return file.getvalue()
+
+
+def draw(pdf: bytes | Path, scale: float, *, number: int = 1, margin: float = 0.0) -> Image:
+    """A page of a PDF as a picture, `scale` pixels a point, without `margin` pt at each side."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    with pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page: Any = document[number - 1]
+            bitmap = page.render(scale=scale, crop=(margin,) * 4, rev_byteorder=True)
+            picture: Image = bitmap.to_pil().convert("RGB")
+            page.close()
+        finally:
+            document.close()
+    return picture
+
+
+def _encoded(picture: Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=QUALITY, subsampling=0)
+    return file.getvalue()

@@ -1,0 +1,145 @@
+"""From a spot on a page to the place in the editor's files that it was printed from, and back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..composition import Composition, Frame, Line, Page
+from ..errors import Mark
+from ..issue.body import Block
+from ..issue.model import Issue
+from .build import Build
+
+ASCENT, DESCENT = 0.9, 0.24  # em over and under the baseline that a line is given to be seen and clicked
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """In pt from the trim's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def distance(self, x: float, y: float) -> float:
+        """How far a spot lies outside; 0 inside."""
+        return max(self.x - x, x - self.x - self.width, 0) + max(self.y - y, y - self.y - self.height, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What stands at a spot of a page: its `text`, the article and the role it has there, and where it was typed."""
+
+    article: str
+    role: str
+    text: str
+    mark: Mark
+    rectangle: Rectangle
+
+
+NEAR = 12.0  # pt that a click may miss by
+
+
+def hit(build: Build, page: Page, x: float, y: float) -> Hit | None:
+    """What stands at a spot, or near it."""
+    found = [(rectangle.distance(x, y), what) for rectangle, what in _things(page)]
+    distance, what = min(found, key=lambda pair: pair[0], default=(NEAR, None))
+    if what is None or distance > NEAR:
+        return None
+    if isinstance(what, Hit):
+        return what
+    frame, line = what
+    mark = line_mark(build.issue, frame.article, line, _index_at(line, x, y))
+    return Hit(frame.article, frame.role, line.text, mark, line_rectangle(line)) if mark else None
+
+
+def _things(page: Page) -> Iterator[tuple[Rectangle, Hit | tuple[Frame, Line]]]:
+    """Everything of a page that has a place in a file: lines before what stands under them."""
+    for frame in page.frames:
+        for line in frame.lines:
+            if line.mark:
+                yield line_rectangle(line), (frame, line)
+    for picture in page.pictures:
+        rectangle = Rectangle(picture.x, picture.y, picture.width, picture.height)
+        if picture.mark:
+            yield rectangle, Hit(picture.article, "picture", picture.alt or picture.file, picture.mark, rectangle)
+    for box in page.boxes:
+        rectangle = Rectangle(box.x, box.y, box.width, box.height)
+        if box.mark:
+            yield rectangle, Hit(box.article, box.name or box.kind, box.alt or box.name, box.mark, rectangle)
+
+
+def line_rectangle(line: Line) -> Rectangle:
+    if line.vertical:
+        return Rectangle(line.x - line.size / 2, line.baseline, line.size, line.width)
+    return Rectangle(line.x, line.baseline - ASCENT * line.size, line.width, (ASCENT + DESCENT) * line.size)
+
+
+def _index_at(line: Line, x: float, y: float) -> int:
+    """Which character of the line stands at a spot."""
+    starts = [start for span in line.spans if not span.rise for start in span.xs]
+    return max(0, bisect_right(starts, y if line.vertical else x) - 1)
+
+
+def line_mark(issue: Issue, article: str, line: Line, index: int = 0) -> Mark | None:
+    """Where a character of a printed line was typed. In a paragraph of a body the column is its own."""
+    block = _block(issue, article, line)
+    if block is None or line.mark is None:
+        return line.mark
+    offset = min(line.start + index, max(line.start, line.end - 1))
+    start, mark = block.lines[bisect_right(block.lines, offset, key=lambda pair: pair[0]) - 1]
+    return mark._replace(column=mark.column + offset - start)
+
+
+def _block(issue: Issue, article: str, line: Line) -> Block | None:
+    """The paragraph that a line was printed from, where it is one of a body."""
+    if article not in issue.articles or line.mark is None:
+        return None
+    blocks = issue.articles[article].body.blocks
+    block = blocks[line.paragraph - 1] if 0 < line.paragraph <= len(blocks) else None
+    return block if block is not None and block.mark == line.mark else None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed line, and where what it says was typed: from `first` up to `last`."""
+
+    first: Mark
+    last: Mark
+    page: int
+    rectangle: Rectangle
+
+
+@lru_cache(4)
+def printed_lines(build: Build) -> tuple[Printed, ...]:
+    """All printed lines in the order of the files they were typed in."""
+    found = list(_printed(build.issue, build.composition))
+    return tuple(sorted(found, key=lambda printed: (printed.first, printed.last)))
+
+
+def _printed(issue: Issue, composition: Composition) -> Iterator[Printed]:
+    for page in composition.pages:
+        for frame in page.frames:
+            for line in frame.lines:
+                first = line_mark(issue, frame.article, line)
+                if first is not None:
+                    last = line_mark(issue, frame.article, line, line.end - line.start - 1) or first
+                    yield Printed(first, max(first, last), page.number, line_rectangle(line))
+
+
+def where_printed(build: Build, mark: Mark) -> Printed | None:
+    """The printed line that a place in a file went into; None for places that are not printed."""
+    lines = printed_lines(build)
+    index = bisect_right(lines, mark, key=lambda printed: printed.first) - 1
+    if index >= 0:
+        found = lines[index]
+        if found.first.file == mark.file and found.first.line <= mark.line <= found.last.line:
+            return found
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following and (following.first.file, following.first.line) == (mark.file, mark.line):
+        return following
+    return None

@@ -1,0 +1,142 @@
+"""The preview's pages and pictures over HTTP, and its state as a stream of events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..errors import LayoutError, Mark, Words
+from .desk import Desk
+from .editor import Editor
+from .places import hit
+from .view import place, rectangle
+
+FOLDER = Path(__file__).parent / "browser"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
+NEVER = {"cache-control": "no-store"}
+
+
+def application(desk: Desk, editor: Editor, token: str, language: str) -> Starlette:
+    """The preview of one desk; it is to stand behind a `Guard`."""
+    handlers = _Handlers(desk, editor, token, language)
+    return Starlette(
+        routes=[
+            Route("/", handlers.page),
+            Route("/browser/{name}", handlers.file),
+            Route("/events", handlers.events),
+            Route("/pages/{build:int}/{page:int}.jpg", handlers.picture),
+            Route("/place", handlers.place),
+            Route("/open", handlers.open, methods=["POST"]),
+        ]
+    )
+
+
+class _Handlers:
+    def __init__(self, desk: Desk, editor: Editor, token: str, language: str) -> None:
+        self.desk, self.editor, self.token, self.language = desk, editor, token, language
+        self.files = {path.name: path for path in FOLDER.iterdir() if path.suffix in KINDS}
+
+    async def page(self, request: Request) -> Response:
+        del request
+        html = (FOLDER / "index.html").read_text(encoding="utf-8")
+        for name, value in (("token", self.token), ("language", self.language)):
+            html = html.replace(f"{{{{{name}}}}}", escape(value))
+        return HTMLResponse(html, headers=NEVER)
+
+    async def file(self, request: Request) -> Response:
+        path = self.files.get(request.path_params["name"])
+        if path is None:
+            return Response(status_code=404)
+        return Response(path.read_bytes(), media_type=KINDS[path.suffix], headers={"cache-control": "no-cache"})
+
+    async def events(self, request: Request) -> Response:
+        """Server-sent events, each the whole state."""
+        del request
+
+        async def stream() -> AsyncIterator[str]:
+            async for state in self.desk.states():
+                yield f"data: {json.dumps(state, ensure_ascii=False, separators=(',', ':'))}\n\n"
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers=NEVER)
+
+    async def picture(self, request: Request) -> Response:
+        build = self.desk.known(request.path_params["build"])
+        page = request.path_params["page"]
+        if build is None or page not in build.digests:
+            return Response(status_code=404)
+        try:
+            scale = float(request.query_params.get("scale", "1"))
+            picture = await self.desk.picture(build, page, scale)
+        except ValueError:
+            return Response(status_code=400)
+        except LayoutError as error:
+            said = Words("\n".join(p.say("zh") for p in error.problems), "\n".join(p.say() for p in error.problems))
+            return Response(said.say(self.language), status_code=422, media_type="text/plain", headers=NEVER)
+        return Response(picture, media_type="image/jpeg", headers=FOR_EVER)
+
+    async def place(self, request: Request) -> Response:
+        """What stands at a spot of a page, and where it was typed."""
+        try:
+            number, page = (int(request.query_params[name]) for name in ("build", "page"))
+            x, y = (float(request.query_params[name]) for name in ("x", "y"))
+        except (KeyError, ValueError):
+            return Response(status_code=400)
+        build = self.desk.known(number)
+        found = build and next((each for each in build.composition.pages if each.number == page), None)
+        if not build or not found:
+            return Response(status_code=404)
+        struck = await run_in_threadpool(hit, build, found, x, y)
+        if struck is None:
+            return JSONResponse(None, headers=NEVER)
+        return JSONResponse(
+            {
+                "article": struck.article,
+                "role": struck.role,
+                "text": struck.text,
+                "place": place(struck.mark),
+                "rectangle": rectangle(struck.rectangle),
+                "link": self.editor.address(struck.mark),
+            },
+            headers=NEVER,
+        )
+
+    async def open(self, request: Request) -> Response:
+        """Opens the editor at a place; only files that the issue or its style is made from."""
+        try:
+            mark = _mark(await request.json())
+        except (ValueError, TypeError, KeyError):
+            return Response(status_code=400)
+        path = Path(mark.file).resolve()
+        folders = self.desk.build.folders if self.desk.build else (_folder(self.desk.path),)
+        if not any(path.is_relative_to(folder) for folder in folders) or not path.is_file():
+            return Response(status_code=403)
+        if not self.editor.command:
+            return JSONResponse({"link": self.editor.address(mark)}, headers=NEVER)
+        try:
+            self.editor.open(mark)
+        except OSError as error:
+            said = Words(f"打不开编辑器：{error}", f"the editor cannot be started: {error}")
+            return Response(said.say(self.language), status_code=500, media_type="text/plain", headers=NEVER)
+        return JSONResponse({}, headers=NEVER)
+
+
+def _mark(given: Any) -> Mark:
+    mark = Mark(str(given["file"]), int(given["line"]), int(given["column"]))
+    if "\0" in mark.file:
+        raise ValueError(mark.file)
+    return mark
+
+
+def _folder(path: str | Path) -> Path:
+    folder = Path(path).resolve()
+    return folder if folder.is_dir() else folder.parent
