@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from word_file import WordFile, lost_words
+from word_file import ISSUE, Bring, WordFile, lost_words
 
 from layout.importing import Imported, import_article
-
-Bring = Callable[..., Imported]
 
 
 @pytest.fixture
@@ -39,24 +36,3 @@ def issue(tmp_path: Path) -> Path:
     (folder / "issue.yaml").write_text(ISSUE, encoding="utf-8")
     (folder / "ferry.md").write_text("渡口歇了，船停在老榆树下。\n", encoding="utf-8")
     return folder
-
-
-ISSUE = """\
-# 十二月号
-publication: {title: 今日苇泾}
-number: 12
-date: 2026-12-20      # 冬至前一天
-
-articles:
-  ferry:
-    rank: lead
-    headline: 渡口歇了|船还在     # 两行
-    body_file: ferry.md
-
-# 各版
-pages:
-  - name: 要闻
-    areas:
-      - 7:  nameplate
-      - auto: ferry ferry ferry
-"""

@@ -7,8 +7,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from test_word import LEDE, SIGN
-from word_file import WordFile, p
+from word_file import LEDE, SIGN, WordFile, p
 
 from layout.importing import Manuscript, Notes, Paragraph, import_article, suffixes
 from layout.importing.command import add_arguments, run

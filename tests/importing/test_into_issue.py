@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ISSUE
 from hypothesis import given
 from hypothesis import strategies as st
-from test_word import LEDE, SIGN
-from word_file import WordFile, image, p, picture, table
+from word_file import ISSUE, LEDE, SIGN, WordFile, image, p, picture, table
 
 from layout.importing import ArticleError, Imported, Picture, id_of, import_article, write_into
 from layout.importing.issue_file import add_article

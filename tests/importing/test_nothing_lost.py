@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from word_file import WordFile, _bare, lost_words, p, r, table, words_of
+from word_file import WordFile, bare, lost_words, p, r, table, words_of
 
 from layout.importing import ArticleError, Imported, import_article
 from layout.issue.markdown import parse
@@ -65,4 +65,4 @@ def test_of_any_text(lines: list[str], kind: str) -> None:
     assert not problems
     if kind != "md":
         kept = words_of(got)
-        assert all(_bare(line) in kept or _bare(line)[:4] in kept for line in lines)
+        assert all(bare(line) in kept or bare(line)[:4] in kept for line in lines)

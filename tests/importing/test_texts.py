@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Bring
-from test_word import told, unsure
-from word_file import image, words_of
+from word_file import Bring, image, told, unsure, words_of
 
 from layout.errors import Severity
 from layout.importing import ArticleError, import_article

@@ -6,9 +6,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from conftest import Bring
-from test_word import told, unsure
-from word_file import image, words_of
+from word_file import Bring, image, told, unsure, words_of
 
 from layout.importing import Imported, import_article
 

@@ -5,28 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Bring
-from word_file import WordFile, field, image, lost_words, numbered, p, picture, r, table, text_box
+from word_file import (
+    LEDE,
+    SIGN,
+    Bring,
+    WordFile,
+    field,
+    image,
+    lost_words,
+    numbered,
+    p,
+    picture,
+    r,
+    table,
+    text_box,
+    told,
+    unsure,
+)
 
-from layout.errors import Severity
 from layout.importing import Imported, import_article
 from layout.issue.body import Block
 from layout.issue.markdown import parse
 from layout.records import Prose
 
 HERE = Path(__file__).parent
-LEDE = "到11月15日，全镇2.36万亩晚稻收割完毕，平均亩产645公斤，比上年增加14公斤，八成以上的湿谷当天就进了烘房。"
-SIGN = p("（镇农业服务中心）")
 BOLD, KAI, HEI = "<w:b/>", '<w:rFonts w:eastAsia="楷体_GB2312"/>', '<w:rFonts w:eastAsia="黑体"/>'
-
-
-def told(imported: Imported, rule: str) -> str:
-    """What was told under a rule, all of it."""
-    return "\n".join(note.what.zh for note in imported.notes if note.rule == rule)
-
-
-def unsure(imported: Imported) -> set[str]:
-    return {note.rule for note in imported.notes if note.severity is Severity.WARNING}
 
 
 def parsed(imported: Imported) -> tuple[Block, ...]:
@@ -149,6 +152,28 @@ def test_a_short_bold_line_is_a_crosshead_and_it_is_said(bring: Bring) -> None:
     got = bring(WordFile(p("题目", style="a3"), p(LEDE), p(r("小户的谷子照旧晒", BOLD)), p(LEDE), SIGN))
     assert "## 小户的谷子照旧晒" in got.body
     assert "小户的谷子照旧晒" in told(got, "unsure-crosshead")
+
+
+def test_numbered_lines_with_text_under_them_are_crossheads_and_in_a_row_a_list(bring: Bring) -> None:
+    lines = [
+        "一、主要做法",
+        "（一）先看水路",
+        LEDE,
+        "（二）再定工期",
+        LEDE,
+        "二、今年要办",
+        "三、明年要办",
+        "四、后年要办",
+        LEDE,
+    ]
+    got = bring(WordFile(p("题目", style="a3"), p(LEDE), *(p(line) for line in lines), SIGN))
+    kinds = [block.kind for block in parsed(got)]
+    assert [block.source for block in parsed(got) if block.kind == "crosshead"] == [
+        "一、主要做法",
+        "（一）先看水路",
+        "（二）再定工期",
+    ]
+    assert kinds.count("paragraph") == 7
 
 
 def test_numbers_that_word_writes_by_itself_are_text(bring: Bring) -> None:

@@ -9,9 +9,23 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import Bring
-from test_word import LEDE, SIGN, told, unsure
-from word_file import NAMESPACES, TYPES, XMLNS, WordFile, field, image, p, picture, r, table
+from word_file import (
+    LEDE,
+    NAMESPACES,
+    SIGN,
+    TYPES,
+    XMLNS,
+    Bring,
+    WordFile,
+    field,
+    image,
+    p,
+    picture,
+    r,
+    table,
+    told,
+    unsure,
+)
 
 from layout.errors import has_errors
 from layout.importing import ArticleError, import_article

@@ -6,12 +6,16 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
+from layout.errors import Severity
 from layout.importing import Imported
+
+Bring = Callable[..., Imported]  # saves a source and imports it
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -208,7 +212,7 @@ def words_of_package(path: Path) -> list[str]:
             xml = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", xml, flags=re.DOTALL)
             found += re.findall(r"<(?:w:t|w:delText|a:t|m:t|c:v)(?: [^>]*)?>([^<]*)<", xml)
             found += re.findall(r'<v:textpath[^>]* string="([^"]*)"', xml)
-    return [word for word in map(_bare, found) if word]
+    return [word for word in map(bare, found) if word]
 
 
 def words_of(imported: Imported) -> str:
@@ -216,10 +220,10 @@ def words_of(imported: Imported) -> str:
     texts = [*imported.fields.values(), imported.body, *(note.what.zh for note in imported.notes)]
     for item in imported.pictures:
         texts += [item.caption, item.credit, item.alt]
-    return "\n".join(map(_bare, texts))
+    return "\n".join(map(bare, texts))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits only: marks of Markdown, brackets and spaces come and go."""
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
@@ -240,3 +244,36 @@ def _kept(word: str, kept: str) -> bool:
             return False
         word = word[length:]
     return False
+
+
+def told(imported: Imported, rule: str) -> str:
+    """What was told under a rule, all of it."""
+    return "\n".join(note.what.zh for note in imported.notes if note.rule == rule)
+
+
+def unsure(imported: Imported) -> set[str]:
+    return {note.rule for note in imported.notes if note.severity is Severity.WARNING}
+
+
+LEDE = "到11月15日，全镇2.36万亩晚稻收割完毕，平均亩产645公斤，比上年增加14公斤，八成以上的湿谷当天就进了烘房。"
+SIGN = p("（镇农业服务中心）")
+
+ISSUE = """\
+# 十二月号
+publication: {title: 今日苇泾}
+number: 12
+date: 2026-12-20      # 冬至前一天
+
+articles:
+  ferry:
+    rank: lead
+    headline: 渡口歇了|船还在     # 两行
+    body_file: ferry.md
+
+# 各版
+pages:
+  - name: 要闻
+    areas:
+      - 7:  nameplate
+      - auto: ferry ferry ferry
+"""

@@ -277,38 +277,44 @@ def _is_verse(blocks: Sequence[Block]) -> bool:
 
 
 def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
-    """Short lines that stand out from the text become crossheads."""
+    """Short lines that stand out from the text become crossheads, where text follows."""
     size = body_size(blocks)
-    found = []
-    for index, block in enumerate(blocks):
-        follows = any(isinstance(b, Paragraph) for b in blocks[index + 1 :])
-        if (
-            isinstance(block, Paragraph)
-            and block.role == ""
-            and not block.boxed
-            and follows
-            and _is_crosshead(block, size)
-        ):
-            zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
-            notes.tell(
-                "unsure-crosshead",
-                zh,
-                en,
-                at=block.number,
-                remedy=Words("不是就删去 ##", "if not, delete ##"),
-                look=True,
-            )
-            block = replace(block, role="crosshead")
-        found.append(block)
+    places = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.role == "" and not b.boxed]
+    last = max((i for i, b in enumerate(blocks) if isinstance(b, Paragraph)), default=-1)
+    numbered = [_number_kind(blocks[place]) for place in places]
+    found = list(blocks)
+    for index, place in enumerate(places):
+        block = blocks[place]
+        assert isinstance(block, Paragraph)
+        # Several numbered lines in a row are a list.
+        alone = numbered[index] and numbered[index] not in (
+            *numbered[index - 1 : index],
+            *numbered[index + 1 : index + 2],
+        )
+        if place == last or not (alone or _looks_like_crosshead(block, size)):
+            continue
+        zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
+        remedy = Words("不是就删去 ##", "if not, delete ##")
+        notes.tell("unsure-crosshead", zh, en, at=block.number, remedy=remedy, look=True)
+        found[place] = replace(block, role="crosshead")
     return found
 
 
-def _is_crosshead(paragraph: Paragraph, size: float) -> bool:
+def _may_be_crosshead(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if len(text) > LONGEST_CROSSHEAD or not _NO_END.search(text) or paragraph.right:
-        return False
+    return len(text) <= LONGEST_CROSSHEAD and bool(_NO_END.search(text)) and not paragraph.right
+
+
+def _looks_like_crosshead(paragraph: Paragraph, size: float) -> bool:
     larger = bool(size and paragraph.size >= size * 1.1)
-    return paragraph.bold or larger or paragraph.centred or (len(text) <= 24 and bool(_NUMBERED.fullmatch(text)))
+    return _may_be_crosshead(paragraph) and (paragraph.bold or larger or paragraph.centred)
+
+
+def _number_kind(block: Block) -> str:
+    """How a short line is numbered, 一、 or （一）; "" where it is not."""
+    if not isinstance(block, Paragraph) or not _may_be_crosshead(block) or not _NUMBERED.fullmatch(block.text):
+        return ""
+    return "（" if block.text[0] in "（(" else "、"
 
 
 def _pictures(figures: Sequence[Figure], credit: str, notes: Notes) -> tuple[Picture, ...]:
