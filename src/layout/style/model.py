@@ -389,7 +389,7 @@ class PlanStyle(Record):
     furniture: dict[str, tuple[int, int]] = described(
         zh="版面构件高几行：名字: [最少, 最多]",
         en="lines of furniture: name: [least, most]",
-        default_factory=lambda: {"nameplate": (7, 7), "teasers": (5, 9), "staff_box": (3, 4)},
+        default_factory=lambda: {"nameplate": (7, 7), "teasers": (5, 9), "staff_box": (4, 4)},
         minimum=1,
     )
     weights: PlanWeights = described(zh="各种毛病的轻重", en="what faults cost", default=PlanWeights())
