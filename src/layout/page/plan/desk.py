@@ -1,0 +1,151 @@
+"""The desk where a plan is made: the issue's parts, and proofs pulled of single articles by the real make-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...errors import has_errors
+from ...issue.model import Issue
+from ...issue.pages import AreaRow, Cells, Height, PageSpec
+from ...issue.texts import Headline, Text
+from ...style.grid import Grid
+from ...style.model import PlanStyle, PlanWeights, Style
+from ...text.faces import Faces
+from ..areas import EMPTY
+from ..dummy import Dummy
+from ..stories import set_story
+from ..threads import gather, read_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A rectangle of a map: `name` over units and lines, both from 0."""
+
+    name: str
+    unit: int
+    line: int
+    units: int
+    lines: int
+
+    @property
+    def end(self) -> int:
+        return self.line + self.lines
+
+    def moved(self, units: int, lines: int) -> Piece:
+        return replace(self, unit=self.unit + units, line=self.line + lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How an article came out: lines there were and lines used, the most that a column ends above its foot.
+
+    `good` says that nothing was too long for its place. `lines` counts all columns together.
+    """
+
+    lines: int
+    used: int
+    uneven: int
+    good: bool
+
+
+@dataclass(slots=True)
+class Desk:
+    """What planning an issue needs at hand; what was measured once is kept."""
+
+    issue: Issue
+    style: Style
+    faces: Faces
+    kept: dict[object, object] = field(default_factory=dict)
+    grid: Grid = field(init=False)
+    proofs: dict[object, Proof] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.grid = self.style.grid.grid(self.style.sheet)
+
+    @property
+    def plan(self) -> PlanStyle:
+        return self.style.plan
+
+    @property
+    def weights(self) -> PlanWeights:
+        return self.style.plan.weights
+
+    def dummy(self, **parts: object) -> Dummy:
+        return Dummy(self.issue, self.style, self.faces, self.grid, (), kept=self.kept, **parts)  # type: ignore[arg-type]
+
+    def pull(self, article: str, pieces: Sequence[Piece], columns: int, *, head: bool = True) -> Proof:
+        """Sets one article alone on a page into these pieces, or its text alone."""
+        key = article, tuple(pieces), columns, head
+        known = self.proofs.get(key)
+        if known is None:
+            known = self.proofs[key] = self._pull(article, pieces, columns, head)
+        return known
+
+    def _pull(self, id: str, pieces: Sequence[Piece], columns: int, head: bool) -> Proof:
+        # one line above, so that areas keep the gap to what stands over them
+        spec = draw([piece.moved(0, 1) for piece in pieces], self.grid.units, {id: columns})
+        article = self.issue.articles[id]
+        if not head:
+            article = replace(
+                article, headline=Headline(), kicker=Headline(), department=Text(), standing_head="", summary=Text()
+            )
+        alone = replace(self.issue, articles={id: article}, pages=(spec,), teasers=())
+        plans, _ = read_pages(alone, self.style, {})
+        stories, _ = gather(alone, plans)
+        # rows of tables and name lists are set on the dummy that made them
+        kept = {} if article.names or any(block.table for block in article.body.blocks) or article.tables else self.kept
+        dummy = Dummy(alone, self.style, self.faces, self.grid, plans, kept=kept)
+        set_story(dummy, stories[id], 0)
+        fit = dummy.fit[-1]
+        text = [piece for piece in pieces if piece.name == id]
+        return Proof(fit.lines, fit.lines_used, self._uneven(dummy, text, columns), not has_errors(dummy.problems))
+
+    def _uneven(self, dummy: Dummy, text: Sequence[Piece], columns: int) -> int:
+        """The most lines that a column with something in it ends above its foot."""
+        grid = self.grid
+        first, last = min(piece.unit for piece in text), max(piece.unit + piece.units for piece in text)
+        whole = grid.measure(last - first)
+        things = [*dummy.frames.get(1, []), *dummy.pictures.get(1, []), *dummy.boxes.get(1, [])]
+        things = [thing for thing in things if getattr(thing, "kind", "rule") != "frame"]
+        padding = max((sides.foot for sides in dummy.sides.values()), default=0)
+        worst = 0
+        for number in range(columns):
+            left = grid.x(grid.start(first) + number * whole / columns)
+            right = left + whole / columns * grid.em
+            over = [
+                p
+                for p in text
+                if grid.x(grid.start(p.unit)) <= (left + right) / 2 < grid.x(grid.start(p.unit + p.units))
+            ]
+            inside = [t.y + t.height for t in things if left - 1 <= t.x and t.x + t.width <= right + 1 and t.height > 0]
+            if over and inside:
+                foot = grid.y(max(piece.end for piece in over) + 1 - padding)
+                worst = max(worst, int((foot - max(inside) + grid.leading / 2) // grid.leading))
+        return worst
+
+
+def draw(pieces: Sequence[Piece], units: int, columns: Mapping[str, int], **fields: object) -> PageSpec:
+    """A page's map from its pieces: a row begins wherever a piece begins or ends."""
+    edges = sorted({0, *(piece.line for piece in pieces), *(piece.end for piece in pieces)})
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for top, foot in zip(edges, edges[1:], strict=False):
+        cells = [EMPTY] * units
+        for piece in pieces:
+            if piece.line <= top < piece.end:
+                cells[piece.unit : piece.unit + piece.units] = [piece.name] * piece.units
+        if rows and rows[-1][1] == tuple(cells):
+            rows[-1] = rows[-1][0] + foot - top, rows[-1][1]
+        else:
+            rows.append((foot - top, tuple(cells)))
+    areas = tuple(AreaRow(Height(lines=lines), Cells(_shortest(cells))) for lines, cells in rows)
+    return PageSpec(areas=areas, columns=dict(columns), **fields)  # type: ignore[arg-type]
+
+
+def _shortest(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The fewest cells that say the same: `a a a b b b` is `a b`."""
+    for count in range(1, len(cells)):
+        each = len(cells) // count
+        if len(cells) % count == 0 and all(len(set(cells[at : at + each])) == 1 for at in range(0, len(cells), each)):
+            return cells[::each]
+    return cells

@@ -1,0 +1,232 @@
+"""Manuscripts measured: how many lines an article's text, headline and pictures take in each width that occurs.
+
+The composer itself measures, once for each width, so that a plan fits when the pages are made up. Widths are
+units of the grid, heights whole lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...issue.insets import Chart, Picture, PictureGroup
+from ...issue.model import Article, insets_of
+from ...style.model import BoxStyle
+from ..choices import Choices
+from ..heads import has_head, set_head
+from ..insets import inset_lines
+from .desk import Desk, Piece
+
+RANKS = {"lead": 3, "major": 2, "minor": 1, "brief": 0}
+ENDLESS = 1000  # lines of a column that holds any article
+OF_A_DRAWING = 0.3  # part of what a photograph may lose by cropping that a drawing may
+LEAST_PICTURE, MOST_PICTURE = 5, 28  # lines
+
+Visual = Picture | PictureGroup | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A headline block in one size: `bare` lines of type, `airy` with its air; `grade` counts from the largest.
+
+    `fill` is what its widest line fills of its width, percent.
+    """
+
+    bare: int
+    airy: int
+    grade: int
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The pictures of an article as a block of `lines`, each with the line of space over it; pieces from its corner."""
+
+    lines: int
+    cost: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """One article, measured when it is asked for."""
+
+    desk: Desk
+    article: Article
+    visuals: tuple[Visual, ...] = field(init=False)
+    box: BoxStyle | None = field(init=False)
+    has_text: bool = field(init=False)
+    _texts: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _heads: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
+    _shows: dict[int, tuple[Show, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        article, style = self.article, self.desk.style
+        self.visuals = visuals_of(article)
+        self.box = style.boxes.get(article.box or style.kind(article.kind).box)
+        self.has_text = bool(article.body.blocks or article.byline or len(insets_of(article)) > len(self.visuals))
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @property
+    def rank(self) -> int:
+        return RANKS[self.article.rank]
+
+    @property
+    def has_head(self) -> bool:
+        return has_head(self.article)
+
+    @property
+    def upright(self) -> bool:
+        """Whether the headline is set downwards."""
+        return self.article.headline_direction == "vertical"
+
+    @property
+    def padding(self) -> float:
+        """em that the article's box keeps free at each side."""
+        return self.box.padding if self.box else 0.0
+
+    @property
+    def padding_lines(self) -> int:
+        """Lines that it keeps free at its top, and again at its foot."""
+        grid = self.desk.grid
+        return math.ceil(self.padding * grid.em / grid.leading - 1e-6)
+
+    def text(self, units: int, columns: int) -> tuple[int, int]:
+        """Lines of the text in one endless column of so many across these units; and those that a note takes first.
+
+        Lines are 0 where the column is too narrow for it, as for a table.
+        """
+        key = round(100 * self.measure(units, columns)), units if self.article.editors_note else 0
+        if key not in self._texts:
+            pieces = [Piece(self.id, 0, 0, units, ENDLESS)]
+            for visual in self.visuals:
+                pieces.append(Piece(visual.id, 0, pieces[-1].end, units, 40))
+            proof = self.desk.pull(self.id, pieces, columns, head=False)
+            edges = self.desk.style.grid.gap + (1 if self.visuals else 2) * self.padding_lines
+            used = proof.used if proof.good else 0
+            self._texts[key] = used, ENDLESS - edges - proof.lines // columns
+        return self._texts[key]
+
+    def measure(self, units: int, columns: int) -> float:
+        """em of a column when so many stand across these units; 0 where they are too narrow."""
+        grid = self.desk.grid
+        whole = grid.measure(units) - 2 * self.padding
+        return grid.divided(whole, columns)[0] if whole > 0 else 0.0
+
+    def headings(self, units: int) -> tuple[Heading, ...]:
+        """The headline block across these units, the largest size first, a smaller one where it takes fewer lines."""
+        if units not in self._heads:
+            self._heads[units] = tuple(self._measure_heads(units))
+        return self._heads[units]
+
+    def _measure_heads(self, units: int) -> Iterator[Heading]:
+        if not self.has_head or self.upright:
+            return
+        desk, grid = self.desk, self.desk.grid
+        width = (grid.measure(units) - 2 * self.padding) * grid.em
+        least = ENDLESS
+        sizes = desk.style.headline(self.article.rank, self.article.kind).sizes
+        for grade in range(0, len(sizes), 2):
+            head = set_head(desk.dummy(choices=Choices(steps={self.id: grade})), self.article, width)
+            bare = math.ceil(head.height / grid.leading - 1e-6)
+            if head.over or bare >= least:
+                continue
+            least = bare
+            fill = max((row.set.fill for row in head.rows if row.role == "headline"), default=1.0)
+            yield Heading(bare, head.lines, grade, round(100 * fill))
+
+    def shows(self, units: int) -> tuple[Show, ...]:
+        """The article's pictures as blocks across these units, one for every number of lines they may take."""
+        if units not in self._shows:
+            best: dict[int, Show] = {}
+            for show in self._arranged(units):
+                if show.lines not in best or show.cost < best[show.lines].cost:
+                    best[show.lines] = show
+            self._shows[units] = tuple(best[lines] for lines in sorted(best))
+        return self._shows[units]
+
+    def _arranged(self, units: int) -> Iterator[Show]:
+        """In rows of equal pictures: all in one row, …, or one over the other."""
+        count = len(self.visuals)
+        for across in range(1, count + 1):
+            each, rest = divmod(units, across)
+            if rest or (across > 1 and self.desk.grid.measure(each) < self.desk.plan.measures[0]):
+                continue
+            rows = [self.visuals[at : at + across] for at in range(0, count, across)]
+            if len(rows[-1]) != across:
+                continue
+            spans = [self._row_span(row, each) for row in rows]
+            natural = [lines for _, lines, _ in spans]
+            for total in range(sum(low for low, _, _ in spans), sum(high for _, _, high in spans) + 1):
+                heights = _share(total, spans)
+                cropped = sum(
+                    10 * abs(height - usual) * self.desk.weights.crop // usual
+                    for height, usual in zip(heights, natural, strict=True)
+                )
+                pieces, line = [], 0
+                for row, height in zip(rows, heights, strict=True):
+                    pieces += [Piece(one.id, at * each, line, each, height + 1) for at, one in enumerate(row)]
+                    line += height + 1
+                yield Show(line, cropped, tuple(pieces))
+
+    def _row_span(self, row: Sequence[Visual], units: int) -> tuple[int, int, int]:
+        """Fewest, usual and most lines of pictures that share a row."""
+        spans = [self._span(one, units) for one in row]
+        low, high = max(span[0] for span in spans), min(span[2] for span in spans)
+        usual = sum(span[1] for span in spans) // len(spans)
+        if low > high:  # they do not agree: the crop is shared
+            low = high = usual
+        return low, min(max(usual, low), high), high
+
+    def _span(self, visual: Visual, units: int) -> tuple[int, int, int]:
+        desk, grid = self.desk, self.desk.grid
+        width = grid.measure(units) * grid.em
+        dummy = desk.dummy()
+        usual = inset_lines(dummy, visual, self.id, width)
+        if not isinstance(visual, Picture) or visual.lines:
+            return usual, usual, usual + 1
+        low_ratio, high_ratio = crop_range(visual, desk.plan.crop)
+        low = inset_lines(dummy, replace(visual, crop=(high_ratio, high_ratio)), self.id, width)
+        high = inset_lines(dummy, replace(visual, crop=(low_ratio, low_ratio)), self.id, width)
+        return min(low, usual), usual, max(high, usual)
+
+
+def visuals_of(article: Article) -> tuple[Visual, ...]:
+    """Pictures, groups and charts that stand beside the text: not in it, and not in a group."""
+    in_text = {block.name for block in article.body.blocks if block.kind == "figure"}
+    in_groups = {name for group in article.groups for name in group.pictures}
+    kinds = (Picture, PictureGroup) if article.kind == "chart" else (Picture, PictureGroup, Chart)
+    return tuple(
+        inset for inset in insets_of(article) if isinstance(inset, kinds) and inset.id not in in_text | in_groups
+    )
+
+
+def crop_range(picture: Picture, most: float) -> tuple[float, float]:
+    """Least and greatest ratio, width by height, to which a picture may be cropped; `most` is the part it may lose."""
+    ratio = picture.width / picture.height if picture.width and picture.height else 1.5
+    if picture.crop:
+        return picture.crop
+    if picture.file.lower().endswith(".svg"):
+        most *= OF_A_DRAWING
+    across = down = 1 - most
+    if picture.keep:
+        left, top, right, bottom = picture.keep
+        across, down = max(across, right - left), max(down, bottom - top)
+    return ratio * across, ratio / down
+
+
+def _share(total: int, spans: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Divides lines among rows, each as near to its usual height as the total lets it."""
+    heights = [usual for _, usual, _ in spans]
+    while (missing := total - sum(heights)) != 0:
+        step = 1 if missing > 0 else -1
+        able = [
+            at for at, (low, _, high) in enumerate(spans) if (heights[at] < high if step > 0 else heights[at] > low)
+        ]
+        at = min(able, key=lambda at: abs(heights[at] - spans[at][1]))
+        heights[at] += step
+    return heights

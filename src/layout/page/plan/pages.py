@@ -1,0 +1,204 @@
+"""One planned page: the arrangements of its slices are judged as they would stand, and the best is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from .desk import Desk, Piece, Proof
+from .settings import NO_HOLE, Setting, Settings
+from .slices import Arrangement, Slicer, Slot
+
+TRIES = 5  # settings that are proved for one slot
+PROVED = 4  # arrangements of a page that are proved
+GOOD_MISFIT = 0
+HEADS_APART = 6  # lines of a headline that count when it stands beside another
+RIVALS_APART = 12  # lines
+LONG_GUTTER = 0.75  # of the page's height
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A slice as it stands, in one of its settings, with its pieces on the page; `head` is its headline's rectangle."""
+
+    slot: Slot
+    weight: int
+    setting: Setting | None
+    pieces: tuple[Piece, ...]
+    head: Piece | None
+    boxed: bool
+    shows: tuple[Piece, ...]
+    proof: Proof | None = None
+    misfit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page as planned: what stands where, from the top of the room it was given, and what that costs."""
+
+    standing: tuple[Standing, ...]
+    lines: int
+    cost: int
+
+    @property
+    def misfit(self) -> int:
+        return sum(one.misfit for one in self.standing)
+
+    @property
+    def shape(self) -> tuple[tuple[int, ...], ...]:
+        """The page from two metres: how it is cut, whoever stands there."""
+        return tuple(sorted((s.slot.unit, s.slot.units, s.slot.line // 8, s.slot.slice) for s in self.standing))
+
+
+def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1) -> list[PlannedPage]:
+    """The best pages of a set of slices, unlike each other, the best first."""
+    judged = [judge(desk, slicer, arrangement, lines) for arrangement in slicer.arrangements(mask, lines)]
+    judged.sort(key=lambda page: page.cost)
+    found: list[PlannedPage] = []
+    for page in judged[: PROVED + count - 1]:
+        proved = prove(desk, slicer, page)
+        if all(proved.shape != known.shape for known in found):
+            found.append(proved)
+        if sum(not page.misfit for page in found) >= count:
+            break
+    found.sort(key=lambda page: page.cost)
+    return found[:count]
+
+
+def judge(desk: Desk, slicer: Slicer, arrangement: Arrangement, lines: int) -> PlannedPage:
+    standing = tuple(_expected(slicer, slot) for slot in arrangement.slots)
+    return PlannedPage(standing, lines, arrangement.cost + faults(desk, standing, lines))
+
+
+def _expected(slicer: Slicer, slot: Slot) -> Standing:
+    """The slot in its cheapest setting."""
+    slice = slicer.slices[slot.slice]
+    if not isinstance(slice, Settings):
+        piece = Piece(slice.name, slot.unit, slot.line, slot.units, slot.lines)
+        return Standing(slot, slice.weight, None, (piece,), None, True, ())
+    choices = slice.choices(slot.units, slot.lines, slot.edge, slot.hole)
+    _, setting, lines = choices[0]
+    return _standing(slice, slot, setting, lines)
+
+
+def _standing(settings: Settings, slot: Slot, setting: Setting, lines: int) -> Standing:
+    one = settings.of
+    pieces = tuple(piece.moved(slot.unit, slot.line) for piece in settings.pieces(setting, lines, slot.hole))
+    visuals = {visual.id for visual in one.visuals}
+    shows = tuple(piece for piece in pieces if piece.name in visuals)
+    head = next((piece for piece in pieces if piece.name.endswith(".headline")), None)
+    if head is None and one.has_head:
+        text = next(piece for piece in pieces if piece.name == one.id)
+        height = next((heading.airy for heading in one.headings(setting.text_units)), 2)
+        head = Piece("", slot.unit + setting.text[0], text.line, setting.text_units, height + 1)
+    return Standing(slot, settings.weight, setting, pieces, head, one.box is not None, shows)
+
+
+def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
+    """What only the whole page shows: tombstones, gutters, order, rivals, a light foot, boxes, pictures."""
+    weights, units = desk.weights, desk.grid.units
+    cost = 0
+    for one, other in combinations(standing, 2):
+        cost += _side_by_side(desk, one, other)
+        upper, lower = (one, other) if one.weight >= other.weight else (other, one)
+        if upper.weight > lower.weight and upper.slot.line > lower.slot.line and lower.setting:
+            cost += weights.order * min(2, upper.weight - lower.weight)
+        for picture in one.shows:
+            cost += sum(weights.pictures for neighbour in other.shows if _touch(picture, neighbour))
+    most = max(one.weight for one in standing)
+    top = [one for one in standing if one.weight == most]
+    if all(one.slot.line for one in top):
+        cost += weights.order
+    elif all(one.slot.unit for one in top if not one.slot.line):
+        cost += weights.order // 3
+    cost += max(0, sum(one.boxed for one in standing) - 1) * weights.boxes
+    if not any(one.slot.line + one.slot.lines >= lines - 1 and 3 * one.slot.units >= 2 * units for one in standing):
+        cost += weights.foot
+    if longest_gutter([s for s in standing], units, lines) > LONG_GUTTER * lines:
+        cost += weights.gutter
+    if len({one.slot.units for one in standing}) == 1 and len(standing) > 2:
+        cost += weights.rival
+    return cost
+
+
+def _side_by_side(desk: Desk, one: Standing, other: Standing) -> int:
+    """Headlines beside each other (碰题), or of equal weight near each other."""
+    weights = desk.weights
+    if not one.head or not other.head or one.boxed or other.boxed:
+        return 0
+    a, b = one.head, other.head
+    if a.unit + a.units == b.unit or b.unit + b.units == a.unit:
+        overlap = min(a.line + min(a.lines, HEADS_APART), b.line + min(b.lines, HEADS_APART)) - max(a.line, b.line)
+        if overlap > 0:
+            return weights.tombstone if abs(a.line - b.line) <= 1 else weights.tombstone // 3
+    if one.weight == other.weight >= 2 and abs(a.line - b.line) < RIVALS_APART:
+        return weights.rival
+    return 0
+
+
+def _touch(one: Piece, other: Piece) -> bool:
+    """Whether two pictures stand side by side or one on the other."""
+    across = min(one.unit + one.units, other.unit + other.units) - max(one.unit, other.unit)
+    down = min(one.end, other.end) - max(one.line, other.line)
+    return (across >= 0 and down > 0) or (across > 0 and down >= 0)
+
+
+def longest_gutter(standing: Sequence[Standing], units: int, lines: int) -> int:
+    """The longest stretch of a gutter that no story runs across (通线), in lines."""
+    worst = 0
+    for unit in range(1, units):
+        crossed = [False] * (lines + 1)
+        for one in standing:
+            slot = one.slot
+            if not slot.unit < unit < slot.unit + slot.units:
+                continue
+            foot = slot.line + slot.lines
+            if slot.hole.lines and unit >= slot.unit + slot.units - slot.hole.units:
+                foot -= slot.hole.lines
+            crossed[max(0, slot.line) : foot] = [True] * (foot - max(0, slot.line))
+        run = 0
+        for line in range(lines):
+            run = 0 if crossed[line] else run + 1
+            worst = max(worst, run)
+    return worst
+
+
+# Proofs.
+
+
+def prove(desk: Desk, slicer: Slicer, page: PlannedPage) -> PlannedPage:
+    """The page with each of its articles in a setting that a proof confirms, as far as there is one."""
+    standing = tuple(_proved(desk, slicer, one) for one in page.standing)
+    misfit = sum(one.misfit for one in standing)
+    return replace(page, standing=standing, cost=page.cost + misfit)
+
+
+def _proved(desk: Desk, slicer: Slicer, expected: Standing) -> Standing:
+    slot, settings = expected.slot, slicer.slices[expected.slot.slice]
+    if not isinstance(settings, Settings):
+        return expected
+    best = expected
+    for number, (_, setting, lines) in enumerate(
+        settings.choices(slot.units, slot.lines, slot.edge, slot.hole)[:TRIES]
+    ):
+        found = _standing(settings, slot, setting, lines)
+        local = [piece.moved(-slot.unit, -slot.line) for piece in found.pieces]
+        proof = desk.pull(settings.of.id, local, setting.columns)
+        misfit = _misfit(desk, proof, setting) + desk.weights.white * slot.units * (slot.lines - lines)
+        if not number or misfit < best.misfit:
+            best = replace(found, proof=proof, misfit=misfit)
+        if not best.misfit:
+            break
+    return best
+
+
+def _misfit(desk: Desk, proof: Proof, setting: Setting) -> int:
+    weights = desk.weights
+    over = max(0, proof.used - proof.lines)
+    left = 0 if setting.form == "bare" else max(0, proof.lines - proof.used - desk.style.fit.short)
+    cost = over * weights.over + left * weights.uneven + max(0, proof.uneven - 1) * weights.uneven
+    return cost + (0 if proof.good or over else weights.over)
+
+
+__all__ = ["NO_HOLE", "PlannedPage", "Standing", "plan_page"]

@@ -1,0 +1,256 @@
+"""Pages cut into slices: the cheapest ways to put a set of articles into a rectangle.
+
+A set stands one over the other, or side by side, or one article runs round the rest, which stands at its foot. By
+dynamic programming over subsets every set is known for every width and height, by what stands at its upper edge; so
+the articles of a page may trade places with those of another at little cost. All is counted in integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .desk import Desk
+from .settings import LEAST_LEG, NEVER, NO_HOLE, Costs, Hole
+
+ALTERNATIVES = 24  # arrangements of a page that are looked at
+
+
+class Slice(Protocol):
+    """What takes a place on a page by itself: an article, or a piece of furniture."""
+
+    @property
+    def weight(self) -> int: ...
+    def curve(self, units: int) -> tuple[Costs, Costs]: ...
+    def round_curve(self, units: int, across: int) -> Costs | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of one slice: its number, its corner, units and lines, its upper edge, and the hole it runs round."""
+
+    slice: int
+    unit: int
+    line: int
+    units: int
+    lines: int
+    edge: int
+    hole: Hole = NO_HOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A page cut into slots. `lines` is what they take of its height, `cost` what the cuts and the slices cost."""
+
+    slots: tuple[Slot, ...]
+    lines: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to cut a set: `stack` the first over the rest, `beside`, or `round`; `first` is a set, or one slice."""
+
+    kind: str
+    first: int
+    units: int = 0
+    edges: tuple[int, int] = (0, 0)
+
+
+class Slicer:
+    """Cuts for all the slices of an issue; sets of them are bit masks."""
+
+    def __init__(self, desk: Desk, slices: Sequence[Slice], most: int) -> None:
+        self.desk, self.slices, self.most = desk, slices, most
+        self.units = desk.grid.units
+        least = desk.plan.measures[0]
+        able = [units for units in range(1, self.units + 1) if desk.grid.measure(units) >= least]
+        self.splits = {units: [one for one in able if units - one in able] for units in able}
+        self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
+        self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
+        self._weights: dict[int, int] = {}
+        heights = np.arange(most + 1)
+        self._rest = heights[:, None] - heights[None, :]  # [height, first] → what is left for the second
+        self._rest[self._rest < 0] = most + 1
+        self._cut = np.where(heights[:, None] - heights[None, :] < LEAST_LEG, NEVER, 0).astype(np.int32)
+
+    def weight(self, mask: int) -> int:
+        """The rank of the weightiest slice of a set."""
+        if mask not in self._weights:
+            self._weights[mask] = max(self.slices[at].weight for at in members(mask))
+        return self._weights[mask]
+
+    def best(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
+        """What a set costs at each height across these units, by its upper edge; None where it cannot stand there."""
+        key = mask, units
+        if key not in self._best:
+            self._best[key] = self._find(mask, units)
+        return self._best[key]
+
+    def either(self, mask: int, units: int) -> Costs | None:
+        found = self.best(mask, units)
+        return None if found is None else np.minimum(found[0], found[1])
+
+    def _find(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
+        if mask & (mask - 1) == 0:
+            found = self.slices[mask.bit_length() - 1].curve(units)
+        else:
+            edges = []
+            for edge in (0, 1):
+                best = np.full(self.most + 1, NEVER, np.int32)
+                for _, costs in self._ways(mask, units, edge):
+                    best = np.minimum(best, costs.min(0))
+                edges.append(best)
+            found = edges[0], edges[1]
+        return found if min(found[0].min(), found[1].min()) < NEVER else None
+
+    def _ways(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+        """Every way to cut a set of two or more, kind by kind, with its costs: [way, height]."""
+        yield from self._stacks(mask, units, edge)
+        yield from self._besides(mask, units, edge)
+        if edge == 0:
+            yield from self._rounds(mask, units)
+
+    def _stacks(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+        ways, upper, lower = [], [], []
+        for top in subsets(mask):
+            fall = self.weight(mask ^ top) - self.weight(top)
+            if fall > 1:
+                continue
+            first, second = self.best(top, units), self.either(mask ^ top, units)
+            if first is None or second is None:
+                continue
+            ways.append(_Way("stack", top))
+            upper.append(first[edge] + max(0, fall) * self.desk.weights.order)
+            lower.append(second)
+        if ways:
+            below = np.concatenate([np.array(lower), np.full((len(lower), 1), NEVER, np.int32)], 1)
+            yield ways, np.minimum(NEVER, (below[:, self._rest] + np.array(upper)[:, None, :]).min(2))
+
+    def _besides(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+        weights = self.desk.weights
+        ways, costs = [], []
+        for own in self.splits.get(units, ()):
+            for left in subsets(mask):
+                first, second = self.best(left, own), self.best(mask ^ left, units - own)
+                if first is None or second is None:
+                    continue
+                toll = weights.gutter // 3 if units == self.units else 0
+                toll += weights.order // 4 if self.weight(left) < self.weight(mask ^ left) else 0
+                for edges in ((0, 0), (0, 1), (1, 0)) if edge == 0 else ((1, 1),):
+                    heads = weights.tombstone if edges == (0, 0) else 0
+                    ways.append(_Way("beside", left, own, edges))
+                    costs.append(first[edges[0]] + second[edges[1]] + toll + heads)
+        if ways:
+            yield ways, np.minimum(NEVER, np.array(costs))
+
+    def _rounds(self, mask: int, units: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+        ways, costs = [], []
+        for at in members(mask):
+            rest = mask ^ 1 << at
+            if self.weight(rest) > self.slices[at].weight:
+                continue
+            for across in self.splits.get(units, ()):
+                curve, inner = self.slices[at].round_curve(units, across), self.either(rest, across)
+                if curve is None or inner is None:
+                    continue
+                ways.append(_Way("round", at, across))
+                costs.append((curve + inner[None, :]).min(1))
+        if ways:
+            yield ways, np.minimum(NEVER, np.array(costs))
+
+    # Arrangements.
+
+    def arrangements(self, mask: int, lines: int, count: int = ALTERNATIVES) -> list[Arrangement]:
+        """The cheapest ways to cut a whole page `lines` high, what is left empty at its foot being paid for."""
+        empty = self.desk.weights.white * self.units
+        found: list[tuple[int, int, int, int, _Way | None]] = []
+        for edge in (0, 1):
+            if mask & (mask - 1) == 0:
+                curve = (self.best(mask, self.units) or (None, None))[edge]
+                ways: list[tuple[list[_Way | None], NDArray[np.int32]]] = (
+                    [] if curve is None else [([None], curve[None, :])]
+                )
+            else:
+                ways = [(list(made), costs) for made, costs in self._ways(mask, self.units, edge)]
+            for made, costs in ways:
+                paid = costs[:, : lines + 1] + empty * np.arange(lines, -1, -1, dtype=np.int32)[None, :]
+                at = paid.argmin(1)
+                for number, way in enumerate(made):
+                    cost = int(paid[number, at[number]])
+                    if cost < NEVER:
+                        found.append((cost, len(found), int(at[number]), edge, way))
+        found.sort(key=lambda one: one[:2])
+        return [
+            Arrangement(tuple(self._lay(mask, self.units, height, edge, 0, 0, way)), height, cost)
+            for cost, _, height, edge, way in found[:count]
+        ]
+
+    def _lay(
+        self, mask: int, units: int, lines: int, edge: int, unit: int, line: int, way: _Way | None = None
+    ) -> list[Slot]:
+        if mask & (mask - 1) == 0:
+            return [Slot(mask.bit_length() - 1, unit, line, units, lines, edge)]
+        way = way or self._cheapest(mask, units, lines, edge)
+        if way.kind == "stack":
+            first, second = self.best(way.first, units), self.either(mask ^ way.first, units)
+            assert first is not None
+            assert second is not None
+            cut = int(
+                (first[edge][: lines + 1] + second[lines::-1] if lines else first[edge][:1] + second[:1]).argmin()
+            )
+            below = mask ^ way.first
+            return [
+                *self._lay(way.first, units, cut, edge, unit, line),
+                *self._lay(below, units, lines - cut, self._edge(below, units, lines - cut), unit, line + cut),
+            ]
+        if way.kind == "beside":
+            left, right = way.edges
+            return [
+                *self._lay(way.first, way.units, lines, left, unit, line),
+                *self._lay(mask ^ way.first, units - way.units, lines, right, unit + way.units, line),
+            ]
+        rest = mask ^ 1 << way.first
+        curve, inner = self.slices[way.first].round_curve(units, way.units), self.either(rest, way.units)
+        assert curve is not None
+        assert inner is not None
+        hole = int((curve[lines] + inner).argmin())
+        return [
+            Slot(way.first, unit, line, units, lines, 0, Hole(way.units, hole)),
+            *self._lay(
+                rest, way.units, hole, self._edge(rest, way.units, hole), unit + units - way.units, line + lines - hole
+            ),
+        ]
+
+    def _cheapest(self, mask: int, units: int, lines: int, edge: int) -> _Way:
+        best, found = NEVER + 1, None
+        for ways, costs in self._ways(mask, units, edge):
+            at = int(costs[:, lines].argmin())
+            if costs[at, lines] < best:
+                best, found = int(costs[at, lines]), ways[at]
+        assert found is not None
+        return found
+
+    def _edge(self, mask: int, units: int, lines: int) -> int:
+        found = self.best(mask, units)
+        assert found is not None
+        return 0 if found[0][lines] <= found[1][lines] else 1
+
+
+def members(mask: int) -> Iterator[int]:
+    """The slices of a set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
+
+
+def subsets(mask: int) -> Iterator[int]:
+    """Every subset but the empty one and the whole."""
+    part = (mask - 1) & mask
+    while part:
+        yield part
+        part = (part - 1) & mask
