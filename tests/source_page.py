@@ -16,7 +16,14 @@ STYLE = {
     "name": "source",
     "extends": "town",
     "text": {
-        "body": {"breaking": "first-fit", "pairs": "keep", "line_end": "needed", "widows": 0, "orphans": 0},
+        "body": {
+            "breaking": "first-fit",
+            "pairs": "keep",
+            "line_end": "needed",
+            "digits": 0.5,
+            "widows": 0,
+            "orphans": 0,
+        },
     },
 }
 RANKS = {"lead": "lead", "safety": "minor", "deputies": "major", "branch": "lead"}

@@ -153,3 +153,16 @@ def test_extraction_gives_each_article_whole(pdf, source):
     read = re.sub(r"\f", "", read)
     for paragraphs in typed(source).values():
         assert "".join(paragraphs) in read
+
+
+def test_digits_are_half_an_em(pdf):
+    steps = [
+        after["em"] - char["em"]
+        for name in PRINTED
+        for column in columns(pdf, name)
+        for line in column
+        for char, after in pairwise(line)
+        if char["text"].isdigit() and after["text"].isdigit()
+    ]
+    assert steps
+    assert all(abs(step - 0.5) < 0.01 for step in steps)

@@ -47,6 +47,7 @@ class Span:
     scale: float = 1.0
     turned: bool = False
     link: str = ""
+    half_digits: bool = False  # digits in their forms of ½ em
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ..text.paragraph import Face, Piece, Run, SetLine, Setting
 
 RUBY_ABOVE, RUBY_BELOW = 0.06, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
+HALF = 0.5  # em
 BOW = 0.5523  # of the radius: how far the points of a cubic lie from the end of a quarter circle
 
 
@@ -60,15 +61,20 @@ def composed_line(
     for piece in line.pieces:
         run = runs[piece.run]
         colour = style.colour((colours or {}).get(run.tag, text.colour))
+        half = text.digits == HALF
+        xs = [x + at * text.size for at in piece.xs]
+        if half and faces:
+            xs = _half_digits(piece, xs, text.size, faces)
         spans.append(
             Span(
                 piece.text,
                 piece.face,
                 text.size * piece.size,
-                [x + at * text.size for at in piece.xs],
+                xs,
                 colour,
                 rise=piece.rise * text.size,
                 link=run.link,
+                half_digits=half,
             )
         )
         printed.append(piece.text)
@@ -90,6 +96,15 @@ def composed_line(
         line.loose,
         mark=mark,
     )
+
+
+def _half_digits(piece: Piece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:
+    """The composer centres a digit as it is; one of ½ em fills its cell, and starts where the cell does."""
+    advances = faces[piece.face].advances
+    return [
+        at + (advances[character] / 1000 - HALF) / 2 * size if character in "0123456789" else at
+        for character, at in zip(piece.text, xs, strict=True)
+    ]
 
 
 def _ruby(piece: Piece, text: SetText, x: float, colour: Colour, faces: Mapping[str, Face]) -> Span:

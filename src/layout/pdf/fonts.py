@@ -56,6 +56,8 @@ class Face(FaceFile, Protocol):
     @property
     def vertical(self) -> Mapping[str, int]: ...
     def shape(self, text: str, *, vertical: bool = False) -> list[int]: ...
+    def forms(self, tag: str) -> Mapping[str, int]: ...
+    def advance(self, glyph: int) -> int: ...
 
 
 class Codes(dict[str, bytes]):
@@ -92,6 +94,7 @@ class Font:
         self.vertical_number = 0
         self.codes = Codes(self._horizontal)
         self.vertical_codes = Codes(self._vertical)
+        self.half_codes = Codes(self._half)
         self.missing: dict[str, None] = {}
         self._writer = writer
         self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
@@ -118,6 +121,18 @@ class Font:
 
     def _vertical(self, character: str) -> int:
         return self._code(character, self.face.vertical[character], self.face.advances[character])
+
+    def _half(self, character: str) -> int:
+        """A digit in its form of ½ em; all else as it is."""
+        if character not in "0123456789":
+            return self._horizontal(character)
+        glyph = self.face.forms("hwid")[character]
+        return self._code(character, glyph, self.face.advance(glyph))
+
+    def half_advance(self, character: str) -> int:
+        if character not in "0123456789":
+            return self.face.advances[character]
+        return self.face.advance(self.face.forms("hwid")[character])
 
     def _code(self, character: str, glyph: int, advance: int) -> int:
         if not glyph:

@@ -190,14 +190,15 @@ class Canvas:
         else:
             self._move(self.left + xs[0], self.top - line.baseline, False)
 
-        glyphs = self._glyphs(font, text, vertical)
+        glyphs = self._glyphs(font, span, vertical)
         if len(text) == 1:
             self.out.append(b"(%s)Tj" % glyphs[0])
             return
         # Natural advances and gaps in thousandths of an em.
         unit = 1000 / size if line.vertical else 1000 / (size * span.scale)
         steps = map(mul, map(sub, xs[1:], xs), repeat(unit))
-        natural = repeat(1000) if vertical else map(font.face.advances.__getitem__, text)
+        advance = font.half_advance if span.half_digits else font.face.advances.__getitem__
+        natural = repeat(1000) if vertical else map(advance, text)
         gaps = list(map(sub, steps, natural))
         gap, odd = _common_gap(gaps)
         spacing = gap * size / 1000
@@ -257,11 +258,11 @@ class Canvas:
             self.out.append(b"%.7g %.7g Td" % (round(x - self._x, 3), round(y - self._y, 3)))
         self._x, self._y, self._turned = x, y, turned
 
-    def _glyphs(self, font: Font, text: str, vertical: bool) -> list[bytes]:
-        codes = font.vertical_codes if vertical else font.codes
-        if _DASH in text:
-            return font.shaped(text, vertical)
-        return list(map(codes.__getitem__, text))
+    def _glyphs(self, font: Font, span: Span, vertical: bool) -> list[bytes]:
+        codes = font.vertical_codes if vertical else font.half_codes if span.half_digits else font.codes
+        if _DASH in span.text:
+            return font.shaped(span.text, vertical)
+        return list(map(codes.__getitem__, span.text))
 
     # Marked content (ISO 32000-1 14.6).
 
