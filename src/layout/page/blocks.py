@@ -24,6 +24,7 @@ GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 # Who speaks: 问, 答, or a name, and a colon (rule G4).
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
+BULLET = "•"  # as the Markdown of a body has it
 MARK_GAP = 0.25  # em between an item's sign and its head
 SALUTATION = 20  # characters that 编辑同志： and its like may have
 VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
@@ -160,12 +161,13 @@ class _Copy:
 
     def _labelled(self, body: BodyBlock, runs: list[Run], style: SetText) -> tuple[list[Run], dict[str, float]]:
         """The item of a list: its label stands in whole em at the left, lists inside lists further in (rule G4)."""
-        label = self._width(body.label, style.face)
-        hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if body.label else style.hanging
+        sign = self.style.words.get("bullet", BULLET) if body.label == BULLET else body.label
+        label = self._width(sign, style.face)
+        hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if sign else style.hanging
         changes = {"left": style.left + style.hanging * (body.level - 1), "hanging_indent": hanging, "indent": hanging}
-        if body.label:
+        if sign:
             blank = Run(GAP, style.face, size=hanging - label, tag="label")
-            runs, changes["indent"] = [Run(body.label, style.face, tag="label"), blank, *runs], 0.0
+            runs, changes["indent"] = [Run(sign, style.face, tag="label"), blank, *runs], 0.0
         return runs, changes
 
     def _speech(self, body: BodyBlock, style: SetText, runs: list[Run]) -> tuple[SetText, list[Run], dict[str, float]]:
@@ -245,7 +247,7 @@ class _Copy:
         """A line of verse; a stanza has a line free over it (rule G5)."""
         blocks = self.article.body.blocks
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
-        style = replace(style, before=1 if first else 0, left=style.left + self.verse_left, widows=0, orphans=0)
+        style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
         changes = {"indent": 0.0, "hanging_indent": VERSE_TURNED}
         return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
 
@@ -255,7 +257,7 @@ class _Copy:
         if not lines:
             return 0.0
         style = self._style("verse")
-        measure = self.measure * self.dummy.grid.em / style.size - style.left - style.right
+        measure = self.measure * self.dummy.grid.em / style.size
         widest = 0.0
         for line in lines:
             paragraph = Paragraph(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate
+
 from ..composition import Frame
 from ..issue.insets import PullQuote
+from ..text.partition import Breaker
+from ..text.printed import Printed, measure
 from .boxes import box_style
 from .dummy import Dummy
 from .passages import Passage, compose_passage, set_passage, whole_lines
@@ -40,10 +45,29 @@ def place_quote(dummy: Dummy, page: int, quote: PullQuote, article: str, box: Re
 
 def _passages(dummy: Dummy, quote: PullQuote, width: float) -> list[Passage]:
     room = width - 2 * (_inset(dummy) if dummy.style.quotes.box else 0.0)
-    found = [set_passage(dummy, "pull_quote", quote.text.whole, room, quote.place("text"))]
+    found = [_by_sense(dummy, set_passage(dummy, "pull_quote", quote.text.whole, room, quote.place("text")), quote)]
     if quote.speaker:
         found.append(set_passage(dummy, "speaker", f"——{quote.speaker}", room, quote.place("speaker")))
     return found
+
+
+def _by_sense(dummy: Dummy, passage: Passage, quote: PullQuote) -> Passage:
+    """The quote in no more lines than it takes, but broken between words as headlines are, or at the editor's |."""
+    text, style = passage.paragraph.text, passage.style
+    parts = quote.text.split("|")
+    breaks = tuple(accumulate(len(part) for part in parts[:-1]))
+    words = Printed(text, tuple(range(len(text))), frozenset(), breaks)
+    measured = passage.width / style.size
+    breaker = Breaker(measure(words, dummy.faces[style.face], style.gap), terms=dummy.terms)
+    found = breaker.fewest([measured], max(len(passage.lines), len(parts)))
+    if found is None:
+        return passage
+    try:
+        lines = passage.paragraph.lines([end for _, end in breaker.lines(found[1])], [measured])
+    except ValueError:  # a | where no line may end
+        return passage
+    made = replace(passage, lines=tuple(lines))
+    return passage if made.over() else made
 
 
 def _inset(dummy: Dummy) -> float:
