@@ -188,7 +188,9 @@ def sheet(style: Style, piece: FurnitureStyle) -> str:
 
 
 def css_colour(colour: Colour) -> str:
-    return f"device-cmyk({colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g})"
+    """A colour as the style sheets of furniture write it."""
+    process = f"{colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g}"
+    return f'separation("{colour.spot}" {colour.tint:g} {process})' if colour.spot else f"device-cmyk({process})"
 
 
 def _broken_template(style: Style, name: str, line: int, said: str) -> Problem:

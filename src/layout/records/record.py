@@ -144,6 +144,7 @@ def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = No
     """The record of a node; `mark` is where its key stands."""
     if issubclass(cls, Entry):
         return _read_entry(cls, node, source, mark)
+    base = base if isinstance(base, cls) else None  # a mapping may take the place of something else
     known, values, marks = fields_of(cls), {}, {}
     given = [] if is_null(node) else list(pairs(node, source))
     seen = set()

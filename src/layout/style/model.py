@@ -396,6 +396,17 @@ class PlanStyle(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SpotColour(Record):
+    """An ink of its own (专色), on a plate of its own; the four process values stand in where there is none."""
+
+    spot: str = described(zh="专色的名字，如 PANTONE 186 C", en="name of the ink, such as PANTONE 186 C")
+    cmyk: tuple[float, float, float, float] = described(
+        zh="代替它的 [青, 品红, 黄, 黑]，百分数", en="its alternate in percent CMYK", minimum=0, maximum=100
+    )
+    tint: float = described(zh="平网，百分数", en="tint, percent", default=100.0, minimum=0, maximum=100)
+
+
+@dataclass(frozen=True, slots=True)
 class Style(Record):
     name: str = described(zh="样式的名字", en="name of the style", default="")
     extends: str = described(zh="在哪个样式上改", en="style that this one changes", default="")
@@ -405,8 +416,11 @@ class Style(Record):
     fallback: tuple[str, ...] = described(
         zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
     )
-    colours: dict[str, tuple[float, ...]] = described(
-        zh="颜色：名字: [青, 品红, 黄, 黑]，百分数", en="colours in percent CMYK", default_factory=dict
+    colours: dict[str, tuple[float, ...] | SpotColour] = described(
+        zh="颜色：名字: [青, 品红, 黄, 黑]，百分数；或专色 {spot, cmyk}",
+        en="colours in percent CMYK, or spot colours {spot, cmyk}",
+        default_factory=dict,
+        example="{accent: [0, 100, 100, 15], seal: {spot: PANTONE 186 C, cmyk: [0, 100, 81, 4]}}",
     )
     text: dict[str, TextStyle] = described(zh="各种文字", en="text styles by role", default_factory=dict)
     headlines: dict[str, HeadlineStyle] = described(zh="各级标题", en="headlines by rank", default_factory=dict)
@@ -437,6 +451,9 @@ class Style(Record):
         values = self.colours.get(name)
         if values is None:
             return BLACK
+        if isinstance(values, SpotColour):
+            cyan, magenta, yellow, black = (value / 100 for value in values.cmyk)
+            return Colour(cyan, magenta, yellow, black, values.spot, values.tint / 100)
         cyan, magenta, yellow, black = (value / 100 for value in values)
         return Colour(cyan, magenta, yellow, black)
 

@@ -84,7 +84,7 @@ def _inconsistencies(style: Style) -> Iterator[Problem]:
         if text.base and text.base not in style.text:
             yield _undefined("文字样式", "text style", text.base, list(style.text), text.place("base"))
     for name, values in style.colours.items():
-        if len(values) != 4 or not all(0 <= value <= 100 for value in values):
+        if isinstance(values, tuple) and (len(values) != 4 or not all(0 <= value <= 100 for value in values)):
             what = Words(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} wants four numbers from 0 to 100")
             remedy = Words("写成 [青, 品红, 黄, 黑]", "write [cyan, magenta, yellow, black]")
             yield Problem("out-of-range", what, remedy, style.marks.get(f"colours.{name}", style.mark))
