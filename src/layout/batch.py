@@ -7,8 +7,8 @@ from concurrent.futures import Executor, as_completed
 from pathlib import Path
 from typing import Any
 
-from .production import Report, build, default_output
 from .errors import Problem, Words
+from .production import Report, build, default_output
 
 Done = Callable[[Path, Report], None]
 

@@ -363,7 +363,7 @@ class PlanWeights(Record):
     leads: int = described(zh="一版有两个头条", en="a second lead on a page", default=120)
     crowd: int = described(zh="稿件多于 stories", en="an article more than `stories`", default=40)
     section: int = described(zh="一版多一个栏目", en="every section after the first on a page", default=30)
-    place: int = described(zh="离应在的版每远一版", en="a page away from where it belongs", default=12)
+    away: int = described(zh="离应在的版每远一版", en="a page away from where it belongs", default=12)
     jump: int = described(zh="转版", en="a jump", default=200)
 
 

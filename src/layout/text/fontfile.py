@@ -142,7 +142,7 @@ def _describe(path: Path, outlines: str, tables: dict[str, bytes]) -> FontFile:
         raise _broken()
 
     def em(value: int) -> int:
-        return round(value * 1000 / units)
+        return round(value * 1000 / int(units))
 
     ascent, descent = unpack_from(">hh", hhea, 4)
     weight, cap_height, x_height = 400, em(ascent), em(ascent) // 2

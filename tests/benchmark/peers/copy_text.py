@@ -37,9 +37,7 @@ def copies(articles: Articles, count: int, seed: int) -> Articles:
     dice = random.Random(seed)
 
     def changed(text: str) -> str:
-        return "".join(
-            dice.choice(common) if "\u4e00" <= c <= "\u9fff" and dice.random() < SHARE else c for c in text
-        )
+        return "".join(dice.choice(common) if "\u4e00" <= c <= "\u9fff" and dice.random() < SHARE else c for c in text)
 
     return [
         {"title": article["title"], "paras": [changed(str(p)) for p in article["paras"]], "byline": article["byline"]}  # type: ignore[attr-defined]

@@ -149,7 +149,12 @@ def table(rows: dict[str, dict[int, tuple[float, float, int]]], sizes: list[int]
                 cells += ["", "", "", ""]
                 continue
             seconds, peak, kib = found[size]
-            cells += [f"{seconds:.3f}", f"{seconds / rows['Typst'][size][0]:.2f}", f"{peak:.0f}" if peak else "", str(kib)]
+            cells += [
+                f"{seconds:.3f}",
+                f"{seconds / rows['Typst'][size][0]:.2f}",
+                f"{peak:.0f}" if peak else "",
+                str(kib),
+            ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

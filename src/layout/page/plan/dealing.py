@@ -72,7 +72,7 @@ class Dealer:
             if table.sections:
                 cost += 0 if card.section in table.sections else 10 * weights.section
             else:
-                cost += int(weights.place * max(0.0, page - card.home, card.home - page - 1))
+                cost += int(weights.away * max(0.0, page - card.home, card.home - page - 1))
         return cost
 
     def first(self) -> Deal:
