@@ -86,7 +86,7 @@ def _parted(head: Head, style: HeadlineStyle, width: float) -> tuple[Head, Head]
     """
     left: list[Row] = []
     right: list[Row] = []
-    up = 0.0
+    start = up = 0.0
     for row in head.rows:
         lines = row.set.lines
         if row.role == "headline" and len(lines) == 2:
@@ -96,6 +96,8 @@ def _parted(head: Head, style: HeadlineStyle, width: float) -> tuple[Head, Head]
             up = row.leading
         else:
             left.append(replace(row, top=row.top - up))
+    # what stands over and under the headline begins where it begins, if there is room
+    left = [row if row.role == "headline" else _moved(row, min(start, width - _extent(row))) for row in left]
     parted = replace(head, rows=tuple(left), height=head.height - up, summary_top=head.summary_top - up)
     return parted, Head(tuple(right), 0.0, 0)
 
@@ -103,5 +105,14 @@ def _parted(head: Head, style: HeadlineStyle, width: float) -> tuple[Head, Head]
 def _only(row: Row, number: int, start: float) -> Row:
     """The row with one of its lines, which begins `start` pt from the left."""
     line = row.set.lines[number]
-    moved = replace(line, xs=tuple(x - line.xs[0] + start for x in line.xs))
-    return replace(row, set=replace(row.set, lines=(moved,)))
+    return _moved(replace(row, set=replace(row.set, lines=(line,))), start - line.xs[0])
+
+
+def _moved(row: Row, right: float) -> Row:
+    lines = tuple(replace(line, xs=tuple(x + right for x in line.xs)) for line in row.set.lines)
+    return replace(row, set=replace(row.set, lines=lines))
+
+
+def _extent(row: Row) -> float:
+    """How far right the row's lines reach, pt."""
+    return max((line.xs[0] + line.width for line in row.set.lines), default=0.0)
