@@ -32,8 +32,8 @@ ELSEWHERE = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given).parse_args(given)
     options.language = options.lang or _language()
     try:
         return int(options.run(options))
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="layout", description="Typesets Chinese newsletters: an issue folder in, a print-ready PDF out."
     )
@@ -94,8 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     impose.add_argument("--binding", choices=("left", "right"), default="left")
     command("schema", run_schema, "JSON Schema of issue.yaml, for editors")
     for name, (home, summary) in ELSEWHERE.items():
-        module = import_module(f".{home}", __package__)
-        module.add_arguments(command(name, module.run, summary))
+        sub = command(name, None, summary)
+        if name in arguments:  # a build has no need to import a web server
+            module = import_module(f".{home}", __package__)
+            sub.set_defaults(run=module.run)
+            module.add_arguments(sub)
     return parser
 
 
