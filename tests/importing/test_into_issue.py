@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from word_file import ISSUE, LEDE, SIGN, WordFile, image, p, picture, table
 
@@ -104,6 +104,8 @@ def test_a_name_that_is_taken_is_refused_with_its_place() -> None:
     assert (problem.rule, str(problem.mark)) == ("article-exists", "issue.yaml:7:3")
 
 
+@example({"headline": "\n"})
+@example({"deck": "a\n\n b\n", "byline": " \u2028"})
 @given(st.dictionaries(st.sampled_from(["headline", "byline", "deck"]), st.text(min_size=1), min_size=1))
 def test_any_words_come_back_from_the_yaml(article: dict[str, str]) -> None:
     text = added(ISSUE, article)

@@ -281,7 +281,8 @@ def yaml_of(data: Mapping[str, Any]) -> str:
 
     def words(dumper: Any, value: str) -> Any:
         # Rare line separators are escaped; left as they are they would come back as spaces.
-        style = '"' if re.search("[\x85\u2028\u2029]", value) else "|" if "\n" in value else None
+        odd = re.search("[\x85\u2028\u2029]", value) or ("\n" in value and value != value.strip())
+        style = '"' if odd else "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(list, numbers)
