@@ -19,6 +19,9 @@ LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
 # where Python counts.
+UNALIKE = re.compile(
+    r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]"
+)  # what libyaml and PyYAML do not read alike
 DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
 
 
@@ -124,9 +127,9 @@ def compose(source: Source) -> Node | None:
         )
         return None
     try:
-        # Tabs, too: libyaml lets some of them pass, and what is right must not depend on the machine.
+        # libyaml lets some mistakes pass, and what is right must not depend on the machine.
         deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)
-        return _compose(text, quick=not deep and "\t" not in text)
+        return _compose(text, quick=not deep and not UNALIKE.search(text))
     except yaml.YAMLError:
         pass
     except RecursionError:
