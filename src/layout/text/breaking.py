@@ -20,7 +20,7 @@ Rooms = tuple[int, ...]
 BEAM = 8  # starts kept for each line
 SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
-OVER = 1e6  # the ratio of a line that is over its room
+OVER = 1e6  # the least ratio of a line that is over its room
 INFINITE = float("inf")
 HOPELESS = 6.0  # a ratio at which even letters of an address are parted
 LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
@@ -41,14 +41,14 @@ class Reached(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """Where the lines end, what that costs, and the ratio of the loosest line, and OVER for each that is too wide."""
+    """Where the lines end, what that costs, and the ratio of the loosest line, at least OVER if some are too wide."""
 
     ends: list[int]
     cost: float
     worst: float
 
     def better_than(self, other: Broken | None) -> bool:
-        """Are fewer lines over their room, or is the sum of demerits less?"""
+        """Are lines less over their rooms, or is the sum of demerits less?"""
         if other is None:
             return True
         return (self.worst // OVER, self.cost, self.worst) < (other.worst // OVER, other.cost, other.worst)
@@ -143,7 +143,7 @@ def _told(way: Way) -> Broken:
     ends, worst, cost = [], 0.0, way[0]
     while way[2]:
         ends.append(way[2])
-        worst = worst + OVER if way[1] >= OVER else max(worst, way[1])
+        worst = worst + way[1] if way[1] >= OVER else max(worst, way[1])
         way = way[3]
     return Broken(ends[::-1], cost, worst)
 
@@ -210,6 +210,11 @@ def _letters(p: Items, i: int, j: int, room: int) -> int:
     return room // LETTERS if j > i + 1 or len(p.tokens[i]) > 1 else 1
 
 
+def _over(short: float) -> float:
+    """The ratio of a line that is too wide: many by a little are better than one by much."""
+    return OVER * (1 - short / HALF)
+
+
 def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
     """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
     so_far, _, i, _ = way
@@ -226,13 +231,11 @@ def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
         else:
             j = back
     short = edge - p.right(j)
-    ratio = (
-        OVER
-        if short < 0
-        else short / (p.stretch[j] - p.stretch[i + 1] or _letters(p, i, j, room))
-        if j < p.size
-        else 0.0
-    )
+    ratio = 0.0
+    if short < 0:
+        ratio = _over(short)
+    elif j < p.size:
+        ratio = short / (p.stretch[j] - p.stretch[i + 1] or _letters(p, i, j, room))
     cost += ratio * ratio * ratio
     if j not in reached or cost < reached[j][0]:
         reached[j] = (cost, ratio, j, way)
@@ -289,7 +292,7 @@ def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
         if short > 0:
             worst = max(worst, _gap(p, i, j, short, room) if j < p.size else 0.0)
         elif short + p.give(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
-            worst += OVER * GOOD
+            worst += _over(short) * GOOD
         i = j
     return worst
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _AFTER = re.compile(r"(?<=[/.\-?&=_@#])(?![/.\-?&=_@#])")
 _ADDRESS = re.compile(r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=")
 _WORD = re.compile(r"[^\W\d_]{5,}")
+# A letter with the marks that open before it and close after it.
+_CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2\ufdd3]*", re.DOTALL)
 LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
 
 
@@ -49,7 +51,7 @@ def letters(token: str, language: str, hyphenate: bool, too_long: Callable[[str]
         if len(body) <= 3 or not (address or too_long(part)):
             out.append((part, kind))
             continue
-        cells, start = [*body], part.index(body)
+        cells, start = [cell[0] for cell in _CELL.finditer(body)], part.index(body)
         cells[0] = part[:start] + cells[0]
         cells[-1] += part[start + len(body) :]
         out += [(cell, "E") for cell in cells[:-1]]

@@ -57,8 +57,8 @@ class Items:
 
     `tokens` are the characters of each item, `shape` its class, `pairs` its class with that of the one before it;
     `tails` what a line saves that ends before an item. Lengths are thousandths of the setting's em. `split` says how
-    far Western words are parted: whole; at hyphens and marks of addresses; letter by letter where they are wider
-    than the `narrowest` line, or addresses.
+    far Western words are parted: whole; at hyphens and marks of addresses; letter by letter if they are addresses or
+    wider than half of the `narrowest` line.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Items:
         if self.split == PARTED:
             return parts(token, language, hyphenate)
         widest = max(self.sizes)
-        return every_letter(token, language, hyphenate, lambda part: self._wide(part) * widest > self.narrowest)
+        return every_letter(token, language, hyphenate, lambda part: self._wide(part) * widest > self.narrowest // 2)
 
     def _wide(self, part: str) -> int:
         return max(letters.token[part] for letters in self.letters)

@@ -136,29 +136,29 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
 
 def _reduce(p: Items, i: int, j: int, cells: list[float], own: list[float], excess: float) -> float:
     """Takes from the line in CLREQ's order, each step alike from all its places; what was taken (rule E3)."""
-    shape, taken, gives = p.shape, 0.0, p.gives
-    ends_in_white = shape[j - 1] in _ENDS_IN_WHITE
-    steps = bytearray(p.step[i:j])
-    if shape[i] not in _ENDS_IN_WHITE:
-        steps[0] = 0  # what stands before the first item is no part of the line
-    if ends_in_white:
-        steps[-1] = 0  # a mark at the end gives first, or has given already
+    shape, steps, gives, taken = p.shape[i:j], p.step[i:j], p.gives[i:j], 0.0
+    last = j - i - 1
+    # What stands before the first item is no part of the line, nor the white after a mark at its end, which gives
+    # first or has given already; an interpunct there has one side.
+    at_end = gives[-1] if shape[-1] in _ENDS_IN_WHITE and not p.tails[j] else 0
+    gives[-1] = 0 if shape[-1] in _ENDS_IN_WHITE else gives[-1] // 2 if shape[-1] == _INTERPUNCT else gives[-1]
+    gives[0] = gives[0] if shape[0] in _ENDS_IN_WHITE else gives[0] // 2 if shape[0] == _INTERPUNCT else 0
     for step in REDUCTION:
         if step is LINE_END:
-            places = [j - i - 1] if ends_in_white and not p.tails[j] and gives[j - 1] else []
+            places, total = [last], at_end
         else:
             places = [k for k, number in enumerate(steps) if number == step.number] if step.number in steps else []
-        if not places:
+            total = sum([gives[k] for k in places])
+        if not total:
             continue
-        total = sum([gives[i + k] for k in places])
         share = min((excess - taken) / total, 1.0)
         for k in places:
-            given = gives[i + k] * share
+            given = (at_end if step is LINE_END else gives[k]) * share
             cells[k] -= given
-            if shape[i + k] in _ENDS_IN_WHITE:
+            if shape[k] in _ENDS_IN_WHITE:
                 own[k] -= given
-            elif shape[i + k] == _INTERPUNCT:  # on both sides
-                own[k] -= given / 2
+            elif shape[k] == _INTERPUNCT:  # on both sides, or on the one that is inside the line
+                own[k] -= given if k == 0 else 0 if k == last else given / 2
         taken += share * total
         if excess - taken < NOTHING:
             break
@@ -259,9 +259,10 @@ class _Line:
             return
         advances = p.advances(k)
         x += p.insets.get(k, 0) / EM
-        for character, (run, advance) in zip(word, advances, strict=True):
+        typed = p.text[start : start + len(word)]
+        for printed, character, (run, advance) in zip(typed, word, advances, strict=True):
             inset = p.letters[run].inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
-            self.add(run, character.translate(FROM_WESTERN_MARK), [x - inset])
+            self.add(run, printed, [x - inset])
             x += advance / EM
         if not last and token[-1] in SPACES and p.grow[k + 1] == WORD_SPACE:
             self.add(run, " ", [x])
