@@ -18,11 +18,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
-UNALIKE = re.compile(
-    # libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
-    # where Python counts.
-    r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]"
-)  # what libyaml and PyYAML do not read alike
+UNALIKE = re.compile(r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]")
+# libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
+# where Python counts.
 DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
 
 
