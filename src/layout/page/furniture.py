@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 WEEKDAYS = "一二三四五六日"
+# Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
+HAN, LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
+MEETING = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
 
 
 def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
@@ -31,6 +35,7 @@ def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
         "teasers": teasers(dummy, stories),
         "contents": [_entry(story) for story in stories.values() if story.text and story.article.headline],
     }
+    press = _Templates(dummy.style, dummy.known, issue)
     for plan in dummy.plans:
         data = issue | {"page": page_data(plan)}
         for area in plan.areas:
@@ -159,13 +164,23 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
     loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
     environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_spaced,
     )
     environment.filters |= {
         "date": _in_words("date", "{year}年{month}月{day}日"),
         "weekday": _in_words("weekday", "星期{name}"),
     }
     return environment
+
+
+def _spaced(value: object) -> object:
+    """What the editor wrote, with a space where Han meets a letter or a digit; names of files stay as they are."""
+    return MEETING.sub(" ", value) if isinstance(value, Text) else value
 
 
 def _in_words(key: str, usual: str) -> Callable[[Any, datetime.date], str]:
