@@ -6,7 +6,7 @@ search goes down the steepest way by moving one article or letting two trade pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .desk import Desk
@@ -14,15 +14,14 @@ from .desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What dealing knows of an article. Areas are units × lines: the least that will do, the usual, the most."""
+    """What dealing knows of an article. `areas` are units × lines: the least that will do, the usual, the most."""
 
     number: int
     rank: int
     section: str
-    least: int
-    usual: int
-    most: int
+    areas: tuple[int, int, int]
     shows: bool
+    after: int | None = None  # the card whose text it takes up on a later page
     home: float = 0.0  # the page where it would come in the order of the issue
 
 
@@ -56,7 +55,7 @@ class Dealer:
         weights, plan, table = self.desk.weights, self.desk.plan, self.tables[page]
         if not cards:
             return weights.white * table.room
-        least, usual, most = (sum(getattr(card, name) for card in cards) for name in ("least", "usual", "most"))
+        least, usual, most = (sum(areas) for areas in zip(*(card.areas for card in cards), strict=True))
         cost = 2 * weights.white * max(0, least - table.room) + weights.white * max(0, table.room - most)
         cost += weights.white * abs(usual - table.room) // 4
         leads = sum(card.rank == 3 for card in cards)
@@ -81,8 +80,19 @@ class Dealer:
         for card in self.cards.values():
             wanted = [at for at, table in enumerate(self.tables) if card.section in table.sections]
             at = wanted[0] if wanted else min(len(pages) - 1, max(0, int(card.home)))
-            pages[0 if card.number == self.front else at].add(card.number)
+            if card.after is not None:
+                before = next(place for place, cards in enumerate(pages) if card.after in cards)
+                at = min(max(at, before + 1), len(pages) - 1)
+            last = len(pages) - 1 - sum(1 for _ in self._followers(card.number))
+            pages[0 if card.number == self.front else max(0, min(at, last))].add(card.number)
         return tuple(frozenset(page) for page in pages)
+
+    def _followers(self, card: int) -> Iterator[int]:
+        """The cards that take up its text, one after the other."""
+        for other in self.cards.values():
+            if other.after == card:
+                yield other.number
+                yield from self._followers(other.number)
 
     def better(self, deal: Deal, most: int = 400) -> Deal:
         """The deal that one reaches by the best move or trade, again and again."""
@@ -99,19 +109,31 @@ class Dealer:
 
     def changes(self, deal: Deal, page: int | None = None) -> Iterator[tuple[tuple[int, frozenset[int]], ...]]:
         """Every move of one article to another page, and every trade of two; of one page's only, where it is given."""
+        at = {card: place for place, cards in enumerate(deal) for card in cards}
         for here in range(len(deal)):
             for there in range(len(deal)):
                 if here == there or (page is not None and page not in (here, there)):
                     continue
                 mine = sorted(deal[here] - {self.front})
                 for card in mine:
+                    if not self._in_order(card, there, at):
+                        continue
                     yield (here, deal[here] - {card}), (there, deal[there] | {card})
                     if here < there:
                         for other in sorted(deal[there] - {self.front}):
+                            if not self._in_order(other, here, at):
+                                continue
                             yield (
                                 (here, deal[here] - {card} | {other}),
                                 (there, deal[there] - {other} | {card}),
                             )
+
+    def _in_order(self, card: int, page: int, at: Mapping[int, int]) -> bool:
+        """Whether a card may go to a page: what goes on stands after what it takes up."""
+        before = self.cards[card].after
+        if before is not None and page <= at[before]:
+            return False
+        return all(page < at[other.number] for other in self.cards.values() if other.after == card)
 
 
 def changed(deal: Deal, change: Sequence[tuple[int, frozenset[int]]]) -> Deal:
@@ -124,11 +146,11 @@ def changed(deal: Deal, change: Sequence[tuple[int, frozenset[int]]]) -> Deal:
 def homed(cards: Sequence[Card], tables: Sequence[Table]) -> list[Card]:
     """The cards with the page on which each would come if all were set one after the other."""
     room = sum(table.room for table in tables)
-    all_of_them = sum(card.usual for card in cards)
+    all_of_them = sum(card.areas[1] for card in cards)
     scale = room / all_of_them if all_of_them > room else 1.0
     found, done = [], 0.0
     for card in cards:
-        middle, at = (done + card.usual / 2) * scale, 0.0
+        middle, at = (done + card.areas[1] / 2) * scale, 0.0
         for table in tables:
             if middle < table.room:
                 at += middle / table.room
@@ -136,5 +158,5 @@ def homed(cards: Sequence[Card], tables: Sequence[Table]) -> list[Card]:
             middle -= table.room
             at += 1
         found.append(replace(card, home=min(at, len(tables) - 0.01)))
-        done += card.usual
+        done += card.areas[1]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ...composition import Box, Frame, Picture
 from ...errors import has_errors
 from ...issue.model import Issue
 from ...issue.pages import AreaRow, Cells, Height, PageSpec
@@ -15,7 +16,7 @@ from ...text.faces import Faces
 from ..areas import EMPTY
 from ..dummy import Dummy
 from ..stories import set_story
-from ..threads import gather, read_pages
+from ..threads import PagePlan, gather, read_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Desk:
     kept: dict[object, object] = field(default_factory=dict)
     grid: Grid = field(init=False)
     proofs: dict[object, Proof] = field(default_factory=dict)
+    _dummies: dict[str, Dummy] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.grid = self.style.grid.grid(self.style.sheet)
@@ -74,40 +76,69 @@ class Desk:
     def dummy(self, **parts: object) -> Dummy:
         return Dummy(self.issue, self.style, self.faces, self.grid, (), kept=self.kept, **parts)  # type: ignore[arg-type]
 
-    def pull(self, article: str, pieces: Sequence[Piece], columns: int, *, head: bool = True) -> Proof:
-        """Sets one article alone on a page into these pieces, or its text alone."""
-        key = article, tuple(pieces), columns, head
+    def pull(
+        self,
+        article: str,
+        pieces: Sequence[Piece],
+        columns: int,
+        *,
+        before: Sequence[tuple[Sequence[Piece], int]] = (),
+        head: bool = True,
+    ) -> Proof:
+        """Sets one article alone on a page into these pieces, or its text alone.
+
+        `before` are its pieces and columns on earlier pages, where it begins.
+        """
+        stretches = *((tuple(one), count) for one, count in before), (tuple(pieces), columns)
+        key = article, stretches, head
         known = self.proofs.get(key)
         if known is None:
-            known = self.proofs[key] = self._pull(article, pieces, columns, head)
+            known = self.proofs[key] = self._pull(article, stretches, head)
         return known
 
-    def _pull(self, id: str, pieces: Sequence[Piece], columns: int, head: bool) -> Proof:
+    def _pull(self, id: str, stretches: Sequence[tuple[Sequence[Piece], int]], head: bool) -> Proof:
         # one line above, so that areas keep the gap to what stands over them
-        spec = draw([piece.moved(0, 1) for piece in pieces], self.grid.units, {id: columns})
+        specs = [
+            draw([piece.moved(0, 1) for piece in pieces], self.grid.units, {id: columns})
+            for pieces, columns in stretches
+        ]
         article = self.issue.articles[id]
         if not head:
+            nothing = Headline()
             article = replace(
-                article, headline=Headline(), kicker=Headline(), department=Text(), standing_head="", summary=Text()
+                article, headline=nothing, kicker=nothing, department=Text(), standing_head="", summary=Text()
             )
-        alone = replace(self.issue, articles={id: article}, pages=(spec,), teasers=())
+        alone = replace(self.issue, articles={id: article}, pages=tuple(specs), teasers=())
         plans, _ = read_pages(alone, self.style, {})
         stories, _ = gather(alone, plans)
-        # rows of tables and name lists are set on the dummy that made them
-        kept = {} if article.names or any(block.table for block in article.body.blocks) or article.tables else self.kept
-        dummy = Dummy(alone, self.style, self.faces, self.grid, plans, kept=kept)
+        dummy = self._empty_dummy(alone, plans)
         set_story(dummy, stories[id], 0)
         fit = dummy.fit[-1]
+        pieces, columns = stretches[-1]
         text = [piece for piece in pieces if piece.name == id]
-        return Proof(fit.lines, fit.lines_used, self._uneven(dummy, text, columns), not has_errors(dummy.problems))
+        uneven = self._uneven(dummy, len(stretches), text, columns)
+        return Proof(fit.lines, fit.lines_used, uneven, not has_errors(dummy.problems))
 
-    def _uneven(self, dummy: Dummy, text: Sequence[Piece], columns: int) -> int:
+    def _empty_dummy(self, alone: Issue, plans: Sequence[PagePlan]) -> Dummy:
+        """The one dummy of an article, cleared: what is kept of a table knows the dummy that it was set on."""
+        id = next(iter(alone.articles))
+        dummy = self._dummies.get(id)
+        if dummy is None:
+            dummy = self._dummies[id] = Dummy(alone, self.style, self.faces, self.grid, plans, kept=self.kept)
+        for placed in (dummy.problems, dummy.frames, dummy.boxes, dummy.pictures, dummy.overset, dummy.fit):
+            placed.clear()
+        dummy.sides.clear()
+        dummy.boxed.clear()
+        dummy.issue, dummy.plans = alone, plans
+        return dummy
+
+    def _uneven(self, dummy: Dummy, page: int, text: Sequence[Piece], columns: int) -> int:
         """The most lines that a column with something in it ends above its foot."""
         grid = self.grid
         first, last = min(piece.unit for piece in text), max(piece.unit + piece.units for piece in text)
         whole = grid.measure(last - first)
-        things = [*dummy.frames.get(1, []), *dummy.pictures.get(1, []), *dummy.boxes.get(1, [])]
-        things = [thing for thing in things if getattr(thing, "kind", "rule") != "frame"]
+        boxes = [box for box in dummy.boxes.get(page, []) if box.kind != "frame"]
+        things: list[Frame | Picture | Box] = [*dummy.frames.get(page, []), *dummy.pictures.get(page, []), *boxes]
         padding = max((sides.foot for sides in dummy.sides.values()), default=0)
         worst = 0
         for number in range(columns):
@@ -125,9 +156,9 @@ class Desk:
         return worst
 
 
-def draw(pieces: Sequence[Piece], units: int, columns: Mapping[str, int], **fields: object) -> PageSpec:
-    """A page's map from its pieces: a row begins wherever a piece begins or ends."""
-    edges = sorted({0, *(piece.line for piece in pieces), *(piece.end for piece in pieces)})
+def draw(pieces: Sequence[Piece], units: int, columns: Mapping[str, int], height: int = 0) -> PageSpec:
+    """A page's map from its pieces: a row begins wherever a piece begins or ends; down to `height`, if it is given."""
+    edges = sorted({0, height, *(piece.line for piece in pieces), *(piece.end for piece in pieces)})
     rows: list[tuple[int, tuple[str, ...]]] = []
     for top, foot in zip(edges, edges[1:], strict=False):
         cells = [EMPTY] * units
@@ -139,7 +170,7 @@ def draw(pieces: Sequence[Piece], units: int, columns: Mapping[str, int], **fiel
         else:
             rows.append((foot - top, tuple(cells)))
     areas = tuple(AreaRow(Height(lines=lines), Cells(_shortest(cells))) for lines, cells in rows)
-    return PageSpec(areas=areas, columns=dict(columns), **fields)  # type: ignore[arg-type]
+    return PageSpec(areas=areas, columns=dict(columns))
 
 
 def _shortest(cells: tuple[str, ...]) -> tuple[str, ...]:

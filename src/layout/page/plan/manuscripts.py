@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from ...issue.insets import Chart, Picture, PictureGroup
 from ...issue.model import Article, insets_of
+from ...issue.texts import Text
 from ...style.model import BoxStyle
 from ..choices import Choices
 from ..heads import has_head, set_head
 from ..insets import inset_lines
-from .desk import Desk, Piece
+from .desk import Desk, Piece, Proof
 
 RANKS = {"lead": 3, "major": 2, "minor": 1, "brief": 0}
 ENDLESS = 1000  # lines of a column that holds any article
@@ -50,10 +51,18 @@ class Show:
 
 @dataclass(slots=True)
 class Manuscript:
-    """One article, measured when it is asked for."""
+    """One article, measured when it is asked for; or a part of one that runs over several pages.
+
+    Parts count from 0; the first has the headline and the pictures. `share` is what a part has of the text, `before`
+    where the parts before it stand (pieces and columns of each), None as long as that is not known.
+    """
 
     desk: Desk
     article: Article
+    part: int = 0
+    parts: int = 1
+    share: float = 1.0
+    before: tuple[tuple[tuple[Piece, ...], int], ...] | None = ()
     visuals: tuple[Visual, ...] = field(init=False)
     box: BoxStyle | None = field(init=False)
     has_text: bool = field(init=False)
@@ -63,9 +72,11 @@ class Manuscript:
 
     def __post_init__(self) -> None:
         article, style = self.article, self.desk.style
-        self.visuals = visuals_of(article)
+        self.visuals = visuals_of(article) if self.part == 0 else ()
         self.box = style.boxes.get(article.box or style.kind(article.kind).box)
-        self.has_text = bool(article.body.blocks or article.byline or len(insets_of(article)) > len(self.visuals))
+        self.has_text = bool(
+            article.body.blocks or article.byline or len(insets_of(article)) > len(visuals_of(article))
+        )
 
     @property
     def id(self) -> str:
@@ -76,8 +87,18 @@ class Manuscript:
         return RANKS[self.article.rank]
 
     @property
+    def head_name(self) -> str:
+        """What its headline is called in a map."""
+        return f"{self.id}.headline"
+
+    @property
     def has_head(self) -> bool:
-        return has_head(self.article)
+        return self.part == 0 and has_head(self.article)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its text goes on on another page."""
+        return self.part < self.parts - 1
 
     @property
     def upright(self) -> bool:
@@ -103,13 +124,28 @@ class Manuscript:
         key = round(100 * self.measure(units, columns)), units if self.article.editors_note else 0
         if key not in self._texts:
             pieces = [Piece(self.id, 0, 0, units, ENDLESS)]
-            for visual in self.visuals:
+            for visual in visuals_of(self.article):
                 pieces.append(Piece(visual.id, 0, pieces[-1].end, units, 40))
             proof = self.desk.pull(self.id, pieces, columns, head=False)
-            edges = self.desk.style.grid.gap + (1 if self.visuals else 2) * self.padding_lines
+            edges = self.desk.style.grid.gap + (1 if visuals_of(self.article) else 2) * self.padding_lines
             used = proof.used if proof.good else 0
             self._texts[key] = used, ENDLESS - edges - proof.lines // columns
-        return self._texts[key]
+        used, note = self._texts[key]
+        if self.parts > 1 and used:  # and a line for each jump
+            used, note = round(used * self.share) + (self.part > 0) + self.goes_on, note if self.part == 0 else 0
+        return used, note
+
+    def whole_text(self, units: int, columns: int) -> int:
+        """Lines of the text of all parts together."""
+        self.text(units, columns)
+        return self._texts[round(100 * self.measure(units, columns)), units if self.article.editors_note else 0][0]
+
+    @property
+    def can_be_proved(self) -> bool:
+        return self.before is not None
+
+    def prove(self, pieces: Sequence[Piece], columns: int) -> Proof:
+        return self.desk.pull(self.id, pieces, columns, before=self.before or ())
 
     def measure(self, units: int, columns: int) -> float:
         """em of a column when so many stand across these units; 0 where they are too narrow."""
@@ -159,7 +195,9 @@ class Manuscript:
             rows = [self.visuals[at : at + across] for at in range(0, count, across)]
             if len(rows[-1]) != across:
                 continue
-            spans = [self._row_span(row, each) for row in rows]
+            spans = [span for row in rows if (span := self._row_span(row, each))]
+            if len(spans) < len(rows):
+                continue
             natural = [lines for _, lines, _ in spans]
             for total in range(sum(low for low, _, _ in spans), sum(high for _, _, high in spans) + 1):
                 heights = _share(total, spans)
@@ -173,13 +211,13 @@ class Manuscript:
                     line += height + 1
                 yield Show(line, cropped, tuple(pieces))
 
-    def _row_span(self, row: Sequence[Visual], units: int) -> tuple[int, int, int]:
-        """Fewest, usual and most lines of pictures that share a row."""
+    def _row_span(self, row: Sequence[Visual], units: int) -> tuple[int, int, int] | None:
+        """Fewest, usual and most lines of pictures that share a row; None where no height does for all."""
         spans = [self._span(one, units) for one in row]
         low, high = max(span[0] for span in spans), min(span[2] for span in spans)
         usual = sum(span[1] for span in spans) // len(spans)
-        if low > high:  # they do not agree: the crop is shared
-            low = high = usual
+        if low > high:
+            return None
         return low, min(max(usual, low), high), high
 
     def _span(self, visual: Visual, units: int) -> tuple[int, int, int]:
@@ -190,9 +228,33 @@ class Manuscript:
         if not isinstance(visual, Picture) or visual.lines:
             return usual, usual, usual + 1
         low_ratio, high_ratio = crop_range(visual, desk.plan.crop)
-        low = inset_lines(dummy, replace(visual, crop=(high_ratio, high_ratio)), self.id, width)
-        high = inset_lines(dummy, replace(visual, crop=(low_ratio, low_ratio)), self.id, width)
-        return min(low, usual), usual, max(high, usual)
+        caption = usual - inset_lines(dummy, replace(visual, caption=Text(), credit=Text()), self.id, width)
+        inset = grid.leading - grid.em
+        may = [
+            lines
+            for lines in range(max(LEAST_PICTURE, usual // 2), min(MOST_PICTURE, 2 * usual) + 1)
+            if low_ratio <= width / max(1.0, (lines - caption) * grid.leading - inset) <= high_ratio
+        ]
+        if not may:
+            return usual, usual, usual
+        return may[0], min(max(usual, may[0]), may[-1]), may[-1]
+
+    def side_lines(self, units: int) -> int:
+        """About how many lines the headline needs at the side of its text."""
+        grid, article = self.desk.grid, self.article
+        style = self.desk.style.headline(article.rank, article.kind)
+        box = self.desk.style.boxes.get(style.box)
+        padding = 2 * box.padding * grid.em if box else 0.0
+        width, size = grid.measure(units) * grid.em - padding, style.sizes[-1]
+        length = len(article.headline.whole) * size
+        if self.upright:
+            lesser = bool(article.deck) + bool(article.kicker)
+            across = max(1, int(width / (size * style.leading_vertical)) - lesser)
+            return int((length / across + padding) / grid.leading) + 1
+        height = -(-length // width) * size * style.leading
+        for words, deck in ((article.kicker.whole, style.kicker), (article.deck.whole, style.deck)):
+            height += -(-len(words) * deck.size // width) * deck.size * 1.4
+        return int((height + padding) / grid.leading) + 1
 
 
 def visuals_of(article: Article) -> tuple[Visual, ...]:

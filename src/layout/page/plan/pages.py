@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from .curves import Curves
 from .desk import Desk, Piece, Proof
-from .settings import NO_HOLE, Setting, Settings
+from .panels import Panel
+from .settings import Setting
 from .slices import Arrangement, Slicer, Slot
 
 TRIES = 5  # settings that are proved for one slot
-PROVED = 4  # arrangements of a page that are proved
-GOOD_MISFIT = 0
+PROVED = 3  # arrangements of a page that are proved at a time
+ATTEMPTS = 4  # to cut a page whose proofs were bad
 HEADS_APART = 6  # lines of a headline that count when it stands beside another
 RIVALS_APART = 12  # lines
 LONG_GUTTER = 0.75  # of the page's height
@@ -29,6 +31,8 @@ class Standing:
     head: Piece | None
     boxed: bool
     shows: tuple[Piece, ...]
+    lines: int = 0  # what it takes of its slot
+    goes_on: bool = False
     proof: Proof | None = None
     misfit: int = 0
 
@@ -39,7 +43,13 @@ class PlannedPage:
 
     standing: tuple[Standing, ...]
     lines: int
+    used: int
     cost: int
+
+    def empty(self, units: int) -> int:
+        """Units × lines that are left empty, under articles and at the foot."""
+        inside = sum((one.slot.lines - one.lines) * one.slot.units for one in self.standing)
+        return inside + units * (self.lines - self.used)
 
     @property
     def misfit(self) -> int:
@@ -52,39 +62,48 @@ class PlannedPage:
 
 
 def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1) -> list[PlannedPage]:
-    """The best pages of a set of slices, unlike each other, the best first."""
-    judged = [judge(desk, slicer, arrangement, lines) for arrangement in slicer.arrangements(mask, lines)]
-    judged.sort(key=lambda page: page.cost)
-    found: list[PlannedPage] = []
-    for page in judged[: PROVED + count - 1]:
-        proved = prove(desk, slicer, page)
-        if all(proved.shape != known.shape for known in found):
-            found.append(proved)
-        if sum(not page.misfit for page in found) >= count:
+    """The best pages of a set of slices, unlike each other, the best first.
+
+    What a proof says against a setting is reckoned with, and the page is cut again.
+    """
+    found: dict[object, PlannedPage] = {}
+    for _ in range(ATTEMPTS):
+        judged = [judge(desk, slicer, arrangement, lines) for arrangement in slicer.arrangements(mask, lines)]
+        judged.sort(key=lambda page: page.cost)
+        for page in judged[: PROVED + count - 1]:
+            if page.shape in found and not found[page.shape].misfit:
+                continue
+            proved = prove(desk, slicer, page)
+            if page.shape not in found or proved.cost < found[page.shape].cost:
+                found[page.shape] = proved
+            if sum(not known.misfit for known in found.values()) >= count:
+                break
+        best = sorted(found.values(), key=lambda page: page.cost)[:count]
+        if not any(page.misfit for page in best):
             break
-    found.sort(key=lambda page: page.cost)
-    return found[:count]
+    return best if found else []
 
 
 def judge(desk: Desk, slicer: Slicer, arrangement: Arrangement, lines: int) -> PlannedPage:
     standing = tuple(_expected(slicer, slot) for slot in arrangement.slots)
-    return PlannedPage(standing, lines, arrangement.cost + faults(desk, standing, lines))
+    return PlannedPage(standing, lines, arrangement.lines, arrangement.cost + faults(desk, standing, lines))
 
 
 def _expected(slicer: Slicer, slot: Slot) -> Standing:
     """The slot in its cheapest setting."""
     slice = slicer.slices[slot.slice]
-    if not isinstance(slice, Settings):
+    if isinstance(slice, Panel):
         piece = Piece(slice.name, slot.unit, slot.line, slot.units, slot.lines)
-        return Standing(slot, slice.weight, None, (piece,), None, True, ())
+        return Standing(slot, slice.weight, None, (piece,), None, True, (), slot.lines)
+    assert isinstance(slice, Curves)
     choices = slice.choices(slot.units, slot.lines, slot.edge, slot.hole)
     _, setting, lines = choices[0]
     return _standing(slice, slot, setting, lines)
 
 
-def _standing(settings: Settings, slot: Slot, setting: Setting, lines: int) -> Standing:
-    one = settings.of
-    pieces = tuple(piece.moved(slot.unit, slot.line) for piece in settings.pieces(setting, lines, slot.hole))
+def _standing(curves: Curves, slot: Slot, setting: Setting, lines: int) -> Standing:
+    one = curves.of
+    pieces = tuple(piece.moved(slot.unit, slot.line) for piece in curves.pieces(setting, lines, slot.hole))
     visuals = {visual.id for visual in one.visuals}
     shows = tuple(piece for piece in pieces if piece.name in visuals)
     head = next((piece for piece in pieces if piece.name.endswith(".headline")), None)
@@ -92,7 +111,7 @@ def _standing(settings: Settings, slot: Slot, setting: Setting, lines: int) -> S
         text = next(piece for piece in pieces if piece.name == one.id)
         height = next((heading.airy for heading in one.headings(setting.text_units)), 2)
         head = Piece("", slot.unit + setting.text[0], text.line, setting.text_units, height + 1)
-    return Standing(slot, settings.weight, setting, pieces, head, one.box is not None, shows)
+    return Standing(slot, curves.weight, setting, pieces, head, one.box is not None, shows, lines, one.goes_on)
 
 
 def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
@@ -108,7 +127,7 @@ def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
             cost += sum(weights.pictures for neighbour in other.shows if _touch(picture, neighbour))
     most = max(one.weight for one in standing)
     top = [one for one in standing if one.weight == most]
-    if all(one.slot.line for one in top):
+    if most and all(one.slot.line for one in top):
         cost += weights.order
     elif all(one.slot.unit for one in top if not one.slot.line):
         cost += weights.order // 3
@@ -175,30 +194,30 @@ def prove(desk: Desk, slicer: Slicer, page: PlannedPage) -> PlannedPage:
 
 
 def _proved(desk: Desk, slicer: Slicer, expected: Standing) -> Standing:
-    slot, settings = expected.slot, slicer.slices[expected.slot.slice]
-    if not isinstance(settings, Settings):
+    slot, curves = expected.slot, slicer.slices[expected.slot.slice]
+    if not isinstance(curves, Curves) or not curves.of.can_be_proved:
         return expected
-    best = expected
-    for number, (_, setting, lines) in enumerate(
-        settings.choices(slot.units, slot.lines, slot.edge, slot.hole)[:TRIES]
-    ):
-        found = _standing(settings, slot, setting, lines)
-        local = [piece.moved(-slot.unit, -slot.line) for piece in found.pieces]
-        proof = desk.pull(settings.of.id, local, setting.columns)
-        misfit = _misfit(desk, proof, setting) + desk.weights.white * slot.units * (slot.lines - lines)
-        if not number or misfit < best.misfit:
-            best = replace(found, proof=proof, misfit=misfit)
-        if not best.misfit:
+    best: Standing | None = None
+    failed = False
+    for _, setting, lines in curves.choices(slot.units, slot.lines, slot.edge, slot.hole)[:TRIES]:
+        pieces = curves.pieces(setting, lines, slot.hole)
+        proof = curves.of.prove(pieces, setting.columns)
+        misfit = _misfit(desk, proof, setting, curves.of.goes_on)
+        if misfit and curves.fail(setting, lines - setting.base, slot.hole, misfit):
+            failed = True
+        misfit += desk.weights.white * slot.units * (slot.lines - lines)
+        if best is None or misfit < best.misfit:
+            best = replace(_standing(curves, slot, setting, lines), proof=proof, misfit=misfit)
+        if not misfit:
             break
-    return best
+    if failed:
+        slicer.forget(slot.slice)
+    return best or expected
 
 
-def _misfit(desk: Desk, proof: Proof, setting: Setting) -> int:
+def _misfit(desk: Desk, proof: Proof, setting: Setting, goes_on: bool) -> int:
     weights = desk.weights
-    over = max(0, proof.used - proof.lines)
+    over = 0 if goes_on else max(0, proof.used - proof.lines)
     left = 0 if setting.form == "bare" else max(0, proof.lines - proof.used - desk.style.fit.short)
     cost = over * weights.over + left * weights.uneven + max(0, proof.uneven - 1) * weights.uneven
-    return cost + (0 if proof.good or over else weights.over)
-
-
-__all__ = ["NO_HOLE", "PlannedPage", "Standing", "plan_page"]
+    return cost + (0 if proof.good or over or goes_on else weights.over)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from .curves import NEVER, Costs
 from .desk import Desk
-from .settings import NEVER, Costs
 
 AT_THE_TOP = ("nameplate", "bulletin_head")
 AT_THE_FOOT = ("staff_box", "bulletin_foot")
@@ -26,6 +27,10 @@ class Panel:
     lines: int
     weight: int = 0
     _curves: dict[int, tuple[Costs, Costs]] = field(default_factory=dict)
+
+    @property
+    def area(self) -> int:
+        return self.least
 
     def curve(self, units: int) -> tuple[Costs, Costs]:
         if units not in self._curves:
@@ -58,5 +63,5 @@ def teasers(desk: Desk, lines: int, pages: int) -> Panel | None:
         return None
     least, most = desk.plan.furniture[name]
     count = len(desk.issue.teasers) or min(5, pages)
-    least = max(least, round(2.5 + TEASER_LINES * count))
+    least = max(least, math.ceil(2.6 + TEASER_LINES * count))
     return Panel(desk, name, least, max(most, least + 3), lines)

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...errors import Mark, Problem, Severity, Words
+from ...errors import Problem
 from ...issue.model import Issue
-from ...issue.pages import PageSpec
+from ...issue.pages import PageSpec, numbered
+from ...issue.texts import Text
 from ...style.model import Style
 from ...text.faces import Faces
 from ..areas import NAME
+from .curves import Curves
 from .dealing import Card, Deal, Dealer, Table, changed
 from .desk import Desk, Piece, draw
 from .manuscripts import Manuscript
-from .pages import PlannedPage, plan_page
+from .pages import PlannedPage, Standing, plan_page
 from .panels import AT_THE_FOOT, AT_THE_TOP, Panel, strip, teasers
-from .settings import NEVER, Settings
+from .shortfalls import held_over, not_filled, too_long
 from .slices import Slicer
 
 TRADES = 5  # trades of a page that are looked at closer
-ROUNDS = 12
-GOOD = 120  # a page that costs no more is left as it is
-AS_GOOD = 60  # what a rectangle may cost more than the best one, to count among an article's areas
-NO_WAY = 5000  # a page that cannot be made up
+LOOKS = 6  # pages looked at closer, for each page of the issue
+GOOD = 100  # a page that costs no more is left as it is
+MOST_SLICES = 9  # on a page
+NO_WAY = 20_000  # a page that cannot be made up
+LONGEST = 0.8  # of a page, that an article may fill before it is parted
+STRETCH = 0.6  # of a page, that a part of it should fill
+CROWDED = 1.02  # of its room, that a page may be dealt
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An area map for every page. `planned` are the numbers of the pages that were planned, `held` the articles that
-    found no room; `problems` say what is over or under, and by how much."""
+    """An area map for every page.
+
+    `planned` are the numbers of the pages that were planned, `held` the articles that found no room; `problems` say
+    what is over or under, and by how much.
+    """
 
     pages: tuple[PageSpec, ...]
     planned: tuple[int, ...] = ()
@@ -44,14 +52,19 @@ class Plan:
 
 
 def plan_issue(issue: Issue, style: Style, faces: Faces, *, count: int = 1) -> list[Plan]:
-    """Plans of the pages that have no map, `count` different ones at most, the best first."""
-    return _Planner(Desk(issue, style, faces)).plans(count)
+    """Plans of the pages that have no map, `count` different ones at most, the best first.
+
+    Pages with a map stay as they are. Where the issue has no pages, there are as many as it takes.
+    """
+    return Planner(Desk(issue, style, faces)).plans(count)
 
 
-@dataclass(slots=True)
-class _Room:
-    """A page to be planned: its number, what the editor said of it, and the strips at its top and foot."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page to be planned: its place among the pages, its number, what its editor said of it, the lines that are free
+    for articles, and the furniture at its top and foot."""
 
+    place: int
     number: int
     spec: PageSpec
     lines: int
@@ -60,121 +73,161 @@ class _Room:
 
 
 @dataclass(slots=True)
-class _Planner:
+class Planner:
+    """One issue being planned."""
+
     desk: Desk
-    slices: list[Settings | Panel] = field(default_factory=list)
-    rooms: list[_Room] = field(default_factory=list)
-    known: dict[tuple[int, int, int], list[PlannedPage]] = field(default_factory=dict)
+    specs: list[PageSpec] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    slices: list[Curves | Panel] = field(default_factory=list)
+    held: list[Curves] = field(default_factory=list)
+    looked: int = 0
+    known: dict[tuple[int, int], list[PlannedPage]] = field(default_factory=dict)
     slicer: Slicer = field(init=False)
+    dealer: Dealer = field(init=False)
 
     def plans(self, count: int) -> list[Plan]:
-        issue, grid = self.desk.issue, self.desk.grid
-        most = grid.lines + self.desk.style.grid.gap
+        self.set_out()
+        if not self.rooms or not any(isinstance(one, Curves) for one in self.slices):
+            return [Plan(tuple(self.specs), held=self._held_ids(), problems=self._held_problems())]
+        deal = self.trade(self.dealer.better(self.dealer.first()))
+        return self.finish(deal, count)
+
+    # What there is to place, and where.
+
+    def set_out(self) -> None:
+        """Measures the articles, counts the pages, parts what is too long for one, holds over what is too much."""
+        desk, issue = self.desk, self.desk.issue
+        most = desk.grid.lines + desk.style.grid.gap
         placed = named(issue.pages)
-        self.slices = [
-            Settings(Manuscript(self.desk, one), most) for id, one in issue.articles.items() if id not in placed
-        ]
-        cards = [self._card(at, one) for at, one in enumerate(self.slices) if isinstance(one, Settings)]
-        specs = list(issue.pages) or [PageSpec() for _ in range(self._pages_for(cards))]
-        self.rooms = self._rooms(specs)
-        if not self.rooms or not cards:
-            return [Plan(tuple(specs))]
-        panel = teasers(self.desk, most, len(specs)) if self.rooms[0].number == 1 else None
-        if panel:
-            self.slices.append(panel)
-        self.slicer = Slicer(self.desk, self.slices, most)
+        curves = [Curves(Manuscript(desk, one), most) for id, one in issue.articles.items() if id not in placed]
+        self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(curves)
+        self.rooms = self._rooms()
+        panel = None
+        if self.rooms and self.rooms[0].number == 1:
+            panel = teasers(desk, most, len(self.specs))
         tables = [
             Table(
-                grid.units * room.lines - (panel.least * 2 if panel and room.number == 1 else 0),
-                room.spec.sections,
+                desk.grid.units * room.lines - (panel.area if panel and room.number == 1 else 0),
+                tuple(room.spec.sections),
                 room.number == 1,
             )
             for room in self.rooms
         ]
-        dealer = Dealer(self.desk, cards, tables)
-        deal = self._trade(dealer, dealer.better(dealer.first()))
-        return [self._plan(specs, deal, nth) for nth in range(count)]
+        total = sum(table.room for table in tables)
+        self._hold(curves, total)
+        parted: list[Curves] = []
+        for one in curves:
+            parted += self._parted(one, most)
+        self.slices = [*parted, panel] if panel else list(parted)
+        cards = self._cards()
+        crowding = max(1.1, 1.2 * sum(card.areas[0] for card in cards) / total) if total else 1.1
+        self.slicer = Slicer(desk, self.slices, most, crowding)
+        if tables:
+            self.dealer = Dealer(desk, cards, tables)
 
-    # What there is to place.
+    def _cards(self) -> list[Card]:
+        cards: list[Card] = []
+        for number, one in enumerate(self.slices):
+            if isinstance(one, Curves):
+                after = number - 1 if one.of.part else None
+                cards.append(
+                    Card(number, one.rank, one.of.article.section, one.areas, bool(one.of.visuals), after=after)
+                )
+        return cards
 
-    def _card(self, number: int, settings: Settings) -> Card:
-        areas: list[tuple[int, int]] = []
-        for units in range(1, self.desk.grid.units + 1):
-            for curve in settings.curve(units) if self.desk.grid.measure(units) >= self.desk.plan.measures[0] else ():
-                best = int(curve.min())
-                if best < NEVER:
-                    fitting = [height for height, cost in enumerate(curve) if cost <= best + AS_GOOD]
-                    areas += [(best, units * int(curve.argmin())), (best + AS_GOOD, units * fitting[0])]
-                    areas.append((best + AS_GOOD, units * fitting[-1]))
-        one = settings.of
-        sizes = sorted(area for _, area in areas) or [0]
-        usual = sorted(area for cost, area in areas if cost <= min(areas)[0] + AS_GOOD // 2) or sizes
-        return Card(
-            number, one.rank, one.article.section, sizes[0], usual[len(usual) // 2], sizes[-1], bool(one.visuals)
-        )
-
-    def _pages_for(self, cards: Sequence[Card]) -> int:
+    def _pages_for(self, curves: Sequence[Curves]) -> int:
         """The fewest pages that hold everything: one, two, or a multiple of the style's."""
-        multiple, area = self.desk.plan.pages, sum(card.least for card in cards)
-        strips = sum(
-            piece[1] for piece in map(lambda names: strip(self.desk, names), (AT_THE_TOP, AT_THE_FOOT)) if piece
-        )
+        desk = self.desk
+        multiple, area = desk.plan.pages, sum(one.area for one in curves)
+        strips = sum(piece[1] for names in (AT_THE_TOP, AT_THE_FOOT) if (piece := strip(desk, names)))
         pages = 1
-        while area > self.desk.grid.units * (pages * self.desk.grid.lines - strips):
+        while area > desk.grid.units * (pages * desk.grid.lines - strips):
             pages = pages + 1 if pages + 1 <= min(2, multiple) else (pages // multiple + 1) * multiple
         return pages
 
-    def _rooms(self, specs: Sequence[PageSpec]) -> list[_Room]:
+    def _rooms(self) -> list[Room]:
         grid, gap = self.desk.grid, self.desk.style.grid.gap
-        rooms = []
-        number = 1
-        for at, spec in enumerate(specs):
-            if not spec.areas:
-                top = strip(self.desk, AT_THE_TOP) if number == 1 else None
-                foot = strip(self.desk, AT_THE_FOOT) if at == len(specs) - 1 else None
-                lines = grid.lines - (top[1] if top else -gap) - (foot[1] if foot else 0)
-                rooms.append(
-                    _Room(
-                        number,
-                        spec,
-                        lines,
-                        Piece(top[0], 0, 0, grid.units, top[1]) if top else None,
-                        Piece(foot[0], 0, grid.lines - foot[1], grid.units, foot[1]) if foot else None,
-                    )
+        rooms: list[Room] = []
+        for place, (number, spec) in enumerate(numbered(self.specs)):
+            if spec.areas:
+                continue
+            top = strip(self.desk, AT_THE_TOP) if number == 1 else None
+            foot = strip(self.desk, AT_THE_FOOT) if place == len(self.specs) - 1 else None
+            lines = grid.lines - (top[1] if top else -gap) - (foot[1] if foot else 0)
+            rooms.append(
+                Room(
+                    place,
+                    number,
+                    spec,
+                    lines,
+                    Piece(top[0], 0, 0, grid.units, top[1]) if top else None,
+                    Piece(foot[0], 0, grid.lines - foot[1], grid.units, foot[1]) if foot else None,
                 )
-            number += 2 if spec.spread else 1
+            )
         return rooms
+
+    def _hold(self, curves: list[Curves], room: int) -> None:
+        """Holds over the least of the articles, as few as will do, where all together do not fit."""
+        while (excess := sum(one.area for one in curves) - room * CROWDED) > 0 and len(curves) > 1:
+            lowest = min(one.rank for one in curves)
+            able = [one for one in curves if one.rank == lowest and one is not curves[0]] or curves[1:]
+            enough = [one for one in able if one.area >= excess]
+            chosen = min(enough, key=lambda one: one.area) if enough else max(able, key=lambda one: one.area)
+            curves.remove(chosen)
+            self.held.append(chosen)
+
+    def _parted(self, one: Curves, most: int) -> list[Curves]:
+        """An article, or its parts where it is too long for a page and there are others."""
+        grid = self.desk.grid
+        page = grid.units * min(room.lines for room in self.rooms) if self.rooms else 0
+        if len(self.rooms) < 2 or one.areas[0] <= LONGEST * page or not one.of.has_text or one.of.box:
+            return [one]
+        parts = min(len(self.rooms), max(2, -int(-one.areas[0] // (STRETCH * page))))
+        return [
+            Curves(Manuscript(self.desk, one.of.article, part, parts, 1 / parts, () if part == 0 else None), most)
+            for part in range(parts)
+        ]
 
     # How it is dealt.
 
-    def _page(self, at: int, cards: frozenset[int], count: int = 1) -> list[PlannedPage]:
+    def page(self, at: int, cards: frozenset[int]) -> list[PlannedPage]:
+        """The best of a room with these articles; none where it cannot be made up."""
+        mask = self._mask(at, cards)
+        key = mask, self.rooms[at].lines
+        if key not in self.known:
+            self.looked += 1
+            few = 0 < mask.bit_count() <= MOST_SLICES
+            self.known[key] = plan_page(self.desk, self.slicer, mask, self.rooms[at].lines) if few else []
+        return self.known[key]
+
+    def _mask(self, at: int, cards: frozenset[int]) -> int:
         mask = sum(1 << card for card in cards)
         if self.rooms[at].number == 1 and isinstance(self.slices[-1], Panel):
             mask |= 1 << len(self.slices) - 1
-        key = mask, self.rooms[at].lines, count
-        if key not in self.known:
-            self.known[key] = plan_page(self.desk, self.slicer, mask, self.rooms[at].lines, count) if mask else []
-        return self.known[key]
+        return mask
 
-    def _cost(self, dealer: Dealer, at: int, cards: frozenset[int]) -> int:
-        pages = self._page(at, cards) if len(cards) <= 8 else []
-        return (pages[0].cost if pages else NO_WAY) + dealer.cost(at, cards) // 2
+    def cost(self, at: int, cards: frozenset[int]) -> int:
+        pages = self.page(at, cards)
+        return (pages[0].cost if pages else NO_WAY * bool(cards)) + self.dealer.cost(at, cards) // 2
 
-    def _trade(self, dealer: Dealer, deal: Deal) -> Deal:
+    def trade(self, deal: Deal) -> Deal:
         """Lets the worst page trade with the others as long as that helps."""
-        costs = [self._cost(dealer, at, cards) for at, cards in enumerate(deal)]
+        costs = [self.cost(at, cards) for at, cards in enumerate(deal)]
         tried: set[int] = set()
-        for _ in range(ROUNDS if len(deal) > 1 else 0):
+        while self.looked < LOOKS * len(deal) and len(deal) > 1:
             bad = [at for at in range(len(deal)) if costs[at] > GOOD and at not in tried]
             if not bad:
                 break
             worst = max(bad, key=lambda at: costs[at])
             changes = sorted(
-                dealer.changes(deal, worst),
-                key=lambda change: sum(dealer.cost(at, cards) - dealer.cost(at, deal[at]) for at, cards in change),
+                self.dealer.changes(deal, worst),
+                key=lambda change: sum(
+                    self.dealer.cost(at, cards) - self.dealer.cost(at, deal[at]) for at, cards in change
+                ),
             )
             for change in changes[:TRADES]:
-                found = {at: self._cost(dealer, at, cards) for at, cards in change}
+                found = {at: self.cost(at, cards) for at, cards in change}
                 if sum(found.values()) < sum(costs[at] for at in found):
                     deal = changed(deal, change)
                     for at, cost in found.items():
@@ -187,60 +240,90 @@ class _Planner:
 
     # What comes of it.
 
-    def _plan(self, specs: Sequence[PageSpec], deal: Deal, nth: int) -> Plan:
-        made = dict(enumerate(specs))
-        problems: list[Problem] = []
-        cost = 0
-        index = {id(room.spec): at for at, room in enumerate(self.rooms)}
-        for place, spec in enumerate(specs):
-            at = index.get(id(spec))
-            if at is None:
-                continue
-            pages = self._page(at, deal[at], nth + 1)
-            if not pages:
-                continue
-            page = pages[min(nth, len(pages) - 1)]
-            cost += page.cost
-            made[place] = self._drawn(self.rooms[at], page)
-            problems += self._said(self.rooms[at], page)
-        return Plan(
-            tuple(made[place] for place in sorted(made)), tuple(r.number for r in self.rooms), (), tuple(problems), cost
-        )
+    def finish(self, deal: Deal, count: int) -> list[Plan]:
+        """Plans from a deal; pages where an article goes on come after those where it begins."""
+        found: list[list[PlannedPage]] = []
+        for at, cards in enumerate(deal):
+            going_on = [one for card in sorted(cards) if isinstance(one := self.slices[card], Curves) and one.of.part]
+            for one in going_on:
+                self._goes_on(one, found)
+            mask = self._mask(at, cards)
+            if going_on or count > 1:
+                pages = plan_page(self.desk, self.slicer, mask, self.rooms[at].lines, count) if cards else []
+            else:
+                pages = self.page(at, cards)
+            found.append(pages)
+        plans = [self._plan([pages[nth % len(pages)] if pages else None for pages in found]) for nth in range(count)]
+        return [plan for at, plan in enumerate(plans) if all(plan.pages != other.pages for other in plans[:at])]
 
-    def _drawn(self, room: _Room, page: PlannedPage) -> PageSpec:
+    def _goes_on(self, one: Curves, found: Sequence[Sequence[PlannedPage]]) -> None:
+        """Tells a later part of an article where it began, and how much text is left for it."""
+        before: list[tuple[tuple[Piece, ...], int]] = []
+        done = 0.0
+        for pages in found:
+            for standing in pages[0].standing if pages else ():
+                slice = self.slices[standing.slot.slice]
+                if isinstance(slice, Curves) and slice.of.id == one.of.id and standing.setting:
+                    before.append((local(standing), standing.setting.columns))
+                    whole = slice.of.whole_text(standing.setting.text_units, standing.setting.columns)
+                    lines = standing.setting.lines(standing.lines - standing.setting.base, standing.slot.hole)
+                    done += (lines - 1 - (slice.of.part > 0)) / max(1, whole)
+        share = max(0.02, 1 - done)
+        if not one.of.goes_on:
+            one.of.share = share
+        one.of.before = tuple(before)
+        one.forget()
+        self.slicer.forget(self.slices.index(one))
+
+    def _plan(self, pages: Sequence[PlannedPage | None]) -> Plan:
+        specs = list(self.specs)
+        problems = list(self._held_problems())
+        cost = 0
+        for room, page in zip(self.rooms, pages, strict=True):
+            if page is None:
+                problems += not_filled(self.desk, room.number, None, room.lines)
+                furniture = [piece for piece in (room.top, room.foot) if piece]
+                specs[room.place] = replace(room.spec, areas=draw(furniture, self.desk.grid.units, {}).areas)
+                continue
+            cost += page.cost
+            specs[room.place] = self._drawn(room, page)
+            problems += too_long(self.desk, room.number, page, self._articles(page))
+            problems += not_filled(self.desk, room.number, page, room.lines)
+        return Plan(tuple(specs), tuple(room.number for room in self.rooms), self._held_ids(), tuple(problems), cost)
+
+    def _drawn(self, room: Room, page: PlannedPage) -> PageSpec:
         """The page's map; its name is that of its sections, where the editor gave none."""
         shift = room.top.lines if room.top else -self.desk.style.grid.gap
         pieces = [piece.moved(0, shift) for one in page.standing for piece in one.pieces]
-        pieces = [
-            piece if piece.line >= 0 else Piece(piece.name, piece.unit, 0, piece.units, piece.lines + piece.line)
-            for piece in pieces
-        ]
+        pieces = [p if p.line >= 0 else replace(p, line=0, lines=p.lines + p.line) for p in pieces]
         pieces += [piece for piece in (room.top, room.foot) if piece]
-        columns = {self._id(one.slot.slice): one.setting.columns for one in page.standing if one.setting}
-        spec = draw(pieces, self.desk.grid.units, columns)
-        sections = dict.fromkeys(
-            article.section
-            for one in sorted(page.standing, key=lambda one: (-one.weight, one.slot.slice))
-            if one.setting and (article := self.desk.issue.articles[self._id(one.slot.slice)]).section
-        )
-        name = room.spec.name or type(room.spec.name)("·".join(list(sections)[:2]))
+        articles = self._articles(page)
+        columns = {articles[one.slot.slice]: one.setting.columns for one in page.standing if one.setting}
+        spec = draw(pieces, self.desk.grid.units, columns, height=self.desk.grid.lines)
+        ranked = sorted(page.standing, key=lambda one: (-one.weight, one.slot.slice))
+        sections = [self.desk.issue.articles[articles[one.slot.slice]].section for one in ranked if one.setting]
+        name = room.spec.name or Text("·".join(list(dict.fromkeys(filter(None, sections)))[:2]))
         return replace(room.spec, name=name, areas=spec.areas, columns=spec.columns)
 
-    def _id(self, number: int) -> str:
-        slice = self.slices[number]
-        assert isinstance(slice, Settings)
-        return slice.of.id
+    def _articles(self, page: PlannedPage) -> dict[int, str]:
+        """The article of each slice on a page."""
+        numbers = [one.slot.slice for one in page.standing]
+        return {number: one.of.id for number in numbers if isinstance(one := self.slices[number], Curves)}
 
-    def _said(self, room: _Room, page: PlannedPage) -> list[Problem]:
-        del room, page
-        return []
+    def _held_ids(self) -> tuple[str, ...]:
+        return tuple(one.of.id for one in self.held)
+
+    def _held_problems(self) -> tuple[Problem, ...]:
+        return tuple(held_over(one.of) for one in self.held)
+
+
+def local(standing: Standing) -> tuple[Piece, ...]:
+    """The pieces of an article from the corner of its slot."""
+    return tuple(piece.moved(-standing.slot.unit, -standing.slot.line) for piece in standing.pieces)
 
 
 def named(specs: Sequence[PageSpec]) -> set[str]:
     """What the maps of pages name, articles and all else."""
     return {
-        parts["name"] for spec in specs for row in spec.areas for cell in row.cells if (parts := NAME.fullmatch(cell))
+        found["name"] for spec in specs for row in spec.areas for cell in row.cells if (found := NAME.fullmatch(cell))
     }
-
-
-__all__ = ["Mapping", "Mark", "Plan", "Severity", "Words", "plan_issue"]

@@ -14,8 +14,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .curves import NEVER, Costs
 from .desk import Desk
-from .settings import LEAST_LEG, NEVER, NO_HOLE, Costs, Hole
+from .settings import NO_HOLE, Hole
 
 ALTERNATIVES = 24  # arrangements of a page that are looked at
 
@@ -25,6 +26,8 @@ class Slice(Protocol):
 
     @property
     def weight(self) -> int: ...
+    @property
+    def area(self) -> int: ...
     def curve(self, units: int) -> tuple[Costs, Costs]: ...
     def round_curve(self, units: int, across: int) -> Costs | None: ...
 
@@ -64,8 +67,8 @@ class _Way:
 class Slicer:
     """Cuts for all the slices of an issue; sets of them are bit masks."""
 
-    def __init__(self, desk: Desk, slices: Sequence[Slice], most: int) -> None:
-        self.desk, self.slices, self.most = desk, slices, most
+    def __init__(self, desk: Desk, slices: Sequence[Slice], most: int, crowding: float = 1.0) -> None:
+        self.desk, self.slices, self.most, self.crowding = desk, slices, most, crowding
         self.units = desk.grid.units
         least = desk.plan.measures[0]
         able = [units for units in range(1, self.units + 1) if desk.grid.measure(units) >= least]
@@ -73,16 +76,27 @@ class Slicer:
         self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
         self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
         self._weights: dict[int, int] = {}
+        self._areas: dict[int, int] = {}
         heights = np.arange(most + 1)
         self._rest = heights[:, None] - heights[None, :]  # [height, first] → what is left for the second
         self._rest[self._rest < 0] = most + 1
-        self._cut = np.where(heights[:, None] - heights[None, :] < LEAST_LEG, NEVER, 0).astype(np.int32)
 
     def weight(self, mask: int) -> int:
         """The rank of the weightiest slice of a set."""
         if mask not in self._weights:
             self._weights[mask] = max(self.slices[at].weight for at in members(mask))
         return self._weights[mask]
+
+    def area(self, mask: int) -> int:
+        """The least units × lines that a set takes."""
+        if mask not in self._areas:
+            self._areas[mask] = sum(self.slices[at].area for at in members(mask))
+        return self._areas[mask]
+
+    def forget(self, slice: int) -> None:
+        """Forgets what is known of the sets that a slice is in."""
+        self._best = {key: known for key, known in self._best.items() if not key[0] >> slice & 1}
+        self._areas.clear()
 
     def best(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
         """What a set costs at each height across these units, by its upper edge; None where it cannot stand there."""
@@ -98,6 +112,8 @@ class Slicer:
     def _find(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
         if mask & (mask - 1) == 0:
             found = self.slices[mask.bit_length() - 1].curve(units)
+        elif units < self.units and self.area(mask) > units * self.most * self.crowding:
+            return None
         else:
             edges = []
             for edge in (0, 1):
@@ -133,20 +149,25 @@ class Slicer:
 
     def _besides(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
         weights = self.desk.weights
-        ways, costs = [], []
         for own in self.splits.get(units, ()):
+            lefts, tolls, first, second = [], [], [], []
             for left in subsets(mask):
-                first, second = self.best(left, own), self.best(mask ^ left, units - own)
-                if first is None or second is None:
+                here, there = self.best(left, own), self.best(mask ^ left, units - own)
+                if here is None or there is None:
                     continue
-                toll = weights.gutter // 3 if units == self.units else 0
-                toll += weights.order // 4 if self.weight(left) < self.weight(mask ^ left) else 0
-                for edges in ((0, 0), (0, 1), (1, 0)) if edge == 0 else ((1, 1),):
-                    heads = weights.tombstone if edges == (0, 0) else 0
-                    ways.append(_Way("beside", left, own, edges))
-                    costs.append(first[edges[0]] + second[edges[1]] + toll + heads)
-        if ways:
-            yield ways, np.minimum(NEVER, np.array(costs))
+                lefts.append(left)
+                tolls.append(weights.order // 4 if self.weight(left) < self.weight(mask ^ left) else 0)
+                first.append(here)
+                second.append(there)
+            if not lefts:
+                continue
+            left_costs, right_costs = np.array(first), np.array(second)
+            toll = np.array(tolls, np.int32)[:, None] + (weights.gutter // 3 if units == self.units else 0)
+            for edges in ((0, 0), (0, 1), (1, 0)) if edge == 0 else ((1, 1),):
+                costs = left_costs[:, edges[0]] + right_costs[:, edges[1]] + toll
+                if edges == (0, 0):
+                    costs += weights.tombstone
+                yield [_Way("beside", left, own, edges) for left in lefts], np.minimum(NEVER, costs)
 
     def _rounds(self, mask: int, units: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
         ways, costs = [], []
