@@ -44,8 +44,13 @@ class Report:
             self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - start
 
 
-def compose_issue(path: str | Path, report: Report, progress: Progress | None = None) -> Composition | None:
-    """Reads and composes; what is wrong goes into the report. None where nothing could be composed."""
+def compose_issue(
+    path: str | Path, report: Report, progress: Progress | None = None, cache: Path | None = None
+) -> Composition | None:
+    """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
+
+    `cache` is a folder for what later builds need not find again.
+    """
     from .issue.reader import load
 
     try:
@@ -55,16 +60,20 @@ def compose_issue(path: str | Path, report: Report, progress: Progress | None = 
         report.problems.extend(error.problems)
         return None
     report.problems.extend(issue.problems)
-    return compose_loaded(issue, report, progress)
+    return compose_loaded(issue, report, progress, cache)
 
 
-def compose_loaded(issue: Issue, report: Report, progress: Progress | None = None) -> Composition | None:
+def compose_loaded(
+    issue: Issue, report: Report, progress: Progress | None = None, cache: Path | None = None
+) -> Composition | None:
     """Composes an issue that has been read; see `compose_issue`."""
-    from .page.makeup import compose
-
     try:
         with report.step("compose", progress):
-            composition = compose(issue)
+            from .known import known_in
+            from .page.makeup import compose
+
+            with known_in(cache) as known:
+                composition = compose(issue, known=known)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
@@ -92,7 +101,8 @@ def build(
     an error in the report).
     """
     report = Report()
-    composition = compose_issue(path, report, progress)
+    kept = cache_folder() if cache else None
+    composition = compose_issue(path, report, progress, kept)
     if composition is None:
         return report
     forgiven = {"overset"} if allow_overset else set()
@@ -109,7 +119,6 @@ def build(
         return report
     target = screen_target() if screen else print_target(profile, marks=marks)
     file = Path(output) if output is not None else default_output(path, screen=screen)
-    kept = cache_folder() if cache else None
     draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
     with report.step("write", progress):
         problems = write_pdf(composition, draft, faces=composition.faces, target=target, cache=kept)

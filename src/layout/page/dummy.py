@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
@@ -48,6 +49,7 @@ class Dummy:
     fit: list[Fit] = field(default_factory=list)
     choices: Choices = AS_WRITTEN
     kept: dict[object, object] = field(default_factory=dict)  # what trials of the same issue need not make again
+    known: dict[str, Any] = field(default_factory=dict)  # what later builds need not find again
     sides: dict[Area, Sides] = field(default_factory=dict)  # of areas in boxes
     boxed: set[str] = field(default_factory=set)  # articles in boxes
     inks: dict[str, str] = field(default_factory=dict)  # article → the colour of all its text, where its box has one

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import functools
-import re
-import traceback
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from ..composition import Box, Colour
-from ..errors import Mark, Problem, Words
+from ..composition import Box
+from ..errors import Mark
 from ..issue.model import Issue
 from ..issue.texts import Text
-from ..resources import shown
 from ..style.model import FurnitureStyle, Style
-from ..style.sheets import join_sheets
 from .dummy import Dummy
+from .templates import Templates
 from .threads import PagePlan, Story
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-WEEKDAYS = "一二三四五六日"
-# Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
-HAN, LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
-MEETING = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
 
 
 def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
@@ -35,18 +21,18 @@ def place_furniture(dummy: Dummy, stories: Mapping[str, Story]) -> None:
         "teasers": teasers(dummy, stories),
         "contents": [_entry(story) for story in stories.values() if story.text and story.article.headline],
     }
-    press = _Templates(dummy.style, dummy.known, issue)
+    templates = Templates(dummy.style, issue, dummy.known)
     for plan in dummy.plans:
-        data = issue | {"page": page_data(plan)}
+        data = page_data(plan)
         for area in plan.areas:
             piece = dummy.style.furniture.get(area.name)
             if piece:
-                _place(dummy, plan.number, area.name, piece, dummy.box(area), data, area.mark)
+                _place(dummy, templates, plan.number, area.name, piece, dummy.box(area), data, area.mark)
         for name, piece in dummy.style.furniture.items():
             if piece.top is None or piece.height is None or not _belongs(piece, plan.number):
                 continue
             box = dummy.grid.x(0), float(piece.top), dummy.grid.width, float(piece.height)
-            _place(dummy, plan.number, name, piece, box, data, piece.mark)
+            _place(dummy, templates, plan.number, name, piece, box, data, piece.mark)
 
 
 def _belongs(piece: FurnitureStyle, number: int) -> bool:
@@ -114,6 +100,7 @@ def _page(story: Story) -> int:
 
 def _place(
     dummy: Dummy,
+    templates: Templates,
     page: int,
     name: str,
     piece: FurnitureStyle,
@@ -123,96 +110,12 @@ def _place(
 ) -> None:
     """Puts the piece on its page; a template that fails is told, once."""
     x, y, width, height = box
-    html, problem = render(dummy.style, piece, data)
+    html, problem = templates.html(piece, data)
     if problem:
         if problem not in dummy.problems:
             dummy.problems.append(problem)
         return
-    css = f":root{{--width:{width:.3f}pt;--height:{height:.3f}pt}}\n" + sheet(dummy.style, piece)
+    css = f":root{{--width:{width:.3f}pt;--height:{height:.3f}pt}}\n" + templates.sheet(piece)
     base = str(dummy.issue.folder.resolve())
     drawn = Box("furniture", x, y, width, height, html=html, css=css, base=base, name=name, alt=piece.alt, mark=mark)
     dummy.add_boxes(page, [drawn])
-
-
-def render(style: Style, piece: FurnitureStyle, data: Mapping[str, Any]) -> tuple[str, Problem | None]:
-    """The piece in HTML, or what its template has wrong."""
-    import jinja2
-
-    try:
-        return _environment(style.folders).get_template(piece.template).render(data), None
-    except jinja2.TemplateSyntaxError as error:
-        return "", _broken_template(style, error.name or piece.template, error.lineno, error.message or "")
-    except jinja2.TemplateNotFound as error:
-        return "", _broken_template(style, piece.template, 1, f"{error.name}?")
-    except Exception as error:  # a template may do anything
-        name, line = _where(style, error)
-        return "", _broken_template(style, name or piece.template, line, str(error))
-
-
-def _where(style: Style, error: Exception) -> tuple[str, int]:
-    """The innermost line of a template that an error came from; Jinja2 puts them among the frames."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        if file.parent in style.folders:
-            return file.name, frame.lineno or 1
-    return "", 1
-
-
-@functools.cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    import jinja2
-
-    loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
-    environment = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_spaced,
-    )
-    environment.filters |= {
-        "date": _in_words("date", "{year}年{month}月{day}日"),
-        "weekday": _in_words("weekday", "星期{name}"),
-    }
-    return environment
-
-
-def _spaced(value: object) -> object:
-    """What the editor wrote, with a space where Han meets a letter or a digit; names of files stay as they are."""
-    return MEETING.sub(" ", value) if isinstance(value, Text) else value
-
-
-def _in_words(key: str, usual: str) -> Callable[[Any, datetime.date], str]:
-    """A filter that writes a date as the style's words of that name say."""
-    import jinja2
-
-    @jinja2.pass_context
-    def written(context: Any, date: datetime.date) -> str:
-        form: str = context["words"].get(key, usual)
-        return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
-
-    return written
-
-
-def sheet(style: Style, piece: FurnitureStyle) -> str:
-    """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
-    colours = "".join(f"--{name}:{css_colour(style.colour(name))};" for name in style.colours)
-    files = (folder / piece.css for folder in reversed(style.folders))
-    return f":root{{{colours}}}\n" + join_sheets([file for file in files if file.is_file()])
-
-
-def css_colour(colour: Colour) -> str:
-    """A colour as the style sheets of furniture write it."""
-    process = f"{colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g}"
-    return f'separation("{colour.spot}" {colour.tint:g} {process})' if colour.spot else f"device-cmyk({process})"
-
-
-def _broken_template(style: Style, name: str, line: int, said: str) -> Problem:
-    file = style.file(name)
-    return Problem(
-        "template",
-        Words(f"模板出错：{said}", f"the template fails: {said}"),
-        Words("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),
-        Mark(shown(file) if file else name, line),
-    )

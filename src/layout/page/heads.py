@@ -176,6 +176,7 @@ def _rows(
             leading=DECK_LEADING if deck else style.leading,
             terms=dummy.terms,
             letterspace=deck is None,
+            cache=dummy.known,
             mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..composition import Composition, Page
 from ..errors import IssueError, Problem, has_errors
 from ..issue.model import Issue
@@ -18,8 +20,12 @@ from .threads import Story, across_the_fold, gather, not_pictures, read_pages, r
 from .trial import Trials
 
 
-def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None) -> Composition:
+def compose(
+    issue: Issue, style: Style | None = None, faces: Faces | None = None, *, known: dict[str, Any] | None = None
+) -> Composition:
     """The issue's pages. Text that does not fit is in `overset`, never lost.
+
+    `known` takes what was found of words and furniture and need not be found again; of it nothing depends but time.
 
     Raises:
         IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
@@ -40,7 +46,7 @@ def compose(issue: Issue, style: Style | None = None, faces: Faces | None = None
     problems += across_the_fold(plans, style.furniture.keys() | not_pictures(issue))
     if has_errors(problems):
         raise IssueError(problems)
-    trials = Trials(issue, style, faces, grid)
+    trials = Trials(issue, style, faces, grid, known={} if known is None else known)
     fitting = Fitting(issue, style, trials)
     dummy, stories = _set(issue, trials, fitting.settle_heights(), problems)
     over = [fit for fit in dummy.fit if fit.lines_used > fit.lines]
@@ -80,7 +86,8 @@ def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]
     """All stories set under some choices."""
     plans, _ = read_pages(issue, trials.style, choices.heights)
     stories, _ = gather(issue, plans)
-    dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], choices=choices, kept=trials.kept)
+    parts = {"choices": choices, "kept": trials.kept, "known": trials.known}
+    dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], **parts)  # type: ignore[arg-type]
     for order, story in enumerate(stories.values(), 1):
         set_story(dummy, story, order * 10)
     return dummy, stories

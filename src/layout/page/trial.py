@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..composition import Fit
 from ..issue.insets import Picture
@@ -31,6 +32,7 @@ class Trials:
     grid: Grid
     kept: dict[object, object] = field(default_factory=dict)
     fits: dict[object, Fit | None] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)  # see `compose`
 
     def __call__(self, choices: Choices, page: int | None = None) -> Tried:
         """All stories, or those of one page (of both pages of a double truck)."""
@@ -39,7 +41,8 @@ class Trials:
             page -= 1
         plans, _ = read_pages(self.issue, self.style, choices.heights, self._with(page, specs) if page else None)
         stories, _ = gather(self.issue, plans)
-        dummy = Dummy(self.issue, self.style, self.faces, self.grid, plans, choices=choices, kept=self.kept)
+        parts = {"choices": choices, "kept": self.kept, "known": self.known}
+        dummy = Dummy(self.issue, self.style, self.faces, self.grid, plans, **parts)  # type: ignore[arg-type]
         here = {plan.number for plan in plans if not page or plan.spec is specs[page]}
         tried = [s for s in stories.values() if s.text and any(plan.number in here for plan, _ in s.text)]
         fits = [self._fit(dummy, story, choices) for story in tried]

@@ -1,0 +1,74 @@
+"""What composing an issue found out and the next build may ask again: seams of headlines, furniture in HTML."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .pdf.store import Store, digest, versions
+
+MOST = 2_000_000  # characters in the file
+
+
+class Known(dict[str, Any]):
+    """Findings by what they were found from. What is asked for moves to the end: the least used goes first."""
+
+    def __init__(self, entries: dict[str, Any] | None = None) -> None:
+        super().__init__(entries or {})
+        self.is_new = False
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.pop(key)
+        super().__setitem__(key, value)
+        return value
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        self.is_new = True
+
+    def packed(self) -> bytes:
+        """As JSON, the latest MOST characters of it."""
+        kept, room = [], MOST
+        for key, value in reversed(self.items()):
+            entry = json.dumps([key, value], ensure_ascii=False)
+            room -= len(entry)
+            if room < 0:
+                break
+            kept.append(entry)
+        return f"[{','.join(reversed(kept))}]".encode()
+
+
+@contextmanager
+def known_in(folder: Path | None) -> Iterator[Known]:
+    """What earlier builds found, from a cache folder, where new findings are kept; of two builds at once the last wins.
+
+    Nothing is kept on disk where `folder` is None. A file that is broken, or was made by another version, counts as
+    missing.
+    """
+    if folder is None:
+        yield Known()
+        return
+    store, key = Store(folder), digest("known", *_state())
+    packed = store.get(key)
+    try:
+        known = Known(dict(json.loads(packed))) if packed else Known()
+    except (ValueError, TypeError):
+        known = Known()
+    yield known
+    if known.is_new:
+        store.put(key, known.packed())
+        store.close()
+
+
+def _state() -> Iterator[bytes | str]:
+    """What findings depend on beside their keys: what makes them, and this library as it is on the disk."""
+    yield versions("rjieba", "jinja2", "markupsafe")
+    for folder, _, names in os.walk(Path(__file__).parent):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                status = os.stat(os.path.join(folder, name))
+                yield f"{folder}/{name} {status.st_size} {status.st_mtime_ns}"

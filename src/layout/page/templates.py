@@ -1,0 +1,178 @@
+"""A style's templates: what they make of an issue's data, in HTML, and the style sheets that go with it."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import pickle
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..composition import Colour
+from ..errors import Mark, Problem, Words
+from ..issue.texts import Text
+from ..resources import shown
+from ..style.model import FurnitureStyle, Style
+from ..style.sheets import join_sheets
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WEEKDAYS = "一二三四五六日"
+# Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
+HAN, LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
+MEETING = re.compile(f"(?<={HAN})(?={LATIN})|(?<={LATIN})(?={HAN})")
+
+NO_TEMPLATES = {".ttf", ".otf", ".icc", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"}  # large, and no text
+
+
+class Templates:
+    """The templates of a style for one issue, whose `data` they are told.
+
+    `known` remembers what they made, by all that it was made from: with that in it Jinja2 is not even imported.
+    """
+
+    def __init__(self, style: Style, data: Mapping[str, Any], known: dict[str, Any]) -> None:
+        self._style = style
+        self._data = data
+        self._known = known
+        self._sheets: dict[str, str] = {}
+
+    def html(self, piece: FurnitureStyle, page: Mapping[str, Any]) -> tuple[str, Problem | None]:
+        """The piece on a page, or what its template has wrong."""
+        key = f"html {_digest(self._ground, piece.template.encode(), _packed(page))}"
+        if key in self._known:
+            return self._known[key], None
+        html, problem = _render(self._environment, self._style, piece, {**self._data, "page": page})
+        if problem is None:
+            self._known[key] = html
+        return html, problem
+
+    def sheet(self, piece: FurnitureStyle) -> str:
+        """The style's colours and the piece's style sheet."""
+        if piece.css not in self._sheets:
+            self._sheets[piece.css] = _sheet(self._style, piece)
+        return self._sheets[piece.css]
+
+    @functools.cached_property
+    def _environment(self) -> Environment:
+        return _environment(self._style.folders)
+
+    @functools.cached_property
+    def _ground(self) -> bytes:
+        """What every piece depends on: the issue's data, and all files of the style, since templates take in others."""
+        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        texts = [path for path in files if path.suffix.lower() not in NO_TEMPLATES]
+        sources = [part for path in texts for part in (bytes(path), path.read_bytes())]
+        return _digest(_packed(self._data), *sources).encode()
+
+
+class _Packer(pickle.Pickler):
+    """Data as bytes, but for the places that it has in the editor's files, which are not printed."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (Mark, ("",)) if isinstance(value, Mark) else NotImplemented
+
+
+def _packed(data: object) -> bytes:
+    file = io.BytesIO()
+    _Packer(file, 5).dump(data)
+    return file.getvalue()
+
+
+def _digest(*parts: bytes) -> str:
+    whole = blake2b(digest_size=20)
+    for part in parts:
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def _render(
+    environment: Environment, style: Style, piece: FurnitureStyle, data: Mapping[str, Any]
+) -> tuple[str, Problem | None]:
+    """The piece in HTML, or what its template has wrong."""
+    import jinja2
+
+    try:
+        return environment.get_template(piece.template).render(data), None
+    except jinja2.TemplateSyntaxError as error:
+        return "", _broken_template(style, error.name or piece.template, error.lineno, error.message or "")
+    except jinja2.TemplateNotFound as error:
+        return "", _broken_template(style, piece.template, 1, f"{error.name}?")
+    except Exception as error:  # a template may do anything
+        name, line = _where(style, error)
+        return "", _broken_template(style, name or piece.template, line, str(error))
+
+
+def _where(style: Style, error: Exception) -> tuple[str, int]:
+    """The innermost line of a template that an error came from; Jinja2 puts them among the frames."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.parent in style.folders:
+            return file.name, frame.lineno or 1
+    return "", 1
+
+
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    import jinja2
+
+    loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_spaced,
+    )
+    environment.filters |= {
+        "date": _in_words("date", "{year}年{month}月{day}日"),
+        "weekday": _in_words("weekday", "星期{name}"),
+    }
+    return environment
+
+
+def _spaced(value: object) -> object:
+    """What the editor wrote, with a space where Han meets a letter or a digit; names of files stay as they are."""
+    return MEETING.sub(" ", value) if isinstance(value, Text) else value
+
+
+def _in_words(key: str, usual: str) -> Callable[[Any, datetime.date], str]:
+    """A filter that writes a date as the style's words of that name say."""
+    import jinja2
+
+    @jinja2.pass_context
+    def written(context: Any, date: datetime.date) -> str:
+        form: str = context["words"].get(key, usual)
+        return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
+
+    return written
+
+
+def _sheet(style: Style, piece: FurnitureStyle) -> str:
+    """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
+    colours = "".join(f"--{name}:{_css_colour(style.colour(name))};" for name in style.colours)
+    files = (folder / piece.css for folder in reversed(style.folders))
+    return f":root{{{colours}}}\n" + join_sheets([file for file in files if file.is_file()])
+
+
+def _css_colour(colour: Colour) -> str:
+    """A colour as the style sheets of furniture write it."""
+    process = f"{colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g}"
+    return f'separation("{colour.spot}" {colour.tint:g} {process})' if colour.spot else f"device-cmyk({process})"
+
+
+def _broken_template(style: Style, name: str, line: int, said: str) -> Problem:
+    file = style.file(name)
+    return Problem(
+        "template",
+        Words(f"模板出错：{said}", f"the template fails: {said}"),
+        Words("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),
+        Mark(shown(file) if file else name, line),
+    )

@@ -1,0 +1,113 @@
+"""What earlier builds found is asked for again, and is never wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import layout
+from issues import write
+from layout.known import MOST, Known, known_in
+from layout.page.makeup import compose
+from layout.pdf.store import Store
+
+ISSUE = {
+    "publication": {"title": "河湾镇讯", "sponsor": "河湾镇"},
+    "number": 3,
+    "date": "2026-11-20",
+    "style": "town",
+    "articles": {"a": {"headline": "渡口通了新桥，两岸走动更近", "body": "新桥通了车，两岸的人都来看。" * 12}},
+    "pages": [{"name": "要闻", "areas": [{6: "nameplate"}, {20: "a"}], "columns": {"a": 3}}],
+}
+
+
+def html(known: dict, folder: Path, **changes: object) -> list[str]:
+    pages = compose(layout.load(write(folder, ISSUE | changes)), known=known)
+    return [box.html for page in pages.pages for box in page.boxes if box.kind == "furniture"]
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    Store.forget()
+    yield
+    Store.forget()
+
+
+def test_a_second_build_needs_neither_dictionary_nor_template_engine(tmp_path):
+    folder = write(tmp_path / "issue", ISSUE)
+    code = f"""
+import sys, layout
+report = layout.build({str(folder)!r}, {str(tmp_path / "a.pdf")!r})
+assert report.pdf, report.problems
+print(*(name in sys.modules for name in ("rjieba", "jinja2", "weasyprint")))
+"""
+    said = []
+    for _ in range(2):
+        environment = {"LAYOUT_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(Path(layout.__file__).parents[1])}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        said.append(done.stdout.strip())
+    assert said == ["True True True", "False False False"]
+
+
+def test_what_is_known_changes_nothing(tmp_path):
+    known: dict = {}
+    first = compose(layout.load(write(tmp_path, ISSUE)), known=known)
+    assert known
+    assert compose(layout.load(tmp_path), known=known) == first == compose(layout.load(tmp_path))
+
+
+@pytest.mark.parametrize("change", [{"number": 4}, {"date": "2026-11-21"}, {"publication": {"title": "河西镇讯"}}])
+def test_furniture_that_is_known_follows_the_issue(tmp_path, change):
+    known: dict = {}
+    before = html(known, tmp_path)
+    after = html(known, tmp_path, **change)
+    assert before != after == html({}, tmp_path, **change)
+
+
+def test_furniture_that_is_known_follows_its_template(tmp_path):
+    style = tmp_path / "own"
+    style.mkdir(parents=True)
+    (style / "style.yaml").write_text("name: own\nextends: town\n", encoding="utf-8")
+    known: dict = {}
+    before = html(known, tmp_path, style="own")
+    (style / "nameplate.html").write_text("<p>{{ publication.title }}</p>", encoding="utf-8")
+    after = html(known, tmp_path, style="own")
+    assert "<p>河湾镇讯</p>" not in before
+    assert "<p>河湾镇讯</p>" in after
+
+
+def test_places_in_the_file_are_not_printed_and_ask_for_nothing_new(tmp_path):
+    known = Known()
+    html(known, tmp_path)
+    known.is_new = False
+    file = tmp_path / "issue.yaml"
+    file.write_text("# a line more\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    compose(layout.load(tmp_path), known=known)
+    assert not known.is_new
+
+
+def test_findings_last_and_broken_files_count_as_missing(tmp_path):
+    with known_in(tmp_path) as known:
+        known["甲"] = [[1, 2.0]]
+    Store.forget()
+    with known_in(tmp_path) as known:
+        assert known["甲"] == [[1, 2.0]]
+    Store.forget()
+    for file in tmp_path.glob("??/*"):
+        file.write_bytes(file.read_bytes()[:-3])
+    with known_in(tmp_path) as known:
+        assert not known
+        known["乙"] = 1
+    with known_in(None) as known:
+        assert not known
+
+
+def test_findings_are_bounded_and_the_least_used_go_first():
+    known = Known({name: name * (MOST // 3) for name in "甲乙丙"})
+    assert known["甲"]
+    known["丁"] = 1
+    kept = dict(json.loads(known.packed()))
+    assert list(kept) == ["丙", "甲", "丁"]
+    assert len(known.packed().decode()) < MOST + 10
