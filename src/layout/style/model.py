@@ -358,6 +358,11 @@ class PlanWeights(Record):
     foot: int = described(zh="没有倒头条托底", en="no wide article at the foot", default=20)
     pictures: int = described(zh="两图相并", en="two pictures side by side", default=40)
     boxes: int = described(zh="每多一个框", en="every box after the first", default=40)
+    same: int = described(
+        zh="第二个边题、第三条通栏起，每个",
+        en="a side head after the first, a strip across the page after two",
+        default=25,
+    )
     no_picture: int = described(zh="一版没有图", en="a page without a picture", default=80)
     no_lead: int = described(zh="一版没有重头稿", en="a page without a weighty article", default=100)
     leads: int = described(zh="一版有两个头条", en="a second lead on a page", default=120)
