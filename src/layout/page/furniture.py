@@ -85,7 +85,7 @@ def _entry(story: Story) -> dict[str, Any]:
     article, spec = story.article, story.text[0][0].spec
     return {
         "page": _page(story),
-        "headline": article.short_title,
+        "headline": Text(article.short_title),
         "department": article.department,
         "section": spec.name,
     }
