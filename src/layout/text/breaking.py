@@ -17,12 +17,12 @@ from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, REST, TOLLS
 
 Rooms = tuple[int, ...]
 
-BEAM = 8  # starts kept for each line
+BEAM = 6  # starts kept for each line
 SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
 OVER = 1e6  # the least ratio of a line that is over its room
 INFINITE = float("inf")
-HOPELESS = 6.0  # a ratio at which even letters of an address are parted
+HOPELESS = 40.0  # a ratio that only a line has on which a character stands alone, or nothing but half a word
 LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
 
 
@@ -97,8 +97,8 @@ def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
     while start > i and p.shape[start - 1] in b"BUE":
         start -= 1
     gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BU" and p.right(k) <= limit]
-    for k, most in ((start, 1.0), *((k, HOPELESS) for k in gentle)):
-        if k > i and not p.barred[k] and limit - p.right(k) <= most * (p.stretch[k] - p.stretch[i + 1]):
+    for k, most in ((start, 1.0), *((k, INFINITE) for k in gentle)):
+        if k > i and not p.barred[k] and limit - p.right(k) <= most * (p.stretch[k] - p.stretch[i + 1] or 1):
             return k
     return j
 
@@ -154,10 +154,12 @@ def _ends(
     """Each end that the line after one of `ways` could have, with the best way to it; none looser than `loosest`."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
-    size, runt, left, reached = p.size, p.runt, p.left, {}  # type: ignore[var-annotated]
+    size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
+    reached: dict[int, Way] = {}
     for way in ways:
         so_far, before, i, _ = way
-        edge, shrunk, stretched = left(i) + room, shrink[i + 1], stretch[i + 1]
+        edge = room + (width[i] + start[pairs[i]] if i and not scales else left(i))
+        shrunk, stretched = shrink[i + 1], stretch[i + 1]
         j, found = bisect_left(width, edge - slack, i + 1, size), False
         while j <= size:
             toll = tolls[j]

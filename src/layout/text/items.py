@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
@@ -326,6 +327,11 @@ class Items:
     @cached_property
     def own(self) -> list[int]:
         return self._widths(self.tables.own)
+
+    @cached_property
+    def origins(self) -> list[int]:
+        """Where each item's character has its origin, on the scale of `width`."""
+        return [*map(sub, self.width[1:], self.own)]
 
     @cached_property
     def gives(self) -> list[int]:

@@ -90,36 +90,37 @@ def room(setting: Setting, measure: float, first: bool) -> int:
 
 def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
     setting, last = p.setting, j == p.size
-    cells: list[float] = [*p.advance[i:j]]  # what an item adds to the line
-    own: list[float] = [*p.own[i:j]]  # from its origin to its right edge
-    saved, tail = p.left(i) - p.width[i], p.tails[j]
-    short: float = room(setting, measure, number == 0) - p.width[j] + p.width[i] + saved + tail
-    hung = 0
+    left, right = p.left(i), p.right(j)
+    x = setting.left + (setting.hanging_indent if number else setting.indent)
+    short: float = room(setting, measure, number == 0) - right + left
+    hung, loose, tight, spread = 0, 0.0, 0.0, 0.0
+    moves: list[float] | None = None  # how far each item goes to the right, more than the one before it
     if p.hangs and short < 0:
         hung = p.hangs[j]
         short += hung
-    cells[0] -= saved
-    cells[-1] -= tail + hung
-    own[-1] -= tail + hung
-    loose = tight = spread = 0.0
+        right -= hung
+    width: float = right - left
     if short < 0:
-        taken = _reduce(p, i, j, cells, own, -short)
+        moves, taken = _reduce(p, i, j, -short)
         tight = taken / max(p.give(i, j), 1)
-        short = short + taken if short + taken < -NOTHING else 0.0
-    elif setting.align == "distribute" or (setting.align == "justify" and not last):
-        loose, short = _expand(p, i, j, cells, short, evenly=setting.align == "distribute")
-        if short and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
-            short, spread = 0.0, short
-    x = setting.left + (setting.hanging_indent if number else setting.indent)
+        width, short = width - taken, short + taken if short + taken < -NOTHING else 0.0
+    elif short and (setting.align == "distribute" or (setting.align == "justify" and not last)):
+        moves, loose, rest = _expand(p, i, j, short, evenly=setting.align == "distribute")
+        if rest and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
+            spread, rest = rest, 0.0
+        width, short = width + short - rest, rest
     if short > 0 and setting.align in ("right", "center"):
         x += short / EM / (1 if setting.align == "right" else 2)
-    edges = [*accumulate(cells, initial=0.0)]
-    width = (edges[-1] + spread) / EM
-    xs = [x + (edge - own_width) / EM for edge, own_width in zip(edges[1:], own, strict=True)]
+    zero = left - x * EM
+    if moves:
+        xs = [(origin - zero + move) / EM for origin, move in zip(p.origins[i:j], accumulate(moves), strict=False)]
+    else:
+        xs = [(origin - zero) / EM for origin in p.origins[i:j]]
+    width /= EM
     return SetLine(
         start=p.offset(i) if i else 0,
         end=len(p.text) if last else p.offset(j),
-        pieces=_pieces(p, i, j, xs, x, x + edges[-1] / EM, spread / EM),
+        pieces=_pieces(p, i, j, xs, x, x + width - spread / EM, spread / EM),
         x=x,
         width=width,
         measure=measure,
@@ -129,15 +130,18 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
         hung=hung / EM,
         hyphenated=p.shape[j - 1] == HYPHEN_PART,
         forced=bool(p.barred[j]),
-        runt=last and i > 0 and i >= p.runt,
+        runt=last and i >= p.runt and i > 0,
         room=measure - setting.right - x - width,
     )
 
 
-def _reduce(p: Items, i: int, j: int, cells: list[float], own: list[float], excess: float) -> float:
-    """Takes from the line in CLREQ's order, each step alike from all its places; what was taken (rule E3)."""
+def _reduce(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float]:
+    """Takes from the line in CLREQ's order, each step alike from all its places (rule E3).
+
+    Returns how far each item moves, more than the one before it, and what was taken in all.
+    """
     shape, steps, gives, taken = p.shape[i:j], p.step[i:j], p.gives[i:j], 0.0
-    last = j - i - 1
+    moves, last = [0.0] * (j - i + 1), j - i - 1
     # What stands before the first item is no part of the line, nor the white after a mark at its end, which gives
     # first or has given already; an interpunct there has one side.
     at_end = gives[-1] if shape[-1] in _ENDS_IN_WHITE and not p.tails[j] else 0
@@ -154,65 +158,68 @@ def _reduce(p: Items, i: int, j: int, cells: list[float], own: list[float], exce
         share = min((excess - taken) / total, 1.0)
         for k in places:
             given = (at_end if step is LINE_END else gives[k]) * share
-            cells[k] -= given
-            if shape[k] in _ENDS_IN_WHITE:
-                own[k] -= given
+            if shape[k] in _ENDS_IN_WHITE:  # what follows moves; else the item itself
+                moves[k + 1] -= given
             elif shape[k] == _INTERPUNCT:  # on both sides, or on the one that is inside the line
-                own[k] -= given if k == 0 else 0 if k == last else given / 2
+                before = 0.0 if k == 0 else given if k == last else given / 2
+                moves[k] -= before
+                moves[k + 1] -= given - before
+            else:
+                moves[k] -= given
         taken += share * total
         if excess - taken < NOTHING:
             break
-    return taken
+    return moves, taken
 
 
-def _expand(p: Items, i: int, j: int, cells: list[float], short: float, evenly: bool) -> tuple[float, float]:
-    """Gives to the line in CLREQ's order (rule E4); what each gap of the last step was given, and what is left.
+def _expand(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[float], float, float]:
+    """Gives to the line in CLREQ's order, in each step alike to all its places (rule E4).
 
-    Where that is over LOOSE, every gap takes its share of the rest, up to half an em more. `evenly`, 均排, gives
-    to every gap alike from the first and without a limit (rule E10).
+    Returns how far each item moves, more than the one before it, what each gap of the last step was given, and what
+    is left. Where a gap would get over LOOSE, every gap takes its share of the rest, up to half an em more. `evenly`,
+    均排, gives to every gap alike from the first and without a limit (rule E10).
     """
-    grow, each = p.grow[i + 1 : j], 0.0
+    grow = b"\0" + p.grow[i + 1 : j]
+    given = [0.0] * (REST + 1)  # by step
     if not evenly:
-        for step in EXPANSION[:-1]:
-            places = [k for k, number in enumerate(grow, 1) if number == step.number] if step.number in grow else []
-            total = sum([p.stretches[i + k] for k in places])
-            if total and short > 0:
-                share = min(short / total, 1.0)
-                for k in places:
-                    cells[k] += p.stretches[i + k] * share
-                short -= share * total
-        places = [k for k, number in enumerate(grow, 1) if number == REST]
-        if places and short > NOTHING:
-            each = min(short / len(places), LOOSE)
-            for k in places:
-                cells[k] += each
-            short -= each * len(places)
-    places = [k for k, number in enumerate(grow, 1) if number]
+        for step in EXPANSION:
+            count = grow.count(step.number)
+            if count and short > NOTHING:
+                most: float = LOOSE * count
+                if step.number != REST:
+                    most = sum([p.stretches[i + k] for k, number in enumerate(grow) if number == step.number])
+                given[step.number] = min(short, most) / count
+                short -= given[step.number] * count
+    places = len(grow) - grow.count(0)
     if places and short > NOTHING:
-        rest = short / len(places) if evenly else min(short / len(places), HALF)
-        for k in places:
-            cells[k] += rest
-        each += rest
-        short -= rest * len(places)
-    return each, short if short > NOTHING else 0.0
+        more = short / places if evenly else min(short / places, HALF)
+        given[1:] = [amount + more for amount in given[1:]]
+        short -= more * places
+    moves = [*map(given.__getitem__, grow)]
+    return moves, given[REST], short if short > NOTHING else 0.0
 
 
 def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float, spread: float) -> tuple[Piece, ...]:
     """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
+    from_, to = bisect_left(p.complex, i), bisect_left(p.complex, j)
+    start = p.offset(i)
+    run = p.run_at(start)
+    if from_ == to and (run + 1 == len(p.bounds) or p.bounds[run + 1] >= start + j - i):
+        return (_piece(p, run, p.text[start : start + j - i], xs, left, edge),)
     line = _Line(p)
     at = i
-    for k in p.complex[bisect_left(p.complex, i) : bisect_left(p.complex, j)]:
+    for k in p.complex[from_:to]:
         line.add_characters(at, k, xs[at - i : k - i])
         line.add_item(k, xs[k - i], first=k == i, last=k == j - 1)
         at = k + 1
     line.add_characters(at, j, xs[at - i :])
     if p.shape[j - 1] == HYPHEN_PART:
         line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
-    if spread:  # words alone on their line
+    if spread:
         count = max(sum(map(len, line.xs)) - 1, 1)
         shift = (spread * n / count for n in range(count + 1))
         line.xs = [[x + next(shift) for x in xs] for xs in line.xs]
-    return tuple(_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True))
+    return tuple([_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)])
 
 
 class _Line:
@@ -240,7 +247,7 @@ class _Line:
             start = p.offset(i)
             run = p.run_at(start)
             end = min(j, i + p.bounds[run + 1] - start) if run + 1 < len(p.bounds) else j
-            self.add(run, "".join(p.tokens[i:end]), xs[: end - i])
+            self.add(run, p.text[start : start + end - i], xs[: end - i])
             i, xs = end, xs[end - i :]
 
     def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
@@ -270,16 +277,15 @@ class _Line:
 
 def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right: float) -> Piece:
     run, size = p.runs[number], p.sizes[number]
-    rise = SUPERSCRIPT_RISE * run.size if run.superscript else 0.0
-    half = {
-        character: p.letters[number].character[character] * size / EM / 2
-        for character in (text if run.dots or run.ruby else "")
-    }
+    if not (run.dots or run.ruby or run.superscript):
+        return Piece(text, number, run.face, xs, size)
+    half = {character: p.letters[number].character[character] * size / EM / 2 for character in text}
     dots = (
         tuple(x + half[character] for character, x in zip(text, xs, strict=True) if character.isalnum())
         if run.dots
         else ()
     )
+    rise = SUPERSCRIPT_RISE * run.size if run.superscript else 0.0
     if not run.ruby:
         return Piece(text, number, run.face, xs, size, rise, dots)
     centre = (xs[0] + xs[-1]) / 2 + half[text[-1]]

@@ -98,7 +98,7 @@ RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of t
 
 # What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
 # hyphen (B4), inside an address, between a sign of ordinal and its number (B8), in the middle of anything.
-TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 500.0)
+TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 100_000.0)
 FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, EMERGENCY = range(len(TOLLS))
 FORBIDDEN = 255
 PARTS = {"B": HYPHEN, "U": ADDRESS, "E": EMERGENCY}
@@ -150,6 +150,7 @@ class Rules(NamedTuple):
     word_space: int
     interpunct: int
     han_space: int
+    tracking: int
 
 
 def tables(setting: Setting) -> Tables:
@@ -167,11 +168,12 @@ def tables(setting: Setting) -> Tables:
             round(setting.word_space * EM),
             round(setting.interpunct * EM),
             round(setting.han_space * EM),
+            round(setting.tracking * EM),
         )
     )
 
 
-_tables = lru_cache(maxsize=64)(Tables)
+_tables = lru_cache(maxsize=256)(Tables)
 
 
 def _slim(scheme: str) -> tuple[bytes, bytes]:
@@ -214,11 +216,12 @@ def _pair(rules: Rules, a: str, b: str) -> Pair:
 
     held = a in HELD or b in HELD or a in PARTS or b in "Xzo"
     grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
+    tracking = rules.tracking if grow == REST and "|" not in (a, b) else 0
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
     return Pair(
-        advance=between + width,
+        advance=between + tracking + width,
         own=EM if b == "<" else width,
-        start=between + (HALF if b == "(" and rules.flush else 0),
+        start=between + tracking + (HALF if b == "(" and rules.flush else 0),
         shrink=_white(rules, a, "right") + _white(rules, b, "left") + slack,
         stretch=max(most, 0),
         give=slack + white,
