@@ -10,6 +10,7 @@ from typing import Literal
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
 from .grid import Grid
+from .names import BoxName, ColourName, FaceName, HeadlineName, RuleName, TextName
 
 Align = Literal["justify", "left", "right", "center", "distribute"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
@@ -54,13 +55,13 @@ class GridStyle(Record):
 class TextStyle(Record):
     """How text of one role is set. What is left out is taken from `base`."""
 
-    base: str = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
-    face: str | None = described(zh="字体", en="face", default=None)
-    bold: str | None = described(zh="**粗** 用的字体", en="face of **bold**", default=None)
-    kai: str | None = described(zh="*楷* 用的字体", en="face of *emphasis*", default=None)
+    base: TextName = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
+    face: FaceName | None = described(zh="字体", en="face", default=None)
+    bold: FaceName | None = described(zh="**粗** 用的字体", en="face of **bold**", default=None)
+    kai: FaceName | None = described(zh="*楷* 用的字体", en="face of *emphasis*", default=None)
     size: Length | None = described(zh="字号", en="type size", default=None)
     leading: Length | None = described(zh="行高（只对不在网格上的文字）", en="leading off the grid", default=None)
-    colour: str | None = described(zh="颜色名", en="name of a colour", default=None)
+    colour: ColourName | None = described(zh="颜色名", en="name of a colour", default=None)
     align: Align | None = described(zh="对齐", en="alignment", default=None)
     indent: float | None = described(zh="首行缩进（em）", en="first-line indent, em", default=None)
     hanging: float | None = described(zh="凸排：次行起缩进（em）", en="hanging indent, em", default=None)
@@ -123,9 +124,9 @@ class SetText:
 class DeckStyle(Record):
     """The lesser lines of a headline block: kicker, deck, summary."""
 
-    face: str = described(zh="字体", en="face", default="Kai-Regular")
+    face: FaceName = described(zh="字体", en="face", default="Kai-Regular")
     size: Length = described(zh="字号", en="type size", default=Length(12.0))
-    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
     align: Literal["left", "center", "right"] | None = described(zh="对齐；不写随主题", en="alignment", default=None)
 
 
@@ -133,9 +134,9 @@ class DeckStyle(Record):
 class DepartmentStyle(DeckStyle):
     """The standing head (栏目): words in a label over the headline, or a drawing."""
 
-    fill: str = described(zh="底色名；不写没有底", en="colour of the label; none if left out", default="")
+    fill: ColourName = described(zh="底色名；不写没有底", en="colour of the label; none if left out", default="")
     padding: float = described(zh="字与底边的距离（em）", en="space round the words in the label, em", default=0.4)
-    rule: str = described(zh="下面的线，与题区同宽", en="rule under it, as wide as the block", default="")
+    rule: RuleName = described(zh="下面的线，与题区同宽", en="rule under it, as wide as the block", default="")
     lines: float = described(zh="画的栏目头高几行", en="height of a drawn one, lines", default=2.0)
 
 
@@ -143,16 +144,16 @@ class DepartmentStyle(DeckStyle):
 class HeadlineStyle(Record):
     """The headline block of one rank, or of one kind of article."""
 
-    face: str = described(zh="主题字体", en="face of the headline", default="Song-Bold")
+    face: FaceName = described(zh="主题字体", en="face of the headline", default="Song-Bold")
     sizes: tuple[Length, ...] = described(zh="可用字号，大的在前", en="sizes allowed, largest first", default=())
     leading: float = described(zh="行高是字号的几倍", en="leading in sizes", default=1.2)
     max_lines: int = described(zh="最多几行", en="most lines", default=2, minimum=1)
     align: Literal["left", "center", "right"] = described(zh="对齐", en="alignment", default="left")
-    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
     kicker: DeckStyle = described(zh="引题", en="kicker", default=DeckStyle())
     deck: DeckStyle = described(zh="副题", en="deck", default=DeckStyle())
     air: float = described(zh="题与正文之间至少空（行）", en="least space between head and text, lines", default=0.5)
-    box: str = described(
+    box: BoxName = described(
         zh="题框的盒子样式，用在自成一区、排在正文旁边的标题", en="box of a headline beside its text", default=""
     )
     department: DepartmentStyle = described(zh="栏目名", en="standing head", default=DepartmentStyle())
@@ -166,14 +167,14 @@ class HeadlineStyle(Record):
 class BoxStyle(Record):
     """A tint box, a frame, or rules of the trade round a story, a headline or a note."""
 
-    fill: str = described(zh="底色名", en="colour of the tint", default="")
-    stroke: str = described(zh="框线颜色名", en="colour of the frame", default="")
+    fill: ColourName = described(zh="底色名", en="colour of the tint", default="")
+    stroke: ColourName = described(zh="框线颜色名", en="colour of the frame", default="")
     width: Length = described(zh="框线粗细", en="width of the frame", default=Length(0.5))
     padding: float = described(zh="字与框的距离（em）", en="space inside, em", default=1.0)
-    rule: str = described(zh="四边用的线（rules 里的名字）", en="rule round it, a name from rules", default="")
-    top: str = described(zh="上边用的线", en="rule along its top", default="")
-    foot: str = described(zh="下边用的线", en="rule along its foot", default="")
-    text: str = described(
+    rule: RuleName = described(zh="四边用的线（rules 里的名字）", en="rule round it, a name from rules", default="")
+    top: RuleName = described(zh="上边用的线", en="rule along its top", default="")
+    foot: RuleName = described(zh="下边用的线", en="rule along its foot", default="")
+    text: ColourName = described(
         zh="框内文字的颜色名（反白）", en="colour of the text in it, as for reversed type", default=""
     )
 
@@ -189,7 +190,7 @@ class RuleStyle(Record):
         zh="线型：正线、双线、文武线（上粗下细、上细下粗）、点线、虚线、曲线", en="kind of rule", default="solid"
     )
     width: Length = described(zh="线的粗细；0 不画", en="width, 0 for none", default=Length(0.25))
-    colour: str = described(zh="颜色名", en="name of a colour", default="black")
+    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
     thin: Length = described(
         zh="文武线中细线的粗细", en="width of the thin line of a thick-thin rule", default=Length(0.4)
     )
@@ -214,14 +215,14 @@ class RuleStyle(Record):
 class TableStyle(Record):
     """Rules and spaces of tables; the rules are named in `rules`, and what is not named is not drawn."""
 
-    top: str = described(zh="顶线", en="rule at the top", default="")
-    head: str = described(zh="表头下的线", en="rule under the head", default="")
-    row: str = described(zh="行与行之间的线", en="rule between rows", default="")
-    total: str = described(zh="合计行上的线", en="rule over the total", default="")
-    foot: str = described(zh="底线", en="rule at the foot", default="")
-    column: str = described(zh="栏与栏之间的线", en="rule between columns", default="")
-    head_fill: str = described(zh="表头底色名", en="tint of the head", default="")
-    band: str = described(zh="隔行的底色名", en="tint of every second row", default="")
+    top: RuleName = described(zh="顶线", en="rule at the top", default="")
+    head: RuleName = described(zh="表头下的线", en="rule under the head", default="")
+    row: RuleName = described(zh="行与行之间的线", en="rule between rows", default="")
+    total: RuleName = described(zh="合计行上的线", en="rule over the total", default="")
+    foot: RuleName = described(zh="底线", en="rule at the foot", default="")
+    column: RuleName = described(zh="栏与栏之间的线", en="rule between columns", default="")
+    head_fill: ColourName = described(zh="表头底色名", en="tint of the head", default="")
+    band: ColourName = described(zh="隔行的底色名", en="tint of every second row", default="")
     gap: float = described(zh="栏与栏至少隔多少（em）", en="least space between columns, em", default=1.0)
     inset: float = described(zh="表内左右各空多少（em）", en="space at the left and right inside, em", default=0.0)
     row_height: Length = described(zh="一行字的表行多高", en="height of a row of one line", default=Length(13.5))
@@ -237,9 +238,11 @@ class TableStyle(Record):
 class KindStyle(Record):
     """How articles of one kind are set: what is left out is as in a story."""
 
-    text: str = described(zh="正文用哪个文字样式", en="text style of its paragraphs", default="body")
-    headline: str = described(zh="标题用哪个样式；不写按分量", en="headline style; else that of its rank", default="")
-    box: str = described(zh="框或底纹", en="box of the whole article", default="")
+    text: TextName = described(zh="正文用哪个文字样式", en="text style of its paragraphs", default="body")
+    headline: HeadlineName = described(
+        zh="标题用哪个样式；不写按分量", en="headline style; else that of its rank", default=""
+    )
+    box: BoxName = described(zh="框或底纹", en="box of the whole article", default="")
     drop_initial: bool = described(zh="首字下沉", en="drop initial", default=False)
     end_mark: bool = described(zh="文末加尾花（words 里的 end_mark）", en="end mark, from words", default=False)
     item_head: Literal["run_in", "line"] = described(
@@ -283,7 +286,7 @@ class NamesStyle(Record):
 class QuoteStyle(Record):
     """Pull quotes; their text styles are `pull_quote` and `speaker`."""
 
-    box: str = described(zh="框、底纹或上下线", en="box style", default="")
+    box: BoxName = described(zh="框、底纹或上下线", en="box style", default="")
     air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=1.0)
     padding: float = described(zh="字与上下边的距离（行）", en="space inside at top and foot, lines", default=0.4)
 
@@ -292,9 +295,9 @@ class QuoteStyle(Record):
 class ChartStyle(Record):
     """Charts; their text styles are `chart`, `chart_title` and `table_note`."""
 
-    colours: tuple[str, ...] = described(zh="各列数的颜色名", en="colours of the series", default=("black",))
-    axis: str = described(zh="轴线用的线", en="rule of the axis", default="")
-    lines_across: str = described(zh="刻度线用的线；不写没有", en="rule of the grid lines", default="")
+    colours: tuple[ColourName, ...] = described(zh="各列数的颜色名", en="colours of the series", default=("black",))
+    axis: RuleName = described(zh="轴线用的线", en="rule of the axis", default="")
+    lines_across: RuleName = described(zh="刻度线用的线；不写没有", en="rule of the grid lines", default="")
     bar: float = described(zh="条或柱占间隔的几分之几", en="thickness of bars in parts of their step", default=0.62)
     row_height: Length = described(zh="横条图一条占多高", en="height of a bar with its space", default=Length(15.0))
     height: float = described(zh="其他图的高与宽之比", en="height of other charts in widths", default=0.5)
@@ -418,7 +421,7 @@ class Style(Record):
     sheet: Sheet = described(zh="成品", en="the trimmed sheet", default=Sheet())
     grid: GridStyle = described(zh="版心与网格", en="type area and grid", default=GridStyle())
     fonts: dict[str, str] = described(zh="另加的字体：名字: 文件", en="further faces: name: file", default_factory=dict)
-    fallback: tuple[str, ...] = described(
+    fallback: tuple[FaceName, ...] = described(
         zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
     )
     colours: dict[str, tuple[float, ...] | SpotColour] = described(

@@ -1,0 +1,110 @@
+"""What is wrong with a style though each of its values is well formed: names nobody defines, files that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from ..errors import Problem, Words
+from ..records import nearest
+from .model import Style
+from .names import BoxName, ColourName, FaceName, HeadlineName, Name, RuleName, TextName, names_in
+
+RANKS = ("lead", "major", "minor", "brief")
+# What the style's words may have filled in, by the name of the words.
+BLANKS = {
+    "jump": {"page"},
+    "continuation": {"page"},
+    "date": {"year", "month", "day"},
+    "weekday": {"name"},
+}
+_NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
+
+
+def inconsistencies(style: Style) -> Iterator[Problem]:
+    """Every problem of a style that was read, in no order."""
+    yield from _ranks(style)
+    yield from _undefined_names(style)
+    yield from _colours(style)
+    yield from _furniture(style)
+    yield from _words(style)
+
+
+def _ranks(style: Style) -> Iterator[Problem]:
+    for rank in RANKS:
+        if rank not in style.headlines:
+            what = Words(f"headlines 里缺 {rank} 一级", f"headlines has no {rank}")
+            yield Problem("missing-key", what, Words(f"补上 {rank}: …", f"add {rank}: …"), style.place("headlines"))
+    for name, headline in style.headlines.items():
+        if not headline.sizes:
+            what = Words(f"{name} 没有字号", f"{name} has no sizes")
+            yield Problem("missing-key", what, Words("补上 sizes: [...]", "add sizes: […]"), headline.mark)
+
+
+def _undefined_names(style: Style) -> Iterator[Problem]:
+    from ..text.faces import manifest
+
+    known: dict[type[Name], Mapping[str, Any]] = {
+        ColourName: style.colours,
+        FaceName: manifest() | style.fonts,
+        RuleName: style.rules,
+        BoxName: style.boxes,
+        TextName: style.text,
+        HeadlineName: style.headlines,
+    }
+    for kind, name, mark in names_in(style):
+        if name not in known[kind]:
+            what = Words(f"没有定义{kind.thing.zh} {name}", f"the {kind.thing.en} {name} is not defined")
+            yield Problem("undefined", what, _or_nearest(name, known[kind]), mark)
+
+
+def _colours(style: Style) -> Iterator[Problem]:
+    for name, values in style.colours.items():
+        mark = style.marks.get(f"colours.{name}", style.mark)
+        if isinstance(values, tuple) and (len(values) != 4 or not all(0 <= value <= 100 for value in values)):
+            what = Words(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} wants four numbers from 0 to 100")
+            remedy = Words("写成 [青, 品红, 黄, 黑]", "write [cyan, magenta, yellow, black]")
+            yield Problem("out-of-range", what, remedy, mark)
+        if not _NAME.fullmatch(name):
+            what = Words(f"“{name}”不能作颜色的名字", f"“{name}” cannot be the name of a colour")
+            yield Problem("colour-name", what, Words("只用字母、数字、汉字和 -", "use letters, digits and -"), mark)
+
+
+def _furniture(style: Style) -> Iterator[Problem]:
+    for name, piece in style.furniture.items():
+        for field in ("template", "css"):
+            file = getattr(piece, field)
+            if style.file(file) is None:
+                what = Words(f"构件 {name} 的文件 {file} 不存在", f"the file {file} of {name} does not exist")
+                yield Problem("missing-file", what, Words("改正文件名", "correct the file's name"), piece.place(field))
+        if piece.pages != "areas" and (piece.top is None or piece.height is None):
+            what = Words(f"构件 {name} 不知道放在哪里", f"nothing says where {name} stands")
+            remedy = Words("补上 top 和 height", "add top and height")
+            yield Problem("missing-key", what, remedy, piece.place("pages"))
+
+
+def _words(style: Style) -> Iterator[Problem]:
+    """Words with blanks have only those that are filled in."""
+    for name, blanks in BLANKS.items():
+        words = style.words.get(name, "")
+        mark = style.marks.get(f"words.{name}", style.mark)
+        filled = "、".join(f"{{{blank}}}" for blank in sorted(blanks))
+        remedy = Words(f"可以用的有：{filled}", f"there are: {filled}")
+        try:
+            used = {field for _, field, _, _ in Formatter().parse(words) if field is not None}
+        except ValueError:
+            yield Problem("words", Words(f"{name} 的花括号不成对", f"a brace of {name} is not closed"), remedy, mark)
+            continue
+        for blank in sorted(used - blanks):
+            what = Words(f"{name} 里没有可填的 {{{blank}}}", f"nothing fills {{{blank}}} in {name}")
+            yield Problem("words", what, remedy, mark)
+
+
+def _or_nearest(name: str, known: Mapping[str, Any]) -> Words:
+    if near := nearest(name, known):
+        return Words(f"是 {near} 吗？", f"do you mean {near}?")
+    if not known:
+        return Words("先定义它", "define it first")
+    return Words(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}")
