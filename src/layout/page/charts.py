@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import floor, isfinite
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from ..composition import Box, Colour, Frame, Line, Span
@@ -423,11 +423,7 @@ def _told(chart: Chart) -> str:
 
 
 def _faults(chart: Chart) -> Iterator[Problem]:
-    numbers = [(index, float(value)) for index, row in enumerate(chart.data) for value in row[1:]]
-    for index, value in numbers:
-        if not isfinite(value):
-            what = Words("图表里有不是数的数", "a chart holds what is no number")
-            yield _fault(what, Words("改正", "mend it"), chart.place(f"data.{index}"))
+    numbers = [float(value) for row in chart.data for value in row[1:]]
     if _series(chart) < 1:
         what = Words("图表各项没有数", "the rows of the chart hold no numbers")
         yield _fault(what, Words("写成 [名目, 数]", "write [label, number]"), chart.place("data"))
@@ -441,7 +437,7 @@ def _faults(chart: Chart) -> Iterator[Problem]:
         if _series(chart) > 1:
             what = Words("饼图只能有一列数", "a pie has one column of numbers")
             yield _fault(what, Words("改用 bar 或 column", "take bar or column"), chart.place("kind"))
-        if any(value < 0 for _, value in numbers) or not sum(value for _, value in numbers):
+        if any(value < 0 for value in numbers) or not sum(numbers):
             what = Words("饼图的数都要大于 0", "the numbers of a pie must be above 0")
             yield _fault(what, Words("改正，或改用 bar", "mend them, or take bar"), chart.place("data"))
 

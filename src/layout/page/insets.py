@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ..errors import Problem, Words
 from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
 from ..issue.model import Article, Inset, insets_of
+from ..records import Record
 from .charts import chart_lines, place_chart
 from .columns import Column
 from .dummy import Dummy
@@ -21,12 +22,16 @@ from .spreads import place_picture_across
 from .tables import TableRows
 
 INSET = 8  # rank in its article's reading order: after the text
+LEAST_UNDER = 2  # lines of text under what stands at a column's head
+LEAST_PART = 0.6  # of its height that a picture at the head of the text may be brought down to
 
 
 class RowsInPlace(Rows, Protocol):
     """Rows of an inset that can be set into a box, some here and the rest there."""
 
-    def place(self, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None: ...
+    def place(
+        self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int
+    ) -> None: ...
 
 
 LinesOf = Callable[[Dummy, Any, str, float], int]
@@ -67,7 +72,7 @@ def inset_lines(dummy: Dummy, inset: Inset, article: str, width: float) -> int:
 def place_inset(dummy: Dummy, page: int, inset: Inset, article: str, box: Rectangle, order: int) -> None:
     rows = rows_of(dummy, inset, box[2])
     if rows is not None:
-        rows.place(page, 0, rows.count, article, box, order)
+        rows.place(dummy, page, 0, rows.count, article, box, order)
     else:
         MAKERS[type(inset)].place(dummy, page, inset, article, box, order)
 
@@ -134,7 +139,11 @@ def set_at_head(dummy: Dummy, article: Article, columns: list[Column], pages: li
         over = level[-min(span, len(level)) :]
         start, end = over[0].start, over[-1].start + over[-1].measure
         width = (end - start) * grid.em
-        lines = min(inset_lines(dummy, inset, article.id, width), min(c.lines for c in over))
+        wanted, room = inset_lines(dummy, inset, article.id, width), min(c.lines for c in over) - LEAST_UNDER
+        if room < wanted * LEAST_PART:
+            dummy.problems.append(no_room(article, inset, wanted, pages[0]))
+            continue
+        lines = min(wanted, room)
         box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
         place_inset(dummy, pages[0], inset, article.id, box, order)
         columns = [replace(c, line=c.line + lines, lines=c.lines - lines) if c in over else c for c in columns]
@@ -147,5 +156,19 @@ def _too_high(name: str, wanted: int, lines: int, page: int, inset: Inset) -> Pr
         Words(f"“{name}”要 {wanted} 行，区域只有 {lines} 行", f"“{name}” wants {wanted} lines, its area has {lines}"),
         Words(f"把区域加高 {wanted - lines} 行，或加宽", f"make its area {wanted - lines} lines higher, or wider"),
         inset.mark,
+        page=page,
+    )
+
+
+def no_room(article: Article, inset: object, lines: int, page: int) -> Problem:
+    mark = inset.mark if isinstance(inset, Record) else article.mark
+    return Problem(
+        "inset-left-over",
+        Words(
+            f"《{article.title}》里的一件图表要 {lines} 行，它的栏里放不下",
+            f"a figure of “{article.title}” wants {lines} lines, which its columns do not have",
+        ),
+        Words("把区域加高，或在 areas 里给它单独的区域", "make the area higher, or give it an area of its own"),
+        mark,
         page=page,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from ..composition import Box, Frame, Line, Span
 from ..errors import Problem, Words
 from ..issue.insets import NameGroup, Person
 from ..style.grid import ASCENT_EM
 from ..text.name_list import Name, NameCell, NameList, name_list
 from .dummy import Dummy
-from .passages import Passage, compose_passage, set_passage, whole_lines
+from .passages import Passage, compose_passage, set_passage
 from .pictures import Rectangle
 
 FRAME_EM = 0.12  # how far the frame of the dead stands outside the name
@@ -18,8 +20,8 @@ class NameRows:
     """A group of names set for a column; it may go on in the next one, where its heading comes again with （续）."""
 
     def __init__(self, dummy: Dummy, group: NameGroup, width: float) -> None:
-        self._dummy, self._group = dummy, group
-        self._text, names = dummy.style.text_style("names"), dummy.style.names
+        self._group, self._style, self._leading = group, dummy.style.names, dummy.grid.leading
+        self._text, names = dummy.style.text_style("names"), self._style
         self._list: NameList = name_list(
             [_name(who) for who in group.names],
             width / self._text.size,
@@ -27,12 +29,13 @@ class NameRows:
             slot=names.slot,
             gap=names.gap,
         )
-        self._heads = [self._head("", width), self._head(dummy.style.words.get("continued", "（续）"), width)]
+        again = dummy.style.words.get("continued", "（续）")
+        self._heads = [self._head(dummy, after, width) for after in ("", again)]
 
-    def _head(self, after: str, width: float) -> Passage | None:
+    def _head(self, dummy: Dummy, after: str, width: float) -> Passage | None:
         if not self._group.heading:
             return None
-        return set_passage(self._dummy, "names_head", self._group.heading + after, width, self._group.place("heading"))
+        return set_passage(dummy, "names_head", self._group.heading + after, width, self._group.place("heading"))
 
     @property
     def count(self) -> int:
@@ -40,16 +43,15 @@ class NameRows:
 
     def fit(self, begin: int, room: int) -> tuple[int, int]:
         """Rows from `begin` on for `room` lines; one of several does not stand alone."""
-        leading, style = self._dummy.grid.leading, self._dummy.style.names
         head = self._heads[begin > 0]
-        over = style.air * leading + (head.height if head else 0.0)
-        end = min(self.count, begin + int((room * leading - over + 0.01) / style.row_height))
+        over = self._style.air * self._leading + (head.height if head else 0.0)
+        end = min(self.count, begin + int((room * self._leading - over + 0.01) / self._style.row_height))
         if end <= begin or (end < self.count and end - begin < 2):
             return begin, 0
-        return end, whole_lines(self._dummy, over + (end - begin) * style.row_height)
+        return end, ceil((over + (end - begin) * self._style.row_height) / self._leading - 1e-6)
 
-    def place(self, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
-        dummy, style = self._dummy, self._dummy.style.names
+    def place(self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
+        style = self._style
         x, y, width, height = box
         top = y + style.air * dummy.grid.leading / 2
         lines: list[Line] = []
@@ -59,22 +61,22 @@ class NameRows:
             top += head.height
         for row in range(begin, end):
             for cell in self._list.rows[row]:
-                lines.append(self._line(cell, x, top, row + 2))
+                lines.append(self._line(dummy, cell, x, top, row + 2))
                 if cell.frame:
-                    dummy.add_boxes(page, [self._frame(cell.frame, x, top)])
+                    dummy.add_boxes(page, [self._frame(dummy, cell.frame, x, top)])
             top += style.row_height
         dummy.add_frames(page, [Frame(article, "names", x, y, width, height, tuple(lines), order=order)])
         if self._list.over and end == self.count:
             dummy.problems.append(_too_long(self._list.over, self._group))
 
-    def _line(self, cell: NameCell, x: float, top: float, number: int) -> Line:
+    def _line(self, dummy: Dummy, cell: NameCell, x: float, top: float, number: int) -> Line:
         size, at, spans = self._text.size, 0, []
-        colour = self._dummy.style.colour(self._text.colour)
-        for text, face in self._dummy.glyphs.parts(cell.text, self._text.face, self._group.mark):
+        colour = dummy.style.colour(self._text.colour)
+        for text, face in dummy.glyphs.parts(cell.text, self._text.face, self._group.mark):
             xs = [x + place * size for place in cell.xs[at : at + len(text)]]
             spans.append(Span(text, face, size, xs, colour))
             at += len(text)
-        baseline = top + (self._dummy.style.names.row_height - size) / 2 + ASCENT_EM * size
+        baseline = top + (self._style.row_height - size) / 2 + ASCENT_EM * size
         return Line(
             cell.text,
             x + cell.x * size,
@@ -88,12 +90,12 @@ class NameRows:
             mark=self._group.mark,
         )
 
-    def _frame(self, edges: tuple[float, float], x: float, top: float) -> Box:
-        size, style = self._text.size, self._dummy.style.names
+    def _frame(self, dummy: Dummy, edges: tuple[float, float], x: float, top: float) -> Box:
+        size, style = self._text.size, self._style
         left, right = (x + edge * size for edge in edges)
         out = FRAME_EM * size + style.frame
         y = top + (style.row_height - size) / 2 - out
-        colour = self._dummy.style.colour(self._text.colour)
+        colour = dummy.style.colour(self._text.colour)
         return Box(
             "frame",
             left - out,

@@ -36,8 +36,10 @@ def place_flow(
         index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
         return index, columns[index].line + slot - starts[index]
 
+    parted = False  # by something that is no text
     for placed in flow.placed:
         block = placed.block
+        parted = parted or block.content is not None
         for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
             if slot >= flow.slots:
                 break
@@ -63,8 +65,9 @@ def place_flow(
             if initial and at == 0:
                 composed = _with_initial(dummy, composed, initial, left)
             dots.setdefault(pages[index], []).extend(emphasis_dots(line, composed, block.style, dummy.style, x))
-            if not stretches or stretches[-1][:2] != (index, block.role):
+            if parted or not stretches or stretches[-1][:2] != (index, block.role):
                 stretches.append((index, block.role, []))
+                parted = False
             stretches[-1][2].append((row, composed))
     for index, role, rows in stretches:
         column = columns[index]
@@ -120,7 +123,7 @@ def _place_part(
     x, y, width, height = grid.x(column.start), grid.y(row), column.measure * grid.em, lines * grid.leading
     if block.rows is not None:
         rows: RowsInPlace = block.rows  # type: ignore[assignment]  # what `rows_of` made
-        rows.place(page, begin, end, story.id, (x, y, width, height), order + INSET)
+        rows.place(dummy, page, begin, end, story.id, (x, y, width, height), order + INSET)
         return
     if isinstance(inset, Picture | PictureGroup) and row > column.line:
         air = dummy.style.pictures.air * grid.leading  # a picture under text keeps clear of it

@@ -10,7 +10,7 @@ from itertools import accumulate
 from .columns import Column
 from .dummy import Dummy
 from .flow import Block, pour
-from .insets import INSET, inset_lines, place_inset
+from .insets import INSET, LEAST_PART, inset_lines, no_room, place_inset
 from .pictures import Rectangle
 from .threads import Story
 
@@ -33,6 +33,7 @@ def run_round(
         index, row = _reached(rest, at, columns, dummy.grid.em)
         over, row, lines, width = _place(dummy, story, block, columns, pages, index, row)
         if not over:
+            dummy.problems.append(no_room(story.article, block.content, lines, pages[index]))
             continue
         grid = dummy.grid
         first = columns[over[0]]
@@ -60,7 +61,10 @@ def _reached(blocks: Sequence[Block], at: int, columns: Sequence[Column], em: fl
 def _place(
     dummy: Dummy, story: Story, block: Block, columns: Sequence[Column], pages: Sequence[int], index: int, row: int
 ) -> tuple[list[int], int, int, float]:
-    """The columns that the block stands over, the line where it begins, its lines and its width in pt."""
+    """The columns that the block stands over, the line where it begins, its lines and its width in pt.
+
+    No columns where there is not room enough for it and some text.
+    """
     here = columns[index]
     level = [
         at
@@ -73,9 +77,10 @@ def _place(
     start, end = columns[over[0]].start, columns[over[-1]].start + columns[over[-1]].measure
     width = (end - start) * dummy.grid.em
     top, foot = max(columns[at].line for at in over), min(columns[at].end for at in over)
-    lines = min(inset_lines(dummy, block.content, story.id, width), foot - top)  # type: ignore[arg-type]
-    if lines < 2:
-        return [], row, lines, width
+    wanted = inset_lines(dummy, block.content, story.id, width)  # type: ignore[arg-type]
+    lines = min(wanted, foot - top - LEAST)
+    if lines < wanted * LEAST_PART:
+        return [], row, wanted, width
     row = min(max(row, top), foot - lines)
     if row - top < LEAST:
         row = top

@@ -17,7 +17,7 @@ from .columns import Column, divide
 from .dummy import FREE, Dummy
 from .flow import Block, Flow, pour
 from .heads import has_head, place_head, set_head, too_long
-from .insets import INSET, news_picture, place_inset, set_at_head
+from .insets import INSET, news_picture, no_room, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
 from .notes import set_note
 from .poured import TEXT, place_flow
@@ -176,7 +176,7 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
     capacity = max(0, round(characters + room))
     on = tuple(dict.fromkeys(pages))
     dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], on))
-    dummy.problems += [_no_room(story, block, pages[-1]) for block in flow.overset_solids]
+    dummy.problems += [no_room(story.article, block.content, block.solid, pages[-1]) for block in flow.overset_solids]
     rest = flow.overset_from
     if rest is None:
         return
@@ -198,20 +198,6 @@ def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], p
             mark,
             page=pages[-1],
         )
-    )
-
-
-def _no_room(story: Story, block: Block, page: int) -> Problem:
-    title = story.article.title
-    return Problem(
-        "inset-left-over",
-        Words(
-            f"《{title}》里的一件图表要 {block.solid} 行，剩下的栏里放不下",
-            f"a figure of “{title}” wants {block.solid} lines, which no column of its text has left",
-        ),
-        Words("把区域加高，或在 areas 里给它单独的区域", "make the area higher, or give it an area of its own"),
-        block.mark or story.article.mark,
-        page=page,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from ..composition import Box, Frame, Line
 from ..errors import Problem, Words
 from ..issue.insets import Table
 from ..text.paragraph import Run
 from .dummy import Dummy
-from .passages import Passage, compose_passage, set_passage, whole_lines
+from .passages import Passage, compose_passage, set_passage
 from .pictures import Rectangle
 from .rules import across, rule_height
 
@@ -70,7 +71,8 @@ class TableRows:
     """A table set for a column, which may go on in the next one: title and head come again there."""
 
     def __init__(self, dummy: Dummy, table: Table, width: float) -> None:
-        self._dummy, self._made = dummy, set_table(dummy, table, width)
+        self._made = set_table(dummy, table, width)
+        self._air, self._leading = dummy.style.table.air * dummy.grid.leading, dummy.grid.leading
 
     @property
     def count(self) -> int:
@@ -78,22 +80,20 @@ class TableRows:
 
     def fit(self, begin: int, room: int) -> tuple[int, int]:
         """Rows from `begin` on for `room` lines: none, if there would be a single one here or in the next column."""
-        air = self._dummy.style.table.air * self._dummy.grid.leading
-        height = room * self._dummy.grid.leading + 0.01
         end = self.count
-        while end > begin and self._height(begin, end) + air > height:
+        while end > begin and self._height(begin, end) + self._air > room * self._leading + 0.01:
             end -= 1
         if end == self.count - 1:
             end -= 1
         if end < self.count and end - begin < LEAST_ROWS:
             return begin, 0
-        return end, whole_lines(self._dummy, self._height(begin, end) + air)
+        return end, ceil((self._height(begin, end) + self._air) / self._leading - 1e-6)
 
     def _height(self, begin: int, end: int) -> float:
         return self._made.height(range(begin, end), begins=begin == 0, ends=end == self.count)
 
-    def place(self, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
-        made, dummy = self._made, self._dummy
+    def place(self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
+        made = self._made
         if made.over > 0:
             dummy.problems.append(_too_wide(made.table, made.over / dummy.grid.em))
         place_rows(dummy, page, made, range(begin, end), article, box, order, begins=begin == 0, ends=end == self.count)
