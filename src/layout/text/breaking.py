@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .characters import EM, FUNCTION_WORDS, HALF
 from .items import Items
@@ -26,17 +26,20 @@ HOPELESS = 40.0  # a ratio that only a line has on which a character stands alon
 LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
 
 
-# The best way to end a line at an item: what it costs, the line's ratio, the item, the way before it.
-Way = tuple[float, float, int, Any]
-START: Way = (0.0, 0.0, 0, None)
-NOWHERE: Way = (INFINITE, 0.0, 0, None)
+# The best way to end a line at an item: what it costs, the line's ratio, the item, and which of the ways to end the
+# line before it goes on from. (Numbers alone, so that the garbage collector does not go through them.)
+Way = tuple[float, float, int, int]
+START: Way = (0.0, 0.0, 0, 0)
+NOWHERE: Way = (INFINITE, 0.0, 0, 0)
 
 
 class Reached(NamedTuple):
-    """After a row of lines: the best ways to their ends, the best to the paragraph's end, and the same a line later."""
+    """After a row of lines: the best ways to their ends; the best to the paragraph's end so far, with the number of
+    lines it takes; and the same a line later, by that line's room and whether it ends a frame."""
 
     ways: list[Way]
     best: Way
+    lines: int
     after: dict[tuple[int, bool], Reached]
 
 
@@ -124,27 +127,32 @@ def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = ()) -> Broken:
     best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
     cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
     """
-    reached, line, last = p.reached, 0, len(rooms) - 1
+    reached, last = p.reached, len(rooms) - 1
     if reached is None:
-        reached = p.reached = Reached([START], NOWHERE, {})
+        reached = p.reached = Reached([START], NOWHERE, 0, {})
+    history: list[Sequence[Way]] = []
     while reached.ways and reached.ways[0][0] < reached.best[0]:
+        line = len(history)
+        history.append(reached.ways)
         key = rooms[min(line, last)], line in frame_ends
         further = reached.after.get(key)
         if further is None:
             found = _ends(p, reached.ways, key[0], SLACK, key[1])
-            end = found.pop(p.size, NOWHERE)
-            best = end if end[0] < reached.best[0] else reached.best
-            further = reached.after[key] = Reached(sorted(found.values())[:BEAM], best, {})
-        reached, line = further, line + 1
-    return _told(reached.best)
+            best, lines = found.pop(p.size, NOWHERE), line + 1
+            if best[0] >= reached.best[0]:
+                best, lines = reached.best, reached.lines
+            further = reached.after[key] = Reached(sorted(found.values())[:BEAM], best, lines, {})
+        reached = further
+    return _told(history[: reached.lines], reached.best)
 
 
-def _told(way: Way) -> Broken:
+def _told(history: Sequence[Sequence[Way]], way: Way) -> Broken:
+    """The ends of the way, which goes on from one of the last ways of `history`."""
     ends, worst, cost = [], 0.0, way[0]
-    while way[2]:
+    for ways in reversed(history):
         ends.append(way[2])
         worst = worst + way[1] if way[1] >= OVER else max(worst, way[1])
-        way = way[3]
+        way = ways[way[3]]
     return Broken(ends[::-1], cost, worst)
 
 
@@ -156,8 +164,7 @@ def _ends(
     end_gives, hangs = p.end_gives, p.hangs
     size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
     reached: dict[int, Way] = {}
-    for way in ways:
-        so_far, before, i, _ = way
+    for number, (so_far, before, i, _) in enumerate(ways):
         edge = room + (width[i] + start[pairs[i]] if i and not scales else left(i))
         shrunk, stretched = shrink[i + 1], stretch[i + 1]
         j, found = bisect_left(width, edge - slack, i + 1, size), False
@@ -200,10 +207,10 @@ def _ends(
                 cost += FRAME_COST
             known = reached.get(j)
             if known is None or cost < known[0]:
-                reached[j] = (cost, ratio, j, way)
+                reached[j] = (cost, ratio, j, number)
             j, found = j + 1, True
         if (not found or ratio > LOOSE / GOOD) and loosest == INFINITE:
-            _despair(p, way, room, reached)
+            _despair(p, so_far, i, number, room, reached)
     return reached
 
 
@@ -217,9 +224,8 @@ def _over(short: float) -> float:
     return OVER * (1 - short / HALF)
 
 
-def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
+def _despair(p: Items, so_far: float, i: int, number: int, room: int, reached: dict[int, Way]) -> None:
     """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
-    so_far, _, i, _ = way
     edge = p.left(i) + room
     j = max(bisect_right(p.width, edge, i) - 1, i + 1)
     while j < p.size and p.right(j + 1) <= edge:
@@ -240,12 +246,13 @@ def _despair(p: Items, way: Way, room: int, reached: dict[int, Way]) -> None:
         ratio = short / (p.stretch[j] - p.stretch[i + 1] or _letters(p, i, j, room))
     cost += ratio * ratio * ratio
     if j not in reached or cost < reached[j][0]:
-        reached[j] = (cost, ratio, j, way)
+        reached[j] = (cost, ratio, j, number)
 
 
 def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()) -> Broken | None:
     """The best ends with exactly so many lines, none looser than FAIR; None if there are none."""
     ways: Sequence[Way] = [START]
+    history: list[Sequence[Way]] = []
     last = len(rooms) - 1
     after = [0]  # what the lines from the last one up have together
     for line in range(lines - 1, -1, -1):
@@ -253,9 +260,10 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
         found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, FAIR / GOOD)
+        history.append(ways)
         end = found.pop(p.size, None)
         if line == lines - 1:
-            return _told(end) if end and end[0] < RUNT_COST else None
+            return _told(history, end) if end and end[0] < RUNT_COST else None
         # What is left must neither overfill the lines left nor be too little for all but the last of them.
         final = rooms[min(lines - 1, last)]
         ways = [
@@ -275,10 +283,10 @@ def line_range(p: Items, rooms: Rooms) -> tuple[int, int]:
 def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
     i, lines = 0, 0
     while i < p.size:
-        room, way = rooms[min(lines, len(rooms) - 1)], (0.0, 0.0, i, None)
-        found = _ends(p, [way], room, room, loosest=FAIR / GOOD)
+        room = rooms[min(lines, len(rooms) - 1)]
+        found = _ends(p, [(0.0, 0.0, i, 0)], room, room, loosest=FAIR / GOOD)
         if not found:
-            _despair(p, way, room, found)
+            _despair(p, 0.0, i, 0, room, found)
         nearest = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
         i = max(found) if fewest else nearest
         lines += 1

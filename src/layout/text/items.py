@@ -86,12 +86,13 @@ class Items:
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
         self.shape = self._classify(given)
         self.size = len(self.shape)
-        self.pairs = _pairs(self.shape)
+        # Rows of numbers are tuples: the garbage collector does not go through those.
+        self.pairs = tuple(_pairs(self.shape))
         self.scales = self._scales()
         self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))} | self._rubies()
-        self.advance = self._widths(self.tables.advance)
-        self.width = [*accumulate(self.advance, initial=0)]
-        self.tails = self._tails()
+        self.advance = tuple(self._widths(self.tables.advance))
+        self.width = tuple(accumulate(self.advance, initial=0))
+        self.tails = tuple(self._tails())
         self.tolls = self._tolls()
         self.barred = self.tolls.translate(_BARRED)
         self.reached: Reached | None = None  # what the optimum has found so far, kept by `breaking`
@@ -289,22 +290,22 @@ class Items:
     # --- what a line can give and how it can grow
 
     @cached_property
-    def shrink(self) -> list[int]:
+    def shrink(self) -> tuple[int, ...]:
         gives = [*map(self.tables.shrink.__getitem__, self.pairs[:-1])]
         if self.scales:  # what is right of the item before is of that item's scale
             before = [0, *map(self.tables.white.__getitem__, self.shape)]
             of_before = [0, *(round(white * scale) for white, scale in zip(before[1:], self.scales, strict=True))]
             own = self._each(give - white for give, white in zip(gives, before, strict=False))
             gives = [mine + white for mine, white in zip(own, of_before, strict=False)]
-        return [*accumulate(gives, initial=0)]
+        return tuple(accumulate(gives, initial=0))
 
     @cached_property
-    def stretches(self) -> list[int]:
-        return self._each(map(self.tables.stretch.__getitem__, self.pairs[:-1]))
+    def stretches(self) -> tuple[int, ...]:
+        return tuple(self._each(map(self.tables.stretch.__getitem__, self.pairs[:-1])))
 
     @cached_property
-    def stretch(self) -> list[int]:
-        return [*accumulate(self.stretches, initial=0)]
+    def stretch(self) -> tuple[int, ...]:
+        return tuple(accumulate(self.stretches, initial=0))
 
     @cached_property
     def end_gives(self) -> list[int] | None:
@@ -325,17 +326,17 @@ class Items:
         return hangs
 
     @cached_property
-    def own(self) -> list[int]:
-        return self._widths(self.tables.own)
+    def own(self) -> tuple[int, ...]:
+        return tuple(self._widths(self.tables.own))
 
     @cached_property
-    def origins(self) -> list[int]:
+    def origins(self) -> tuple[int, ...]:
         """Where each item's character has its origin, on the scale of `width`."""
-        return [*map(sub, self.width[1:], self.own)]
+        return tuple(map(sub, self.width[1:], self.own))
 
     @cached_property
-    def gives(self) -> list[int]:
-        return self._each(map(self.tables.give.__getitem__, self.pairs[:-1]))
+    def gives(self) -> tuple[int, ...]:
+        return tuple(self._each(map(self.tables.give.__getitem__, self.pairs[:-1])))
 
     @cached_property
     def step(self) -> bytes:

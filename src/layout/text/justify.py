@@ -140,7 +140,7 @@ def _reduce(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
 
     Returns how far each item moves, more than the one before it, and what was taken in all.
     """
-    shape, steps, gives, taken = p.shape[i:j], p.step[i:j], p.gives[i:j], 0.0
+    shape, steps, gives, taken = p.shape[i:j], p.step[i:j], [*p.gives[i:j]], 0.0
     moves, last = [0.0] * (j - i + 1), j - i - 1
     # What stands before the first item is no part of the line, nor the white after a mark at its end, which gives
     # first or has given already; an interpunct there has one side.
