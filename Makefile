@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What WeasyPrint draws with, and what the tests read the PDF back with.
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-READING := fontconfig ghostscript mupdf-tools poppler-utils qpdf
+READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 
 .PHONY: issue test lint types benchmark clean
 
