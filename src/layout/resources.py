@@ -21,8 +21,9 @@ def data_folder(name: str) -> Path:
 
 
 def shown(file: Path) -> str:
-    """What messages call a style's file: its path from the current folder where it lies below it, else its last parts."""
-    here = Path.cwd()
-    if file.is_absolute() and file.is_relative_to(here):
-        return file.relative_to(here).as_posix()
-    return f"styles/{file.parent.name}/{file.name}" if file.is_absolute() else file.as_posix()
+    """What messages call a style's file: its path from the current folder where it lies below it; of a style that comes
+    with the library `styles/NAME/FILE`."""
+    for root, parents in ((Path.cwd(), ""), (data_folder("styles"), "styles/")):
+        if file.is_relative_to(root):
+            return parents + file.relative_to(root).as_posix()
+    return file.as_posix()

@@ -73,7 +73,7 @@ class Pieces:
         key = (piece.html, piece.css, piece.base, piece.width, piece.height, piece.edges)
         if key not in self._placed:
             frozen, problems = self._furniture.piece(piece)
-            self.problems.extend(problems)
+            self.problems.extend(problem for problem in problems if problem not in self.problems)
             self._placed[key] = self._place(frozen) if frozen else None
         return self._placed[key]
 

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Problem, Words
+from ..style.sheets import find_in_sheet, place_in_sheet
 from . import pictures
 from .content import NotForPress
 from .fonts import FaceFile
@@ -36,6 +37,7 @@ _INSIDE = re.compile(r"""<style[^>]*>(.*?)</style>|\bstyle\s*=\s*(?:"([^"]*)"|'(
 _GENERIC = {"serif", "sans-serif", "cursive", "inherit", "initial", "unset"}
 # The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
 _SPARE = 3000.0
+_IN_SHEET = re.compile(r" at (\d+):(\d+)")  # where in its style sheet WeasyPrint found fault
 _SIDES = ("left", "top", "right", "bottom")
 _busy = threading.Lock()  # WeasyPrint's log and the font environment belong to the process
 
@@ -62,7 +64,7 @@ class Studio:
     def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
         if found := _SHADED.search(_css_of(piece)):
-            return None, set(), [_not_for_press(piece, f"border-style: {found[1]}")]
+            return None, set(), [_not_for_press(piece, f"border-style: {found[1]}", found[0])]
         if strangers := _strangers(piece, self._faces):
             return None, set(), [_no_such_font(piece, family) for family in strangers]
         with _busy, _log() as records:
@@ -146,6 +148,11 @@ class Studio:
 
 
 def _complaint(piece: Piece, message: str) -> Problem:
+    """What WeasyPrint says of a piece; of its style sheet, at the place in its own file."""
+    if (at := _IN_SHEET.search(message)) and (mark := place_in_sheet(piece.css, int(at[1]), int(at[2]))):
+        said = message.replace(at[0], "")
+        remedy = Words("改正样式表", "correct the style sheet")
+        return Problem("style-sheet", Words(f"样式表：{said}", f"style sheet: {said}"), remedy, mark)
     place = piece.name or "furniture"
     return Problem(
         "furniture",
@@ -170,13 +177,13 @@ def _too_much(piece: Piece, text: str) -> Problem:
     )
 
 
-def _not_for_press(piece: Piece, what: str) -> Problem:
+def _not_for_press(piece: Piece, what: str, written: str = "") -> Problem:
     place = piece.name or "furniture"
     return Problem(
         "not-for-press",
         Words(f"{place}：{what} 不能印刷", f"{place}: {what} cannot be printed"),
         Words("换一种写法，颜色用 device-cmyk()", "write it another way, with colours as device-cmyk()"),
-        piece.mark,
+        find_in_sheet(piece.css, written) or piece.mark,
     )
 
 

@@ -29,9 +29,9 @@ def shipped_styles() -> list[str]:
 
 
 def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Path, ...]) -> Style:
-    found = _find(name, near)
+    found = find_style(name, near)
     if not found:
-        raise StyleError([_unknown_style(name, mark)])
+        raise StyleError([unknown_style(name, mark)])
     # a style may extend the shipped one of its own name
     folder = next((folder for folder in found if folder not in extended_by), None)
     if folder is None:
@@ -49,14 +49,14 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     return style
 
 
-def _find(name: str, near: Path | None) -> list[Path]:
-    """The styles of that name, the nearest first."""
+def find_style(name: str, near: Path | None) -> list[Path]:
+    """The folders of the styles of that name, the nearest first: beside `near`, shipped, or at that path."""
     places = [near / name] if near else []
     places += [data_folder("styles") / name, Path(name)]
     return [place.resolve() for place in places if (place / FILE).is_file()]
 
 
-def _unknown_style(name: str, mark: Mark | None) -> Problem:
+def unknown_style(name: str, mark: Mark | None = None) -> Problem:
     known = shipped_styles()
     near = nearest(name, known)
     return Problem(

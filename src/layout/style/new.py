@@ -1,0 +1,59 @@
+"""A style to begin from: a copy of one that there is, in a folder of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from ..errors import Mark, Problem, StyleError, Words
+from .reader import FILE, find_style, unknown_style
+
+_NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
+
+
+def copy_style(name: str, target: Path) -> Path:
+    """Copies the style of that name, or at that path, to a new folder and names it after it; the folder.
+
+    What the style takes from another (`extends`) it goes on taking from there.
+
+    Raises:
+        StyleError: there is no such style, the folder is there already, or it cannot be written.
+    """
+    found = find_style(name, None)
+    if not found:
+        raise StyleError([unknown_style(name)])
+    if target.is_file() or (target.is_dir() and any(target.iterdir())):
+        raise StyleError([_taken(target)])
+    try:
+        shutil.copytree(found[0], target, dirs_exist_ok=True)
+        file = target / FILE
+        text = file.read_text(encoding="utf-8")
+        line = f"name: {_scalar(target.resolve().name)}"
+        text, count = _NAME_LINE.subn(lambda _: line, text, count=1)
+        file.write_text(text if count else f"{line}\n{text}", encoding="utf-8")
+    except OSError as error:
+        raise StyleError([_not_written(target, error.strerror or str(error))]) from None
+    return target
+
+
+def _scalar(name: str) -> str:
+    return name if re.fullmatch(r"[^\W\d][\w-]*", name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _taken(target: Path) -> Problem:
+    return Problem(
+        "folder-taken",
+        Words(f"{target} 已经有了", f"{target} is there already"),
+        Words("换一个文件夹名", "choose another folder"),
+        Mark(target.as_posix()),
+    )
+
+
+def _not_written(target: Path, why: str) -> Problem:
+    return Problem(
+        "unwritable",
+        Words(f"{target} 写不进去：{why}", f"{target} cannot be written: {why}"),
+        Words("换一个可写的文件夹", "choose a folder that can be written to"),
+        Mark(target.as_posix()),
+    )
