@@ -23,7 +23,7 @@ from .trial import Trials
 def compose(
     issue: Issue, style: Style | None = None, faces: Faces | None = None, *, known: dict[str, Any] | None = None
 ) -> Composition:
-    """The issue's pages. Text that does not fit is in `overset`, never lost.
+    """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
 
     `known` takes what was found of words and furniture and need not be found again; of it nothing depends but time.
 
@@ -39,12 +39,19 @@ def compose(
         from ..text.faces import load_faces
 
         faces = load_faces(style.font_files())
+    told: tuple[Problem, ...] = ()
+    if not issue.pages or not all(spec.areas for spec in issue.pages):
+        from .plan import plan_issue
+
+        plan = plan_issue(issue, style, faces)[0]
+        issue, told = plan.of(issue), plan.problems
     grid = style.grid.grid(style.sheet)
     plans, problems = read_pages(issue, style, {})
+    problems += told
     stories, found = gather(issue, plans)
     problems += found + rectangles(plans, issue.insets(), once=True) + rectangles(plans, style.furniture, once=False)
     problems += across_the_fold(plans, style.furniture.keys() | not_pictures(issue))
-    if has_errors(problems):
+    if has_errors(problem for problem in problems if problem not in told):
         raise IssueError(problems)
     trials = Trials(issue, style, faces, grid, known={} if known is None else known)
     fitting = Fitting(issue, style, trials)
