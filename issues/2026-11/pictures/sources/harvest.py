@@ -143,7 +143,7 @@ def shade() -> None:
     leaf = s.plain("leaf", "#4d6a35")
     parts = []
     for _ in range(420):
-        at = np.array([-5.1, 1.35, 2.5]) + rng.normal(0, 1, 3).clip(-1.6, 1.6) * [0.6, 0.5, 0.4]
+        at = np.array([-5.75, 1.2, 2.5]) + rng.normal(0, 1, 3).clip(-1.6, 1.6) * [0.6, 0.5, 0.4]
         size = rng.uniform(0.05, 0.09)
         flat = np.array([[[-1, 0, 0], [0, -0.5, 0]], [[0, 0.5, 0.1], [1.2, 0, 0]]]) * size
         parts.append(s.surface(flat).moved(at, s.turn(*rng.uniform(-70, 70, 2), rng.uniform(0, 360))))
