@@ -40,6 +40,7 @@ class Curves:
         self._wanted: dict[tuple[int, int], int] = {}
         self._choices: dict[tuple[int, int, int, Hole], list[tuple[int, Setting, int]]] = {}
         self._rounds: dict[tuple[int, int], Costs] = {}
+        self.expected: dict[tuple[int, int, int, Hole], object] = {}  # what judging remembers
 
     def fail(self, setting: Setting, rows: int, hole: Hole, misfit: int) -> bool:
         """Remembers what a proof says against a setting; whether that is news."""
@@ -52,6 +53,7 @@ class Curves:
         self._curves.pop(units, None)
         self._choices = {key: known for key, known in self._choices.items() if key[0] != units}
         self._rounds = {key: known for key, known in self._rounds.items() if key[0] != units}
+        self.expected = {key: known for key, known in self.expected.items() if key[0] != units}
         return True
 
     @property
@@ -139,12 +141,15 @@ class Curves:
             lowest = [self.most + 1, self.most + 1]
             for setting in self.settings(units):
                 edge = setting.edge
-                lowest[edge] = min(lowest[edge], setting.only or setting.base + setting.least)
-                for rows in self._rows(setting):
-                    height = setting.base + rows
+                fitting = self._rows(setting)
+                if setting.least < fitting.start and not setting.only:
+                    lowest[edge] = min(lowest[edge], setting.base + setting.least)
+                for rows in fitting:
+                    height, cost = setting.base + rows, self.rows_cost(setting, rows)
                     if height > self.most:
                         break
-                    curves[edge, height] = min(curves[edge, height], self.rows_cost(setting, rows))
+                    curves[edge, height] = min(curves[edge, height], cost)
+                    lowest[edge] = min(lowest[edge], height if cost < NEVER else lowest[edge])
             for edge in (0, 1):
                 self._close(curves[edge], units, edge, lowest[edge])
             self._curves[units] = curves[0], curves[1]

@@ -54,9 +54,13 @@ class Dealer:
     def _cost(self, page: int, cards: Sequence[Card]) -> int:
         weights, plan, table = self.desk.weights, self.desk.plan, self.tables[page]
         if not cards:
-            return weights.white * table.room
+            return 3 * weights.white * table.room
         least, usual, most = (sum(areas) for areas in zip(*(card.areas for card in cards), strict=True))
-        cost = 2 * weights.white * max(0, least - table.room) + weights.white * max(0, table.room - most)
+        wanting = max(0, table.room - most)  # one page half empty is worse than two a quarter
+        cost = (
+            2 * weights.white * max(0, least - table.room)
+            + weights.white * wanting * (table.room + 2 * wanting) // table.room
+        )
         cost += weights.white * abs(usual - table.room) // 4
         leads = sum(card.rank == 3 for card in cards)
         cost += weights.leads * max(0, leads - 1)
@@ -99,9 +103,9 @@ class Dealer:
         for _ in range(most):
             gain, found = 0, None
             for change in self.changes(deal):
-                saved = sum(self.cost(at, deal[at]) - self.cost(at, cards) for at, cards in change)
-                if saved > gain:
-                    gain, found = saved, change
+                toll = self.gain(deal, change)
+                if toll < gain:
+                    gain, found = toll, change
             if found is None:
                 break
             deal = changed(deal, found)
@@ -127,6 +131,10 @@ class Dealer:
                                 (here, deal[here] - {card} | {other}),
                                 (there, deal[there] - {other} | {card}),
                             )
+
+    def gain(self, deal: Deal, change: Sequence[tuple[int, frozenset[int]]]) -> int:
+        """What a change costs more; below 0 what it saves."""
+        return sum(self.cost(at, cards) - self.cost(at, deal[at]) for at, cards in change)
 
     def _in_order(self, card: int, page: int, at: Mapping[int, int]) -> bool:
         """Whether a card may go to a page: what goes on stands after what it takes up."""

@@ -34,7 +34,7 @@ class Piece:
         return self.line + self.lines
 
     def moved(self, units: int, lines: int) -> Piece:
-        return replace(self, unit=self.unit + units, line=self.line + lines)
+        return Piece(self.name, self.unit + units, self.line + lines, self.units, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class Desk:
         stories, _ = gather(alone, plans)
         dummy = self._empty_dummy(alone, plans)
         set_story(dummy, stories[id], 0)
+        if not dummy.fit:  # it could not even be divided into columns
+            return Proof(0, 1, 0, False)
         fit = dummy.fit[-1]
         pieces, columns = stretches[-1]
         text = [piece for piece in pieces if piece.name == id]

@@ -1,4 +1,4 @@
-"""One planned page: the arrangements of its slices are judged as they would stand, and the best is proved."""
+"""One planned page: the arrangements of its slices are judged as they would stand, and the best are proved."""
 
 from __future__ import annotations
 
@@ -10,36 +10,51 @@ from .curves import Curves
 from .desk import Desk, Piece, Proof
 from .panels import Panel
 from .settings import Setting
-from .slices import Arrangement, Slicer, Slot
+from .slices import ALTERNATIVES, Arrangement, Slicer, Slot
 
 TRIES = 5  # settings that are proved for one slot
 PROVED = 3  # arrangements of a page that are proved at a time
 ATTEMPTS = 4  # to cut a page whose proofs were bad
+AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
 HEADS_APART = 6  # lines of a headline that count when it stands beside another
 RIVALS_APART = 12  # lines
 LONG_GUTTER = 0.75  # of the page's height
+STRIPS = 2  # articles across the whole page, the lead's apart
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A slice as it stands, in one of its settings, with its pieces on the page; `head` is its headline's rectangle."""
+    """A slice as it stands, in one of its settings, with its pieces on the page; `head` is its headline's rectangle,
+    `shows` those of its pictures, `lines` what it takes of its slot."""
 
     slot: Slot
     weight: int
     setting: Setting | None
     pieces: tuple[Piece, ...]
-    head: Piece | None
-    boxed: bool
-    shows: tuple[Piece, ...]
-    lines: int = 0  # what it takes of its slot
+    lines: int
+    head: Piece | None = None
+    shows: tuple[Piece, ...] = ()
+    boxed: bool = False
     goes_on: bool = False
     proof: Proof | None = None
     misfit: int = 0
 
+    def at(self, slot: Slot) -> Standing:
+        """The same in another place of the same size."""
+        units, lines = slot.unit - self.slot.unit, slot.line - self.slot.line
+        return replace(
+            self,
+            slot=slot,
+            pieces=tuple(piece.moved(units, lines) for piece in self.pieces),
+            head=self.head.moved(units, lines) if self.head else None,
+            shows=tuple(piece.moved(units, lines) for piece in self.shows),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page as planned: what stands where, from the top of the room it was given, and what that costs."""
+    """A page as planned: what stands where, from the top of the room it was given; `used` are the lines it takes of
+    that room, `cost` is what all of it costs."""
 
     standing: tuple[Standing, ...]
     lines: int
@@ -57,8 +72,14 @@ class PlannedPage:
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:
-        """The page from two metres: how it is cut, whoever stands there."""
+        """The page from two metres: how it is cut, and who stands where."""
         return tuple(sorted((s.slot.unit, s.slot.units, s.slot.line // 8, s.slot.slice) for s in self.standing))
+
+
+def glance(desk: Desk, slicer: Slicer, mask: int, lines: int) -> PlannedPage | None:
+    """The best page of a set of slices as it is expected to stand, without proofs."""
+    judged = [judge(desk, slicer, one, lines) for one in slicer.arrangements(mask, lines, AT_A_GLANCE)]
+    return min(judged, key=lambda page: page.cost, default=None)
 
 
 def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1) -> list[PlannedPage]:
@@ -67,38 +88,43 @@ def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1)
     What a proof says against a setting is reckoned with, and the page is cut again.
     """
     found: dict[object, PlannedPage] = {}
+    best: list[PlannedPage] = []
     for _ in range(ATTEMPTS):
-        judged = [judge(desk, slicer, arrangement, lines) for arrangement in slicer.arrangements(mask, lines)]
+        judged = [judge(desk, slicer, one, lines) for one in slicer.arrangements(mask, lines, ALTERNATIVES)]
         judged.sort(key=lambda page: page.cost)
         for page in judged[: PROVED + count - 1]:
-            if page.shape in found and not found[page.shape].misfit:
+            known = found.get(page.shape)
+            if known and not known.misfit:
                 continue
             proved = prove(desk, slicer, page)
-            if page.shape not in found or proved.cost < found[page.shape].cost:
+            if known is None or proved.cost < known.cost:
                 found[page.shape] = proved
-            if sum(not known.misfit for known in found.values()) >= count:
+            if sum(not one.misfit for one in found.values()) >= count:
                 break
-        best = sorted(found.values(), key=lambda page: page.cost)[:count]
-        if not any(page.misfit for page in best):
+        last, best = best, sorted(found.values(), key=lambda page: page.cost)[:count]
+        if best == last or not any(page.misfit for page in best):
             break
-    return best if found else []
+    return best
 
 
 def judge(desk: Desk, slicer: Slicer, arrangement: Arrangement, lines: int) -> PlannedPage:
+    """The page that an arrangement would give, each slice in its cheapest setting."""
     standing = tuple(_expected(slicer, slot) for slot in arrangement.slots)
     return PlannedPage(standing, lines, arrangement.lines, arrangement.cost + faults(desk, standing, lines))
 
 
 def _expected(slicer: Slicer, slot: Slot) -> Standing:
-    """The slot in its cheapest setting."""
     slice = slicer.slices[slot.slice]
     if isinstance(slice, Panel):
         piece = Piece(slice.name, slot.unit, slot.line, slot.units, slot.lines)
-        return Standing(slot, slice.weight, None, (piece,), None, True, (), slot.lines)
+        return Standing(slot, slice.weight, None, (piece,), slot.lines, boxed=True)
     assert isinstance(slice, Curves)
-    choices = slice.choices(slot.units, slot.lines, slot.edge, slot.hole)
-    _, setting, lines = choices[0]
-    return _standing(slice, slot, setting, lines)
+    key = slot.units, slot.lines, slot.edge, slot.hole
+    known = slice.expected.get(key)
+    if not isinstance(known, Standing):
+        _, setting, lines = slice.choices(*key)[0]
+        known = slice.expected[key] = _standing(slice, slot, setting, lines)
+    return known.at(slot)
 
 
 def _standing(curves: Curves, slot: Slot, setting: Setting, lines: int) -> Standing:
@@ -106,16 +132,19 @@ def _standing(curves: Curves, slot: Slot, setting: Setting, lines: int) -> Stand
     pieces = tuple(piece.moved(slot.unit, slot.line) for piece in curves.pieces(setting, lines, slot.hole))
     visuals = {visual.id for visual in one.visuals}
     shows = tuple(piece for piece in pieces if piece.name in visuals)
-    head = next((piece for piece in pieces if piece.name.endswith(".headline")), None)
+    head = next((piece for piece in pieces if piece.name == one.head_name), None)
     if head is None and one.has_head:
         text = next(piece for piece in pieces if piece.name == one.id)
         height = next((heading.airy for heading in one.headings(setting.text_units)), 2)
-        head = Piece("", slot.unit + setting.text[0], text.line, setting.text_units, height + 1)
-    return Standing(slot, curves.weight, setting, pieces, head, one.box is not None, shows, lines, one.goes_on)
+        head = Piece(one.head_name, slot.unit + setting.text[0], text.line, setting.text_units, height + 1)
+    return Standing(slot, curves.weight, setting, pieces, lines, head, shows, one.box is not None, one.goes_on)
+
+
+# Faults.
 
 
 def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
-    """What only the whole page shows: tombstones, gutters, order, rivals, a light foot, boxes, pictures."""
+    """What only the whole page shows: tombstones, gutters, order, rivals, a light foot, boxes, pictures, sameness."""
     weights, units = desk.weights, desk.grid.units
     cost = 0
     for one, other in combinations(standing, 2):
@@ -134,11 +163,11 @@ def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
     cost += max(0, sum(one.boxed for one in standing) - 1) * weights.boxes
     if not any(one.slot.line + one.slot.lines >= lines - 1 and 3 * one.slot.units >= 2 * units for one in standing):
         cost += weights.foot
-    if longest_gutter([s for s in standing], units, lines) > LONG_GUTTER * lines:
+    if longest_gutter(standing, units, lines) > LONG_GUTTER * lines:
         cost += weights.gutter
-    if len({one.slot.units for one in standing}) == 1 and len(standing) > 2:
-        cost += weights.rival
-    return cost
+    sides = sum(one.setting is not None and one.setting.form == "side" for one in standing)
+    strips = sum(one.slot.units == units and one.weight < most for one in standing)
+    return cost + weights.same * (max(0, sides - 1) + max(0, strips - STRIPS))
 
 
 def _side_by_side(desk: Desk, one: Standing, other: Standing) -> int:
@@ -167,19 +196,14 @@ def longest_gutter(standing: Sequence[Standing], units: int, lines: int) -> int:
     """The longest stretch of a gutter that no story runs across (通线), in lines."""
     worst = 0
     for unit in range(1, units):
-        crossed = [False] * (lines + 1)
+        stops = [-1, lines]  # lines that are run across
         for one in standing:
             slot = one.slot
-            if not slot.unit < unit < slot.unit + slot.units:
-                continue
-            foot = slot.line + slot.lines
-            if slot.hole.lines and unit >= slot.unit + slot.units - slot.hole.units:
-                foot -= slot.hole.lines
-            crossed[max(0, slot.line) : foot] = [True] * (foot - max(0, slot.line))
-        run = 0
-        for line in range(lines):
-            run = 0 if crossed[line] else run + 1
-            worst = max(worst, run)
+            if slot.unit < unit < slot.unit + slot.units:
+                holed = slot.hole.lines and unit >= slot.unit + slot.units - slot.hole.units
+                stops += range(slot.line, slot.line + slot.lines - (slot.hole.lines if holed else 0))
+        stops.sort()
+        worst = max(worst, max(after - before - 1 for before, after in zip(stops, stops[1:], strict=False)))
     return worst
 
 
@@ -189,8 +213,7 @@ def longest_gutter(standing: Sequence[Standing], units: int, lines: int) -> int:
 def prove(desk: Desk, slicer: Slicer, page: PlannedPage) -> PlannedPage:
     """The page with each of its articles in a setting that a proof confirms, as far as there is one."""
     standing = tuple(_proved(desk, slicer, one) for one in page.standing)
-    misfit = sum(one.misfit for one in standing)
-    return replace(page, standing=standing, cost=page.cost + misfit)
+    return replace(page, standing=standing, cost=page.cost + sum(one.misfit for one in standing))
 
 
 def _proved(desk: Desk, slicer: Slicer, expected: Standing) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...errors import Problem
@@ -16,13 +16,14 @@ from .curves import Curves
 from .dealing import Card, Deal, Dealer, Table, changed
 from .desk import Desk, Piece, draw
 from .manuscripts import Manuscript
-from .pages import PlannedPage, Standing, plan_page
+from .pages import PlannedPage, Standing, glance, plan_page
 from .panels import AT_THE_FOOT, AT_THE_TOP, Panel, strip, teasers
 from .shortfalls import held_over, not_filled, too_long
 from .slices import Slicer
 
 TRADES = 5  # trades of a page that are looked at closer
-LOOKS = 6  # pages looked at closer, for each page of the issue
+LOOKS = 6  # pages of other deals that are glanced at, for each page of the issue
+PROOFS = 3  # and pages that are proved
 GOOD = 100  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
@@ -82,7 +83,8 @@ class Planner:
     slices: list[Curves | Panel] = field(default_factory=list)
     held: list[Curves] = field(default_factory=list)
     looked: int = 0
-    known: dict[tuple[int, int], list[PlannedPage]] = field(default_factory=dict)
+    known: dict[tuple[int, int], PlannedPage | None] = field(default_factory=dict)
+    glimpsed: dict[tuple[int, int], PlannedPage | None] = field(default_factory=dict)
     slicer: Slicer = field(init=False)
     dealer: Dealer = field(init=False)
 
@@ -139,7 +141,7 @@ class Planner:
     def _pages_for(self, curves: Sequence[Curves]) -> int:
         """The fewest pages that hold everything: one, two, or a multiple of the style's."""
         desk = self.desk
-        multiple, area = desk.plan.pages, sum(one.area for one in curves)
+        multiple, area = desk.plan.pages, sum(2 * one.areas[0] + one.areas[1] for one in curves) // 3
         strips = sum(piece[1] for names in (AT_THE_TOP, AT_THE_FOOT) if (piece := strip(desk, names)))
         pages = 1
         while area > desk.grid.units * (pages * desk.grid.lines - strips):
@@ -191,15 +193,23 @@ class Planner:
 
     # How it is dealt.
 
-    def page(self, at: int, cards: frozenset[int]) -> list[PlannedPage]:
-        """The best of a room with these articles; none where it cannot be made up."""
-        mask = self._mask(at, cards)
-        key = mask, self.rooms[at].lines
+    def page(self, at: int, cards: frozenset[int]) -> PlannedPage | None:
+        """The best of a room with these articles, proved; none where it cannot be made up."""
+        key = self._mask(at, cards), self.rooms[at].lines
         if key not in self.known:
             self.looked += 1
-            few = 0 < mask.bit_count() <= MOST_SLICES
-            self.known[key] = plan_page(self.desk, self.slicer, mask, self.rooms[at].lines) if few else []
+            pages = plan_page(self.desk, self.slicer, *key) if 0 < key[0].bit_count() <= MOST_SLICES else []
+            self.known[key] = pages[0] if pages else None
         return self.known[key]
+
+    def glimpse(self, at: int, cards: frozenset[int]) -> PlannedPage | None:
+        """The same as it is expected to come out."""
+        key = self._mask(at, cards), self.rooms[at].lines
+        if key not in self.glimpsed:
+            self.looked += 1
+            few = 0 < key[0].bit_count() <= MOST_SLICES
+            self.glimpsed[key] = glance(self.desk, self.slicer, *key) if few else None
+        return self.glimpsed[key]
 
     def _mask(self, at: int, cards: frozenset[int]) -> int:
         mask = sum(1 << card for card in cards)
@@ -207,27 +217,34 @@ class Planner:
             mask |= 1 << len(self.slices) - 1
         return mask
 
-    def cost(self, at: int, cards: frozenset[int]) -> int:
-        pages = self.page(at, cards)
-        return (pages[0].cost if pages else NO_WAY * bool(cards)) + self.dealer.cost(at, cards) // 2
-
     def trade(self, deal: Deal) -> Deal:
-        """Lets the worst page trade with the others as long as that helps."""
-        costs = [self.cost(at, cards) for at, cards in enumerate(deal)]
+        """Lets the worst page trade with the others as long as that helps; at a glance first, then by proofs."""
+        deal = self._trade(deal, self.glimpse, LOOKS, lambda page: page.cost > GOOD)
+        self.looked = 0
+        return self._trade(deal, self.page, PROOFS, lambda page: page.misfit > 0)
+
+    def _trade(
+        self,
+        deal: Deal,
+        look: Callable[[int, frozenset[int]], PlannedPage | None],
+        looks: int,
+        is_bad: Callable[[PlannedPage], bool],
+    ) -> Deal:
+        def price(at: int, cards: frozenset[int]) -> int:
+            page = look(at, cards)
+            return (page.cost if page else NO_WAY) + self.dealer.cost(at, cards) // 2
+
+        costs = [price(at, cards) for at, cards in enumerate(deal)]
         tried: set[int] = set()
-        while self.looked < LOOKS * len(deal) and len(deal) > 1:
-            bad = [at for at in range(len(deal)) if costs[at] > GOOD and at not in tried]
+        while self.looked < looks * len(deal) and len(deal) > 1:
+            pages = [look(at, cards) for at, cards in enumerate(deal)]
+            bad = [at for at, page in enumerate(pages) if at not in tried and (page is None or is_bad(page))]
             if not bad:
                 break
             worst = max(bad, key=lambda at: costs[at])
-            changes = sorted(
-                self.dealer.changes(deal, worst),
-                key=lambda change: sum(
-                    self.dealer.cost(at, cards) - self.dealer.cost(at, deal[at]) for at, cards in change
-                ),
-            )
+            changes = sorted(self.dealer.changes(deal, worst), key=lambda change: self.dealer.gain(deal, change))
             for change in changes[:TRADES]:
-                found = {at: self.cost(at, cards) for at, cards in change}
+                found = {at: price(at, cards) for at, cards in change}
                 if sum(found.values()) < sum(costs[at] for at in found):
                     deal = changed(deal, change)
                     for at, cost in found.items():
@@ -248,10 +265,11 @@ class Planner:
             for one in going_on:
                 self._goes_on(one, found)
             mask = self._mask(at, cards)
+            pages = []
             if going_on or count > 1:
                 pages = plan_page(self.desk, self.slicer, mask, self.rooms[at].lines, count) if cards else []
-            else:
-                pages = self.page(at, cards)
+            elif page := self.page(at, cards):
+                pages = [page]
             found.append(pages)
         plans = [self._plan([pages[nth % len(pages)] if pages else None for pages in found]) for nth in range(count)]
         return [plan for at, plan in enumerate(plans) if all(plan.pages != other.pages for other in plans[:at])]

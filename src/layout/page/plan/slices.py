@@ -44,6 +44,9 @@ class Slot:
     edge: int
     hole: Hole = NO_HOLE
 
+    def moved(self, units: int, lines: int) -> Slot:
+        return Slot(self.slice, self.unit + units, self.line + lines, self.units, self.lines, self.edge, self.hole)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
@@ -75,6 +78,7 @@ class Slicer:
         self.splits = {units: [one for one in able if units - one in able] for units in able}
         self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
         self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
+        self._laid: dict[tuple[int, int, int, int], tuple[Slot, ...]] = {}
         self._weights: dict[int, int] = {}
         self._areas: dict[int, int] = {}
         heights = np.arange(most + 1)
@@ -96,6 +100,7 @@ class Slicer:
     def forget(self, slice: int) -> None:
         """Forgets what is known of the sets that a slice is in."""
         self._best = {key: known for key, known in self._best.items() if not key[0] >> slice & 1}
+        self._laid = {key: known for key, known in self._laid.items() if not key[0] >> slice & 1}
         self._areas.clear()
 
     def best(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
@@ -186,7 +191,7 @@ class Slicer:
 
     # Arrangements.
 
-    def arrangements(self, mask: int, lines: int, count: int = ALTERNATIVES) -> list[Arrangement]:
+    def arrangements(self, mask: int, lines: int, count: int) -> list[Arrangement]:
         """The cheapest ways to cut a whole page `lines` high, what is left empty at its foot being paid for."""
         empty = self.desk.weights.white * self.units
         found: list[tuple[int, int, int, int, _Way | None]] = []
@@ -207,45 +212,45 @@ class Slicer:
                         found.append((cost, len(found), int(at[number]), edge, way))
         found.sort(key=lambda one: one[:2])
         return [
-            Arrangement(tuple(self._lay(mask, self.units, height, edge, 0, 0, way)), height, cost)
+            Arrangement(self._lay(mask, self.units, height, edge, way), height, cost)
             for cost, _, height, edge, way in found[:count]
         ]
 
-    def _lay(
-        self, mask: int, units: int, lines: int, edge: int, unit: int, line: int, way: _Way | None = None
-    ) -> list[Slot]:
-        if mask & (mask - 1) == 0:
-            return [Slot(mask.bit_length() - 1, unit, line, units, lines, edge)]
-        way = way or self._cheapest(mask, units, lines, edge)
+    def _lay(self, mask: int, units: int, lines: int, edge: int, way: _Way | None = None) -> tuple[Slot, ...]:
+        """The slots of a set in a rectangle, from its corner; in the cheapest way, or in a given one."""
+        if way is not None:
+            return self._cut(mask, units, lines, edge, way)
+        key = mask, units, lines, edge
+        if key not in self._laid:
+            if mask & (mask - 1) == 0:
+                self._laid[key] = (Slot(mask.bit_length() - 1, 0, 0, units, lines, edge),)
+            else:
+                self._laid[key] = self._cut(mask, units, lines, edge, self._cheapest(mask, units, lines, edge))
+        return self._laid[key]
+
+    def _cut(self, mask: int, units: int, lines: int, edge: int, way: _Way) -> tuple[Slot, ...]:
         if way.kind == "stack":
             first, second = self.best(way.first, units), self.either(mask ^ way.first, units)
             assert first is not None
             assert second is not None
-            cut = int(
-                (first[edge][: lines + 1] + second[lines::-1] if lines else first[edge][:1] + second[:1]).argmin()
-            )
+            cut = int((first[edge][: lines + 1] + second[: lines + 1][::-1]).argmin())
             below = mask ^ way.first
-            return [
-                *self._lay(way.first, units, cut, edge, unit, line),
-                *self._lay(below, units, lines - cut, self._edge(below, units, lines - cut), unit, line + cut),
-            ]
+            lower = self._lay(below, units, lines - cut, self._edge(below, units, lines - cut))
+            return *self._lay(way.first, units, cut, edge), *(slot.moved(0, cut) for slot in lower)
         if way.kind == "beside":
             left, right = way.edges
-            return [
-                *self._lay(way.first, way.units, lines, left, unit, line),
-                *self._lay(mask ^ way.first, units - way.units, lines, right, unit + way.units, line),
-            ]
+            others = self._lay(mask ^ way.first, units - way.units, lines, right)
+            return *self._lay(way.first, way.units, lines, left), *(slot.moved(way.units, 0) for slot in others)
         rest = mask ^ 1 << way.first
         curve, inner = self.slices[way.first].round_curve(units, way.units), self.either(rest, way.units)
         assert curve is not None
         assert inner is not None
         hole = int((curve[lines] + inner).argmin())
-        return [
-            Slot(way.first, unit, line, units, lines, 0, Hole(way.units, hole)),
-            *self._lay(
-                rest, way.units, hole, self._edge(rest, way.units, hole), unit + units - way.units, line + lines - hole
-            ),
-        ]
+        others = self._lay(rest, way.units, hole, self._edge(rest, way.units, hole))
+        return (
+            Slot(way.first, 0, 0, units, lines, 0, Hole(way.units, hole)),
+            *(slot.moved(units - way.units, lines - hole) for slot in others),
+        )
 
     def _cheapest(self, mask: int, units: int, lines: int, edge: int) -> _Way:
         best, found = NEVER + 1, None
