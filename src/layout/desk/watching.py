@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from watchfiles import DefaultFilter, awatch
@@ -9,6 +10,7 @@ from watchfiles import DefaultFilter, awatch
 from .desk import Desk
 
 STEP, DEBOUNCE = 5, 60  # ms: how long a burst of changes is waited for
+RETRY = 0.5  # s
 
 
 class Written(DefaultFilter):
@@ -22,14 +24,18 @@ async def watch(desk: Desk) -> None:
     await desk.rebuild()
     while True:
         folders = _folders(desk)
-        async for _ in awatch(*folders, watch_filter=Written(), debounce=DEBOUNCE, step=STEP):
+        try:
+            async for _ in awatch(*folders, watch_filter=Written(), debounce=DEBOUNCE, step=STEP):
+                await desk.rebuild()
+                if _folders(desk) != folders:  # another style was chosen, or a folder is gone
+                    break
+        except (OSError, RuntimeError):  # a folder went away while it was watched
+            await asyncio.sleep(RETRY)
             await desk.rebuild()
-            if _folders(desk) != folders:  # another style was chosen
-                break
 
 
 def _folders(desk: Desk) -> tuple[Path, ...]:
-    if desk.build:
-        return desk.build.folders
+    """The folders to watch that are there."""
     path = Path(desk.path).resolve()
-    return (path if path.is_dir() else path.parent,)
+    folders = desk.build.folders if desk.build else (path if path.is_dir() else path.parent,)
+    return tuple(folder for folder in folders if folder.is_dir())
