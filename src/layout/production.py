@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .composition import Composition, Fit
 from .errors import LayoutError, Problem, Severity, Words, has_errors
+from .press.inspector import hire_inspector
 
 if TYPE_CHECKING:
     from .issue import Issue
@@ -44,29 +46,29 @@ class Report:
             self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - start
 
 
-def compose_issue(
-    path: str | Path, report: Report, progress: Progress | None = None, cache: Path | None = None
-) -> Composition | None:
-    """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
+def compose_issue(path: str | Path, report: Report, progress: Progress | None = None) -> Composition | None:
+    """Reads and composes; what is wrong goes into the report. None where nothing could be composed."""
+    issue = _read(path, report, progress)
+    return compose_loaded(issue, report, progress) if issue else None
 
-    `cache` is a folder for what later builds need not find again.
-    """
-    from .issue.reader import load
 
+def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue | None:
     try:
         with report.step("read", progress):
+            from .issue.reader import load
+
             issue = load(path)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
     report.problems.extend(issue.problems)
-    return compose_loaded(issue, report, progress, cache)
+    return issue
 
 
 def compose_loaded(
     issue: Issue, report: Report, progress: Progress | None = None, cache: Path | None = None
 ) -> Composition | None:
-    """Composes an issue that has been read; see `compose_issue`."""
+    """Composes an issue that has been read; `cache` is a folder for what later builds need not find again."""
     try:
         with report.step("compose", progress):
             from .known import known_in
@@ -101,42 +103,59 @@ def build(
     an error in the report).
     """
     report = Report()
-    kept = cache_folder() if cache else None
-    composition = compose_issue(path, report, progress, kept)
-    if composition is None:
-        return report
+    folder = cache_folder() if cache else None
     forgiven = {"overset"} if allow_overset else set()
-    if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
-        return report
-    from .pdf.document import write_pdf
-    from .pdf.target import print_target, screen_target
-    from .press.printer import load_printer
-
-    try:
-        profile = load_printer(printer)
-    except LayoutError as error:
-        report.problems.extend(error.problems)
-        return report
-    target = screen_target() if screen else print_target(profile, marks=marks)
-    file = Path(output) if output is not None else default_output(path, screen=screen)
-    draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
-    with report.step("write", progress):
-        problems = write_pdf(composition, draft, faces=composition.faces, target=target, cache=kept)
-    report.problems.extend(problems)
-    if has_errors(problems):
-        return report
-    if not screen:
-        from .press.preflight import preflight
-
-        with report.step("preflight", progress):
-            findings = preflight(draft, profile, ink=False)
-        report.problems.extend(findings)
-        if has_errors(findings):
-            report.problems.append(_refused(draft))
+    with ExitStack() as crew:
+        inspector = None if screen else crew.enter_context(closing(hire_inspector()))
+        issue = _read(path, report, progress)
+        if issue is None:
             return report
-        os.replace(draft, file)
-    report.pdf = file
+        from .pdf.hired_studio import hire_studio
+
+        studio = None if "weasyprint" in sys.modules else hire_studio(folder, _look(issue))
+        if studio:
+            crew.enter_context(closing(studio))
+        composition = compose_loaded(issue, report, progress, folder)
+        if composition is None:
+            return report
+        if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
+            return report
+        from .pdf.document import write_pdf
+        from .pdf.target import print_target, screen_target
+        from .press.printer import load_printer
+
+        try:
+            profile = load_printer(printer)
+        except LayoutError as error:
+            report.problems.extend(error.problems)
+            return report
+        target = screen_target() if screen else print_target(profile, marks=marks)
+        file = Path(output) if output is not None else default_output(path, screen=screen)
+        draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
+        with report.step("write", progress):
+            problems = write_pdf(
+                composition, draft, faces=composition.faces, target=target, cache=folder, studio=studio
+            )
+        report.problems.extend(problems)
+        if has_errors(problems):
+            return report
+        if inspector:
+            with report.step("preflight", progress):
+                findings = inspector.inspect(draft, profile, ink=False)
+            report.problems.extend(findings)
+            if has_errors(findings):
+                report.problems.append(_refused(draft))
+                return report
+            os.replace(draft, file)
+        report.pdf = file
     return report
+
+
+def _look(issue: Issue) -> bytes:
+    """What furniture is most likely to be drawn from; what else it shows is drawn when it is found to be new."""
+    pages = [(page.name, page.editor) for page in issue.pages]
+    look = issue.style, issue.publication, issue.number, issue.date, issue.staff_box, issue.colophon, pages
+    return repr(look).encode()
 
 
 def _refused(draft: Path) -> Problem:

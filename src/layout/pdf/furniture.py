@@ -72,7 +72,7 @@ class Furniture:
 
     def _draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         if self._hired:
-            from .hired_studio import Unreachable
+            from ..hired import Unreachable
 
             try:
                 if not self._is_open:

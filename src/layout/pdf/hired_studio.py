@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from ..errors import Problem
+from ..hired import Hired, at_work
 from .fonts import Face
 from .frozen import Frozen
 from .furniture import Piece
 from .store import Store, digest
 from .target import Target
-
-
-class Unreachable(Exception):
-    """The process is gone, or does not answer as it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +28,20 @@ class HiredStudio:
     """Draws pieces as a `Studio` does, elsewhere. To be closed."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-        )
+        self._hired = Hired(__name__)
 
     def open(self, faces: Mapping[str, Face], target: Target, store: Store) -> None:
         """Tells it what it works for. Raises Unreachable."""
-        self._send(({name: FaceFile(name, Path(face.path)) for name, face in faces.items()}, target, store.folder))
+        files = {name: FaceFile(name, Path(face.path)) for name, face in faces.items()}
+        self._hired.send((files, target, store.folder))
 
     def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         """See `Studio.draw`. Raises Unreachable."""
-        self._send(piece)
-        assert self._process.stdout is not None
-        try:
-            packed, files, problems = pickle.load(self._process.stdout)  # of our own process
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
-            raise Unreachable from error
+        packed, files, problems = self._hired.ask(piece)
         return (Frozen.unpack(packed) if packed else None), files, problems
 
     def close(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
-        self._process.terminate()
-        self._process.wait()
-
-    def _send(self, message: Any) -> None:
-        assert self._process.stdin is not None
-        try:
-            pickle.dump(message, self._process.stdin)
-            self._process.stdin.flush()
-        except (OSError, ValueError) as error:
-            raise Unreachable from error
+        self._hired.close()
 
 
 def hire_studio(cache: Path | None, *state: bytes) -> HiredStudio | None:
@@ -86,32 +59,20 @@ def hire_studio(cache: Path | None, *state: bytes) -> HiredStudio | None:
         return None
 
 
-def _environment() -> dict[str, str]:
-    """The process finds this library where we found it."""
-    here = str(Path(__file__).resolve().parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
+def _serve() -> None:
+    with at_work() as (questions, answers):
+        from ..text.faces import load_faces
+        from .inks import Inks
+        from .studio import Studio, warm_up
 
-
-def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    from ..text.faces import load_faces
-    from .inks import Inks
-    from .studio import Studio, warm_up
-
-    warm_up(load_faces())
-    faces, target, cache = pickle.load(requests)  # of the process that started us
-    studio = Studio(faces, target, Inks(target), Store(cache))
-    while True:
-        try:
-            piece = pickle.load(requests)
-        except EOFError:
-            return
-        frozen, files, problems = studio.draw(piece)
-        pickle.dump((frozen.pack() if frozen else b"", files, problems), answers)
-        answers.flush()
+        warm_up(load_faces())
+        faces, target, cache = pickle.load(questions)  # of the process that started us
+        studio = Studio(faces, target, Inks(target), Store(cache))
+        while True:
+            frozen, files, problems = studio.draw(pickle.load(questions))
+            pickle.dump((frozen.pack() if frozen else b"", files, problems), answers)
+            answers.flush()
 
 
 if __name__ == "__main__":
-    # what anybody prints must not get between the answers
-    with os.fdopen(os.dup(1), "wb") as answers, suppress(BrokenPipeError, KeyboardInterrupt):
-        os.dup2(2, 1)
-        _serve(sys.stdin.buffer, answers)
+    _serve()
