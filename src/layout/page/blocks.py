@@ -328,7 +328,8 @@ class _Copy:
         *,
         shares_line: bool = False,
     ) -> Block:
-        made = setting(style, **(changes or {}))
+        tracking = self.dummy.choices.tracking.get(self.article.id, 0.0)
+        made = setting(style, tracking=tracking, **(changes or {}))
         paragraph = Paragraph(self.dummy.glyphs.runs(runs, mark), made, self.dummy.faces)
         return Block(role, style, paragraph, number, mark, typed, shares_line=shares_line)
 
