@@ -100,7 +100,10 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
             dummy.problems.append(too_long(article, side.over, page))
         place_side_head(dummy, page, side, story.id, (x, y, width, height), order, ink)
         return
-    head = set_head(dummy, article, width, height)
+    air = dummy.style.headline(article.rank, article.kind).air * dummy.grid.leading
+    head = set_head(dummy, article, width, height - air)
+    if head.over:  # it may be so full that it touches what stands round it
+        head = set_head(dummy, article, width, height)
     if head.over:
         dummy.problems.append(too_long(article, head.over, page))
     place_head(dummy, page, head, article, x, y + max(0.0, (height - head.height) / 2), width, order, ink)

@@ -178,11 +178,11 @@ def _cell(dummy: Dummy, role: str, text: str, width: float | None, table: Table,
 
 
 def _head(dummy: Dummy, text: str, width: float, content: float, table: Table, size: float | None) -> Passage:
-    """A head of two or three Han is spread over a wider column, by as much as one more character (rules E10, J9)."""
+    """A head of two or three Han is spread over a wider column, by half to a whole character (rules E10, J9)."""
     natural = _cell(dummy, "table_head", text, None, table, size)
     em = natural.style.size
     room = min(content, natural.extent + em)
-    if 2 <= len(text) <= 3 and room > natural.extent + 0.01 and all("\u4e00" <= char <= "\u9fff" for char in text):
+    if 2 <= len(text) <= 3 and room >= natural.extent + em / 2 and all("\u4e00" <= char <= "\u9fff" for char in text):
         return set_passage(dummy, "table_head", text, room, table.mark, size=size, align="distribute")
     return natural if natural.extent <= width + 0.01 else _cell(dummy, "table_head", text, width, table, size)
 
