@@ -51,6 +51,23 @@ def test_no_line_of_the_optimum_is_looser_than_first_fits_loosest_and_than_is_go
         assert best <= max(plain, GOOD / 1000) + 1e-6
 
 
+@pytest.mark.parametrize("seed", [90, 189, 354])
+def test_where_the_least_sum_has_a_looser_line_than_first_fit_the_plain_way_is_taken(seed: int) -> None:
+    p = paragraph(Writer(seed).paragraph(60, numbers=0.2))
+    items, rooms = p._items(), (9000,)
+    least = optimum(items, rooms)
+    plain = breaking_module.first_fit(items, rooms)
+    assert breaking_module.loosest(items, least.ends, rooms) > breaking_module.loosest(items, plain, rooms) > GOOD
+    assert p.break_lines([9]) == [items.offset(end) for end in plain]
+
+
+def test_lines_that_would_be_looser_than_is_fair_are_not_made_to_meet_a_number() -> None:
+    p = paragraph("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余")
+    assert len(p.break_lines([13])) == 2
+    assert p.break_lines([13], lines=3) is not None  # 12 + 12 + 2
+    assert p.break_lines([13], lines=4) is None
+
+
 def test_a_wished_number_of_lines_is_met_or_refused() -> None:
     more, fewer, refused = 0, 0, 0
     for text, measure in product(PROSE, (13, 18)):

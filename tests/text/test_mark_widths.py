@@ -234,6 +234,7 @@ def test_F2_a_pause_that_would_start_the_next_line_hangs(breaking: str) -> None:
 def test_F2_one_mark_hangs_and_never_a_bracket_or_another_mark() -> None:
     for text in ("天地玄黄宇”，洪荒日月盈", "天地玄黄宇宙”洪荒日月", "天地玄黄宇宙！洪荒日月", "天地玄黄宇宙——洪荒"):
         assert not any(line.hung for line in compose(text, 6, hanging_punctuation=True))
+    assert not any(line.hung for line in compose("天地玄黄宇宙”，洪荒日月盈", 6.5, hanging_punctuation=True))
 
 
 def test_F2_a_mark_that_fits_does_not_hang() -> None:
