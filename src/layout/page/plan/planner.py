@@ -29,7 +29,7 @@ MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
 LONGEST = 0.8  # of a page, that an article may fill before it is parted
 STRETCH = 0.6  # of a page, that a part of it should fill
-CROWDED = 1.02  # of its room, that a page may be dealt
+CROWDED = 0.94  # of its room, that a page may be dealt
 
 
 @dataclass(frozen=True, slots=True)
