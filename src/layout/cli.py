@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import LayoutError, Problem, Severity, Words, has_errors, source_line
+from .errors import LayoutError, Problem, Severity, Words, has_errors
+from .messages import show_problems
 
 if TYPE_CHECKING:
     from .capacity import Slot
@@ -27,6 +28,7 @@ STEPS = {
 # Commands that have a module of their own, with `add_arguments` and `run`.
 ELSEWHERE = {
     "preview": ("desk.preview", "the issue in a browser, built again at each save"),
+    "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
     "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
 
@@ -267,22 +269,6 @@ def run_compose(options: argparse.Namespace) -> int:
     return 1 if has_errors(report.problems) else 0
 
 
-def show_problems(problems: Sequence[Problem], language: str) -> None:
-    """All problems on standard error, the gravest first, each with its source line."""
-    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    for problem in sorted(problems, key=lambda p: rank[p.severity]):
-        lines = problem.say(language).splitlines()
-        source = source_line(problem.mark).strip() if problem.mark and problem.severity is Severity.ERROR else ""
-        if source:
-            lines.insert(1, f"    {source[:100]}")
-        print("\n".join(lines), file=sys.stderr)
-    errors = sum(p.severity is Severity.ERROR for p in problems)
-    warnings = sum(p.severity is Severity.WARNING for p in problems)
-    if errors or warnings:
-        said = Words(f"{errors} 个错误，{warnings} 个提醒", f"{errors} errors, {warnings} warnings")
-        print(said.say(language), file=sys.stderr)
-
-
 def run_capacity(options: argparse.Namespace) -> int:
     from .capacity import slots_of, wrong_lengths
     from .issue import load
@@ -333,7 +319,7 @@ def _show_timings(report: Report, language: str) -> None:
         print(f"{STEPS[name].say(language)}: {seconds * 1000:.0f} ms", file=sys.stderr)
 
 
-def _progress(language: str):  # type: ignore[no-untyped-def]
+def _progress(language: str) -> Callable[[str], None] | None:
     """Says on a terminal which step is running; says nothing into a pipe."""
     if not sys.stderr.isatty():
         return None
