@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import layout
 import pytest
-from issues import article, issue, write
 from PIL import Image
 
+import layout
+from issues import article, issue, write
 from layout.composition import Composition, Page
 from layout.errors import IssueError, Problem
 from layout.page.areas import MapRow, read_spread
@@ -63,7 +63,7 @@ def test_no_line_stands_in_the_fold(tmp_path: Path) -> None:
     for page in compose(tmp_path, ACROSS, {"trees": 4}).pages[1:]:
         for frame in page.frames:
             for line in frame.lines:
-                assert MARGIN - 0.01 <= line.x, (page.number, frame.role, line.text)
+                assert line.x >= MARGIN - 0.01, (page.number, frame.role, line.text)
                 assert line.x + line.width <= WIDTH - MARGIN + 0.01, (page.number, frame.role, line.text)
 
 
@@ -159,7 +159,10 @@ def test_where_a_style_keeps_left_both_parts_do(tmp_path: Path) -> None:
 
 def test_a_headline_too_short_to_be_parted_stays_on_the_left(tmp_path: Path) -> None:
     data = issue({"a": article(100, headline="归舟"), "b": article(900)}, [{30: "a"}])
-    data["pages"] = [{"areas": [{30: "a"}]}, {"spread": True, "areas": [{6: "b.headline"}, {30: "b"}], "columns": {"b": 6}}]
+    data["pages"] = [
+        {"areas": [{30: "a"}]},
+        {"spread": True, "areas": [{6: "b.headline"}, {30: "b"}], "columns": {"b": 6}},
+    ]
     data["articles"]["b"]["headline"] = "归舟"
     _, left, right = layout.compose(layout.load(write(tmp_path, data))).pages
     assert [line.text for frame in placed(left, "b", "headline") for line in frame.lines] == ["归舟"]
@@ -185,7 +188,7 @@ def test_the_left_page_is_read_before_the_right_one(tmp_path: Path) -> None:
 
 def test_areas_on_either_side_know_nothing_of_the_fold() -> None:
     grid = load_style("town").grid.grid(load_style("town").sheet)
-    cells = tuple("a a a a a a b b b b b b".split())
+    cells = tuple("aaaaaabbbbbb")
     left, right, problems = read_spread([MapRow(10, cells, None)], grid, ["a", "b"])
     assert not problems
     assert [(area.name, area.unit, area.units, area.beyond) for area in (*left, *right)] == [

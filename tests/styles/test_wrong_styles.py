@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from issues import article, issue, write
 
+from issues import article, issue, write
 from layout.errors import Problem, StyleError
 from layout.production import build
 from layout.style.reader import load_style
@@ -54,7 +54,7 @@ WRONG = {
     "a piece without a place": ("furniture:\n  ear: {pages: all}\n", "missing-key", 4, "top 和 height"),
     "a blank nobody fills": ("words:\n  jump: （下转第{pag}版）\n", "words", 4, "{page}"),
     "a brace left open": ("words:\n  jump: （下转第{page版）\n", "words", 4, "不成对"),
-    "a headline without sizes": ("headlines:\n  spread: {face: Hei-Bold}\n", "missing-key", 4, "sizes"),
+    "a headline without sizes": ("headlines:\n  feature: {face: Hei-Bold}\n", "missing-key", 4, "sizes"),
 }
 
 

@@ -37,7 +37,7 @@ def style_reference() -> str:
 def _places() -> Iterator[tuple[str, str]]:
     """Each record's name and where in `style.yaml` it is first met, such as `text.NAME`."""
     waiting: list[tuple[type, str]] = [(Style, "")]
-    seen = {Style}
+    seen: set[type] = {Style}
     while waiting:
         record, path = waiting.pop(0)
         yield record.__name__, f"`{path}`" if path else "`style.yaml`"

@@ -1,0 +1,110 @@
+"""A style of one's own: begun from a copy, or as the manual shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import layout
+from issues import article, issue, write
+from layout.errors import StyleError
+from layout.production import build
+from layout.records import fields_of
+from layout.style.model import Style
+from layout.style.new import copy_style
+from layout.style.reader import load_style
+from layout.style.schema import style_reference, style_table
+
+MANUAL = Path(__file__).parents[2] / "docs" / "style.md"
+
+
+@pytest.mark.parametrize("name", ["town", "campus", "bulletin"])
+def test_a_copy_looks_like_the_style_it_was_made_from(name: str, tmp_path: Path) -> None:
+    folder = copy_style(name, tmp_path / "mine")
+    copy, original = load_style("mine", tmp_path), load_style(name)
+    assert copy.name == "mine"
+    for field in fields(Style):
+        if field.name not in ("name", "folders", "mark", "marks"):
+            assert getattr(copy, field.name) == getattr(original, field.name), field.name
+    assert copy.folders[0] == folder.resolve()
+    for piece in original.furniture.values():
+        assert copy.file(piece.template).read_text() == original.file(piece.template).read_text()
+
+
+def test_a_copy_keeps_the_comments_and_changes_the_name_alone(tmp_path: Path) -> None:
+    copy_style("campus", tmp_path / "校报 2")
+    mine = (tmp_path / "校报 2" / "style.yaml").read_text().splitlines()
+    theirs = (load_style("campus").folders[0] / "style.yaml").read_text().splitlines()
+    assert [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b] == [('name: "校报 2"', "name: campus")]
+
+
+def test_a_style_can_be_copied_from_a_folder_into_an_empty_one(tmp_path: Path) -> None:
+    first = copy_style("town", tmp_path / "first")
+    (tmp_path / "second").mkdir()
+    copy_style(str(first), tmp_path / "second")
+    assert load_style("second", tmp_path).name == "second"
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("keep")
+    with pytest.raises(StyleError, match="is there already"):
+        copy_style("town", tmp_path / "mine")
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_copy_of_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StyleError, match="do you mean campus"):
+        copy_style("campsu", tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def example() -> dict[str, str]:
+    """The files of the manual's example: each fence names its own in a first comment."""
+    fences = re.findall(r"```\w+\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    named = {re.search(r"我的样式/(\S+)", text.splitlines()[0]): text for text in fences}
+    return {found[1]: text for found, text in named.items() if found}
+
+
+def test_the_example_of_the_manual_builds(tmp_path: Path) -> None:
+    files = example()
+    assert set(files) == {"style.yaml", "weather.html", "furniture.css"}
+    folder = tmp_path / "issue"
+    (folder / "我的样式").mkdir(parents=True)
+    for name, text in files.items():
+        (folder / "我的样式" / name).write_text(text, encoding="utf-8")
+    data = issue(
+        {"a": article(200, rank="lead")}, [{5: "nameplate nameplate nameplate ear"}, {30: "a a a a"}], style="我的样式"
+    )
+    data["publication"]["ear"] = ["今日　多云"]
+    report = build(write(folder, data), tmp_path / "out.pdf", cache=False)
+    assert report.ok, [problem.say("zh") for problem in report.problems]
+    pages = layout.compose(layout.load(folder))
+    (headline,) = [frame for frame in pages.pages[0].frames if frame.role == "headline"]
+    assert (headline.lines[0].face, headline.lines[0].size in (30, 28, 26)) == ("Hei-Bold", True)
+    assert {line.size for frame in pages.pages[0].frames if frame.role == "body" for line in frame.lines} == {10.5}
+
+
+def test_the_manual_lists_every_field_of_a_style(request: pytest.FixtureRequest) -> None:
+    """`pytest --update` writes the tables anew."""
+    begin, mark, tables = MANUAL.read_text(encoding="utf-8").partition("<!-- python -m layout.style.schema -->\n")
+    if request.config.getoption("--update"):
+        MANUAL.write_text(begin + mark + style_reference(), encoding="utf-8")
+        tables = style_reference()
+    assert tables == style_reference()
+    assert {row.name for row in style_table() if row.record == "Style"} == set(fields_of(Style))
+
+
+def test_the_manual_names_what_templates_are_told() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    told = re.findall(r"{{ (\w+)", "".join(path.read_text() for path in templates()))
+    for name in set(told) - {"label", "words", "names", "post", "line", "entry", "teaser", "number", "section", "block",
+                             "rows", "ear", "lines", "value", "name"}:  # fmt: skip
+        assert f"`{name}`" in manual, name
+
+
+def templates() -> list[Path]:
+    return [path for name in ("town", "campus", "bulletin") for path in load_style(name).folders[0].glob("*.html")]
