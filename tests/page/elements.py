@@ -27,6 +27,9 @@ def png(folder: Path, name: str = "photo.png", width: int = 1200, height: int = 
     return name
 
 
+COLUMN: dict[str, Any] = {"units": "a . .", "columns": 1}  # one column of 18 em
+
+
 def compose(folder: Path, article: dict[str, Any], *, lines: int = 30, columns: int = 1, units: str = "a", **more: Any):
     """One article in an area of `lines`; `units` is the row of the map that it stands in."""
     rows = [{lines: units}, *more.pop("rows", [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from elements import boxes, compose, frames, lines, texts
+from elements import COLUMN, boxes, compose, frames, lines, texts
 
 from issues import copy
 
@@ -22,9 +22,9 @@ def indent(line, left=LEFT):
 
 def test_I9_the_head_of_a_brief_runs_in_with_its_text(tmp_path):
     items = [{"headline": "书屋开到九点", "body": copy(60)}, {"headline": "冬至集市", "body": copy(40)}]
-    pages = compose(tmp_path, {"kind": "briefs", "items": items}, columns=3)
+    pages = compose(tmp_path, {"kind": "briefs", "items": items}, **COLUMN)
     line = first(pages)
-    assert line.text.startswith("●\u3000书屋开到九点\u3000稻谷")
+    assert line.text.startswith("▪\u3000书屋开到九点\u3000稻谷")
     faces = [span.face for span in line.spans if span.text != "\u3000"]
     assert faces == ["Song-Regular", "Hei-Bold", "Song-Regular"]
     assert len({line.paragraph for line in lines(pages, "body")}) == 2
@@ -32,7 +32,7 @@ def test_I9_the_head_of_a_brief_runs_in_with_its_text(tmp_path):
 
 def test_the_head_of_a_notice_stands_on_its_own_line_and_a_line_parts_the_notices(tmp_path):
     items = [{"headline": "停水", "body": copy(20), "byline": "水务站"}, {"headline": "换证", "body": copy(20)}]
-    pages = compose(tmp_path, {"kind": "notices", "items": items}, columns=3)
+    pages = compose(tmp_path, {"kind": "notices", "items": items}, **COLUMN)
     heads = lines(pages, "item_head")
     assert [line.text for line in heads] == ["停水", "换证"]
     assert heads[1].baseline - lines(pages, "body")[1].baseline == pytest.approx(2 * LEADING)
@@ -40,13 +40,13 @@ def test_the_head_of_a_notice_stands_on_its_own_line_and_a_line_parts_the_notice
 
 def test_J2_bylines_have_one_form_throughout(tmp_path):
     items = [{"headline": "停水", "body": copy(20), "byline": "水务站（下塘街）"}]
-    pages = compose(tmp_path, {"kind": "notices", "items": items, "byline": "镇政府"}, columns=3)
+    pages = compose(tmp_path, {"kind": "notices", "items": items, "byline": "镇政府"}, **COLUMN)
     assert texts(pages, "byline") == ["（水务站〔下塘街〕）", "（镇政府）"]
 
 
 def test_G4_question_and_answer_hang_behind_who_speaks(tmp_path):
     body = f"问：{copy(40)}\n\n答：{copy(40, 5)}\n\n记者甲：{copy(40, 9)}"
-    pages = compose(tmp_path, {"kind": "questions", "body": body}, columns=3)
+    pages = compose(tmp_path, {"kind": "questions", "body": body}, **COLUMN)
     set_lines = lines(pages, "body")
     by_paragraph = {number: [line for line in set_lines if line.paragraph == number] for number in (1, 2, 3)}
     for number, hanging in ((1, 2), (2, 2), (3, 4)):
@@ -59,12 +59,12 @@ def test_G4_question_and_answer_hang_behind_who_speaks(tmp_path):
 
 
 def test_a_letter_greets_its_reader_without_an_indent(tmp_path):
-    pages = compose(tmp_path, {"kind": "letter", "body": f"编辑同志：\n\n{copy(30)}"}, columns=3)
+    pages = compose(tmp_path, {"kind": "letter", "body": f"编辑同志：\n\n{copy(30)}"}, **COLUMN)
     assert [indent(line) for line in lines(pages, "body")[:2]] == [0, 2]
 
 
 def test_G5_a_poem_keeps_its_lines_its_stanzas_and_stands_in_the_middle(tmp_path):
-    pages = compose(tmp_path, {"kind": "verse", "body": "春水初生\n稻花开了\n\n灯火照桥"}, columns=3)
+    pages = compose(tmp_path, {"kind": "verse", "body": "春水初生\n稻花开了\n\n灯火照桥"}, **COLUMN)
     verse = lines(pages, "verse")
     assert [line.text for line in verse] == ["春水初生", "稻花开了", "灯火照桥"]
     assert [round((b.baseline - a.baseline) / LEADING) for a, b in pairwise(verse)] == [1, 2]
@@ -72,14 +72,14 @@ def test_G5_a_poem_keeps_its_lines_its_stanzas_and_stands_in_the_middle(tmp_path
 
 
 def test_a_line_of_verse_too_long_for_its_measure_is_turned_in(tmp_path):
-    pages = compose(tmp_path, {"kind": "verse", "body": copy(30)}, columns=3)
+    pages = compose(tmp_path, {"kind": "verse", "body": copy(30)}, **COLUMN)
     head, rest = lines(pages, "verse")
     assert rest.x - head.x == pytest.approx(2 * EM)
 
 
 def test_the_labels_of_a_list_stand_in_whole_em(tmp_path):
     body = f"- {copy(40)}\n  1. {copy(40)}\n\n10. {copy(40)}"
-    pages = compose(tmp_path, {"body": body}, columns=3)
+    pages = compose(tmp_path, {"body": body}, **COLUMN)
     by_paragraph = {}
     for line in lines(pages, "list"):
         by_paragraph.setdefault(line.paragraph, []).append(line)
@@ -94,14 +94,14 @@ def test_the_labels_of_a_list_stand_in_whole_em(tmp_path):
 
 
 def test_a_bold_lead_in_is_parted_from_its_text_by_an_em(tmp_path):
-    pages = compose(tmp_path, {"body": f"**缴多少** {copy(60)}"}, columns=3)
+    pages = compose(tmp_path, {"body": f"**缴多少** {copy(60)}"}, **COLUMN)
     lead, text = first(pages).spans
     assert (lead.face, lead.text) == ("Hei-Bold", "缴多少")
     assert text.text[0] == "\u3000"
 
 
 def test_a_drop_initial_spans_the_em_boxes_of_its_lines(tmp_path):
-    pages = compose(tmp_path, {"body": "河" + copy(120), "drop_initial": True}, columns=3)
+    pages = compose(tmp_path, {"body": "河" + copy(120), "drop_initial": True}, **COLUMN)
     one, two, three = lines(pages, "body")[:3]
     initial = one.spans[0]
     assert initial.text == "河"
@@ -117,25 +117,25 @@ def test_a_drop_initial_spans_the_em_boxes_of_its_lines(tmp_path):
 
 
 def test_a_paragraph_too_short_for_an_initial_goes_without(tmp_path):
-    pages = compose(tmp_path, {"body": f"河{copy(8)}\n\n{copy(40)}", "drop_initial": True}, columns=3)
+    pages = compose(tmp_path, {"body": f"河{copy(8)}\n\n{copy(40)}", "drop_initial": True}, **COLUMN)
     assert [span.size for span in first(pages).spans] == [EM]
 
 
 @pytest.mark.parametrize("start", ["“好。”" + copy(80), "1208" + copy(80)])
 def test_marks_and_figures_do_not_drop(tmp_path, start):
-    pages = compose(tmp_path, {"body": start, "drop_initial": True}, columns=3)
+    pages = compose(tmp_path, {"body": start, "drop_initial": True}, **COLUMN)
     assert {span.size for span in first(pages).spans} == {EM}
 
 
 def test_an_end_mark_ends_the_last_paragraph(tmp_path):
-    pages = compose(tmp_path, {"body": f"{copy(40)}\n\n{copy(44)}", "end_mark": True}, columns=3)
+    pages = compose(tmp_path, {"body": f"{copy(40)}\n\n{copy(44)}", "end_mark": True}, **COLUMN)
     last = lines(pages, "body")[-1]
     assert last.text.endswith("。■")
     assert last.spans[-1].size == 6.5
 
 
 def test_an_editors_note_comes_first_in_kai_behind_its_label(tmp_path):
-    pages = compose(tmp_path, {"editors_note": copy(40), "body": copy(90)}, columns=3)
+    pages = compose(tmp_path, {"editors_note": copy(40), "body": copy(90)}, **COLUMN)
     note = lines(pages, "editors_note")
     assert note[0].text.startswith("编者按\u3000稻谷")
     assert note[1].spans[0].face == "Kai-Regular"
@@ -143,7 +143,7 @@ def test_an_editors_note_comes_first_in_kai_behind_its_label(tmp_path):
 
 
 def test_a_label_that_was_typed_is_not_printed_twice(tmp_path):
-    pages = compose(tmp_path, {"editors_note": f"编者按：{copy(40)}", "body": copy(90)}, columns=3)
+    pages = compose(tmp_path, {"editors_note": f"编者按：{copy(40)}", "body": copy(90)}, **COLUMN)
     assert texts(pages, "editors_note")[0].startswith("编者按：稻谷")
 
 
@@ -161,7 +161,7 @@ def test_a_boxed_note_stands_across_the_columns_that_begin_the_text(tmp_path):
 
 
 def test_J6_emphasis_dots_are_centred_under_their_characters_and_marks_have_none(tmp_path):
-    pages = compose(tmp_path, {"body": f"[真要紧，要紧]{{.}}{copy(60)}"}, columns=3)
+    pages = compose(tmp_path, {"body": f"[真要紧，要紧]{{.}}{copy(60)}"}, **COLUMN)
     line = first(pages)
     dotted = [x + EM / 2 for char, x in zip(line.spans[0].text, line.spans[0].xs, strict=True) if char != "，"]
     shapes = [shape for box in boxes(pages, "emphasis_dots") for shape in box.shapes]
@@ -171,7 +171,7 @@ def test_J6_emphasis_dots_are_centred_under_their_characters_and_marks_have_none
 
 
 def test_J7_a_reading_stands_over_its_characters_and_is_no_part_of_the_text(tmp_path):
-    pages = compose(tmp_path, {"body": f"过了[苇泾]{{wěi jīng}}{copy(60)}"}, columns=3)
+    pages = compose(tmp_path, {"body": f"过了[苇泾]{{wěi jīng}}{copy(60)}"}, **COLUMN)
     line = first(pages)
     assert line.text.startswith("过了苇泾稻谷")
     ruby = next(span for span in line.spans if span.text == "wěi jīng")
@@ -184,6 +184,6 @@ def test_J7_a_reading_stands_over_its_characters_and_is_no_part_of_the_text(tmp_
 
 
 def test_two_lines_of_one_paragraph_keep_the_leading_whatever_stands_over_or_under_them(tmp_path):
-    pages = compose(tmp_path, {"body": f"[苇泾]{{wěi jīng}}[要紧]{{.}}{copy(90)}"}, columns=3)
+    pages = compose(tmp_path, {"body": f"[苇泾]{{wěi jīng}}[要紧]{{.}}{copy(90)}"}, **COLUMN)
     baselines = [line.baseline for line in lines(pages, "body")]
     assert {round(b - a, 3) for a, b in pairwise(baselines)} == {LEADING}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from elements import boxes, compose, frames, lines, problem, texts
+from elements import COLUMN, boxes, compose, frames, lines, problem, texts
 
 from issues import copy
 
@@ -19,9 +19,10 @@ NAMES = [
 ]
 
 
-def listed(folder, names=NAMES, *, columns=3, lines=30, heading="一等", **more):
+def listed(folder, names=NAMES, *, columns=1, lines=30, heading="一等", **more):
+    units = "a . ." if columns == 1 else "a"
     article = {"kind": "names", "body": copy(20), "names": [{"heading": heading, "names": names} | more]}
-    return compose(folder, article, columns=columns, lines=lines)
+    return compose(folder, article, columns=columns, lines=lines, units=units)
 
 
 def test_E10_a_name_of_two_is_as_wide_as_one_of_three(tmp_path):
@@ -52,7 +53,7 @@ def test_what_someone_is_stands_in_brackets_after_the_name(tmp_path):
 
 
 def test_a_list_goes_on_in_the_next_column_under_its_heading(tmp_path):
-    pages = listed(tmp_path, ["顾行简", "沈小满"] * 30, lines=12)
+    pages = listed(tmp_path, ["顾行简", "沈小满"] * 30, lines=12, columns=3)
     here, *others = frames(pages, "names")
     assert here.lines[0].text == "一等"
     assert [frame.lines[0].text for frame in others] == ["一等（续）"] * len(others)
@@ -65,13 +66,13 @@ def test_J9_lists_take_whole_lines(tmp_path):
 
 
 def test_a_name_wider_than_the_list_is_told(tmp_path):
-    found = problem(listed(tmp_path, ["顾行简", copy(20)[:-1]], columns=4), "name-long")
+    found = problem(listed(tmp_path, ["顾行简", copy(20)[:-1]]), "name-long")
     assert copy(20)[:-1] in found.what.en
 
 
 def quoted(folder, **quote):
     article = {"body": f"{copy(90)}\n\n{copy(90, 3)}\n\n{copy(90, 5)}", "pull_quotes": [quote]}
-    return compose(folder, article, columns=3, lines=30)
+    return compose(folder, article, **COLUMN)
 
 
 def test_a_pull_quote_stands_between_two_paragraphs_in_the_middle_of_the_text(tmp_path):

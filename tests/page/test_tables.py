@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from elements import boxes, compose, frames, lines, problem, texts
+from elements import COLUMN, boxes, compose, frames, lines, problem, texts
 
 from issues import copy
 
@@ -39,24 +39,24 @@ def point(line):
 
 
 def test_figures_stand_at_the_right_and_text_at_the_left(tmp_path):
-    pages = compose(tmp_path, article(), columns=3)
+    pages = compose(tmp_path, article(), **COLUMN)
     assert len({right(line) for line in cells(pages, 1)}) == 1
     assert len({round(line.x, 2) for line in cells(pages, 0)}) == 1
 
 
 def test_figures_with_decimals_stand_on_their_points(tmp_path):
-    pages = compose(tmp_path, article(), columns=3)
+    pages = compose(tmp_path, article(), **COLUMN)
     assert len({point(line) for line in cells(pages, 2)[1:]}) == 1
 
 
 def test_every_digit_of_a_table_is_as_wide_as_any_other(tmp_path):
-    pages = compose(tmp_path, article(table(rows=[["甲", 1111, 1], ["乙", 8888, 1]])), columns=3)
+    pages = compose(tmp_path, article(table(rows=[["甲", 1111, 1], ["乙", 8888, 1]])), **COLUMN)
     one, eight = cells(pages, 1)[1:]
     assert one.width == eight.width
 
 
 def test_E10_a_head_of_two_is_spread_over_a_wider_column(tmp_path):
-    pages = compose(tmp_path, article(), columns=3)
+    pages = compose(tmp_path, article(), **COLUMN)
     head = cells(pages, 0)[0]
     widest = max(line.width for line in cells(pages, 0)[1:])
     assert head.text == "村名"
@@ -64,7 +64,7 @@ def test_E10_a_head_of_two_is_spread_over_a_wider_column(tmp_path):
 
 
 def test_thick_rules_at_top_and_foot_a_thin_one_under_the_head(tmp_path):
-    pages = compose(tmp_path, article(), columns=3)
+    pages = compose(tmp_path, article(), **COLUMN)
     rules = sorted((box.y + box.height / 2, box.height) for box in boxes(pages, "table_rule"))
     assert [height for _, height in rules] == [1.0, 0.25, 0.25, 0.25, 1.0]
     steps = {round(b[0] - a[0], 2) for a, b in pairwise(rules)}
@@ -75,14 +75,14 @@ def test_a_total_has_a_rule_over_it(tmp_path):
     style = 'name: totals\nextends: town\ntable: {top: edge, head: hairline, row: "", total: edge, foot: edge}\n'
     (tmp_path / "totals").mkdir()
     (tmp_path / "totals" / "style.yaml").write_text(style, encoding="utf-8")
-    pages = compose(tmp_path, article(table(total=["合计", 1765, 10214.75])), columns=3, style="totals")
+    pages = compose(tmp_path, article(table(total=["合计", 1765, 10214.75])), **COLUMN, style="totals")
     assert [box.height for box in sorted(boxes(pages, "table_rule"), key=lambda box: box.y)] == [1.0, 0.25, 1.0, 1.0]
     assert texts(pages, "table")[-3:] == ["合计", "1765", "10214.75"]
 
 
 def test_a_cell_too_long_for_its_column_is_broken_and_its_row_grows(tmp_path):
     rows = [[copy(30), 1, 2], ["短", 3, 4]]
-    pages = compose(tmp_path, article(table(rows=rows)), columns=3)
+    pages = compose(tmp_path, article(table(rows=rows)), **COLUMN)
     long = [line for line in lines(pages, "table") if line.paragraph == 3 and len(line.text) > 2]
     assert len(long) > 1
     assert "".join(line.text for line in long) == copy(30)
@@ -100,7 +100,7 @@ def test_a_table_wider_than_its_column_is_told_with_its_place(tmp_path):
 
 def test_a_table_takes_whole_lines_and_the_text_after_it_keeps_the_grid(tmp_path):
     body = f"{copy(40)}\n\n![](t)\n\n{copy(60)}"
-    pages = compose(tmp_path, {"body": body, "tables": [table(title="用水")]}, columns=3)
+    pages = compose(tmp_path, {"body": body, "tables": [table(title="用水")]}, **COLUMN)
     baselines = [line.baseline for line in lines(pages, "body")]
     assert all(abs((b - baselines[0]) / 15 - round((b - baselines[0]) / 15)) < 1e-6 for b in baselines)
     frame = frames(pages, "table")[0]
@@ -146,7 +146,7 @@ def test_a_table_in_too_low_an_area_is_told(tmp_path):
 
 def test_a_markdown_table_stands_where_it_was_typed(tmp_path):
     body = f"{copy(30)}\n\n| 班次 | 开 |\n| --- | --: |\n| 甲 | 6:00 |\n| 乙 | 17:30 |\n\n{copy(30)}"
-    pages = compose(tmp_path, {"body": body}, columns=3)
+    pages = compose(tmp_path, {"body": body}, **COLUMN)
     assert texts(pages, "table") == ["班次", "开", "甲", "6:00", "乙", "17:30"]
     first, *_, last = lines(pages, "body")
     frame = frames(pages, "table")[0]

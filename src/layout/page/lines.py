@@ -60,7 +60,8 @@ def composed_line(
     printed: list[str] = []  # without readings, which are no part of the text
     for piece in line.pieces:
         run = runs[piece.run]
-        colour = style.colour((colours or {}).get(run.tag, text.colour))
+        blank = piece.text.isspace()
+        colour = style.colour(text.colour if blank else (colours or {}).get(run.tag, text.colour))
         half = text.digits == HALF
         xs = [x + at * text.size for at in piece.xs]
         if half and faces:
@@ -69,7 +70,7 @@ def composed_line(
             Span(
                 piece.text,
                 piece.face,
-                text.size * piece.size,
+                text.size * (1.0 if blank else piece.size),  # what has no ink has the text's own size
                 xs,
                 colour,
                 rise=piece.rise * text.size,
