@@ -338,6 +338,11 @@ class FitStyle(Record):
     tracking: float = described(
         zh="字距最多改多少（em）", en="most tracking, em", default=0.02, minimum=0, maximum=0.05
     )
+    level: bool = described(
+        zh="排不满的稿件各栏排齐，空行分在各栏之末",
+        en="columns of a short story are levelled, its white spread over their feet",
+        default=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +352,12 @@ class PlanWeights(Record):
     white: int = described(zh="一个单位空一行", en="a unit left empty over one line", default=10)
     over: int = described(zh="多出一行", en="a line too many", default=80)
     uneven: int = described(zh="一篇各栏相差的每一行", en="a line between columns of one article", default=60)
+    parted: int = described(zh="一段在栏首或栏尾只剩一行", en="a widow or an orphan (rule G7)", default=25)
     squeeze: int = described(zh="为省一行而挤紧一段", en="a paragraph set a line shorter", default=6)
     measure: int = described(zh="栏宽每差基本栏 10 字", en="a measure 10 em off the standard column's", default=15)
     crop: int = described(zh="图片裁去每十分之一", en="a tenth of a picture cropped away", default=8)
     headline: int = described(zh="标题每小一级", en="a grade that a headline is smaller", default=4)
-    small_picture: int = described(zh="图片小于应有的大小", en="a picture smaller than its article's rank", default=20)
+    small_picture: int = described(zh="图片小于应有的大小", en="a picture smaller than its article's rank", default=40)
     side_head: int = described(zh="标题排在正文旁边", en="a headline beside its text", default=20)
     runs_round: int = described(zh="一篇绕着别的稿件排", en="an article that runs round others", default=6)
     tombstone: int = described(zh="碰题（H12）", en="two headlines side by side (rule H12)", default=80)

@@ -1,5 +1,6 @@
 """Planning: pages without a map get one (组版)."""
 
 from .planner import Plan, plan_issue
+from .yaml import plan_yaml
 
-__all__ = ["Plan", "plan_issue"]
+__all__ = ["Plan", "plan_issue", "plan_yaml"]

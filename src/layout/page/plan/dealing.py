@@ -55,7 +55,7 @@ class Dealer:
         weights, plan, table = self.desk.weights, self.desk.plan, self.tables[page]
         if not cards:
             return 3 * weights.white * table.room
-        least, usual, most = (sum(areas) for areas in zip(*(card.areas for card in cards), strict=True))
+        least, usual, most = (sum(card.areas[at] for card in cards) for at in range(3))
         wanting = max(0, table.room - most)  # one page half empty is worse than two a quarter
         cost = (
             2 * weights.white * max(0, least - table.room)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ...composition import Box, Frame, Picture
 from ...errors import has_errors
@@ -15,6 +16,7 @@ from ...style.model import PlanStyle, PlanWeights, Style
 from ...text.faces import Faces
 from ..areas import EMPTY
 from ..dummy import Dummy
+from ..lint import partings
 from ..stories import set_story
 from ..threads import PagePlan, gather, read_pages
 
@@ -39,14 +41,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How an article came out: lines there were and lines used, the most that a column ends above its foot.
-
-    `good` says that nothing was too long for its place. `lines` counts all columns together.
-    """
+    """How an article came out: lines there were and lines used, in all columns together; the most that a column ends
+    above its foot; how many paragraphs are parted badly. `good` says that nothing was too long for its place."""
 
     lines: int
     used: int
     uneven: int
+    parted: int
     good: bool
 
 
@@ -114,12 +115,13 @@ class Desk:
         dummy = self._empty_dummy(alone, plans)
         set_story(dummy, stories[id], 0)
         if not dummy.fit:  # it could not even be divided into columns
-            return Proof(0, 1, 0, False)
+            return Proof(0, 1, 0, 0, False)
         fit = dummy.fit[-1]
         pieces, columns = stretches[-1]
         text = [piece for piece in pieces if piece.name == id]
         uneven = self._uneven(dummy, len(stretches), text, columns)
-        return Proof(fit.lines, fit.lines_used, uneven, not has_errors(dummy.problems))
+        parted = len(partings(dummy.frames.get(len(stretches), []), self.style))
+        return Proof(fit.lines, fit.lines_used, uneven, parted, not has_errors(dummy.problems))
 
     def _empty_dummy(self, alone: Issue, plans: Sequence[PagePlan]) -> Dummy:
         """The one dummy of an article, cleared: what is kept of a table knows the dummy that it was set on."""
@@ -162,7 +164,7 @@ def draw(pieces: Sequence[Piece], units: int, columns: Mapping[str, int], height
     """A page's map from its pieces: a row begins wherever a piece begins or ends; down to `height`, if it is given."""
     edges = sorted({0, height, *(piece.line for piece in pieces), *(piece.end for piece in pieces)})
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for top, foot in zip(edges, edges[1:], strict=False):
+    for top, foot in pairwise(edges):
         cells = [EMPTY] * units
         for piece in pieces:
             if piece.line <= top < piece.end:

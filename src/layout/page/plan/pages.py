@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from .curves import Curves
 from .desk import Desk, Piece, Proof
@@ -13,7 +13,7 @@ from .settings import Setting
 from .slices import ALTERNATIVES, Arrangement, Slicer, Slot
 
 TRIES = 5  # settings that are proved for one slot
-PROVED = 3  # arrangements of a page that are proved at a time
+PROVED = 4  # arrangements of a page that are proved at a time
 ATTEMPTS = 4  # to cut a page whose proofs were bad
 AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
 HEADS_APART = 6  # lines of a headline that count when it stands beside another
@@ -203,7 +203,7 @@ def longest_gutter(standing: Sequence[Standing], units: int, lines: int) -> int:
                 holed = slot.hole.lines and unit >= slot.unit + slot.units - slot.hole.units
                 stops += range(slot.line, slot.line + slot.lines - (slot.hole.lines if holed else 0))
         stops.sort()
-        worst = max(worst, max(after - before - 1 for before, after in zip(stops, stops[1:], strict=False)))
+        worst = max(worst, max(after - before - 1 for before, after in pairwise(stops)))
     return worst
 
 
@@ -243,4 +243,5 @@ def _misfit(desk: Desk, proof: Proof, setting: Setting, goes_on: bool) -> int:
     over = 0 if goes_on else max(0, proof.used - proof.lines)
     left = 0 if setting.form == "bare" else max(0, proof.lines - proof.used - desk.style.fit.short)
     cost = over * weights.over + left * weights.uneven + max(0, proof.uneven - 1) * weights.uneven
+    cost += proof.parted * weights.parted
     return cost + (0 if proof.good or over or goes_on else weights.over)

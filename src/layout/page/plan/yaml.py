@@ -1,0 +1,61 @@
+"""A plan as YAML, to be pasted into `issue.yaml` and changed."""
+
+from __future__ import annotations
+
+from ...issue.pages import PageSpec
+from .planner import Plan
+
+SIGNS = ":#{}[],&*?|<>=!%@`\"'\\\n"
+WORDS = {"true", "false", "yes", "no", "on", "off", "null", "~"}
+
+
+def plan_yaml(plan: Plan) -> str:
+    """The `pages` of an issue as YAML; heights and names stand under each other."""
+    return "pages:\n" + "\n".join(_page(spec) for spec in plan.pages)
+
+
+def _page(spec: PageSpec) -> str:
+    lines = [f"  - name: {_word(spec.name)}"]
+    if spec.editor:
+        lines.append(f"    editor: {_word(spec.editor)}")
+    if spec.sections:
+        lines.append(f"    sections: {_list(spec.sections)}")
+    for name in ("spread", "pinned"):
+        if getattr(spec, name):
+            lines.append(f"    {name}: true")
+    fit = [(name, getattr(spec.fit, name)) for name in spec.fit.__dataclass_fields__ if not name.startswith("mark")]
+    if given := [f"{name}: {value}" for name, value in fit if value]:
+        lines.append(f"    fit: {{{', '.join(given)}}}")
+    if spec.areas:
+        lines.append("    areas:")
+    heights = [_height(row.height.lines, row.height.share) for row in spec.areas]
+    wide = max(map(len, heights), default=0)
+    for row, height in zip(spec.areas, heights, strict=True):
+        lines.append(f"      - {height}:{' ' * (wide - len(height))} {' '.join(row.cells)}")
+    for key, values in (("columns", spec.columns), ("head_spans", spec.head_spans)):
+        if values:
+            lines.append(
+                f"    {key}: {{{', '.join(f'{_word(name)}: {_count(value)}' for name, value in values.items())}}}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _height(lines: int | None, share: object) -> str:
+    return str(lines) if lines else str(share) if share else "auto"
+
+
+def _count(value: int | tuple[int, ...]) -> str:
+    return str(value) if isinstance(value, int) else _list(tuple(map(str, value)))
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_word, values))}]"
+
+
+def _word(text: str) -> str:
+    """A scalar, in quotes where YAML would read it otherwise."""
+    plain = text == text.strip() and text[:1] not in ("", "-", ".") and not any(sign in SIGNS for sign in text)
+    if plain and not text.replace(".", "").isdigit() and text.lower() not in WORDS:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
