@@ -203,3 +203,8 @@ def test_a_picture_of_the_text_has_rules_beside_its_columns_only_where_text_is(t
     for rule in boxes(pages, "column_rule"):
         inside = placed.x < rule.x < placed.x + placed.width
         assert not inside or rule.y + rule.height <= placed.y or rule.y >= placed.y + placed.height
+
+
+def test_a_picture_that_has_no_words_of_its_own_is_told_by_its_caption(tmp_path):
+    (placed,) = pictures(with_picture(tmp_path, 24, alt="", caption="三孔石拱"))
+    assert placed.alt == "三孔石拱"

@@ -22,6 +22,7 @@ from .rules import across, rule_height
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
 LABEL_GAP = 0.4  # between a standing head and what it stands over, in its sizes
 SUMMARY_GAP = 0.3  # lines between a deck and the summary under it
+HEADPIECE = "题花"  # what a headpiece is to those who cannot see it
 ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
 
 
@@ -58,6 +59,7 @@ class Ornament:
     """A drawing of the block, a standing head or a headpiece, at `x` and `top` pt from the block's corner."""
 
     file: Path
+    alt: str
     mark: Mark
     x: float
     top: float
@@ -215,7 +217,8 @@ def _drawing(dummy: Dummy, article: Article, field: str, x: float, top: float, h
     size, _ = look_at_picture(path, file, mark)
     ratio = size[0] / size[1] if size and size[1] else 1.0
     width = min(most, height * ratio)
-    return Ornament(path, mark, x, top, width, width / ratio)
+    alt = article.department or article.title if field == "standing_head" else dummy.style.words.get(field, HEADPIECE)
+    return Ornament(path, alt, mark, x, top, width, width / ratio)
 
 
 # Printing.
@@ -241,7 +244,9 @@ def place_head(
         dummy.add_frames(page, [Frame(article.id, "department", x, y, width, label.height, lines, order=order)])
     for drawn in head.ornaments:
         place = x + drawn.x, y + drawn.top, drawn.width, drawn.height
-        dummy.add_picture(page, Picture(str(drawn.file), *place, article=article.id, mark=drawn.mark, order=order))
+        dummy.add_picture(
+            page, Picture(str(drawn.file), *place, alt=drawn.alt, article=article.id, mark=drawn.mark, order=order)
+        )
     dummy.add_frames(page, _row_frames(dummy, head, article.id, x + head.left, y, width - head.left, order, ink))
     if head.summary:
         top = y + head.summary_top

@@ -66,7 +66,12 @@ def place_image(dummy: Dummy, page: int, picture: IssuePicture, article: str, bo
     """Fills a box with the picture itself."""
     (x, y, width, height), crop = shown(dummy, page, picture, box)
     file = str(picture.path)
-    dummy.add_picture(page, Picture(file, x, y, width, height, crop, picture.alt, article, picture.mark, order))
+    dummy.add_picture(page, Picture(file, x, y, width, height, crop, told(picture), article, picture.mark, order))
+
+
+def told(picture: IssuePicture) -> str:
+    """The picture in words, for those who cannot see it: its own, or else its caption."""
+    return picture.alt or picture.caption
 
 
 def shown(dummy: Dummy, page: int, picture: IssuePicture, box: Rectangle) -> tuple[Rectangle, Rectangle]:

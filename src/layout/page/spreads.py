@@ -13,7 +13,7 @@ from ..units import MM
 from .areas import Area
 from .dummy import Dummy
 from .heads import Head, Row, measure_head, place_head, too_long
-from .pictures import Rectangle, is_drawing, place_caption, shown
+from .pictures import Rectangle, is_drawing, place_caption, shown, told
 
 BLEED = 3 * MM  # each page shows so much of a picture beyond the fold, where it is cut
 
@@ -32,7 +32,7 @@ def place_picture_across(dummy: Dummy, page: int, picture: IssuePicture, article
     whole = x, y + inset, fold - x + beyond_x + beyond_width, height - caption - 2 * inset
     (x, y, width, height), crop = shown(dummy, page, picture, whole)
     left, right = _parts(picture, width, fold - x, crop)
-    file, alt, mark = str(picture.path), picture.alt, picture.mark
+    file, alt, mark = str(picture.path), told(picture), picture.mark
     for number, at, (part, part_crop) in ((page, x, left), (page + 1, x + width - fold - right[0], right)):
         dummy.add_picture(number, Picture(file, at, y, part, height, part_crop, alt, article, mark, order))
 
