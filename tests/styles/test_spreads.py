@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -12,18 +13,20 @@ from issues import article, issue, write
 from layout.composition import Composition, Page
 from layout.errors import IssueError, Problem
 from layout.page.areas import MapRow, read_spread
+from layout.production import build
 from layout.style.reader import load_style
 
 MM = 72 / 25.4
 WIDTH, BLEED = 210 * MM, 3 * MM
 MARGIN = (WIDTH - 58 * 9) / 2
+PIXELS = 4800
 
 
 def photo(folder: Path) -> dict[str, str]:
-    """A picture whose every column of pixels has a colour of its own."""
+    """A picture whose colour tells how far across it is."""
     folder.mkdir(parents=True, exist_ok=True)
-    picture = Image.new("RGB", (2000, 500))
-    picture.putdata([(x // 8, 0, 255 - x // 8) for _ in range(500) for x in range(2000)])
+    row = bytes(value for x in range(PIXELS) for value in (x * 255 // PIXELS, 0, 255 - x * 255 // PIXELS))
+    picture = Image.frombytes("RGB", (PIXELS, PIXELS // 4), row * (PIXELS // 4))
     picture.save(folder / "wide.png")
     return {"id": "wide", "file": "wide.png", "caption": "一张横跨两版的图。"}
 
@@ -125,7 +128,7 @@ def test_a_picture_is_cut_at_the_fold_and_its_parts_meet(tmp_path: Path) -> None
     assert first.x + first.width >= WIDTH + BLEED - 0.01, "and each bleeds"
     assert second.x <= -BLEED + 0.01
     for edge in (*first.crop[::2], *second.crop[::2]):
-        assert edge * 2000 == pytest.approx(round(edge * 2000), abs=1e-6), "cut between pixels"
+        assert edge * PIXELS == pytest.approx(round(edge * PIXELS), abs=1e-6), "cut between pixels"
 
 
 def test_its_caption_stands_under_the_left_part(tmp_path: Path) -> None:
@@ -195,3 +198,20 @@ def test_areas_on_either_side_know_nothing_of_the_fold() -> None:
         ("a", 0, 6, None),
         ("b", 0, 6, None),
     ]
+
+
+def test_the_parts_meet_in_print(tmp_path: Path) -> None:
+    """The picture's colour tells how far across it is: at the fold both pages show the same, and nothing is refused."""
+    compose(tmp_path, ACROSS, {"trees": 4})
+    report = build(tmp_path, tmp_path / "out.pdf", cache=False)
+    assert report.pdf, [problem.say() for problem in report.problems]
+    assert "S2" not in {problem.rule for problem in report.problems}, "it reaches into the bleed"
+    with pdfium.PdfDocument(report.pdf) as pdf:
+        left, right = (pdf[number].render(scale=4).to_pil() for number in (1, 2))
+    middle = round((BLEED + 50 + 15 * 15) * 4)
+    trim = BLEED * 4
+    before = left.getpixel((round(WIDTH * 4 + trim) - 2, middle))
+    after = right.getpixel((round(trim) + 2, middle))
+    assert max(abs(a - b) for a, b in zip(before, after, strict=True)) <= 3, (before, after)
+    assert before[0] > 60, "and it is the picture"
+    assert before[2] > 60

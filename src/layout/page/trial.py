@@ -74,8 +74,10 @@ class Trials:
         insets = self.issue.insets()
         for area in plan.areas:
             picture = insets.get(area.name, (None, None))[1]
-            if isinstance(picture, Picture) and picture.width and picture.height:
+            if isinstance(picture, Picture) and picture.width and picture.height and not area.continues:
                 _, _, width, height = dummy.box(area)
+                if area.beyond:  # across the fold, and the margins on both sides of it
+                    width += dummy.box(area.beyond)[2] + 2 * self.grid.left
                 box = width / max(height - 2 * self.grid.leading, self.grid.leading)
                 ratio = picture.width / picture.height
                 lost += max(0.0, 1 - min(box, ratio) / max(box, ratio) - CROP_FREE)
