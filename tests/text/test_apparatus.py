@@ -65,6 +65,15 @@ def test_J7_ruby_wider_than_its_characters_overhangs_han_by_a_quarter_and_then_m
     assert wider.pieces[1].ruby_x == pytest.approx(0.75)
 
 
+def test_J7_ruby_overhangs_the_white_half_of_a_mark_but_not_its_ink() -> None:
+    pause, closing = (
+        solid([run("天，"), run("地", ruby="zhuang"), run("玄")]),
+        solid([run("天"), run("地", ruby="zhuang"), run("，玄")]),
+    )
+    assert origins(pause) == [0, 1, 2, 3]
+    assert origins(closing) == [0, 1, 2.25, 3.25]
+
+
 def test_J7_rubies_in_a_row_do_not_touch() -> None:
     line = solid([run("天", ruby="zhuang"), run("地", ruby="shuang"), run("玄", ruby="chuang")])
     edges = [(piece.ruby_x, piece.ruby_x + 0.25 * len(piece.ruby)) for piece in line.pieces]

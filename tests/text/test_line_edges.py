@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from composing import compose, paragraph, texts
+from generated import Writer
 
 from layout.text.paragraph import Run
 
@@ -88,6 +89,14 @@ def test_A7_dashes_and_ellipses_start_no_line_at_level_strict_alone(unit: str) -
     assert not starts(unit, unit, level="strict")
     assert not starts(unit, unit, level="strict", breaking="optimum")
     assert starts(unit, unit, level="gb")
+
+
+def test_A7_at_level_gb_they_start_a_line_only_where_that_is_better() -> None:
+    def count(breaking: str) -> int:
+        paragraphs = [Writer(seed).paragraph(180) for seed in range(120)]
+        return sum(line.startswith(("——", "……")) for text in paragraphs for line in texts(text, 16, breaking=breaking))
+
+    assert 0 < count("optimum") < count("first-fit") * 0.7
 
 
 @BOTH

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from composing import FACES, compose, glyphs, origin, origins, solid, steps
 
-from layout.text.characters import CLASSES
+from layout.text.characters import CLASSES, DERIVED
 from layout.text.lines import set_lines
+from layout.text.spacing import EXPANSION, PROHIBITIONS, REDUCTION, UNITS
 
 OPENING, CLOSING = "“‘（〔【〖［｛《〈「『", "”’）〕】〗］｝》〉」』"
 KEPT = {"pairs": "keep"}
@@ -64,6 +65,13 @@ def test_C2_the_table_says_on_which_side_each_class_gives() -> None:
     assert {sides[code] for code in "),.!"} == {"right"}
     assert {sides[code] for code in "=e~-/"} == {"none"}
     assert all(row.source for row in CLASSES)
+
+
+def test_every_class_that_a_rule_names_is_in_the_tables() -> None:
+    known = {row.code for row in CLASSES} | set(DERIVED)
+    named = "".join(row.kinds for row in (*PROHIBITIONS, *REDUCTION)) + "".join(pair for _, pair, _ in UNITS)
+    assert set(named) - {"?"} <= known
+    assert all(row.source for row in (*PROHIBITIONS, *REDUCTION, *EXPANSION))
 
 
 PAIRS = {

@@ -216,7 +216,7 @@ def _ends(
 
 def _letters(p: Items, i: int, j: int, room: int) -> int:
     """How far a line without any place to stretch can be spread and look well."""
-    return room // LETTERS if j > i + 1 or len(p.tokens[i]) > 1 else 1
+    return max(room // LETTERS, 1) if j > i + 1 or len(p.tokens[i]) > 1 else 1
 
 
 def _over(short: float) -> float:

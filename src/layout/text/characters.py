@@ -92,7 +92,6 @@ WESTERN_UNITS = _words(
 )
 NUMBER_PREFIXES = _words("No. No Nos. Vol. vol. Fig. fig. p. pp. §")  # rule B8
 FUNCTION_WORDS = frozenset("和与及或在对把将的之从向被为以比")  # not the last before a frame's end (rule I2)
-CHINESE_NUMERALS = "〇零一二三四五六七八九十百千两"
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马方俞任袁柳唐罗薛"
     "雷贺倪汤滕殷毕郝邵傅齐康伍余顾孟黄萧尹姚邱汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童颜郭梅盛林钟徐"

@@ -223,7 +223,8 @@ class Items:
     def _overhang(self, beside: int) -> float:
         if beside in self.rubies:
             return -RUBY_GAP / 2
-        return RUBY_OVERHANG if 0 <= beside < self.size and self.shape[beside] in b"HMmO" else 0.0
+        over = b"HMmO" + (b"(" if beside - 1 in self.rubies else b"),.!")  # Han, or the white half of a mark
+        return RUBY_OVERHANG if 0 <= beside < self.size and self.shape[beside] in over else 0.0
 
     def ruby_width(self, run: int) -> float:
         return sum(self.letters[run].of(self.runs[run].ruby)) * RUBY_SIZE * self.sizes[run]

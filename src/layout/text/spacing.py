@@ -97,9 +97,10 @@ SUPERSCRIPT_SIZE, SUPERSCRIPT_RISE = 0.6, 0.36  # rule A13; of the run's size
 RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of the ruby, overhang over Han
 
 # What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
-# hyphen (B4), inside an address, between a sign of ordinal and its number (B8), in the middle of anything.
-TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 100_000.0)
-FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, EMERGENCY = range(len(TOLLS))
+# hyphen (B4), inside an address (B4), between a sign of ordinal and its number (B8), before a dash or ellipsis where
+# the level lets it start a line (A7), in the middle of anything.
+TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 100_000.0)
+FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, DASH, EMERGENCY = range(len(TOLLS))
 FORBIDDEN = 255
 PARTS = {"B": HYPHEN, "U": ADDRESS, "E": EMERGENCY}
 BETWEEN_UNITS = frozenset(["e="])  # where strict lets a dash start a line after all (rule B3)
@@ -244,4 +245,4 @@ def _toll(level: str, a: str, b: str) -> int:
             and (b if row.place == "start" else a) in row.kinds
         ):
             return FORBIDDEN
-    return PARTS.get(a) or SOFT.get(a + b, FREE)
+    return PARTS.get(a) or SOFT.get(a + b) or (DASH if b in "=e" and level != "none" else FREE)
