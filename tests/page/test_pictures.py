@@ -182,8 +182,11 @@ def test_picture_news_is_picture_head_and_text_in_one_area_that_they_fill(tmp_pa
     text = lines(pages, "body")
     assert placed.y == TOP + 3
     assert placed.y + placed.height < head.baseline - head.size * 0.8 < head.baseline < text[0].baseline
-    assert text[-1].baseline == pytest.approx(TOP + 19 * LEADING + 3 + 0.88 * EM)
-    assert "".join(line.text for line in text) == copy(60) + "\u3000试刊社"
+    assert lines(pages, "credit")[0].baseline == pytest.approx(TOP + 19 * LEADING + 3 + 0.88 * EM)
+    assert "".join(line.text for line in text) == copy(60)
+    (credit,) = lines(pages, "credit")
+    assert credit.text == "试刊社"
+    assert credit.x + credit.width == pytest.approx(36.6 + 18 * EM, abs=0.1)
     assert frames(pages, "caption") == []
 
 

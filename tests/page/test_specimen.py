@@ -13,7 +13,7 @@ from layout.composition import Page
 SPECIMEN = Path(__file__).parents[2] / "issues" / "specimen"
 ROLES = {
     "kicker", "headline", "deck", "summary", "department", "body", "crosshead", "quote", "list", "verse", "byline",
-    "caption", "item_head", "editors_note", "table", "names", "chart", "pull_quote", "speaker", "jump_line",
+    "caption", "credit", "item_head", "editors_note", "table", "names", "chart", "pull_quote", "speaker", "jump_line",
     "continuation_line",
 }  # fmt: skip
 

@@ -107,15 +107,20 @@ class _Copy:
         return made
 
     def _news_text(self) -> list[Block]:
-        """What is said of a news picture is its text, where it has no other."""
+        """What is said of a news picture is its text, where it has no other; its credit ends the last line (rule J8)."""
         picture = next(iter(self.article.pictures), None)
-        if picture is None or not (picture.caption or picture.credit):
+        if picture is None:
             return []
-        style, credit = self._style(self.kind.text), self._style("credit")
-        runs = [Run(picture.caption, style.face)] if picture.caption else []
+        blocks = []
+        style, credit = self._style(self.kind.text), replace(self._style("credit"), align="right")
+        if picture.caption:
+            blocks.append(
+                self._text("body", style, [Run(picture.caption, style.face)], 1, picture.place("caption"), ())
+            )
         if picture.credit:
-            runs.append(Run((GAP if runs else "") + picture.credit, credit.face, tag="credit"))
-        return [self._text("body", style, runs, 1, picture.place("caption"), ())]
+            runs = [Run(picture.credit, credit.face)]
+            blocks.append(self._text("credit", credit, runs, 2, picture.place("credit"), (), shares_line=True))
+        return blocks
 
     # Paragraphs.
 
