@@ -29,6 +29,7 @@ STEPS = {
 ELSEWHERE = {
     "preview": ("desk.preview", "the issue in a browser, built again at each save"),
     "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
+    "plan": ("desk.planning", "area maps for the pages that have none, as YAML to paste and change"),
     "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
 
@@ -244,7 +245,7 @@ def run_check(options: argparse.Namespace) -> int:
     from .production import Report, compose_issue
 
     report = Report()
-    composition = compose_issue(options.issue, report, _progress(options.language))
+    composition = compose_issue(options.issue, report, _progress(options.language), look=True)
     show_problems(report.problems, options.language)
     if composition:
         from .capacity import slots_of

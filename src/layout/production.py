@@ -46,10 +46,15 @@ class Report:
             self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - start
 
 
-def compose_issue(path: str | Path, report: Report, progress: Progress | None = None) -> Composition | None:
-    """Reads and composes; what is wrong goes into the report. None where nothing could be composed."""
+def compose_issue(
+    path: str | Path, report: Report, progress: Progress | None = None, *, look: bool = False
+) -> Composition | None:
+    """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
+
+    `look` also looks the pages over for what the trade forbids.
+    """
     issue = _read(path, report, progress)
-    return compose_loaded(issue, report, progress) if issue else None
+    return compose_loaded(issue, report, progress, look=look) if issue else None
 
 
 def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue | None:
@@ -66,7 +71,12 @@ def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue 
 
 
 def compose_loaded(
-    issue: Issue, report: Report, progress: Progress | None = None, cache: Path | None = None
+    issue: Issue,
+    report: Report,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+    *,
+    look: bool = False,
 ) -> Composition | None:
     """Composes an issue that has been read; `cache` is a folder for what later builds need not find again."""
     try:
@@ -75,7 +85,7 @@ def compose_loaded(
             from .page.makeup import compose
 
             with known_in(cache) as known:
-                composition = compose(issue, known=known)
+                composition = compose(issue, known=known, look=look)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..composition import Composition, Page
@@ -21,11 +22,17 @@ from .trial import Trials
 
 
 def compose(
-    issue: Issue, style: Style | None = None, faces: Faces | None = None, *, known: dict[str, Any] | None = None
+    issue: Issue,
+    style: Style | None = None,
+    faces: Faces | None = None,
+    *,
+    known: dict[str, Any] | None = None,
+    look: bool = False,
 ) -> Composition:
     """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
 
-    `known` takes what was found of words and furniture and need not be found again; of it nothing depends but time.
+    `look` also looks the pages over for what the trade forbids (`lint`). `known` takes what was found of words and
+    furniture and need not be found again; of it nothing depends but time.
 
     Raises:
         IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
@@ -78,7 +85,7 @@ def compose(
         for plan in dummy.plans
     )
     headlines = {id: story.article.title for id, story in stories.items()}
-    return Composition(
+    composition = Composition(
         pages,
         tuple(dummy.overset),
         tuple(dummy.fit),
@@ -87,6 +94,11 @@ def compose(
         headlines,
         faces,
     )
+    if not look:
+        return composition
+    from .lint import lint
+
+    return replace(composition, problems=(*composition.problems, *lint(composition, dummy.plans, issue, style)))
 
 
 def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]) -> tuple[Dummy, dict[str, Story]]:
