@@ -13,7 +13,7 @@ from .settings import Setting
 from .slices import ALTERNATIVES, Arrangement, Slicer, Slot
 
 TRIES = 5  # settings that are proved for one slot
-PROVED = 4  # arrangements of a page that are proved at a time
+PROVED = 6  # arrangements of a page that are proved at a time
 ATTEMPTS = 4  # to cut a page whose proofs were bad
 AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
 HEADS_APART = 6  # lines of a headline that count when it stands beside another
