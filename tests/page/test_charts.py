@@ -8,7 +8,7 @@ import pytest
 from elements import boxes, compose, frames, lines, problem, texts
 
 from issues import copy
-from layout.page.charts import TINTS
+from layout.page.plots import TINTS
 
 EM = 9.0
 TREES = [["香樟", 612], ["银杏", 306], ["水杉", 153]]
