@@ -102,10 +102,13 @@ def place_insets(dummy: Dummy, reading: Sequence[str]) -> None:
 
 def _without_place(dummy: Dummy, article: Article) -> list[Inset]:
     """Insets that no area, no group and no place in the text names."""
+    insets = insets_of(article)
+    if not insets:
+        return []
     named = {area.name for plan in dummy.plans for area in plan.areas}
     named |= {block.name for block in article.body.blocks if block.kind == "figure"}
     named |= {name for other in dummy.issue.articles.values() for group in other.groups for name in group.pictures}
-    return [inset for inset in insets_of(article) if inset.id not in named]
+    return [inset for inset in insets if inset.id not in named]
 
 
 def stands_in_the_text(dummy: Dummy, article: Article) -> list[Inset]:

@@ -122,6 +122,8 @@ def _ruby(piece: Piece, text: SetText, x: float, colour: Colour, faces: Mapping[
 
 def emphasis_dots(line: SetLine, composed: Line, text: SetText, style: Style, x: float) -> list[Shape]:
     """The emphasis dots (着重号) under a line whose measure begins at `x`, in pt on the page (rule J6)."""
+    if not any(piece.dots for piece in line.pieces):
+        return []
     size = text.size
     y = composed.baseline + DOT_BELOW * size
     colour = style.colour(text.colour)

@@ -360,8 +360,12 @@ class PlanWeights(Record):
     small_picture: int = described(zh="图片小于应有的大小", en="a picture smaller than its article's rank", default=40)
     side_head: int = described(zh="标题排在正文旁边", en="a headline beside its text", default=20)
     runs_round: int = described(zh="一篇绕着别的稿件排", en="an article that runs round others", default=6)
-    tombstone: int = described(zh="碰题（H12）", en="two headlines side by side (rule H12)", default=80)
-    gutter: int = described(zh="通线（H12）", en="a gutter through the page (rule H12)", default=90)
+    tombstone: int = described(
+        zh="碰题，或半条通线（H12）",
+        en="two headlines side by side, or half a gutter through the page (H12)",
+        default=120,
+    )
+    gutter: int = described(zh="版面分成左右两半", en="a page in halves side by side", default=90)
     order: int = described(zh="次要的排在重要的上面", en="a lesser article above a weightier one", default=50)
     rival: int = described(zh="两个标题分量相当", en="two headlines of equal weight", default=30)
     foot: int = described(zh="没有倒头条托底", en="no wide article at the foot", default=20)
@@ -452,6 +456,8 @@ class Style(Record):
     plan: PlanStyle = described(zh="由程序安排版面", en="planning pages without a map", default=PlanStyle())
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
     folders: tuple[Path, ...] = field(default=(), compare=False)  # its own first, then those of the styles it extends
+    _colours: dict[str, Colour] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _set_texts: dict[str, SetText] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def file(self, name: str) -> Path | None:
         """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
@@ -462,6 +468,12 @@ class Style(Record):
         return {name: self.file(file) or self.folders[0] / file for name, file in self.fonts.items()}
 
     def colour(self, name: str) -> Colour:
+        """The colour of that name; black where there is none."""
+        if name not in self._colours:  # asked for once a line
+            self._colours[name] = self._colour(name)
+        return self._colours[name]
+
+    def _colour(self, name: str) -> Colour:
         values = self.colours.get(name)
         if values is None:
             return BLACK
@@ -481,6 +493,11 @@ class Style(Record):
 
     def text_style(self, role: str) -> SetText:
         """The style of a role with everything it leaves open filled from its bases, in the end from the body."""
+        if role not in self._set_texts:
+            self._set_texts[role] = self._set_text(role)
+        return self._set_texts[role]
+
+    def _set_text(self, role: str) -> SetText:
         chain: list[TextStyle] = []
         name = role if role in self.text else "body"
         while name in self.text and self.text[name] not in chain:
