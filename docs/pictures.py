@@ -1,0 +1,42 @@
+"""The pictures in README and documentation, made from the sample issues: python docs/pictures.py"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image
+
+import layout
+
+TOP = Path(__file__).parent.parent
+SHEETS = {"2026-11": 2, "campus-autumn": 4, "bulletin-12": 2, "specimen": 2}  # issue → pages in a row
+WIDTH, GAP = 1600, 16
+
+
+def sheet(pdf: Path, across: int) -> Image.Image:
+    """The pages of a PDF side by side, as they face each other."""
+    document = pypdfium2.PdfDocument(pdf)
+    width = (WIDTH - GAP * (across - 1)) // across
+    pages = [page.render(scale=width / page.get_width()).to_pil().convert("RGB") for page in document]
+    height = pages[0].height
+    rows = -(-len(pages) // across)
+    picture = Image.new("RGB", (WIDTH, rows * height + (rows - 1) * GAP), "#9a9a9a")
+    for number, page in enumerate(pages):
+        picture.paste(page, (number % across * (width + GAP), number // across * (height + GAP)))
+    return picture
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, across in SHEETS.items():
+            report = layout.build(TOP / "issues" / name, Path(folder) / f"{name}.pdf", screen=True)
+            assert report.pdf, [problem.say() for problem in report.problems]
+            target = TOP / "docs" / "pictures" / f"{name}.webp"
+            sheet(report.pdf, across).save(target, quality=80, method=6)
+            print(target, target.stat().st_size // 1024, "KiB")
+
+
+if __name__ == "__main__":
+    main()
