@@ -212,3 +212,18 @@ def test_the_campus_sample_has_two_jumps_and_a_double_truck() -> None:
         (2, "（下转第6版）"),
         (6, "（上接第2版）凌晨四点的面点房"),
     }
+
+
+@pytest.mark.parametrize("style", ["town", "campus", "bulletin"])
+@pytest.mark.parametrize("title", ["青", "今日苇泾", "苇泾镇居民生活通讯周刊"])
+def test_a_title_of_any_length_keeps_clear_of_the_ears(style: str, title: str, tmp_path: Path) -> None:
+    piece = "bulletin_head" if style == "bulletin" else "nameplate"
+    ears = {"ear": ["天气", "多云"], "ear_left": ["本期", "八版"]}
+    data = furnished(style, [piece], {"title": title} | ears)
+    words(tmp_path, data)
+    with pdfplumber.open(tmp_path / "out.pdf") as pdf:
+        found = [char for char in pdf.pages[0].chars if char["size"] > 18 and char["top"] < 170]
+    assert "".join(char["text"] for char in found) == title
+    room = (80, WIDTH - 80) if style == "bulletin" else (36 + 116, WIDTH - 36 - 116)
+    assert room[0] <= found[0]["x0"]
+    assert found[-1]["x1"] <= room[1]
