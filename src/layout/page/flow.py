@@ -107,11 +107,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A poured story. `used` is how many slots it takes, of `slots` that there are."""
+    """A poured story. `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it."""
 
     placed: tuple[Placed, ...]
     slots: int
     used: int
+    cost: float = 0.0
 
     def lines(self) -> Iterator[tuple[Block, int, SetLine, bool]]:
         """Every line with its block, its slot, and whether it ends its paragraph."""
@@ -195,7 +196,7 @@ def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float) -> Flow:
         steps.append(step)
         step = step.before
     placed = tuple(_place(blocks[s.block], s, thread) for s in reversed(steps))
-    return Flow(placed, thread.slots, best.position)
+    return Flow(placed, thread.slots, best.position, best.cost)
 
 
 def _search(blocks: Sequence[Block], thread: Thread, *, variants: bool) -> _Step:

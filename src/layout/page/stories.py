@@ -19,6 +19,7 @@ from .flow import Block, Flow, pour
 from .heads import has_head, place_head, set_head, too_long
 from .insets import INSET, news_picture, no_room, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
+from .level import level
 from .notes import set_note
 from .poured import TEXT, place_flow
 from .rules import around
@@ -52,9 +53,11 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
     blocks, columns, pages = run_round(dummy, story, blocks, columns, pages, order)
     reserved = reserve_jumps(dummy, columns, pages)
     flow = pour(blocks, reserved, dummy.grid.em)
+    _report(dummy, story, flow, reserved, pages)
+    if dummy.style.fit.level:
+        flow, reserved = level(blocks, reserved, flow, dummy.grid.em)
     place_flow(dummy, story, flow, reserved, pages, order)
     place_jumps(dummy, story, columns, pages, flow, order + TEXT)
-    _report(dummy, story, flow, reserved, pages)
 
 
 def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:

@@ -1,0 +1,44 @@
+"""Levelling (各栏排齐): what a story leaves empty stands at the foot of all its last columns, not in the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .columns import Column
+from .flow import ORPHAN, Block, Flow, pour
+
+
+def level(blocks: Sequence[Block], columns: Sequence[Column], flow: Flow, em: float) -> tuple[Flow, list[Column]]:
+    """The story poured again, with columns of its last area that differ by one line at most (rule H11).
+
+    The columns come back shorter by what stays empty. Where a paragraph would be parted badly, some lines fewer are
+    spread; where nothing helps, all stays as it was, and also where most of the last area is empty: such a story has
+    yet to be written.
+    """
+    last = _last_columns(columns)
+    short, room = flow.slots - flow.used, sum(columns[at].lines for at in last)
+    if len(last) < 2 or not 2 <= short <= room / 2:
+        return flow, list(columns)
+    for white in range(short, max(1, short - len(last)), -1):
+        shorter = _shortened(columns, last, white)
+        again = pour(blocks, shorter, em)
+        if not again.overset_lines and again.cost < flow.cost + ORPHAN:
+            return again, shorter
+    return flow, list(columns)
+
+
+def _last_columns(columns: Sequence[Column]) -> list[int]:
+    """Indices of the columns that reach the foot of the last area, each for all its pieces."""
+    foot = {column.number: at for at, column in enumerate(columns) if column.area == columns[-1].area}
+    return sorted(foot.values())
+
+
+def _shortened(columns: Sequence[Column], last: Sequence[int], white: int) -> list[Column]:
+    """`white` lines taken from the feet of these columns, alike or one more from the later ones."""
+    each, rest = divmod(white, len(last))
+    shorter = list(columns)
+    for number, at in enumerate(last):
+        taken = each + (number >= len(last) - rest)
+        shorter[at] = replace(columns[at], lines=max(0, columns[at].lines - taken))
+    return shorter
