@@ -6,9 +6,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
 
 import pytest
-from issues import article, issue, write
 
 import layout
+from issues import article, issue, write
 from layout.cli import main
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])

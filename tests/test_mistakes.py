@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from issues import article, copy, issue, write
 
+from issues import article, copy, issue, write
 from layout.cli import main
 
 

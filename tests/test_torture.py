@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from issues import article, issue, write
 from PIL import Image, ImageCms, ImageDraw
 
 import layout
+from issues import article, issue, write
 from layout.press.preflight import preflight
 from layout.resources import data_folder
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from issues import article, copy, issue, write
 
 import layout
+from issues import article, copy, issue, write
 from layout.composition import Composition
 
 FORBIDDEN_START = set("、，。．：；！？”’）〕】〗］｝》〉」』·～")

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .batch import build_many
-    from .production import Report, build
     from .composition import Composition
     from .errors import IssueError, LayoutError, Mark, Problem, Severity, StyleError
     from .issue import Issue, load
     from .page.makeup import compose
+    from .production import Report, build
     from .text.lines import set_lines
 
 _HOMES = {

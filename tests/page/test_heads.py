@@ -175,6 +175,11 @@ def test_a_kind_of_article_may_have_a_headline_style_of_its_own(tmp_path):
 
 
 def test_drawings_of_the_block_are_told_to_those_who_cannot_see_them(tmp_path):
-    article = {"department": "灯下", "standing_head": drawing(tmp_path), "headpiece": drawing(tmp_path), "body": copy(40)}
+    article = {
+        "department": "灯下",
+        "standing_head": drawing(tmp_path),
+        "headpiece": drawing(tmp_path),
+        "body": copy(40),
+    }
     pages = compose(tmp_path, article | {"headline": "一问一答"}, columns=3)
     assert [picture.alt for picture in pictures(pages)] == ["灯下", "题花"]

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`heights`: page → lines of each row of its map. `steps`: article → grades by which its headline is smaller than
-    the largest. `no_deck`: articles without their deck. `tracking`: article → em added to each character."""
+    """What make-up does otherwise than it would by itself.
+
+    `heights`: page → lines of each row of its map. `steps`: article → grades by which its headline is smaller than the
+    largest; below 0, grades by which it is larger than it would be. `no_deck`: articles without their deck. `crops`:
+    picture in a text → lines by which it is higher than by its own shape. `gaps`: article → lines added over it.
+    `tracking`: article → em added to each character.
+    """
 
     heights: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     steps: Mapping[str, int] = field(default_factory=dict)
     no_deck: frozenset[str] = frozenset()
+    crops: Mapping[str, int] = field(default_factory=dict)
+    gaps: Mapping[str, int] = field(default_factory=dict)
     tracking: Mapping[str, float] = field(default_factory=dict)
 
 
