@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from ..composition import Box, Composition, Frame, Page, Picture
 from ..errors import Place, Problem, Severity, Words
@@ -116,23 +117,28 @@ class _Look:
         return any(box.kind == "frame" and _inside(thing, box) for box in self.page.boxes)
 
     def _tombstones(self) -> None:
-        heads = [head for head in self._heads() if not self._boxed(head)]
-        for at, one in enumerate(heads):
-            for other in heads[at + 1 :]:
-                left, right = sorted((one, other), key=lambda head: head.x)
-                apart = right.x - left.x - left.width
-                near = -1 <= apart <= (self.grid.gutter_em + 1) * self.grid.em
-                level = abs(one.y - other.y) < 1.5 * self.grid.leading
-                if one.article != other.article and near and level:
-                    a, b = self._title(left.article), self._title(right.article)
-                    self._say(
-                        "tombstone",
-                        f"《{a}》与《{b}》两题相碰（碰题）",
-                        f"the headlines of “{a}” and “{b}” stand side by side",
-                        Words("错开一篇，或隔以图、框", "move one up or down, or put a picture or a box between"),
-                        right,
-                        right.article,
-                    )
+        """Headline blocks, kicker and all, that begin at one height side by side."""
+        blocks: dict[str, Box] = {}
+        for frame in self.page.frames:
+            if frame.role in HEADS and not frame.lines[0].vertical and not self._boxed(frame):
+                known = blocks.get(frame.article)
+                top = min(frame.y, known.y) if known else frame.y
+                left = min(frame.x, known.x) if known else frame.x
+                right = max(frame.x + frame.width, known.x + known.width if known else 0.0)
+                blocks[frame.article] = Box("rule", left, top, right - left, frame.y + frame.height - top)
+        for (left_id, one), (right_id, other) in combinations(sorted(blocks.items(), key=lambda item: item[1].x), 2):
+            apart = other.x - one.x - one.width
+            near = -1 <= apart <= (self.grid.gutter_em + 1) * self.grid.em
+            if near and abs(one.y - other.y) < 1.5 * self.grid.leading:
+                a, b = self._title(left_id), self._title(right_id)
+                self._say(
+                    "tombstone",
+                    f"《{a}》与《{b}》两题相碰（碰题）",
+                    f"the headlines of “{a}” and “{b}” stand side by side",
+                    Words("错开一篇，或隔以图、框", "move one up or down, or put a picture or a box between"),
+                    other,
+                    right_id,
+                )
 
     def _headline_runts(self) -> None:
         for head in self._heads():

@@ -1,6 +1,7 @@
 """Planning: pages without a map get one (组版)."""
 
 from .planner import Plan, plan_issue
+from .replanning import replan
 from .yaml import plan_yaml
 
-__all__ = ["Plan", "plan_issue", "plan_yaml"]
+__all__ = ["Plan", "plan_issue", "plan_yaml", "replan"]

@@ -16,7 +16,7 @@ TRIES = 5  # settings that are proved for one slot
 PROVED = 6  # arrangements of a page that are proved at a time
 ATTEMPTS = 4  # to cut a page whose proofs were bad
 AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
-HEADS_APART = 6  # lines of a headline that count when it stands beside another
+TOMBSTONE = 1  # lines by which headlines side by side may differ and still bump
 RIVALS_APART = 12  # lines
 LONG_GUTTER = 0.75  # of the page's height
 STRIPS = 2  # articles across the whole page, the lead's apart
@@ -60,6 +60,7 @@ class PlannedPage:
     lines: int
     used: int
     cost: int
+    taboos: int = 0  # tombstones and gutters
 
     def empty(self, units: int) -> int:
         """Units × lines that are left empty, under articles and at the foot."""
@@ -110,7 +111,9 @@ def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1)
 def judge(desk: Desk, slicer: Slicer, arrangement: Arrangement, lines: int) -> PlannedPage:
     """The page that an arrangement would give, each slice in its cheapest setting."""
     standing = tuple(_expected(slicer, slot) for slot in arrangement.slots)
-    return PlannedPage(standing, lines, arrangement.lines, arrangement.cost + faults(desk, standing, lines))
+    taboos = broken_taboos(desk, standing, lines)
+    cost = arrangement.cost + taboos * desk.weights.tombstone + faults(desk, standing, lines)
+    return PlannedPage(standing, lines, arrangement.lines, cost, taboos)
 
 
 def _expected(slicer: Slicer, slot: Slot) -> Standing:
@@ -143,15 +146,22 @@ def _standing(curves: Curves, slot: Slot, setting: Setting, lines: int) -> Stand
 # Faults.
 
 
+def broken_taboos(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
+    """How many headlines stand side by side (碰题), and whether a gutter runs through (通线)."""
+    bumps = sum(_side_by_side(one.head, other.head) for one, other in combinations(standing, 2) if _bare(one, other))
+    return bumps + 2 * (longest_gutter(standing, desk.grid.units, lines) > LONG_GUTTER * lines)
+
+
 def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
-    """What only the whole page shows: tombstones, gutters, order, rivals, a light foot, boxes, pictures, sameness."""
+    """What else only the whole page shows: order, rivals, a light foot, boxes, pictures, sameness."""
     weights, units = desk.weights, desk.grid.units
     cost = 0
     for one, other in combinations(standing, 2):
-        cost += _side_by_side(desk, one, other)
         upper, lower = (one, other) if one.weight >= other.weight else (other, one)
         if upper.weight > lower.weight and upper.slot.line > lower.slot.line and lower.setting:
             cost += weights.order * min(2, upper.weight - lower.weight)
+        if one.weight == other.weight >= 2 and one.head and other.head:
+            cost += weights.rival * (abs(one.head.line - other.head.line) < RIVALS_APART)
         for picture in one.shows:
             cost += sum(weights.pictures for neighbour in other.shows if _touch(picture, neighbour))
     most = max(one.weight for one in standing)
@@ -163,26 +173,21 @@ def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
     cost += max(0, sum(one.boxed for one in standing) - 1) * weights.boxes
     if not any(one.slot.line + one.slot.lines >= lines - 1 and 3 * one.slot.units >= 2 * units for one in standing):
         cost += weights.foot
-    if longest_gutter(standing, units, lines) > LONG_GUTTER * lines:
-        cost += weights.gutter
     sides = sum(one.setting is not None and one.setting.form == "side" for one in standing)
     strips = sum(one.slot.units == units and one.weight < most for one in standing)
     return cost + weights.same * (max(0, sides - 1) + max(0, strips - STRIPS))
 
 
-def _side_by_side(desk: Desk, one: Standing, other: Standing) -> int:
-    """Headlines beside each other (碰题), or of equal weight near each other."""
-    weights = desk.weights
-    if not one.head or not other.head or one.boxed or other.boxed:
-        return 0
-    a, b = one.head, other.head
-    if a.unit + a.units == b.unit or b.unit + b.units == a.unit:
-        overlap = min(a.line + min(a.lines, HEADS_APART), b.line + min(b.lines, HEADS_APART)) - max(a.line, b.line)
-        if overlap > 0:
-            return weights.tombstone if abs(a.line - b.line) <= 1 else weights.tombstone // 3
-    if one.weight == other.weight >= 2 and abs(a.line - b.line) < RIVALS_APART:
-        return weights.rival
-    return 0
+def _bare(one: Standing, other: Standing) -> bool:
+    return not (one.boxed or other.boxed)
+
+
+def _side_by_side(one: Piece | None, other: Piece | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.unit + one.units != other.unit and other.unit + other.units != one.unit:
+        return False
+    return abs(one.line - other.line) <= TOMBSTONE
 
 
 def _touch(one: Piece, other: Piece) -> bool:

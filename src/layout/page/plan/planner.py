@@ -36,8 +36,8 @@ CROWDED = 0.94  # of its room, that a page may be dealt
 class Plan:
     """An area map for every page.
 
-    `planned` are the numbers of the pages that were planned, `held` the articles that found no room; `problems` say
-    what is over or under, and by how much.
+    `planned` are the numbers of the pages that were planned, `changed` of those that planning again made up anew,
+    `held` the articles that found no room; `problems` say what is over or under, and by how much.
     """
 
     pages: tuple[PageSpec, ...]
@@ -45,6 +45,7 @@ class Plan:
     held: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     cost: int = 0
+    changed: tuple[int, ...] = ()
 
     def of(self, issue: Issue) -> Issue:
         """The issue with this plan for its pages, without the articles held over."""
@@ -97,7 +98,7 @@ class Planner:
 
     # What there is to place, and where.
 
-    def set_out(self) -> None:
+    def set_out(self, *, hold: bool = True) -> None:
         """Measures the articles, counts the pages, parts what is too long for one, holds over what is too much."""
         desk, issue = self.desk, self.desk.issue
         most = desk.grid.lines + desk.style.grid.gap
@@ -117,10 +118,11 @@ class Planner:
             for room in self.rooms
         ]
         total = sum(table.room for table in tables)
-        self._hold(curves, total)
+        if hold:
+            self._hold(curves, total)
         parted: list[Curves] = []
         for one in curves:
-            parted += self._parted(one, most)
+            parted += self._parted(one, most) if hold else [one]
         self.slices = [*parted, panel] if panel else list(parted)
         cards = self._cards()
         crowding = max(1.1, 1.2 * sum(card.areas[0] for card in cards) / total) if total else 1.1
@@ -221,7 +223,7 @@ class Planner:
         """Lets the worst page trade with the others as long as that helps; at a glance first, then by proofs."""
         deal = self._trade(deal, self.glimpse, LOOKS, lambda page: page.cost > GOOD)
         self.looked = 0
-        return self._trade(deal, self.page, PROOFS, lambda page: page.misfit > 0)
+        return self._trade(deal, self.page, PROOFS, lambda page: page.misfit + page.taboos > 0)
 
     def _trade(
         self,
@@ -304,12 +306,11 @@ class Planner:
                 specs[room.place] = replace(room.spec, areas=draw(furniture, self.desk.grid.units, {}).areas)
                 continue
             cost += page.cost
-            specs[room.place] = self._drawn(room, page)
-            problems += too_long(self.desk, room.number, page, self._articles(page))
-            problems += not_filled(self.desk, room.number, page, room.lines)
+            specs[room.place] = self.drawn(room, page)
+            problems += self.said(room, page)
         return Plan(tuple(specs), tuple(room.number for room in self.rooms), self._held_ids(), tuple(problems), cost)
 
-    def _drawn(self, room: Room, page: PlannedPage) -> PageSpec:
+    def drawn(self, room: Room, page: PlannedPage) -> PageSpec:
         """The page's map; its name is that of its sections, where the editor gave none."""
         shift = room.top.lines if room.top else -self.desk.style.grid.gap
         pieces = [piece.moved(0, shift) for one in page.standing for piece in one.pieces]
@@ -322,6 +323,15 @@ class Planner:
         sections = [self.desk.issue.articles[articles[one.slot.slice]].section for one in ranked if one.setting]
         name = room.spec.name or Text("·".join(list(dict.fromkeys(filter(None, sections)))[:2]))
         return replace(room.spec, name=name, areas=spec.areas, columns=spec.columns)
+
+    def said(self, room: Room, page: PlannedPage) -> list[Problem]:
+        """What is over or under on a page."""
+        over = too_long(self.desk, room.number, page, self._articles(page))
+        return [*over, *not_filled(self.desk, room.number, page, room.lines)]
+
+    def held_over(self, article: str) -> Problem:
+        """That an article finds no room."""
+        return held_over(Manuscript(self.desk, self.desk.issue.articles[article]))
 
     def _articles(self, page: PlannedPage) -> dict[int, str]:
         """The article of each slice on a page."""
