@@ -112,8 +112,8 @@ class Curves:
         if self.of.goes_on:
             return cost + abs(slack)
         if slack >= 0:
-            # with more than one line to spare the last columns all end a line higher
-            if slack > 1 and (slack >= setting.columns or hole.lines or self.of.box or not setting.column_units):
+            # with more than one line to spare the last columns all end a line higher, where make-up levels them
+            if slack > 1 and (slack >= setting.columns or not self.of.desk.style.fit.level):
                 return NEVER
             return cost + slack * weights.white * setting.units // setting.columns
         if -slack <= wanted // SQUEEZABLE and slack > -3:
@@ -247,9 +247,6 @@ class Curves:
                 pieces.append(grown.moved(unit, line))
             if setting.form in ("plain", "beside", "side") and setting.show_at[1] >= 0:
                 standing = range(unit, unit + max(piece.unit + piece.units for piece in setting.show.pieces))
-        slack = setting.lines(height - setting.base, hole) - self.wanted(setting)
-        if slack > 1 and one.has_text and not one.goes_on:
-            hole = Hole(slack * setting.column_units, 1)
         for unit in range(first, last):
             above = setting.show_at[1] + setting.show.lines if setting.show and unit in standing else setting.text[1]
             foot = height - (hole.lines if unit >= last - hole.units else 0)

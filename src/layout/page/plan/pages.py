@@ -246,7 +246,8 @@ def _proved(desk: Desk, slicer: Slicer, expected: Standing) -> Standing:
 def _misfit(desk: Desk, proof: Proof, setting: Setting, goes_on: bool) -> int:
     weights = desk.weights
     over = 0 if goes_on else max(0, proof.used - proof.lines)
-    left = 0 if setting.form == "bare" else max(0, proof.lines - proof.used - desk.style.fit.short)
+    may = max(desk.style.fit.short, setting.columns - 1 if desk.style.fit.level else 0)
+    left = 0 if setting.form == "bare" else max(0, proof.lines - proof.used - may)
     cost = over * weights.over + left * weights.uneven + max(0, proof.uneven - 1) * weights.uneven
     cost += proof.parted * weights.parted
     return cost + (0 if proof.good or over or goes_on else weights.over)

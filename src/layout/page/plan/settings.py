@@ -60,12 +60,6 @@ class Setting:
         """The units that the text runs across."""
         return self.across or self.units
 
-    @property
-    def column_units(self) -> int:
-        """Units of a column; 0 where columns do not stand on them."""
-        each, rest = divmod(self.text_units, self.columns)
-        return 0 if rest else each
-
     def lines(self, rows: int, hole: Hole = NO_HOLE) -> int:
         """Lines of text in all columns together."""
         in_hole = self.columns * hole.units // self.units * hole.lines
