@@ -22,8 +22,8 @@ from .shortfalls import held_over, not_filled, too_long
 from .slices import Slicer
 
 TRADES = 8  # trades of a page that are looked at closer
-LOOKS = 10  # pages of other deals that are glanced at, for each page of the issue
-PROOFS = 6  # and pages that are proved
+LOOKS = 8  # pages of other deals that are glanced at, for each page of the issue
+PROOFS = 4  # and pages that are proved
 GOOD = 100  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up

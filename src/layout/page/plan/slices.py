@@ -7,7 +7,7 @@ the articles of a page may trade places with those of another at little cost. Al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,6 +67,9 @@ class _Way:
     edges: tuple[int, int] = (0, 0)
 
 
+_Ways = tuple[int, list[_Way], NDArray[np.int32]]  # upper edge, ways, costs by way and height
+
+
 class Slicer:
     """Cuts for all the slices of an issue; sets of them are bit masks."""
 
@@ -120,44 +123,44 @@ class Slicer:
         elif units < self.units and self.area(mask) > units * self.most * self.crowding:
             return None
         else:
-            edges = []
-            for edge in (0, 1):
-                best = np.full(self.most + 1, NEVER, np.int32)
-                for _, costs in self._ways(mask, units, edge):
-                    best = np.minimum(best, costs.min(0))
-                edges.append(best)
-            found = edges[0], edges[1]
+            found = np.full(self.most + 1, NEVER, np.int32), np.full(self.most + 1, NEVER, np.int32)
+            for edge, _, costs in self._ways(mask, units):
+                np.minimum(found[edge], costs.min(0), out=found[edge])
         return found if min(found[0].min(), found[1].min()) < NEVER else None
 
-    def _ways(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
-        """Every way to cut a set of two or more, kind by kind, with its costs: [way, height]."""
-        yield from self._stacks(mask, units, edge)
-        yield from self._besides(mask, units, edge)
-        if edge == 0:
-            yield from self._rounds(mask, units)
+    def _ways(self, mask: int, units: int) -> Iterator[_Ways]:
+        """Every way to cut a set of two or more, kind by kind, with its upper edge and its costs: [way, height]."""
+        yield from self._stacks(mask, units)
+        yield from self._besides(mask, units)
+        yield from self._rounds(mask, units)
 
-    def _stacks(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
-        ways, upper, lower = [], [], []
+    def _stacks(self, mask: int, units: int) -> Iterator[_Ways]:
+        ways, upper, lower, tolls = [], [], [], []
         for top in subsets(mask):
             fall = self.weight(mask ^ top) - self.weight(top)
             if fall > 1:
                 continue
-            first, second = self.best(top, units), self.either(mask ^ top, units)
+            first = self.best(top, units)
+            second = self.either(mask ^ top, units) if first else None
             if first is None or second is None:
                 continue
             ways.append(_Way("stack", top))
-            upper.append(first[edge] + max(0, fall) * self.desk.weights.order)
+            upper.append(first)
             lower.append(second)
+            tolls.append(max(0, fall) * self.desk.weights.order)
         if ways:
-            below = np.concatenate([np.array(lower), np.full((len(lower), 1), NEVER, np.int32)], 1)
-            yield ways, np.minimum(NEVER, (below[:, self._rest] + np.array(upper)[:, None, :]).min(2))
+            below = np.concatenate([np.array(lower), np.full((len(lower), 1), NEVER, np.int32)], 1)[:, self._rest]
+            above = np.array(upper) + np.array(tolls, np.int32)[:, None, None]
+            for edge in (0, 1):
+                yield edge, ways, np.minimum(NEVER, (below + above[:, edge, None, :]).min(2))
 
-    def _besides(self, mask: int, units: int, edge: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+    def _besides(self, mask: int, units: int) -> Iterator[_Ways]:
         weights = self.desk.weights
         for own in self.splits.get(units, ()):
             lefts, tolls, first, second = [], [], [], []
             for left in subsets(mask):
-                here, there = self.best(left, own), self.best(mask ^ left, units - own)
+                here = self.best(left, own)
+                there = self.best(mask ^ left, units - own) if here else None
                 if here is None or there is None:
                     continue
                 lefts.append(left)
@@ -168,13 +171,14 @@ class Slicer:
                 continue
             left_costs, right_costs = np.array(first), np.array(second)
             toll = np.array(tolls, np.int32)[:, None] + (weights.gutter // 3 if units == self.units else 0)
-            for edges in ((0, 0), (0, 1), (1, 0)) if edge == 0 else ((1, 1),):
+            for edges in ((0, 0), (0, 1), (1, 0), (1, 1)):
                 costs = left_costs[:, edges[0]] + right_costs[:, edges[1]] + toll
                 if edges == (0, 0):
                     costs += weights.tombstone
-                yield [_Way("beside", left, own, edges) for left in lefts], np.minimum(NEVER, costs)
+                ways = [_Way("beside", left, own, edges) for left in lefts]
+                yield int(edges == (1, 1)), ways, np.minimum(NEVER, costs)
 
-    def _rounds(self, mask: int, units: int) -> Iterator[tuple[list[_Way], NDArray[np.int32]]]:
+    def _rounds(self, mask: int, units: int) -> Iterator[_Ways]:
         ways, costs = [], []
         for at in members(mask):
             rest = mask ^ 1 << at
@@ -187,29 +191,27 @@ class Slicer:
                 ways.append(_Way("round", at, across))
                 costs.append((curve + inner[None, :]).min(1))
         if ways:
-            yield ways, np.minimum(NEVER, np.array(costs))
+            yield 0, ways, np.minimum(NEVER, np.array(costs))
 
     # Arrangements.
 
     def arrangements(self, mask: int, lines: int, count: int) -> list[Arrangement]:
         """The cheapest ways to cut a whole page `lines` high, what is left empty at its foot being paid for."""
-        empty = self.desk.weights.white * self.units
+        empty = self.desk.weights.white * self.units * np.arange(lines, -1, -1, dtype=np.int32)
         found: list[tuple[int, int, int, int, _Way | None]] = []
-        for edge in (0, 1):
-            if mask & (mask - 1) == 0:
-                curve = (self.best(mask, self.units) or (None, None))[edge]
-                ways: list[tuple[list[_Way | None], NDArray[np.int32]]] = (
-                    [] if curve is None else [([None], curve[None, :])]
-                )
-            else:
-                ways = [(list(made), costs) for made, costs in self._ways(mask, self.units, edge)]
-            for made, costs in ways:
-                paid = costs[:, : lines + 1] + empty * np.arange(lines, -1, -1, dtype=np.int32)[None, :]
-                at = paid.argmin(1)
-                for number, way in enumerate(made):
-                    cost = int(paid[number, at[number]])
-                    if cost < NEVER:
-                        found.append((cost, len(found), int(at[number]), edge, way))
+        ways: Iterable[tuple[int, Sequence[_Way | None], NDArray[np.int32]]]
+        if mask & (mask - 1):
+            ways = self._ways(mask, self.units)
+        else:
+            alone = self.best(mask, self.units) or ()
+            ways = [(edge, [None], curve[None, :]) for edge, curve in enumerate(alone)]
+        for edge, made, costs in ways:
+            paid = costs[:, : lines + 1] + empty[None, :]
+            at = paid.argmin(1)
+            for number, way in enumerate(made):
+                cost = int(paid[number, at[number]])
+                if cost < NEVER:
+                    found.append((cost, len(found), int(at[number]), edge, way))
         found.sort(key=lambda one: one[:2])
         return [
             Arrangement(self._lay(mask, self.units, height, edge, way), height, cost)
@@ -254,9 +256,9 @@ class Slicer:
 
     def _cheapest(self, mask: int, units: int, lines: int, edge: int) -> _Way:
         best, found = NEVER + 1, None
-        for ways, costs in self._ways(mask, units, edge):
+        for own, ways, costs in self._ways(mask, units):
             at = int(costs[:, lines].argmin())
-            if costs[at, lines] < best:
+            if own == edge and costs[at, lines] < best:
                 best, found = int(costs[at, lines]), ways[at]
         assert found is not None
         return found
