@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pdfplumber
 import pytest
+import yaml
 
 import layout
 from issues import article, issue, write
@@ -227,3 +229,38 @@ def test_a_title_of_any_length_keeps_clear_of_the_ears(style: str, title: str, t
     room = (80, WIDTH - 80) if style == "bulletin" else (36 + 116, WIDTH - 36 - 116)
     assert room[0] <= found[0]["x0"]
     assert found[-1]["x1"] <= room[1]
+
+
+@pytest.mark.parametrize("style", ["town", "campus", "bulletin"])
+def test_every_element_of_the_specimen_is_set_in_each_style(style: str, tmp_path: Path) -> None:
+    """One article a page; text keeps to the style's grid and stays in its type area, whatever the element."""
+    folder = tmp_path / "specimen"
+    shutil.copytree(ISSUES / "specimen", folder)
+    data = yaml.safe_load((folder / "issue.yaml").read_text(encoding="utf-8"))
+    own = load_style(style)
+    grid = own.grid.grid(own.sheet)
+    units = " ".join(["{0}"] * grid.units)
+    data["style"] = style
+    data["pages"] = [{"name": name, "areas": [{grid.lines: units.format(name)}]} for name in data["articles"]]
+    data.pop("teasers", None)
+    for one in data["articles"].values():
+        one.pop("headline_direction", None)  # which wants an area of its own
+    pages = layout.compose(layout.load(write(folder, data)))
+    faults = {problem.rule for problem in pages.problems if problem.severity.name == "ERROR"}
+    assert not faults - {"overset", "inset-left-over"}, faults
+    frames = [frame for page in pages.pages for frame in page.frames]
+    assert {frame.role for frame in frames} >= {
+        "body",
+        "headline",
+        "kicker",
+        "deck",
+        "summary",
+        "department",
+        "caption",
+    }
+    for frame in frames:
+        for line in frame.lines:
+            assert line.x >= grid.left - 0.01, (frame.role, line.text)
+            assert line.x + line.width <= grid.left + grid.width + 0.01, (frame.role, line.text)
+    on_grid = [line.baseline - grid.baseline(0) for frame in frames if frame.role == "body" for line in frame.lines]
+    assert all(abs(y / grid.leading - round(y / grid.leading)) < 1e-3 for y in on_grid)

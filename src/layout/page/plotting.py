@@ -91,8 +91,9 @@ def _pen(width: float, height: float, palette: Sequence[Colour], advance: Advanc
         def draw_text(
             self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
         ) -> None:
-            colour = _ink(gc.get_rgb(), palette)
-            self.drawing.words.append(Word(s, float(x), float(y), float(prop.get_size_in_points()), colour))
+            size, colour = float(prop.get_size_in_points()), _ink(gc.get_rgb(), palette)
+            left = max(0.0, min(float(x), width - advance(s) * size))  # a label at the edge stays inside
+            self.drawing.words.append(Word(s, left, float(y), size, colour))
 
         def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:
             steps: list[tuple[str | float, ...]] = []
