@@ -15,6 +15,7 @@ from .slices import ALTERNATIVES, Arrangement, Slicer, Slot
 TRIES = 5  # settings that are proved for one slot
 PROVED = 6  # arrangements of a page that are proved at a time
 ATTEMPTS = 4  # to cut a page whose proofs were bad
+UNBOUNDED = 1_000_000_000
 AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
 TOMBSTONE = 1  # lines by which headlines side by side may differ and still bump
 RIVALS_APART = 12  # lines
@@ -97,7 +98,10 @@ def plan_page(desk: Desk, slicer: Slicer, mask: int, lines: int, count: int = 1)
             known = found.get(page.shape)
             if known and not known.misfit:
                 continue
-            proved = prove(desk, slicer, page)
+            enough = sorted(one.cost for one in found.values())[count - 1 : count]
+            proved = prove(desk, slicer, page, enough[0] if enough else UNBOUNDED)
+            if proved is None:
+                continue
             if known is None or proved.cost < known.cost:
                 found[page.shape] = proved
             if sum(not one.misfit for one in found.values()) >= count:
@@ -215,10 +219,19 @@ def longest_gutter(standing: Sequence[Standing], units: int, lines: int) -> int:
 # Proofs.
 
 
-def prove(desk: Desk, slicer: Slicer, page: PlannedPage) -> PlannedPage:
-    """The page with each of its articles in a setting that a proof confirms, as far as there is one."""
-    standing = tuple(_proved(desk, slicer, one) for one in page.standing)
-    return replace(page, standing=standing, cost=page.cost + sum(one.misfit for one in standing))
+def prove(desk: Desk, slicer: Slicer, page: PlannedPage, most: int) -> PlannedPage | None:
+    """The page with each of its articles in a setting that a proof confirms, as far as there is one.
+
+    None as soon as it is seen to cost `most` or more.
+    """
+    standing: list[Standing] = []
+    cost = page.cost
+    for expected in page.standing:
+        if cost >= most:
+            return None
+        standing.append(_proved(desk, slicer, expected))
+        cost += standing[-1].misfit
+    return replace(page, standing=tuple(standing), cost=cost)
 
 
 def _proved(desk: Desk, slicer: Slicer, expected: Standing) -> Standing:

@@ -180,6 +180,12 @@ class Planner:
             chosen = min(enough, key=lambda one: one.area) if enough else max(able, key=lambda one: one.area)
             curves.remove(chosen)
             self.held.append(chosen)
+        for one in sorted(self.held, key=lambda one: (-one.rank, -one.area)):  # what finds room after all
+            if sum(other.area for other in curves) + one.area <= room * CROWDED:
+                self.held.remove(one)
+                curves.append(one)
+        order = list(self.desk.issue.articles)
+        curves.sort(key=lambda one: order.index(one.of.id))
 
     def _parted(self, one: Curves, most: int) -> list[Curves]:
         """An article, or its parts where it is too long for a page and there are others."""
