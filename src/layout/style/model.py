@@ -350,7 +350,7 @@ class PlanWeights(Record):
     """What faults of a planned page cost; one unit of the grid left empty over one line is `white`."""
 
     white: int = described(zh="一个单位空一行", en="a unit left empty over one line", default=10)
-    over: int = described(zh="多出一行", en="a line too many", default=80)
+    over: int = described(zh="多出一行", en="a line too many", default=240)
     uneven: int = described(zh="一篇各栏相差的每一行", en="a line between columns of one article", default=60)
     parted: int = described(zh="一段在栏首或栏尾只剩一行", en="a widow or an orphan (rule G7)", default=25)
     squeeze: int = described(zh="为省一行而挤紧一段", en="a paragraph set a line shorter", default=6)
