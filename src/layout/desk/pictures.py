@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -94,11 +95,19 @@ def page_pdf(composition: Composition, page: Page, target: Target, cache: Path |
     Raises:
         LayoutError: with what keeps it from being written.
     """
+    return pdf_of(replace(composition, pages=(page,)), target, cache)
+
+
+def pdf_of(composition: Composition, target: Target, cache: Path | None) -> bytes:
+    """A composition as a PDF in memory.
+
+    Raises:
+        LayoutError: with what keeps it from being written.
+    """
     from ..pdf.document import write_pdf
 
-    alone = replace(composition, pages=(page,))
     file = io.BytesIO()
-    problems = write_pdf(alone, file, faces=composition.faces, target=target, cache=cache)
+    problems = write_pdf(composition, file, faces=composition.faces, target=target, cache=cache)
     if has_errors(problems):
         raise LayoutError(problems)
     return file.getvalue()
@@ -106,17 +115,46 @@ def page_pdf(composition: Composition, page: Page, target: Target, cache: Path |
 
 def draw(pdf: bytes | Path, scale: float, *, number: int = 1, margin: float = 0.0) -> Image:
     """A page of a PDF as a picture, `scale` pixels a point, without `margin` pt at each side."""
+    with pdfium, _opened(pdf) as document:
+        return _render(document[number - 1], scale, (margin,) * 4)
+
+
+def draw_trimmed(pdf: bytes | Path, scale: float, number: int) -> Image:
+    """A page of a PDF within its TrimBox."""
+    with pdfium, _opened(pdf) as document:
+        page = document[number - 1]
+        crop, trim = page.get_cropbox(), page.get_trimbox()
+        edges = trim[0] - crop[0], trim[1] - crop[1], crop[2] - trim[2], crop[3] - trim[3]
+        return _render(page, scale, edges)
+
+
+def pages_of(pdf: bytes | Path) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        ValueError: it is none.
+    """
+    with pdfium, _opened(pdf) as document:
+        return len(document)
+
+
+@contextmanager
+def _opened(pdf: bytes | Path) -> Iterator[Any]:
     import pypdfium2  # type: ignore[import-untyped]
 
-    with pdfium:
+    try:
         document = pypdfium2.PdfDocument(pdf)
-        try:
-            page: Any = document[number - 1]
-            bitmap = page.render(scale=scale, crop=(margin,) * 4, rev_byteorder=True)
-            picture: Image = bitmap.to_pil().convert("RGB")
-            page.close()
-        finally:
-            document.close()
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise ValueError(str(error)) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _render(page: Any, scale: float, edges: tuple[float, ...]) -> Image:
+    picture: Image = page.render(scale=scale, crop=edges, rev_byteorder=True).to_pil().convert("RGB")
+    page.close()
     return picture
 
 
