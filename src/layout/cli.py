@@ -28,6 +28,7 @@ STEPS = {
 # Commands that have a module of their own, with `add_arguments` and `run`.
 ELSEWHERE = {
     "preview": ("desk.preview", "the issue in a browser, built again at each save"),
+    "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
     "plan": ("desk.planning", "area maps for the pages that have none, as YAML to paste and change"),
     "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
