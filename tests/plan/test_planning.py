@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from issues import article, issue, write
 from plan.random_issues import random_issue
 
 import layout
+from issues import article, issue, write
 from layout.composition import Composition
 from layout.issue.model import Issue
 from layout.page.lint import WHITE, white_space
@@ -169,7 +169,7 @@ def test_without_pages_there_are_as_many_as_it_takes(tmp_path, style, faces):
 
 
 def test_an_article_longer_than_a_page_goes_on_on_the_next(tmp_path, style, faces):
-    articles = {"long": article(3600, rank="lead"), "b": article(500, rank="major"), "c": article(500, rank="major")}
+    articles = {"long": article(2900, rank="lead"), "b": article(400, rank="major"), "c": article(400, rank="major")}
     loaded, plan = planned(tmp_path, open_pages(articles, 2), style, faces)
     assert "long" in names(plan, 1) & names(plan, 2)
     pages = layout.compose(plan.of(loaded), style, faces)

@@ -1,0 +1,99 @@
+"""Makeup lint: each taboo is told with its page and place, and a page that keeps them all is not told anything."""
+
+from __future__ import annotations
+
+import pytest
+
+import layout
+from issues import article, copy, issue, write
+from layout.page.lint import lint, white_space
+from layout.page.threads import read_pages
+from layout.style.reader import load_style
+
+
+def looked(folder, articles, areas, columns=None, **fields):
+    loaded = layout.load(write(folder, issue(articles, areas, columns, **fields)))
+    style = load_style(loaded.style, loaded.folder, None)
+    plans, _ = read_pages(loaded, style, {})
+    return lint(layout.compose(loaded, style), plans, loaded, style)
+
+
+def rules(problems) -> set[str]:
+    return {problem.rule for problem in problems}
+
+
+def test_two_headlines_side_by_side_are_a_tombstone(tmp_path):
+    side_by_side = looked(tmp_path, {"a": article(), "b": article()}, [{20: "a b"}], {"a": 1, "b": 1})
+    tombstones = [problem for problem in side_by_side if problem.rule == "tombstone"]
+    assert [(problem.page, problem.place is not None) for problem in tombstones] == [(1, True)]
+
+
+def test_headlines_at_different_heights_are_none(tmp_path):
+    areas = [{8: "a b"}, {20: "a c"}]
+    articles = {"a": article(600), "b": article(60, box="tint"), "c": article(300)}
+    assert "tombstone" not in rules(looked(tmp_path, articles, areas, {"a": 1, "b": 1, "c": 1}))
+
+
+def test_a_gutter_from_head_to_foot_is_told(tmp_path):
+    articles = {"a": article(1100), "b": article(1100)}
+    assert "through-gutter" in rules(looked(tmp_path, articles, [{50: "a b"}], {"a": 1, "b": 1}))
+    crossed = looked(tmp_path, articles | {"c": article(400)}, [{38: "a b"}, {12: "c"}], {"a": 1, "b": 1, "c": 3})
+    assert "through-gutter" not in rules(crossed)
+
+
+def test_white_left_over_is_told_in_parts_of_the_type_area(tmp_path):
+    problems = looked(tmp_path, {"a": article(300)}, [{50: "a"}], {"a": 3})
+    told = next(problem for problem in problems if problem.rule == "white")
+    assert "%" in told.what.en
+
+
+def test_empty_cells_are_white(tmp_path):
+    loaded = layout.load(write(tmp_path, issue({"a": article(1230)}, [{25: "a"}, {25: "."}], {"a": 3})))
+    style = load_style(loaded.style, loaded.folder, None)
+    plans, _ = read_pages(loaded, style, {})
+    assert white_space(layout.compose(loaded, style), plans, loaded, style)[0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_page_without_a_picture_is_told_unless_something_else_is_dark(tmp_path):
+    plain = looked(tmp_path, {"a": article(1900)}, [{50: "a"}], {"a": 3})
+    tinted = looked(tmp_path, {"a": article(1700, box="tint")}, [{50: "a"}], {"a": 3})
+    assert "no-picture" in rules(plain)
+    assert "no-picture" not in rules(tinted)
+
+
+def test_a_line_of_two_characters_in_a_headline_is_a_runt(tmp_path):
+    short = looked(tmp_path, {"a": article(600, headline="秋收过半晒谷场上灯火通|明了")}, [{20: "a"}], {"a": 3})
+    even = looked(tmp_path, {"a": article(600, headline="秋收过半晒谷|场上灯火通明")}, [{20: "a"}], {"a": 3})
+    assert "headline-runt" in rules(short)
+    assert "headline-runt" not in rules(even)
+
+
+def test_a_headline_narrower_than_its_text_does_not_cover_it(tmp_path):
+    areas = [{5: "a.headline b b"}, {15: "a a a"}]
+    articles = {"a": article(600), "b": article(60, headline="")}
+    narrow = looked(tmp_path, articles, areas, {"a": 3, "b": 1})
+    wide = looked(tmp_path, {"a": article(700)}, [{5: "a.headline"}, {15: "a"}], {"a": 3})
+    assert "head-cover" in rules(narrow)
+    assert "head-cover" not in rules(wide)
+
+
+def test_a_headline_beside_its_text_covers_it(tmp_path):
+    areas = [{14: "a.headline a a"}]
+    assert "head-cover" not in rules(looked(tmp_path, {"a": article(380)}, areas, {"a": 2}))
+
+
+def test_columns_too_narrow_are_told(tmp_path):
+    narrow = looked(tmp_path, {"a": article(400), "b": article(400)}, [{40: "a b b"}], {"a": 3, "b": 2})
+    assert "bastard-measure" in rules(narrow)
+
+
+def test_a_crosshead_at_a_columns_foot_is_stranded(tmp_path):
+    style = {"name": "own", "extends": "town", "text": {"crosshead": {"keep": 0, "before": 0}}, "fit": {"level": False}}
+    folder = tmp_path / "style"
+    folder.mkdir()
+    (folder / "style.yaml").write_text(__import__("yaml").safe_dump(style, allow_unicode=True), encoding="utf-8")
+    found = set()
+    for lines in range(8, 16):
+        body = f"{copy(17 * lines)}\n\n## 小标题\n\n{copy(200)}"
+        found |= rules(looked(tmp_path, {"a": article(body=body)}, [{14: "a"}], {"a": 3}, style="style"))
+    assert "stranded-head" in found
