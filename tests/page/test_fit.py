@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from issues import article, issue, write
 
 import layout
+from issues import article, issue, write
 
 
 def fitted(folder, data):

@@ -47,7 +47,9 @@ def prepared(figure: Figure, number: int, notes: Notes) -> Picture:
 
 
 def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
-    from PIL import Image
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
 
     data, at = figure.data, figure.number
     for start, sign, offset, suffix, name in _MAGIC:

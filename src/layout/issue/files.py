@@ -99,7 +99,9 @@ def _size(path: str, length: int, modified: int) -> tuple[float, float]:
 
 def _raster_size(path: str) -> tuple[float, float]:
     """Decodes the picture, small where the format can: a header alone does not tell that the rest is missing."""
-    from PIL import Image
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
 
     with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
         if image.format not in RASTER:
