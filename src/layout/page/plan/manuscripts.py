@@ -66,7 +66,7 @@ class Manuscript:
     visuals: tuple[Visual, ...] = field(init=False)
     box: BoxStyle | None = field(init=False)
     has_text: bool = field(init=False)
-    _texts: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _texts: dict[tuple[int, int], tuple[int, int, bool]] = field(default_factory=dict)
     _heads: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
     _shows: dict[int, tuple[Show, ...]] = field(default_factory=dict)
 
@@ -117,10 +117,21 @@ class Manuscript:
         return math.ceil(self.padding * grid.em / grid.leading - 1e-6)
 
     def text(self, units: int, columns: int) -> tuple[int, int]:
-        """Lines of the text in one endless column of so many across these units; and those that a note takes first.
+        """Lines of the text in one endless column of so many across these units; and those that a note takes first."""
+        used, note, _ = self._text(units, columns)
+        if self.parts > 1 and used:  # and a line for each jump
+            used, note = round(used * self.share) + (self.part > 0) + self.goes_on, note if self.part == 0 else 0
+        return used, note
 
-        Lines are 0 where the column is too narrow for it, as for a table.
-        """
+    def suits(self, units: int, columns: int) -> bool:
+        """Whether such columns are wide enough for all that is in the text, as for a table."""
+        return self._text(units, columns)[2]
+
+    def whole_text(self, units: int, columns: int) -> int:
+        """Lines of the text of all parts together."""
+        return self._text(units, columns)[0]
+
+    def _text(self, units: int, columns: int) -> tuple[int, int, bool]:
         key = round(100 * self.measure(units, columns)), units if self.article.editors_note else 0
         if key not in self._texts:
             pieces = [Piece(self.id, 0, 0, units, ENDLESS)]
@@ -128,17 +139,8 @@ class Manuscript:
                 pieces.append(Piece(visual.id, 0, pieces[-1].end, units, 40))
             proof = self.desk.pull(self.id, pieces, columns, head=False)
             edges = self.desk.style.grid.gap + (1 if visuals_of(self.article) else 2) * self.padding_lines
-            used = proof.used if proof.good else 0
-            self._texts[key] = used, ENDLESS - edges - proof.lines // columns
-        used, note = self._texts[key]
-        if self.parts > 1 and used:  # and a line for each jump
-            used, note = round(used * self.share) + (self.part > 0) + self.goes_on, note if self.part == 0 else 0
-        return used, note
-
-    def whole_text(self, units: int, columns: int) -> int:
-        """Lines of the text of all parts together."""
-        self.text(units, columns)
-        return self._texts[round(100 * self.measure(units, columns)), units if self.article.editors_note else 0][0]
+            self._texts[key] = proof.used, ENDLESS - edges - proof.lines // columns, proof.good
+        return self._texts[key]
 
     @property
     def can_be_proved(self) -> bool:

@@ -10,8 +10,8 @@ import numpy as np
 from .curves import NEVER, Costs
 from .desk import Desk
 
-AT_THE_TOP = ("nameplate", "bulletin_head")
-AT_THE_FOOT = ("staff_box", "bulletin_foot")
+AT_THE_TOP = ("bulletin_head", "nameplate")
+AT_THE_FOOT = ("bulletin_foot", "staff_box")
 LEAST_WIDTH = 16.0  # em of teasers
 TEASER_LINES = 1.2  # a teaser with its rule
 

@@ -29,6 +29,7 @@ MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
 LONGEST = 0.8  # of a page, that an article may fill before it is parted
 STRETCH = 0.6  # of a page, that a part of it should fill
+WITH_TEASERS = "nameplate"  # teasers stand on its page
 CROWDED = 0.94  # of its room, that a page may be dealt
 
 
@@ -107,7 +108,7 @@ class Planner:
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(curves)
         self.rooms = self._rooms()
         panel = None
-        if self.rooms and self.rooms[0].number == 1:
+        if self.rooms and self.rooms[0].top and self.rooms[0].top.name == WITH_TEASERS:
             panel = teasers(desk, most, len(self.specs))
         tables = [
             Table(
@@ -268,7 +269,8 @@ class Planner:
     def finish(self, deal: Deal, count: int) -> list[Plan]:
         """Plans from a deal; pages where an article goes on come after those where it begins."""
         found: list[list[PlannedPage]] = []
-        for at, cards in enumerate(deal):
+        for at, dealt in enumerate(deal):
+            cards = self._possible(at, dealt)
             going_on = [one for card in sorted(cards) if isinstance(one := self.slices[card], Curves) and one.of.part]
             for one in going_on:
                 self._goes_on(one, found)
@@ -281,6 +283,16 @@ class Planner:
             found.append(pages)
         plans = [self._plan([pages[nth % len(pages)] if pages else None for pages in found]) for nth in range(count)]
         return [plan for at, plan in enumerate(plans) if all(plan.pages != other.pages for other in plans[:at])]
+
+    def _possible(self, at: int, cards: frozenset[int]) -> frozenset[int]:
+        """The articles of a page without those for which there is no way to stand there, which are held over."""
+        while cards and self.page(at, cards) is None:
+            least = min(cards, key=lambda card: (self.dealer.cards[card].rank, -card))
+            cards -= {least}
+            slice = self.slices[least]
+            if isinstance(slice, Curves) and slice not in self.held and slice.of.part == 0:
+                self.held.append(slice)
+        return cards
 
     def _goes_on(self, one: Curves, found: Sequence[Sequence[PlannedPage]]) -> None:
         """Tells a later part of an article where it began, and how much text is left for it."""
@@ -309,7 +321,8 @@ class Planner:
             if page is None:
                 problems += not_filled(self.desk, room.number, None, room.lines)
                 furniture = [piece for piece in (room.top, room.foot) if piece]
-                specs[room.place] = replace(room.spec, areas=draw(furniture, self.desk.grid.units, {}).areas)
+                empty = draw(furniture, self.desk.grid.units, {}, height=self.desk.grid.lines)
+                specs[room.place] = replace(room.spec, areas=empty.areas)
                 continue
             cost += page.cost
             specs[room.place] = self.drawn(room, page)

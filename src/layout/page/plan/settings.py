@@ -88,7 +88,10 @@ def divisions(one: Manuscript, units: int) -> list[int]:
         return [1] if least <= one.measure(units, 1) <= VERSE_EM else []
     wide = [count for count in range(1, units + 1) if one.measure(units, count) >= least]
     found = [count for count in wide if one.measure(units, count) <= most] or wide[-1:]
-    return [count for count in found if one.text(units, count)[0]]
+    suiting = [count for count in found if one.suits(units, count)]
+    if not suiting and units == one.desk.grid.units:  # it must stand somewhere
+        return [count for count in wide if one.suits(units, count)] or wide[:1]
+    return suiting
 
 
 def _plain(one: Manuscript, units: int, columns: int) -> Iterator[Setting]:
