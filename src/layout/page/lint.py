@@ -13,6 +13,8 @@ from itertools import combinations
 
 from ..composition import Box, Composition, Frame, Page, Picture
 from ..errors import Place, Problem, Severity, Words
+from ..issue.insets import Chart, PictureGroup
+from ..issue.insets import Picture as IssuePicture
 from ..issue.model import Article, Issue
 from ..style.grid import Grid
 from ..style.model import Style
@@ -32,6 +34,7 @@ RUNT = 2  # Han in a line of a headline (rule I6)
 LEVEL = 1  # lines by which columns of one article may differ (rule H11)
 
 Thing = Frame | Picture | Box
+Visual = IssuePicture | PictureGroup | Chart
 
 
 def lint(composition: Composition, plans: Sequence[PagePlan], issue: Issue, style: Style) -> list[Problem]:
@@ -278,20 +281,21 @@ class _Look:
     # The page.
 
     def _through_gutters(self) -> None:
+        """Gutters between stories that nothing runs across; those inside a story do not count."""
         grid = self.grid
+        owners = self.issue.insets()
+        owner: dict[tuple[int, int], str] = {}
+        for area in self.plan.areas:
+            name = owners[area.name][0] if area.name in owners else area.name
+            owner |= dict.fromkeys(_cells(area), name)
         for unit in range(1, grid.units):
-            crossed = set()
-            for area in self.plan.areas:
-                for strip in area.strips:
-                    if strip.unit < unit < strip.unit + strip.units:
-                        crossed |= set(range(strip.line, strip.line + strip.lines))
             run = longest = 0
             for line in range(grid.lines):
-                run = 0 if line in crossed else run + 1
+                left = owner.get((unit - 1, line))
+                run = 0 if left is not None and left == owner.get((unit, line)) else run + 1
                 longest = max(longest, run)
-            beside = [a for a in self.plan.areas if a.unit + a.units == unit or a.unit == unit]
-            if longest >= WHOLE_GUTTER * grid.lines and beside:
-                x = grid.x(grid.start(unit)) - grid.gutter_em * grid.em
+            if longest >= WHOLE_GUTTER * grid.lines and owner:
+                x = grid.x(grid.start(unit) - grid.gutter_em)
                 box = Box("rule", x, grid.y(0), grid.gutter_em * grid.em, grid.height)
                 self._say(
                     "through-gutter",
@@ -302,6 +306,8 @@ class _Look:
                 )
 
     def _no_picture(self) -> None:
+        if not any(isinstance(inset, Visual) for _, inset in self.issue.insets().values()):
+            return
         shown = bool(self.page.pictures) or any(box.kind == "drawing" and box.alt for box in self.page.boxes)
         dark = any(box.kind == "frame" and box.fill for box in self.page.boxes)
         if self.page.frames and not shown and not dark:

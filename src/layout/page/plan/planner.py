@@ -27,7 +27,7 @@ PROOFS = 4  # and pages that are proved
 GOOD = 100  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
-LONGEST = 0.8  # of a page, that an article may fill before it is parted
+LONGEST = 0.95  # of a page, that an article may fill before it is parted
 STRETCH = 0.6  # of a page, that a part of it should fill
 WITH_TEASERS = "nameplate"  # teasers stand on its page
 CROWDED = 0.94  # of its room, that a page may be dealt
@@ -122,8 +122,9 @@ class Planner:
         if hold:
             self._hold(curves, total)
         parted: list[Curves] = []
+        front = max(curves, key=lambda one: one.rank).of.id if curves else ""
         for one in curves:
-            parted += self._parted(one, most) if hold else [one]
+            parted += self._parted(one, front, most) if hold else [one]
         self.slices = [*parted, panel] if panel else list(parted)
         cards = self._cards()
         crowding = max(1.1, 1.2 * sum(card.areas[0] for card in cards) / total) if total else 1.1
@@ -188,11 +189,13 @@ class Planner:
         order = list(self.desk.issue.articles)
         curves.sort(key=lambda one: order.index(one.of.id))
 
-    def _parted(self, one: Curves, most: int) -> list[Curves]:
+    def _parted(self, one: Curves, front: str, most: int) -> list[Curves]:
         """An article, or its parts where it is too long for a page and there are others."""
-        grid = self.desk.grid
-        page = grid.units * min(room.lines for room in self.rooms) if self.rooms else 0
-        if len(self.rooms) < 2 or one.areas[0] <= LONGEST * page or not one.of.has_text or one.of.box:
+        rooms = [self.desk.grid.units * room.lines for room in self.rooms]
+        if len(rooms) < 2 or not one.of.has_text or one.of.box:
+            return [one]
+        page = rooms[0] if one.of.id == front and self.rooms[0].number == 1 else max(rooms)
+        if one.areas[0] <= LONGEST * page:
             return [one]
         parts = min(len(self.rooms), max(2, -int(-one.areas[0] // (STRETCH * page))))
         return [
