@@ -20,6 +20,7 @@ AT_A_GLANCE = 8  # arrangements that are judged where nothing is proved
 TOMBSTONE = 1  # lines by which headlines side by side may differ and still bump
 RIVALS_APART = 12  # lines
 LONG_GUTTER = 0.75  # of the page's height
+HALVES = 4  # tombstones that such a gutter counts for
 STRIPS = 2  # articles across the whole page, the lead's apart
 
 
@@ -153,7 +154,7 @@ def _standing(curves: Curves, slot: Slot, setting: Setting, lines: int) -> Stand
 def broken_taboos(desk: Desk, standing: Sequence[Standing], lines: int) -> int:
     """How many headlines stand side by side (碰题), and whether a gutter runs through (通线)."""
     bumps = sum(_side_by_side(one.head, other.head) for one, other in combinations(standing, 2) if _bare(one, other))
-    return bumps + 2 * (longest_gutter(standing, desk.grid.units, lines) > LONG_GUTTER * lines)
+    return bumps + HALVES * (longest_gutter(standing, desk.grid.units, lines) > LONG_GUTTER * lines)
 
 
 def faults(desk: Desk, standing: Sequence[Standing], lines: int) -> int:

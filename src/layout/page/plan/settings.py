@@ -77,7 +77,7 @@ def settings_of(one: Manuscript, units: int) -> Iterator[Setting]:
             if not one.visuals:
                 yield from _plain(one, units, columns)
             yield from _with_show(one, units, columns)
-        if one.has_head and not one.box:
+        if one.has_head and not one.box and (one.upright or one.article.kind != "verse"):
             yield from _side(one, units)
 
 
