@@ -35,6 +35,7 @@ class Table:
 
 
 Deal = tuple[frozenset[int], ...]  # numbers of cards, page by page
+Change = tuple[tuple[int, frozenset[int]], ...]  # pages, and the cards that they hold from then on
 
 
 class Dealer:
@@ -111,7 +112,7 @@ class Dealer:
             deal = changed(deal, found)
         return deal
 
-    def changes(self, deal: Deal, page: int | None = None) -> Iterator[tuple[tuple[int, frozenset[int]], ...]]:
+    def changes(self, deal: Deal, page: int | None = None) -> Iterator[Change]:
         """Every move of one article to another page, and every trade of two; of one page's only, where it is given."""
         at = {card: place for place, cards in enumerate(deal) for card in cards}
         for here in range(len(deal)):
@@ -132,7 +133,7 @@ class Dealer:
                                 (there, deal[there] - {other} | {card}),
                             )
 
-    def gain(self, deal: Deal, change: Sequence[tuple[int, frozenset[int]]]) -> int:
+    def gain(self, deal: Deal, change: Change) -> int:
         """What a change costs more; below 0 what it saves."""
         return sum(self.cost(at, cards) - self.cost(at, deal[at]) for at, cards in change)
 
@@ -144,7 +145,7 @@ class Dealer:
         return all(page < at[other.number] for other in self.cards.values() if other.after == card)
 
 
-def changed(deal: Deal, change: Sequence[tuple[int, frozenset[int]]]) -> Deal:
+def changed(deal: Deal, change: Change) -> Deal:
     pages = list(deal)
     for at, cards in change:
         pages[at] = cards

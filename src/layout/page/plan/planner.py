@@ -13,7 +13,7 @@ from ...style.model import Style
 from ...text.faces import Faces
 from ..areas import NAME
 from .curves import Curves
-from .dealing import Card, Deal, Dealer, Table, changed
+from .dealing import Card, Change, Deal, Dealer, Table, changed
 from .desk import Desk, Piece, draw
 from .manuscripts import Manuscript
 from .pages import PlannedPage, Standing, glance, plan_page
@@ -23,7 +23,8 @@ from .slices import Slicer
 
 TRADES = 8  # trades of a page that are looked at closer
 LOOKS = 8  # pages of other deals that are glanced at, for each page of the issue
-PROOFS = 4  # and pages that are proved
+PROOFS = 5  # and pages that are proved
+GLANCES = 16  # trades of a page that are glanced at before proofs are pulled
 GOOD = 100  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
@@ -73,6 +74,9 @@ class Room:
     lines: int
     top: Piece | None
     foot: Piece | None
+
+
+_Look = Callable[[int, frozenset[int]], PlannedPage | None]
 
 
 @dataclass(slots=True)
@@ -233,20 +237,15 @@ class Planner:
         """Lets the worst page trade with the others as long as that helps; at a glance first, then by proofs."""
         deal = self._trade(deal, self.glimpse, LOOKS, lambda page: page.cost > GOOD)
         self.looked = 0
+        self.glimpsed.clear()  # proofs tell more
         return self._trade(deal, self.page, PROOFS, lambda page: page.misfit + page.taboos > 0)
 
-    def _trade(
-        self,
-        deal: Deal,
-        look: Callable[[int, frozenset[int]], PlannedPage | None],
-        looks: int,
-        is_bad: Callable[[PlannedPage], bool],
-    ) -> Deal:
-        def price(at: int, cards: frozenset[int]) -> int:
-            page = look(at, cards)
-            return (page.cost if page else NO_WAY) + self.dealer.cost(at, cards) // 2
+    def _price(self, look: _Look, at: int, cards: frozenset[int]) -> int:
+        page = look(at, cards)
+        return (page.cost if page else NO_WAY) + self.dealer.cost(at, cards) // 2
 
-        costs = [price(at, cards) for at, cards in enumerate(deal)]
+    def _trade(self, deal: Deal, look: _Look, looks: int, is_bad: Callable[[PlannedPage], bool]) -> Deal:
+        costs = [self._price(look, at, cards) for at, cards in enumerate(deal)]
         tried: set[int] = set()
         while self.looked < looks * len(deal) and len(deal) > 1:
             pages = [look(at, cards) for at, cards in enumerate(deal)]
@@ -254,9 +253,8 @@ class Planner:
             if not bad:
                 break
             worst = max(bad, key=lambda at: costs[at])
-            changes = sorted(self.dealer.changes(deal, worst), key=lambda change: self.dealer.gain(deal, change))
-            for change in changes[:TRADES]:
-                found = {at: price(at, cards) for at, cards in change}
+            for change in self._promising(deal, worst, look):
+                found = {at: self._price(look, at, cards) for at, cards in change}
                 if sum(found.values()) < sum(costs[at] for at in found):
                     deal = changed(deal, change)
                     for at, cost in found.items():
@@ -266,6 +264,17 @@ class Planner:
             else:
                 tried.add(worst)
         return deal
+
+    def _promising(self, deal: Deal, page: int, look: _Look) -> list[Change]:
+        """Changes of a page that are worth a look, by the dealer's estimates; before proofs, by glances too."""
+        changes = sorted(self.dealer.changes(deal, page), key=lambda change: self.dealer.gain(deal, change))
+        if look == self.glimpse:
+            return changes[:TRADES]
+        looked, glances = self.looked, changes[:GLANCES]
+        prices = {change: sum(self._price(self.glimpse, at, cards) for at, cards in change) for change in glances}
+        old = {at: self._price(self.glimpse, at, cards) for at, cards in enumerate(deal)}
+        self.looked = looked
+        return sorted(glances, key=lambda change: prices[change] - sum(old[at] for at, _ in change))[: TRADES // 2]
 
     # What comes of it.
 
