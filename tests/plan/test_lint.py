@@ -55,10 +55,15 @@ def test_empty_cells_are_white(tmp_path):
 
 
 def test_a_page_without_a_picture_is_told_unless_something_else_is_dark(tmp_path):
-    plain = looked(tmp_path, {"a": article(1900)}, [{50: "a"}], {"a": 3})
-    tinted = looked(tmp_path, {"a": article(1700, box="tint")}, [{50: "a"}], {"a": 3})
-    assert "no-picture" in rules(plain)
-    assert "no-picture" not in rules(tinted)
+    chart = {"id": "sheaves", "kind": "bar", "data": [["九月", 12], ["十月", 30]], "alt": "两个月收的稻捆"}
+
+    def first_page(**fields) -> set[str]:
+        articles = {"a": article(1700, **fields), "b": article(1200, charts=[chart])}
+        pages = [{"areas": [{50: "a"}], "columns": {"a": 3}}, {"areas": [{30: "b"}, {20: "sheaves"}]}]
+        return {one.rule for one in looked(tmp_path, articles, [], pages=pages) if one.page == 1}
+
+    assert "no-picture" in first_page()
+    assert "no-picture" not in first_page(box="tint")
 
 
 def test_a_line_of_two_characters_in_a_headline_is_a_runt(tmp_path):
