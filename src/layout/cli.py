@@ -95,7 +95,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     impose.add_argument("--paper", help="A3, A3+, SRA3, SRA2; default as large as bleed and marks need")
     impose.add_argument("--caliper", type=float, default=0.1, metavar="MM", help="thickness of a sheet, for creep")
     impose.add_argument("--binding", choices=("left", "right"), default="left")
-    command("schema", run_schema, "JSON Schema of issue.yaml, for editors")
+    described = command("schema", run_schema, "JSON Schema of issue.yaml, for editors")
+    described.add_argument("--style", action="store_true", help="that of style.yaml instead")
     for name, (home, summary) in ELSEWHERE.items():
         sub = command(name, None, summary)
         if name in arguments:  # a build has no need to import a web server
@@ -109,9 +110,9 @@ def run_schema(options: argparse.Namespace) -> int:
     import json
 
     from .issue import schema
+    from .style.schema import style_schema
 
-    del options
-    print(json.dumps(schema(), ensure_ascii=False, indent=1))
+    print(json.dumps(style_schema() if options.style else schema(), ensure_ascii=False, indent=1))
     return 0
 
 

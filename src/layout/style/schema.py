@@ -6,10 +6,16 @@ python -m layout.style.schema        prints them
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from ..records import FieldRow, field_table, fields_of
+from ..records import FieldRow, field_table, fields_of, json_schema
 from ..records.shapes import NamedShape
 from .model import Style
+
+
+def style_schema() -> dict[str, Any]:
+    """JSON Schema of `style.yaml`."""
+    return json_schema(Style, title="style.yaml")
 
 
 def style_table() -> list[FieldRow]:
