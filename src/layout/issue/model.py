@@ -74,6 +74,12 @@ class Publication(Record):
         en="names that are never parted at a line's end and always written alike",
         default=(),
     )
+    people: dict[str, Text] = described(
+        zh="人名和职务：写错一个字、职务对不上就提醒；职务有几个用顿号隔开",
+        en="people and their posts: a name misspelt or a post that does not agree is told; several posts with 、",
+        default_factory=dict,
+        example="{张建国: 镇党委书记}",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Dummy:
     @property
     def terms(self) -> Sequence[str]:
         """Words that no headline may part."""
-        return self.issue.publication.terms
+        return (*self.issue.publication.terms, *self.issue.publication.people)
 
     def owner(self, name: str) -> str:
         """The article that an area's name belongs to: itself, or the one whose picture it is; empty for furniture."""
