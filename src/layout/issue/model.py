@@ -76,7 +76,7 @@ class Publication(Record):
     )
     people: dict[str, Text] = described(
         zh="人名和职务：写错一个字、职务对不上就提醒；职务有几个用顿号隔开",
-        en="people and their posts: a name misspelt or a post that does not agree is told; several posts with 、",
+        en="people and their posts: a name misspelt or a post that does not agree is told",
         default_factory=dict,
         example="{张建国: 镇党委书记}",
     )
