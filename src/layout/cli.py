@@ -27,6 +27,7 @@ STEPS = {
 
 # Commands that have a module of their own, with `add_arguments` and `run`.
 ELSEWHERE = {
+    "new": ("desk.new", "begin an issue from the last one, a publication, or a style"),
     "preview": ("desk.preview", "the issue in a browser, built again at each save"),
     "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
     "plan": ("desk.planning", "area maps for the pages that have none, as YAML to paste and change"),

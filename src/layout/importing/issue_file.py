@@ -23,13 +23,13 @@ from .manuscript import ArticleError, Imported, Picture, refuse
 
 PICTURES = "pictures"
 _ID = re.compile(r"[^\W_][\w-]*")
-_PAGES = re.compile(r"(?m)^pages:")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that an import wrote, `issue` the one that it changed; `has_pages` where that says what stands where."""
+    """The files that an import wrote, `issue` the one that it changed; `has_pages` where every page is drawn by hand,
+    so that an article stands nowhere until a map names it."""
 
     id: str
     issue: Path
@@ -84,7 +84,15 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
         raise refuse(
             issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
         ) from error
-    return Written(id, issue, folder / body, tuple(folder / name for name in names), _PAGES.search(text) is not None)
+    return Written(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
+
+
+def _all_drawn(text: str) -> bool:
+    """Whether there are pages and each has a map; a page without one is planned, new articles and all."""
+    import yaml
+
+    pages = (yaml.load(text, Loader=yaml.BaseLoader) or {}).get("pages")
+    return isinstance(pages, list) and all(isinstance(page, dict) and page.get("areas") for page in pages)
 
 
 def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str, Any]:
