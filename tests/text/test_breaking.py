@@ -51,7 +51,7 @@ def test_no_line_of_the_optimum_is_looser_than_first_fits_loosest_and_than_is_go
         assert best <= max(plain, GOOD / 1000) + 1e-6
 
 
-@pytest.mark.parametrize("seed", [90, 189, 354])
+@pytest.mark.parametrize("seed", [90, 189, 563])
 def test_where_the_least_sum_has_a_looser_line_than_first_fit_the_plain_way_is_taken(seed: int) -> None:
     p = paragraph(Writer(seed).paragraph(60, numbers=0.2))
     items, rooms = p._items(), (9000,)

@@ -104,7 +104,7 @@ def test_E3_7_and_stops_last_unless_the_style_forbids(stop: str) -> None:
     xs = reach(text, 1.5 + 0.25 + 0.3)
     assert xs[6:8] == pytest.approx([1.125, 0.625])
     assert xs[9] == pytest.approx(0.7)
-    assert reach(text, 1.75 + 0.3, squeeze_stops=False)[9] == 1
+    assert reach(text, 1.75 + 0.3, squeeze_stops=False, tight=0.0)[9] == 1
 
 
 @BOTH
@@ -260,6 +260,30 @@ def test_E12_a_loose_line_says_so() -> None:
     assert fine.loose == 0
     stretched = compose("天地玄黄宇宙洪荒日月盈昃", 10.5)[0]
     assert stretched.loose == pytest.approx(0.5 / 9)
+
+
+SQUEEZED = "天地玄黄宇宙洪荒日月盈。昃辰宿列张寒来暑往秋收冬藏闰余成岁"
+
+
+def test_E12_gaps_between_han_give_a_twentieth_rather_than_the_line_be_looser_than_is_good() -> None:
+    # 10 characters in 11 em are 1/9 em too far apart; 11 and a stop, 11½ em, are drawn together by less than half that.
+    line = compose(SQUEEZED, 11, breaking="optimum")[0]
+    assert line.text == "天地玄黄宇宙洪荒日月盈。"
+    assert steps(line) == pytest.approx([1 - 0.5 / 11] * 11, abs=1e-4)
+    assert line.loose == pytest.approx(-0.5 / 11)
+    assert (line.x + line.width, line.shortfall) == (pytest.approx(11), 0)
+    assert compose(SQUEEZED, 11)[0].loose == pytest.approx(1 / 9)  # first fit never does it
+    assert compose(SQUEEZED, 11, breaking="optimum", tight=0.0)[0].loose == pytest.approx(1 / 9)
+
+
+def test_E12_they_never_give_more_and_not_where_a_line_looks_well_without() -> None:
+    ten = compose("天地玄黄宇宙洪荒日。" + SQUEEZED, 9, breaking="optimum")[0]  # 9½ em in 9: more than 9 twentieths
+    assert ten.loose > 0
+    thirteen = compose("天地玄黄宇宙洪荒日月盈昃辰。" + SQUEEZED, 13, breaking="optimum")[0]
+    assert thirteen.loose == pytest.approx(1 / 11)
+    for text in PROSE:
+        for line in compose(text, 13, breaking="optimum"):
+            assert line.loose >= -0.05 - 1e-9
 
 
 def test_E12_what_no_gap_can_fill_is_a_shortfall() -> None:

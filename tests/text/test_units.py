@@ -9,6 +9,7 @@ from composing import compose, glyphs, origin, paragraph, solid, steps, texts
 from generated import GIVEN, SURNAMES, TITLES, Writer
 
 from layout.text.paragraph import Run
+from layout.text.spacing import FAIR
 
 BOTH = pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张"
@@ -110,11 +111,25 @@ def test_B4_an_address_breaks_after_its_marks_alone(address: str, after: str, br
     "number",
     [
         *("3.25", "1,280,000", "50%", "12‰", "-5℃", "+3.2%", "−40℃", "±0.5", "￥30", "$1,200", "№7", "1/2", "8:30"),
-        *("2025-07-15", "2020—2023", "10～20", "15–18", "3.5%~5%", "9·3"),
+        *("2025-07-15", "10～20", "15–18", "3.5%~5%", "9·3"),
     ],
 )
 def test_B5_a_number_is_whole_with_its_sign_separators_and_suffix(number: str, breaking: str) -> None:
     assert not parted(number, breaking)
+
+
+@BOTH
+@pytest.mark.parametrize("unit", ["2020—2023", "14:00—17:30", "1,250～1,400"])
+def test_B5_a_long_range_is_parted_after_its_connector_alone_and_only_where_its_line_would_be_loose(
+    unit: str, breaking: str
+) -> None:
+    start = unit[: re.search("[—～]", unit).end()]  # type: ignore[union-attr]
+    room = solid("天" + start).width - 1
+    for n in (6, 9, 13, 24):
+        before = (HAN * 2)[:n]
+        whole = (room + 0.1) / (n - 1)  # what each gap would be given
+        line = texts(before + unit + HAN * 3, n + room + 0.1, breaking=breaking)[0]
+        assert line == before + (start if whole > FAIR / 1000 else ""), n
 
 
 @BOTH

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from .characters import EM, FUNCTION_WORDS, HALF
 from .items import Items
-from .spacing import FAIR, FORBIDDEN, GOOD, LOOSE, REST, TOLLS
+from .spacing import EMERGENCY, FAIR, FORBIDDEN, GOOD, LOOSE, REST, TOLLS
 
 Rooms = tuple[int, ...]
 
 BEAM = 6  # starts kept for each line
 SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
+# A line whose Han gaps give costs more than any that looks well, and one looser than looks well more than that.
+SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
 OVER = 1e6  # the least ratio of a line that is over its room
 INFINITE = float("inf")
 HOPELESS = 40.0  # a ratio that only a line has on which a character stands alone, or nothing but half a word
@@ -78,7 +80,7 @@ def first_fit(p: Items, rooms: Rooms) -> list[int]:
                 j = further
             elif back > 0 and not _escapes(p, i, j, back, further, limit):
                 j = back
-        if p.split and j < size and p.shape[j - 1] in b"BUE":
+        if p.split and j < size and p.shape[j - 1] in b"BURE":
             j = _whole_word(p, i, j, limit)
         ends.append(j)
         i = j
@@ -97,10 +99,11 @@ def _escapes(p: Items, i: int, j: int, back: int, further: int, limit: int) -> b
 def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
     """The best place in or before the word that j would part: where the line looks well, and nearest its start."""
     start = j
-    while start > i and p.shape[start - 1] in b"BUE":
+    while start > i and p.shape[start - 1] in b"BURE":
         start -= 1
-    gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BU" and p.right(k) <= limit]
-    for k, most in ((start, 1.0), *((k, INFINITE) for k in gentle)):
+    gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BUR" and p.right(k) <= limit]
+    least = FAIR / GOOD if p.shape[j - 1] in b"R" else 1.0
+    for k, most in ((start, least), *((k, INFINITE) for k in gentle)):
         if k > i and not p.barred[k] and limit - p.right(k) <= most * (p.stretch[k] - p.stretch[i + 1] or 1):
             return k
     return j
@@ -157,9 +160,10 @@ def _told(history: Sequence[Sequence[Way]], way: Way) -> Broken:
 
 
 def _ends(
-    p: Items, ways: Sequence[Way], room: int, slack: int, ends_frame: bool = False, loosest: float = INFINITE
+    p: Items, ways: Sequence[Way], room: int, slack: int, ends_frame: bool = False, fairly: bool = False
 ) -> dict[int, Way]:
-    """Each end that the line after one of `ways` could have, with the best way to it; none looser than `loosest`."""
+    """Each end that the line after one of `ways` could have, with the best way to it; `fairly`: none over FAIR,
+    and none whose Han gaps give."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
     size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
@@ -181,22 +185,29 @@ def _ends(
                 if end_gives:
                     give += end_gives[j]
                 if give + short < 0:
-                    if tails[j] < 0:  # only the hyphen has no room
-                        j += 1
-                        continue
-                    break
-                ratio = short / give
-                cost = so_far - TIGHT_COST * ratio * ratio * ratio
+                    over = 0 if fairly else p.squeezed(i, j)
+                    if give + over + short < 0:
+                        if tails[j] < 0:  # only the hyphen has no room
+                            j += 1
+                            continue
+                        break
+                    ratio, cost = -1.0, so_far + SQUEEZE_COST - TIGHT_COST * (give + short) / over
+                else:
+                    ratio = short / give
+                    cost = so_far - TIGHT_COST * ratio * ratio * ratio
                 if before > 0.5:
                     cost += CONTRAST_COST
             elif j < size:
                 ratio = short / (stretch[j] - stretched or _letters(p, i, j, room))
-                if ratio > loosest:
+                if fairly and ratio > 1 and _gap(p, i, j, short, room) > FAIR:
                     j += 1
                     continue
                 cost = so_far + ratio * ratio * ratio
-                if ratio > 0.5 and before < 0:
-                    cost += CONTRAST_COST
+                if ratio > 0.5:
+                    if ratio > 1:
+                        cost += LOOSE_COST
+                    if before < 0:
+                        cost += CONTRAST_COST
             else:
                 ratio, cost = 0.0, so_far
             if toll:
@@ -209,7 +220,7 @@ def _ends(
             if known is None or cost < known[0]:
                 reached[j] = (cost, ratio, j, number)
             j, found = j + 1, True
-        if (not found or ratio > LOOSE / GOOD) and loosest == INFINITE:
+        if (not found or ratio > LOOSE / GOOD) and not fairly:
             _despair(p, so_far, i, number, room, reached)
     return reached
 
@@ -259,11 +270,12 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
         after.append(after[-1] + rooms[min(line, last)])
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
-        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, FAIR / GOOD)
+        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, fairly=True)
         history.append(ways)
         end = found.pop(p.size, None)
         if line == lines - 1:
-            return _told(history, end) if end and end[0] < RUNT_COST else None
+            fine = end and end[0] < TOLLS[EMERGENCY] and ways[end[3]][2] < p.runt
+            return _told(history, end) if end and fine else None
         # What is left must neither overfill the lines left nor be too little for all but the last of them.
         final = rooms[min(lines - 1, last)]
         ways = [
@@ -284,7 +296,7 @@ def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
     i, lines = 0, 0
     while i < p.size:
         room = rooms[min(lines, len(rooms) - 1)]
-        found = _ends(p, [(0.0, 0.0, i, 0)], room, room, loosest=FAIR / GOOD)
+        found = _ends(p, [(0.0, 0.0, i, 0)], room, room, fairly=True)
         if not found:
             _despair(p, 0.0, i, 0, room, found)
         nearest = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
@@ -301,7 +313,7 @@ def loosest(p: Items, ends: Sequence[int], rooms: Rooms) -> float:
         short = p.left(i) + room - p.right(j)
         if short > 0:
             worst = max(worst, _gap(p, i, j, short, room) if j < p.size else 0.0)
-        elif short + p.give(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
+        elif short + p.give(i, j) + p.squeezed(i, j) + (p.hangs[j] if p.hangs else 0) < 0:
             worst += _over(short) * GOOD
         i = j
     return worst

@@ -68,6 +68,7 @@ DERIVED = {
     "r": "Western closing mark on its own",
     "B": "part of a word that may be hyphenated here",
     "U": "part of an address that may be broken here",
+    "R": "range up to its connector, where it may be broken rather than make a loose line",
     "E": "letter of something too long for any line",
     "Y": "symbol",
     "m": "measure word next to its number",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Addresses break after these (CLREQ handling_of_western_text_in_chinese_text_using_proportional_western_fonts).
 _AFTER = re.compile(r"(?<=[/.\-?&=_@#])(?![/.\-?&=_@#])")
 _ADDRESS = re.compile(r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=")
+# Years, times, sums, and what runs from one to another; shorter ranges are not worth a break (rule B5).
+RANGE = re.compile(r"(?<=[\d.,:]{4})[—～–](?=[\d.,:]{4})")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # A letter with the marks that open before it and close after it.
 _CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2\ufdd3]*", re.DOTALL)
@@ -23,10 +25,10 @@ LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
 def parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
     """The token in parts, each with the class of the break after it; the last has none."""
     word = token.strip()
+    cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
     if not any(letter.isalpha() for letter in word):
-        return [(token, "")]
-    cuts: dict[int, str] = {}
-    if _ADDRESS.search(word):
+        pass
+    elif _ADDRESS.search(word):
         for found in _AFTER.finditer(token):
             if 2 <= found.start() <= len(token) - 2:
                 cuts[found.start()] = "U"

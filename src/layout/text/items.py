@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from .advances import Letters
 from .characters import COMBINED, EM, SPACES, WHOLE, WHOLE_COMBINED, kinds, with_western_marks
+from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
-from .hyphens import parts
 from .names import name_breaks
 from .setting import Run, Setting
 from .spacing import (
@@ -23,6 +23,7 @@ from .spacing import (
     LINE_END,
     MEASURED,
     NAME,
+    REST,
     RUBY_GAP,
     RUBY_OVERHANG,
     RUBY_SIZE,
@@ -39,7 +40,7 @@ HYPHEN_PART = ord("B")
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUEXT=e_zZoQ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
 # Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
 # does (C3, C5, C6); where a setting keeps no white between them, all do.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
@@ -309,6 +310,12 @@ class Items:
         return tuple(accumulate(self.stretches, initial=0))
 
     @cached_property
+    def squeeze(self) -> tuple[int, ...] | None:
+        """What the gaps between Han give where nothing else will do (rule E12); None if they never give."""
+        each = round(self.setting.tight * EM)
+        return tuple(accumulate([each if step == REST else 0 for step in self.grow[:-1]], initial=0)) if each else None
+
+    @cached_property
     def end_gives(self) -> list[int] | None:
         """What the mark at a line's end can give if it has not given already; None if it always has."""
         if self.tables.end_half:
@@ -368,8 +375,12 @@ class Items:
 
     @cached_property
     def has_words(self) -> bool:
-        """Is there a Western word that could be parted?"""
-        return any(self.shape[k] in b"A" and len(self.tokens[k]) > 4 for k in self.whole)
+        """Is there a Western word or a range of numbers that could be parted?"""
+        shape, tokens = self.shape, self.tokens
+        return any(
+            len(tokens[k]) > 4 and (shape[k] in b"A" or (shape[k] in b"N" and RANGE.search(tokens[k])))
+            for k in self.whole
+        )
 
     def left(self, i: int) -> int:
         """Where a line that starts with item i has its left edge, on the scale of `width`."""
@@ -385,6 +396,10 @@ class Items:
     def give(self, i: int, j: int) -> int:
         """By how much the line of items i to j can be compressed."""
         return self.shrink[j] - self.shrink[i + 1] + (self.end_gives[j] if self.end_gives else 0)
+
+    def squeezed(self, i: int, j: int) -> int:
+        """By how much the gaps between Han of that line can be compressed besides."""
+        return self.squeeze[j] - self.squeeze[i + 1] if self.squeeze else 0
 
 
 def _trimmed(found: re.Match[bytes]) -> bytes:

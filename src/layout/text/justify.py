@@ -44,7 +44,7 @@ class SetLine:
 
     `start` and `end` count characters of the runs' text; lines follow each other without a gap, so white that a
     break swallows belongs to a line and to none of its pieces. The line's type runs from `x` for `width`, from the
-    measure's left edge. `loose` is what each Han gap was given (rule E12), `tight` the part taken of all that the
+    measure's left edge. `loose` is what each Han gap was given (rule E12), below 0 what it gave itself, `tight` the part taken of all that the
     line could give, `shortfall` what no rule could fill (below 0: what is too wide). `hung` is what stands outside
     the measure, a pause or stop. `hyphenated`: a hyphen was added. `forced`: the break parts marks that belong
     together (rule A12). `runt`: a last line of less than two Han (rule E9). `room` is what is left at the line's right, before the right indent.
@@ -104,6 +104,9 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
         moves, taken = _reduce(p, i, j, -short)
         tight = taken / max(p.give(i, j), 1)
         width, short = width - taken, short + taken if short + taken < -NOTHING else 0.0
+        if short and short + p.squeezed(i, j) >= 0:
+            loose = _squeeze(p, i, j, short, moves)
+            width, short = width + short, 0.0
     elif short and (setting.align == "distribute" or (setting.align == "justify" and not last)):
         moves, loose, rest = _expand(p, i, j, short, evenly=setting.align == "distribute")
         if rest and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
@@ -170,6 +173,15 @@ def _reduce(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
         if excess - taken < NOTHING:
             break
     return moves, taken
+
+
+def _squeeze(p: Items, i: int, j: int, short: float, moves: list[float]) -> float:
+    """Takes from the gaps between Han, from all alike (rule E12); returns what each is given, below 0."""
+    places = [k for k, step in enumerate(p.grow[i:j]) if k and step == REST]
+    each = short / len(places)
+    for k in places:
+        moves[k] += each
+    return each
 
 
 def _expand(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[float], float, float]:

@@ -10,7 +10,7 @@ from .breaking import HOPELESS, Broken, Rooms, exactly, first_fit, line_range, l
 from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items
 from .justify import Piece, SetLine, justify, room
 from .setting import BODY, Breaking, Face, Run, Setting
-from .spacing import FORBIDDEN, GOOD, TOLLS
+from .spacing import FAIR, FORBIDDEN, GOOD, TOLLS
 
 __all__ = ["BODY", "Face", "Paragraph", "Piece", "Run", "SetLine", "Setting"]
 
@@ -130,7 +130,12 @@ class Paragraph:
         self, items: Items, rooms: Rooms, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> Broken | None:
         if lines is not None:
-            return exactly(items, rooms, lines, frame_ends)
+            met = exactly(items, rooms, lines, frame_ends)
+            if met is None:  # unless that is what the paragraph takes by itself
+                best = optimum(items, rooms, frame_ends)
+                fair = len(best.ends) == lines and loosest(items, best.ends, rooms) <= FAIR
+                met = best if fair and not (lines > 1 and best.ends[-2] >= items.runt) else None
+            return met
         if breaking == "first-fit":
             ends = first_fit(items, rooms)
             crowded = items.has_words or items.widest > min(rooms)

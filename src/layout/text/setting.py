@@ -62,6 +62,9 @@ class Setting:
     hanging_punctuation: bool = False
     # May 。？！ inside a line give (CLREQ procedures…reduction, step 7)?
     squeeze_stops: bool = True
+    # What each gap between Han may give (紧排, CLREQ reduced_inter_character_spacing) where the optimum has no other
+    # line that looks well (rule E12): half of what a gap may be given; 0, never.
+    tight: float = 0.05
 
     indent: float = 2.0  # first line, on top of `left` (rule G1)
     hanging_indent: float = 0.0  # the lines after it (凸排, rule G4)

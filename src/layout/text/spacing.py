@@ -85,11 +85,11 @@ ADJUSTABLE = {row.code: row.adjustable for row in CLASSES}
 # What a gap between Han is given (rule E12): it looks well up to GOOD, passes up to FAIR, and is reported over LOOSE.
 GOOD, FAIR, LOOSE = 100, 200, 250
 
-SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUE")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBUE")  # what a gap parts from Han (rule D1)
+SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
+GAPPED = frozenset("ANuvBURE")  # what a gap parts from Han (rule D1)
 IN_SQUARE = frozenset("HMmOIY")
 HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
-MEASURED = frozenset("ANuvlrBUEXY%=eT")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUREXY%=eT")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 HANGING = "、，。"  # what may hang (rule F2)
 
@@ -98,11 +98,12 @@ RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of t
 
 # What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
 # hyphen (B4), inside an address (B4), between a sign of ordinal and its number (B8), before a dash or ellipsis where
-# the level lets it start a line (A7), in the middle of anything.
-TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 100_000.0)
-FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, DASH, EMERGENCY = range(len(TOLLS))
+# the level lets it start a line (A7), after the connector of a range (B5; as much as a line that is not FAIR), in the
+# middle of anything.
+TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
+FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, DASH, RANGE, EMERGENCY = range(len(TOLLS))
 FORBIDDEN = 255
-PARTS = {"B": HYPHEN, "U": ADDRESS, "E": EMERGENCY}
+PARTS = {"B": HYPHEN, "U": ADDRESS, "R": RANGE, "E": EMERGENCY}
 BETWEEN_UNITS = frozenset(["e="])  # where strict lets a dash start a line after all (rule B3)
 SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 
