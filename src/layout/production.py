@@ -52,9 +52,13 @@ def compose_issue(
 ) -> Composition | None:
     """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
 
-    `look` also looks the pages over for what the trade forbids.
+    `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
     """
     issue = _read(path, report, progress)
+    if issue and look:
+        from .proofreading import proofread
+
+        report.problems.extend(proofread(issue))
     return compose_loaded(issue, report, progress, look=look) if issue else None
 
 
@@ -68,6 +72,10 @@ def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue 
         report.problems.extend(error.problems)
         return None
     report.problems.extend(issue.problems)
+    if issue.profile:
+        from .proofreading.regulation import regulations
+
+        report.problems.extend(regulations(issue))
     return issue
 
 

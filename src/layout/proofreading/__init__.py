@@ -1,0 +1,30 @@
+"""Proofreading (校对): what a careful reader would ask about in the text, as warnings with the numbers of rules.
+
+    from layout.proofreading import proofread
+    from layout.proofreading.regulation import regulations
+
+    proofread(issue)      # marks, list numbers, numerals, doubled words, protected names
+    regulations(issue)    # what `profile: internal` or `profile: official` demands (rules L1 to L4)
+
+Nothing is changed here; `layout fix` does what is sure. Every question has its place in the editor's file.
+"""
+
+from __future__ import annotations
+
+from ..errors import Problem
+from ..issue.model import Issue
+
+__all__ = ["proofread"]
+
+
+def proofread(issue: Issue) -> list[Problem]:
+    """Every question about the issue's text, in the order of its files."""
+    from .copy import copy_of
+    from .marks import look_at_marks
+    from .names import look_at_names
+    from .numbers import look_at_numbers
+    from .words import look_at_words
+
+    copies = list(copy_of(issue))
+    problems = [*look_at_marks(copies), *look_at_numbers(copies), *look_at_words(copies), *look_at_names(issue, copies)]
+    return sorted(problems, key=lambda problem: problem.mark or issue.mark)

@@ -1,0 +1,108 @@
+"""The copy: every text of an issue that is printed, with the article it belongs to and the place of each character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..errors import Mark, Problem, Severity, Words, source_line
+from ..issue import hygiene
+from ..issue.body import Block
+from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
+from ..issue.model import Article, Issue, insets_of
+from ..issue.texts import Byline, Headline, Text
+from ..records import Record
+
+Role = Literal["body", "crosshead", "list", "verse", "headline", "caption", "byline", "furniture"]
+_ROLES: dict[str, Role] = {"crosshead": "crosshead", "item_head": "crosshead", "list": "list", "verse": "verse"}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text as it is printed, one paragraph or one field; `article` is its name, empty for the furniture."""
+
+    article: str
+    role: Role
+    text: str
+    source: Block | tuple[Mark, str]  # a block, or where a field stands and what was typed there
+
+    def place(self, at: int) -> Mark:
+        """Where a character of `text` was typed."""
+        if isinstance(self.source, Block):
+            return self.source.place(at)
+        mark, typed = self.source
+        if "\n" in typed:
+            return mark
+        edits = hygiene.edits(typed, headline=self.role in ("headline", "byline"))
+        offsets = hygiene.typed_offsets(typed, edits)
+        offset = offsets[min(at, len(offsets) - 1)]
+        line = source_line(mark)
+        quoted = line[mark.column - 1 : mark.column] in ("'", '"')
+        return mark._replace(column=mark.column + offset + quoted)
+
+    def ask(self, rule: str, at: int, what: Words, remedy: Words) -> Problem:
+        """A question about the character at a place."""
+        return Problem(rule, what, remedy, self.place(at), Severity.WARNING)
+
+
+def copy_of(issue: Issue) -> Iterator[Copy]:
+    """The articles in order, then what the furniture says."""
+    for article in issue.articles.values():
+        yield from _article(article)
+    for record in (issue.publication, issue.colophon, issue.bulletin_head, issue.bulletin_foot, *issue.teasers):
+        yield from _fields("", "furniture", record)
+    for post, names in issue.staff_box.items():
+        yield from _field("", "furniture", names, issue.place(f"staff_box.{post}"))
+
+
+def _article(article: Article) -> Iterator[Copy]:
+    name = article.id
+    for field in ("department", "kicker", "headline", "short_head", "deck", "summary"):
+        yield from _field(name, "headline", getattr(article, field), article.place(field))
+    yield from _field(name, "byline", article.dateline, article.place("dateline"))
+    if isinstance(article.byline, Byline):
+        yield from _field(name, "byline", article.byline, article.place("byline"))
+    else:
+        for person in article.byline:
+            yield from _fields(name, "byline", person)
+    for block in (*article.editors_note.blocks, *article.body.blocks):
+        if block.kind == "item_byline":
+            yield Copy(name, "byline", block.text, block)
+        elif block.table:
+            yield from _cells(name, block.table)
+        elif block.runs:
+            yield Copy(name, _ROLES.get(block.kind, "body"), block.text, block)
+    for inset in insets_of(article):
+        yield from _inset(name, inset)
+
+
+def _inset(name: str, inset: Picture | PictureGroup | Chart | Table | NameGroup | PullQuote) -> Iterator[Copy]:
+    yield from _fields(name, "caption", inset)
+    if isinstance(inset, Table) and inset.mark.file:
+        yield from _cells(name, inset)
+
+
+def _cells(name: str, table: Table) -> Iterator[Copy]:
+    for index, row in enumerate(table.rows):
+        for cell in row:
+            if cell:
+                yield from _field(name, "caption", cell, table.place(f"rows.{index}"))
+
+
+def _fields(article: str, role: Role, record: Record) -> Iterator[Copy]:
+    """Every text of a record."""
+    for field in record.__dataclass_fields__:
+        value = getattr(record, field)
+        if isinstance(value, Text):
+            yield from _field(article, role, value, record.place(field))
+        elif isinstance(value, tuple) and value and all(isinstance(item, Text) for item in value):
+            for index, item in enumerate(value):
+                yield from _field(article, role, item, record.place(f"{field}.{index}"))
+
+
+def _field(article: str, role: Role, text: str, mark: Mark) -> Iterator[Copy]:
+    if not text:
+        return
+    printed = text.whole if isinstance(text, Headline) else str(text)
+    yield Copy(article, role, printed, (mark, text.typed if isinstance(text, Text) else printed))

@@ -1,0 +1,115 @@
+"""Marks that hygiene cannot put right by itself: quotes, titles, brackets, marks in a row (rules J4, J5, J12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..errors import Problem, Words
+from .copy import Copy
+
+HAN = "[\u3400-\u9fff]"
+PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+    "〔": "〕",
+    "［": "］",
+}
+CLOSING = {closing: opening for opening, closing in PAIRS.items()}
+RULES = {"“": "J5", "‘": "J5", "「": "J5", "『": "J5", "《": "J4", "〈": "J4"}
+_ANY = re.compile("[“”‘’《》〈〉（）【】「」『』〔〕［］]")
+_ITEM = re.compile(r"(?:^|[\s：；。，、])[0-9a-zA-Z一二三四五六七八九十]{1,3}$")  # 1）, a）: an item's number
+_APOSTROPHE = re.compile(r"[A-Za-z]’[A-Za-z]|[0-9]’")
+
+_IN_A_ROW = re.compile("[，、；：。]{2,}|[！？]{4,}|[，、；：。][！？]|[！？][，、；：。]")
+_ODD = (
+    (re.compile(f"(?<={HAN})<<?([^<>]{{1,30}})>>?"), "J4", "书名号写成《》", "titles of books stand in 《》"),
+    (re.compile(f"(?<={HAN})[·.](?=[，。、；])"), "J12", "删去多出的点", "delete the stray point"),
+    (re.compile(f"(?<={HAN})[—](?={HAN})(?<!—.)(?!—)"), "J12", "破折号是两个字宽“——”", "a dash is two em long"),
+    (re.compile(f"(?<=[{HAN[1:-1]}\\d])[~∼〜](?=\\d)"), "J12", "起止用“—”或“～”", "a range takes — or ～"),
+    (re.compile(f"(?<=[年月日号时点分])-(?=\\d|{HAN})"), "GB/T 15834 4.13.3", "起止用一字线“—”", "a range takes —"),
+    (re.compile("[“‘《〈（][，。、；：！？]"), "J12", "标点不放在前引号、前括号后", "no mark after an opening one"),
+)
+
+
+def look_at_marks(copies: Iterable[Copy]) -> Iterator[Problem]:
+    open_quote: dict[str, bool] = {}  # articles whose last paragraph left a quotation open (rule G6)
+    for copy in copies:
+        yield from _pairs(copy, open_quote)
+        yield from _in_a_row(copy)
+        for pattern, rule, zh, en in _ODD:
+            for found in pattern.finditer(copy.text):
+                yield copy.ask(rule, found.start(), _said(found.group()), Words(zh, en))
+
+
+def _said(marks: str) -> Words:
+    return Words(f"这里写的是“{marks}”", f"this says “{marks}”")
+
+
+def _pairs(copy: Copy, open_quote: dict[str, bool]) -> Iterator[Problem]:
+    waiting: list[tuple[str, int]] = []
+    told = False
+    for found in _ANY.finditer(copy.text):
+        mark, at = found.group(), found.start()
+        if mark == "’" and _APOSTROPHE.match(copy.text, max(0, at - 1)):
+            continue
+        if mark in PAIRS:
+            problem = _nested(copy, mark, at, [opening for opening, _ in waiting])
+            if problem and not told:
+                told = True
+                yield problem
+            waiting.append((mark, at))
+        elif waiting and waiting[-1][0] == CLOSING[mark]:
+            waiting.pop()
+        elif mark == "）" and _ITEM.search(copy.text[:at]):
+            continue
+        elif any(opening == CLOSING[mark] for opening, _ in waiting):
+            while waiting[-1][0] != CLOSING[mark]:
+                yield _alone(copy, *waiting.pop())
+            waiting.pop()
+        elif not (mark == "”" and open_quote.get(copy.article)):
+            yield _alone(copy, mark, at)
+    goes_on = copy.role == "body" and waiting[:1] == [("“", 0)] and len(waiting) == 1
+    open_quote[copy.article] = goes_on
+    for mark, at in [] if goes_on else waiting:
+        yield _alone(copy, mark, at)
+
+
+def _alone(copy: Copy, mark: str, at: int) -> Problem:
+    partner = PAIRS.get(mark) or CLOSING[mark]
+    what = Words(f"“{mark}”没有配对" if mark not in "“”" else f"引号 {mark} 没有配对", f"{mark} has no partner")
+    remedy = Words(f"补上 {partner}，或删去", f"add {partner}, or delete it")
+    return copy.ask(RULES.get(mark, RULES.get(CLOSING.get(mark, ""), "J12")), at, what, remedy)
+
+
+def _nested(copy: Copy, mark: str, at: int, outside: list[str]) -> Problem | None:
+    """A mark that stands where its kind may not: quotes in quotes alternate, and so do titles in titles."""
+    if mark in "「『":
+        what = Words(f"横排不用 {mark}", f"{mark} is for vertical text only")
+        return copy.ask("J5", at, what, Words("改成“ ”，里层‘ ’", "use “ ”, inside ‘ ’"))
+    if outside and outside[-1] == mark and mark in "“‘":
+        inner = "‘ ’" if mark == "“" else "“ ”"
+        what = Words(f"引号里又用 {mark}", f"{mark} stands inside its own kind")
+        return copy.ask("J5", at, what, Words(f"里层改成{inner}，或补上前一个后引号", f"use {inner} inside"))
+    if mark == "‘" and "“" not in outside:
+        what = Words("外层引号用了 ‘", "‘ stands outside")
+        return copy.ask("J5", at, what, Words("外层用“ ”，里层用‘ ’", "use “ ” outside, ‘ ’ inside"))
+    if mark == "《" and "《" in outside:
+        what = Words("书名号里又用《", "《 stands inside 《》")
+        return copy.ask("J4", at, what, Words("里层改成〈 〉，或补上前一个》", "use 〈 〉 inside"))
+    if mark == "〈" and "《" not in outside:
+        return copy.ask("J4", at, Words("外层用了 〈", "〈 stands outside"), Words("外层用《 》", "use 《 》 outside"))
+    return None
+
+
+def _in_a_row(copy: Copy) -> Iterator[Problem]:
+    for found in _IN_A_ROW.finditer(copy.text):
+        marks = found.group()
+        what = Words(f"标点连用“{marks}”", f"marks in a row: {marks}")
+        yield copy.ask("J12", found.start(), what, Words("留一个", "keep one"))

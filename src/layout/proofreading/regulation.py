@@ -1,0 +1,151 @@
+"""What the regulation of internal material demands (内部资料性出版物管理办法 articles 14 and 15; rules L1 to L3), and
+what an official bulletin has in its place (rule L4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import Mark, Problem, Severity, Words
+from ..issue.model import Issue
+from .copy import Copy, copy_of
+
+TO_FILL_IN = re.compile("待填|号?第?0{3,}号|×{2,}")
+_TITLE = re.compile("(?:报|刊|杂志)$")
+# 本报 and 本刊, but not 本报告, 日本报, 样本刊; 记者 as a person's calling, not 记者节.
+_OURSELVES = re.compile(
+    r"(?<![日原副版样成书剧文课脚读标资基根])(?:本报(?![告名到送表价销废])|本刊(?![登载出]))|本杂志"
+)
+_REPORTER = re.compile("(?:特约|见习|实习|首席)?记者(?![节会招站])")
+_PERIODICAL = re.compile(r"期刊社|杂志社|(?:国内统一)?刊号|\bISSN\b|\bCN\s?\d\d-\d{4}")
+_PRICE = re.compile(
+    r"(?:定价|零售价?|售价|订价|工本费|每[份期册])\s*[:：为]?\s*(?:人民币|￥|¥)?\s*\d+(?:\.\d+)?\s*元|[￥¥]\s*\d"
+)
+_PRICED = re.compile(r"定价\s*[:：]\s*[￥¥]?\s*\d")
+_ADVERTISING = re.compile("广告(?:热线|电话|部|许可|经营|代理|刊登|价目|招商|咨询|位)|刊登广告|承接广告|招商热线")
+_SECTION = re.compile("^(?:广告|广告专栏|商业信息|商讯)$")
+
+
+def regulations(issue: Issue) -> list[Problem]:
+    """What is missing or may not be said, by the issue's `profile`; nothing without one."""
+    if issue.profile == "internal":
+        return [*_imprint(issue), *_wording(issue), *_trade(issue)]
+    if issue.profile == "official":
+        return list(_bulletin(issue))
+    return []
+
+
+def _refuse(rule: str, mark: Mark, what: Words, remedy: Words) -> Problem:
+    return Problem(rule, what, remedy, mark)
+
+
+def _warn(rule: str, mark: Mark, what: Words, remedy: Words) -> Problem:
+    return Problem(rule, what, remedy, mark, Severity.WARNING)
+
+
+def _imprint(issue: Issue) -> Iterator[Problem]:
+    """L1: the permit and its notice on the cover; publisher, recipients, printer, date and number of copies inside."""
+    publication, colophon = issue.publication, issue.colophon
+    wanted = (
+        ("permit_no", publication, "准印证号", "printing permit number", "publication"),
+        ("permit_notice", publication, "“内部资料，免费交流”", "notice of internal material", "publication"),
+        ("publisher", publication, "编印单位", "who compiles it", "publication"),
+        ("distribution", colophon, "发送对象", "whom it is sent to", "colophon"),
+        ("printer", colophon, "印刷单位", "printer", "colophon"),
+        ("print_date", colophon, "印刷日期", "print date", "colophon"),
+        ("print_run", colophon, "印数", "print run", "colophon"),
+    )
+    for field, record, zh, en, key in wanted:
+        value = getattr(record, field)
+        mark = record.place(field) if record.mark.file else issue.place(key)
+        if not value:
+            what = Words(f"内部资料要印{zh}", f"internal material prints its {en}")
+            yield _refuse("L1", mark, what, Words(f"在 {key} 里写上 {field}", f"add {field} to {key}"))
+        elif TO_FILL_IN.search(str(value)):
+            what = Words(f"{zh}还没有填：{value}", f"the {en} is still to be filled in: {value}")
+            yield _warn("L1", mark, what, Words("送印以前填好", "fill it in before printing"))
+    notice = publication.permit_notice
+    if notice and not ("内部资料" in notice and "免费交流" in notice):
+        what = Words(f"封面要印“内部资料，免费交流”，这里是“{notice}”", f"the notice says “{notice}”")
+        yield _refuse("L1", publication.place("permit_notice"), what, Words("照原文写", "write 内部资料，免费交流"))
+    yield from _places(issue)
+
+
+def _places(issue: Issue) -> Iterator[Problem]:
+    """Where pages are drawn by hand, the nameplate stands on the first and the imprint on one of them."""
+    maps = [{name for row in page.areas for name in row.cells} for page in issue.pages]
+    if not maps or not all(maps):
+        return  # what is planned has both
+    if "nameplate" not in maps[0]:
+        what = Words("第 1 版没有刊头，准印证号印不出来", "page 1 has no nameplate, which prints the permit number")
+        yield _refuse("L1", issue.pages[0].mark, what, Words("在版面图里加 nameplate", "add nameplate to its map"))
+    if not any({"staff_box", "colophon"} & names for names in maps):
+        what = Words("各版都没有编辑栏和版权页，印刷单位、印数印不出来", "no page has a staff box or a colophon")
+        yield _refuse(
+            "L1", issue.place("pages"), what, Words("在一版加 staff_box 或 colophon", "add staff_box or colophon")
+        )
+
+
+def _wording(issue: Issue) -> Iterator[Problem]:
+    """L2: no 报, 刊, 杂志 in the title; no 本报, 本刊, 记者 in the text; no serial code."""
+    publication = issue.publication
+    if _TITLE.search(publication.title):
+        what = Words(
+            f"内部资料的名称不用“{publication.title[-1:]}”：{publication.title}", f"{publication.title} is no title"
+        )
+        yield _refuse("L2", publication.place("title"), what, Words("如“××通讯”“××之声”", "such as ××通讯"))
+    if publication.serial_code:
+        what = Words("内部资料没有刊号", "internal material has no serial code")
+        yield _refuse("L2", publication.place("serial_code"), what, Words("删去 serial_code", "delete serial_code"))
+    for copy in copy_of(issue):
+        for found in _OURSELVES.finditer(copy.text):
+            yield _word(copy, found, "本镇、本校、编者", "本镇, 本校, 编者")
+        for found in _REPORTER.finditer(copy.text):
+            yield _word(copy, found, "通讯员", "通讯员")
+        for found in _PERIODICAL.finditer(copy.text):
+            yield _word(copy, found, "删去，或换个说法", "delete it, or say it otherwise")
+
+
+def _word(copy: Copy, found: re.Match[str], zh: str, en: str) -> Problem:
+    what = Words(f"内部资料不用“{found.group()}”", f"internal material does not say “{found.group()}”")
+    remedy = Words(f"改用：{zh}；转述别家的话可以不改", f"say: {en}; leave it where others are quoted")
+    return copy.ask("L2", found.start(), what, remedy)
+
+
+def _trade(issue: Issue) -> Iterator[Problem]:
+    """L3: not sold, no advertising."""
+    for copy in copy_of(issue):
+        pattern = _PRICED if copy.article else _PRICE
+        for found in pattern.finditer(copy.text):
+            what = Words(f"内部资料不标价：{found.group()}", f"internal material has no price: {found.group()}")
+            yield copy.ask("L3", found.start(), what, Words("删去价格", "delete the price"))
+        for found in (_SECTION if copy.role == "headline" else _ADVERTISING).finditer(copy.text):
+            what = Words(
+                f"内部资料不登广告：{found.group()}", f"internal material carries no advertising: {found.group()}"
+            )
+            yield copy.ask("L3", found.start(), what, Words("撤下", "take it out"))
+
+
+def _bulletin(issue: Issue) -> Iterator[Problem]:
+    """L4: a bulletin has its head on the first page and its foot on the last: to whom, and how many copies."""
+    maps = [{name for row in page.areas for name in row.cells} for page in issue.pages]
+    if maps and all(maps):
+        for index, name, zh in ((0, "bulletin_head", "报头"), (-1, "bulletin_foot", "报尾")):
+            if name not in maps[index]:
+                what = Words(f"简报{('第 1 版', '末版')[index]}没有{zh}", f"the bulletin has no {name}")
+                yield _warn(
+                    "L4", issue.pages[index].mark, what, Words(f"在版面图里加 {name}", f"add {name} to its map")
+                )
+    foot = issue.bulletin_foot
+    mark = issue.place("bulletin_foot")
+    if not (foot.submitted_to or foot.copied_to or foot.issued_to):
+        what = Words("报尾没有写报、送、发", "the foot names nobody it goes to")
+        remedy = Words("写 submitted_to、copied_to 或 issued_to", "add submitted_to, copied_to or issued_to")
+        yield _warn("L4", mark, what, remedy)
+    if not foot.print_run:
+        what = Words("报尾没有写共印多少份", "the foot does not say how many copies are printed")
+        yield _warn("L4", mark, what, Words("写 print_run", "add print_run"))
+    for field in ("submitted_to", "copied_to", "issued_to", "approver"):
+        if TO_FILL_IN.search(getattr(foot, field)):
+            what = Words("报尾还有没填的", "the foot is not filled in yet")
+            yield _warn("L4", foot.place(field), what, Words("送印以前填好", "fill it in before printing"))
