@@ -351,7 +351,7 @@ def test_check_asks_and_a_build_is_stopped_by_what_the_regulation_demands(
     folder = issues.write(tmp_path, text.replace("  printer: 柳渡印务有限公司\n", ""))
     assert main(["check", str(folder), "--lang", "zh"]) == 1
     said = capsys.readouterr().err
-    assert re.search(r"issue\.yaml:11:21: 提醒: 标点连用“，，” \[J12\]", said)
+    assert re.search(r"issue\.yaml:12:18: 提醒: 标点连用“，，，” \[J12\]", said)
     assert re.search(r"issue\.yaml:\d+:\d+: 错误: 内部资料要印印刷单位 \[L1\]", said)
     report = layout.build(folder, tmp_path / "out.pdf")
     assert not report.ok
