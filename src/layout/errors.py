@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,13 @@ class Mark(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Fix(NamedTuple):
+    """A sure remedy: what stands at a problem's mark, and what should stand there."""
+
+    old: str
+    new: str
+
+
 class Place(NamedTuple):
     """A rectangle on a page, in mm from the trim's top left corner."""
 
@@ -58,7 +65,7 @@ class Problem:
     """One thing that is wrong.
 
     `rule` is a short name that stays (`unknown-key`, `overset`, `GWG R0009`); `mark` says where in the
-    editor's files, `page` (from 1) and `place` where in print.
+    editor's files, `page` (from 1) and `place` where in print. `fix` is what `layout fix` would do about it.
     """
 
     rule: str
@@ -68,6 +75,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     page: int | None = None
     place: Place | None = None
+    fix: Fix | None = field(default=None, kw_only=True)
 
     def say(self, language: str = "en") -> str:
         """One or two lines for a terminal: `file:line:column: what`, then the remedy."""

@@ -29,24 +29,29 @@ def load(path: str | Path, *, drafts: bool = False) -> Issue:
     Raises:
         IssueError: with every problem of the YAML, the bodies and the pictures.
     """
+    issue, problems = examine(path, drafts=drafts)
+    if issue is None or has_errors(problems):
+        raise IssueError(problems)
+    return replace(issue, problems=tuple(problems))
+
+
+def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, list[Problem]]:
+    """Reads as far as it goes: the issue, where the YAML says one, is good only for finding more problems."""
     file = Path(path)
     if file.is_dir() or not (file.suffix or file.is_file()):
         file = file / FILE
     shown = _shown(file)
     if problem := _not_there(Path(path), file, shown):
-        raise IssueError([problem])
+        return None, [problem]
     text, problems = read_text(file, shown)
     if problems:
-        raise IssueError(problems)
+        return None, problems
     issue, problems = read(Issue, text, shown)
     if issue is None:
-        raise IssueError(problems)
+        return None, problems
     reader = _Reader(file.parent, str(Path(shown).parent), drafts, whole=not has_errors(problems))
     issue = reader.complete(issue)
-    problems = _in_order([*problems, *reader.problems], shown)
-    if has_errors(problems):
-        raise IssueError(problems)
-    return replace(issue, problems=tuple(problems))
+    return issue, _in_order([*problems, *reader.problems], shown)
 
 
 def _shown(file: Path) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from ..errors import Mark, Problem, Severity, Words
+from ..errors import Fix, Mark, Problem, Severity, Words
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -65,8 +65,8 @@ class Source:
             )
             self.problems.append(Problem("lost-text", what, remedy, mark, Severity.WARNING))
 
-    def refuse(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
-        self.problems.append(Problem(rule, what, remedy, mark))
+    def refuse(self, rule: str, mark: Mark, what: Words, remedy: Words, fix: Fix | None = None) -> None:
+        self.problems.append(Problem(rule, what, remedy, mark, fix=fix))
 
 
 def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import NOTHING, Mark, Problem, Words
+from ..errors import NOTHING, Fix, Mark, Problem, Words
 from .nodes import Node, Source, compose, read_text
-from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, shape_of, untagged
+from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, shape_of, surely, untagged
 
 T = TypeVar("T", bound="Record")
 KEY = "layout"  # where a field keeps its description in the dataclass's metadata
@@ -151,7 +152,7 @@ def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = No
     for name, key, value in given:
         item = known.get(name)
         if item is None:
-            _unknown(name, key, known, source)
+            _unknown(name, key, known, source, {one for one, _, _ in given})
             continue
         seen.add(name)
         if is_null(value):
@@ -189,7 +190,9 @@ def _read_entry(cls: type[Any], node: Node, source: Source, mark: Mark) -> Any:
     return WRONG if left is WRONG or right is WRONG else cls(left, right, mark=mark, marks=marks)
 
 
-def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source) -> None:
+def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source, given: set[str]) -> None:
+    in_chinese = [k for k, f in known.items() if name and re.match(rf"{re.escape(name)}(?:\W|$)", f.words.zh)]
+    sure = in_chinese[0] if len(in_chinese) == 1 else surely(name, list(known))
     near = nearest(name, list(known)) or next((k for k, f in known.items() if name and f.words.zh.startswith(name)), "")
     names = ", ".join(known)
     remedy = Words(f"可用的有：{names}", f"known are: {names}")
@@ -200,6 +203,7 @@ def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source) -
         source.mark(key),
         Words(f"不认识“{name}”", f"“{name}” is not known here"),
         remedy,
+        Fix(name, sure) if sure and sure not in given and key.style is None else None,
     )
 
 

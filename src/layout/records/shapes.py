@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Union, Unpack, get_args, get_origin
 
-from ..errors import Mark, Words
+from ..errors import Fix, Mark, Words
 from .nodes import PLAIN, QUOTED, Node, Source
 from .scalars import Prose, Scalar
 
@@ -76,6 +76,15 @@ def nearest(word: str, known: Mapping[str, Any] | list[str]) -> str:
     return found[0] if found else ""
 
 
+def surely(word: str, known: list[str]) -> str:
+    """The one known name that a word misspells; nothing where it may be none or might be two."""
+    plain = word.strip().lower().replace("-", "_").replace(" ", "_")
+    if plain in known:
+        return plain
+    found = difflib.get_close_matches(plain, known, 2, 0.8)
+    return found[0] if len(found) == 1 else ""
+
+
 class Shape:
     """`kind` is the kind of YAML node that it is written as."""
 
@@ -102,7 +111,7 @@ class Shape:
         self.wrong(node, source)
         return False
 
-    def wrong(self, node: Node, source: Source, remedy: Words | None = None) -> Any:
+    def wrong(self, node: Node, source: Source, remedy: Words | None = None, fix: Fix | None = None) -> Any:
         found = {"sequence": Words("一个列表", "a list"), "mapping": Words("一组“键: 值”", "a mapping")}.get(node.id)
         if found is None:
             text = node.value if len(node.value) <= 30 else node.value[:30] + "…"
@@ -112,6 +121,7 @@ class Shape:
             source.mark(node),
             Words(f"应写：{self.expects.zh}；写的是{found.zh}", f"wants {self.expects.en}; has {found.en}"),
             remedy or Words(f"改成：{self.expects.zh}", f"write {self.expects.en}"),
+            fix,
         )
         return WRONG
 
@@ -144,7 +154,9 @@ class ScalarShape(Shape):
             value = self.parse(node)
         except (ValueError, OverflowError):
             near = nearest(node.value, list(self.choices)) if self.choices else ""
-            return self.wrong(node, source, Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None)
+            sure = surely(node.value, list(self.choices)) if node.style is None else ""
+            remedy = Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None
+            return self.wrong(node, source, remedy, Fix(node.value, sure) if sure else None)
         if isinstance(value, str):
             source.look_for_lost_text(node)
         return value if self.within(value, node, source) else WRONG
