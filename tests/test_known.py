@@ -1,8 +1,10 @@
 """What earlier builds found is asked for again, and is never wrong."""
 
+import copy
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 import layout
 from issues import write
 from layout.known import MOST, Known, known_in
+from layout.page import hands, makeup
 from layout.page.makeup import compose
+from layout.page.ways import KnownWays
 from layout.pdf.store import Store
 
 ISSUE = {
@@ -89,18 +93,18 @@ def test_places_in_the_file_are_not_printed_and_ask_for_nothing_new(tmp_path):
 
 
 def test_findings_last_and_broken_files_count_as_missing(tmp_path):
-    with known_in(tmp_path) as known:
+    with known_in(tmp_path) as (known, _):
         known["甲"] = [[1, 2.0]]
     Store.forget()
-    with known_in(tmp_path) as known:
+    with known_in(tmp_path) as (known, _):
         assert known["甲"] == [[1, 2.0]]
     Store.forget()
     for file in tmp_path.glob("??/*"):
         file.write_bytes(file.read_bytes()[:-3])
-    with known_in(tmp_path) as known:
+    with known_in(tmp_path) as (known, _):
         assert not known
         known["乙"] = 1
-    with known_in(None) as known:
+    with known_in(None) as (known, _):
         assert not known
 
 
@@ -111,3 +115,91 @@ def test_findings_are_bounded_and_the_least_used_go_first():
     kept = dict(json.loads(known.packed()))
     assert list(kept) == ["丙", "甲", "丁"]
     assert len(known.packed().decode()) < MOST + 10
+
+
+TEXT = "新桥通了车，两岸的人都来看，说起往年涨水时要等渡船，等上半天也是常事。"
+STORIES = ISSUE | {
+    "articles": {
+        name: {"headline": f"{name}村修好了水渠", "body": "\n\n".join(TEXT * (2 + (at * k) % 5) for k in range(6))}
+        for at, name in enumerate("甲乙丙丁", 2)
+    },
+    "pages": [
+        {"name": "要闻", "areas": [{25: "甲"}, {24: "乙"}], "columns": {"甲": 3, "乙": 3}},
+        {"name": "综合", "areas": [{30: "丙 丙 丁"}], "columns": {"丙": 2, "丁": 1}},
+    ],
+}
+
+
+def test_ways_of_pouring_change_nothing_and_only_a_changed_story_needs_new_ones(tmp_path):
+    issue = layout.load(write(tmp_path, STORIES))
+    ways = KnownWays()
+    first = compose(issue, ways=ways)
+    again = KnownWays(json.loads(json.dumps(ways.asked)))
+    assert compose(issue, ways=again) == first == compose(issue)
+    assert again.asked == ways.asked
+
+    changed = copy.deepcopy(STORIES)
+    changed["articles"]["丙"]["body"] += "再加上一句话。"
+    issue = layout.load(write(tmp_path, changed))
+    kept: list[str] = []
+    again = KnownWays(ways.asked)
+    keep = again.keep
+    again.keep = lambda way: kept.append(way.name) or keep(way)  # type: ignore[method-assign]
+    assert compose(issue, ways=again) == compose(issue)
+    assert 0 < len(kept) < len(ways.asked) / 2
+
+
+def test_ways_depend_on_style_and_columns(tmp_path):
+    ways = KnownWays()
+    compose(layout.load(write(tmp_path, STORIES)), ways=ways)
+    narrower = copy.deepcopy(STORIES)
+    narrower["pages"][1]["columns"]["丙"] = 1
+    issue = layout.load(write(tmp_path, narrower))
+    assert compose(issue, ways=KnownWays(ways.asked)) == compose(issue)
+    style = tmp_path / "own"
+    style.mkdir()
+    (style / "style.yaml").write_text("name: own\nextends: town\ntext:\n  body: {indent: 1}\n", encoding="utf-8")
+    issue = layout.load(write(tmp_path, STORIES | {"style": "own"}))
+    assert compose(issue, ways=KnownWays(ways.asked)) == compose(issue)
+
+
+@pytest.mark.skipif(not hasattr(hands.os, "fork"), reason="no processes are forked here")
+def test_another_hand_pours_every_story_as_it_would_be_poured_here(tmp_path, monkeypatch):
+    issue = layout.load(write(tmp_path, STORIES))
+    alone = compose(issue)
+    heard = []
+
+    def wait_for_hand(dummy, stories):
+        hand = hands._Hand(dummy, stories)
+        until = time.monotonic() + 30
+        while len(heard) < len(stories) and time.monotonic() < until:
+            heard.extend(hand.heard())
+        hand.dismiss()
+        for told, heads in heard:
+            dummy.ways.hear(told)
+            dummy.kept.update(heads)
+        dummy.ways.keep = None  # nothing is left to be found
+        return iter(stories)
+
+    monkeypatch.setattr(makeup, "with_more_hands", wait_for_hand)
+    assert compose(issue) == alone
+    assert len(heard) == 4
+
+
+@pytest.mark.skipif(not hasattr(hands.os, "fork"), reason="no processes are forked here")
+def test_more_hands_make_the_same_pages(tmp_path, monkeypatch):
+    issue = layout.load(write(tmp_path, STORIES))
+    alone = compose(issue)
+    monkeypatch.setattr(hands, "_hands", lambda stories: 2)
+    assert compose(issue) == alone
+
+
+def test_small_issues_and_processes_with_threads_get_no_more_hands(tmp_path, monkeypatch):
+    issue = layout.load(write(tmp_path, STORIES))
+    asked = []
+    monkeypatch.setattr(hands, "_Hand", lambda dummy, stories: asked.append(stories))
+    compose(issue)
+    monkeypatch.setattr(hands, "WORTH_IT", 0)
+    monkeypatch.setattr(hands.threading, "active_count", lambda: 2)
+    compose(issue)
+    assert not asked

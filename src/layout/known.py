@@ -1,4 +1,4 @@
-"""What composing an issue found out and the next build may ask again: seams of headlines, furniture in HTML."""
+"""What composing an issue found out and the next build may ask again: seams of headlines, furniture, ways of pouring."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .page.ways import KnownWays
 from .pdf.store import Store, digest, versions
 
 MOST = 2_000_000  # characters in the file
@@ -43,25 +44,34 @@ class Known(dict[str, Any]):
 
 
 @contextmanager
-def known_in(folder: Path | None) -> Iterator[Known]:
+def known_in(folder: Path | None, issue: Path | None = None) -> Iterator[tuple[Known, KnownWays]]:
     """What earlier builds found, from a cache folder, where new findings are kept; of two builds at once the last wins.
 
-    Nothing is kept on disk where `folder` is None. A file that is broken, or was made by another version, counts as
-    missing.
+    Ways are those of the last build of `issue`, so their file is as long as the issue asks for. Nothing is kept on disk
+    where `folder` is None. A file that is broken, or was made by another version, counts as missing.
     """
     if folder is None:
-        yield Known()
+        yield Known(), KnownWays()
         return
-    store, key = Store(folder), digest("known", *_state())
-    packed = store.get(key)
-    try:
-        known = Known(dict(json.loads(packed))) if packed else Known()
-    except (ValueError, TypeError):
-        known = Known()
-    yield known
+    state = [*_state()]
+    store, names = Store(folder), (digest("known", *state), digest("ways", str(issue and issue.resolve()), *state))
+    findings, earlier = (_read(store, name) for name in names)
+    known, ways = Known(findings), KnownWays(earlier)
+    yield known, ways
     if known.is_new:
-        store.put(key, known.packed())
-        store.close()
+        store.put(names[0], known.packed())
+    if ways.asked.keys() != earlier.keys():
+        packed = json.dumps([*ways.asked.items()], separators=(",", ":")).encode()
+        if len(packed) < MOST:
+            store.put(names[1], packed)
+    store.close()
+
+
+def _read(store: Store, name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(store.get(name) or b"[]"))
+    except (ValueError, TypeError):
+        return {}
 
 
 def _state() -> Iterator[bytes | str]:

@@ -93,8 +93,8 @@ def compose_loaded(
             from .known import known_in
             from .page.makeup import compose
 
-            with known_in(cache) as known:
-                composition = compose(issue, known=known, look=look)
+            with known_in(cache, issue.folder) as (known, ways):
+                composition = compose(issue, known=known, ways=ways, look=look)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None

@@ -15,6 +15,7 @@ from ..style.model import Style
 from ..text.faces import Faces
 from .areas import Area
 from .choices import AS_WRITTEN, Choices
+from .flow import Ways
 from .glyphs import Glyphs
 from .threads import PagePlan
 
@@ -50,6 +51,7 @@ class Dummy:
     choices: Choices = AS_WRITTEN
     kept: dict[object, object] = field(default_factory=dict)  # what trials of the same issue need not make again
     known: dict[str, Any] = field(default_factory=dict)  # what later builds need not find again
+    ways: Ways | None = None  # how stories were poured before
     sides: dict[Area, Sides] = field(default_factory=dict)  # of areas in boxes
     boxed: set[str] = field(default_factory=set)  # articles in boxes
     inks: dict[str, str] = field(default_factory=dict)  # article → the colour of all its text, where its box has one

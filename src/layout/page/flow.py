@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..errors import Mark
 from ..style.model import SetText
@@ -22,6 +23,7 @@ from .columns import Column
 VARIANT, HOLE, ORPHAN, WIDOW, OVERSET = 1.0, 3.0, 6.0, 9.0, 40.0
 PARTED = 5.0  # a table that goes on in the next column
 BEAM = 12
+INFINITE = float("inf")
 APART_EM = 1.0  # least space between a last line and a byline that shares it
 
 
@@ -67,6 +69,7 @@ class Block:
     rows: Rows | None = None
     span: int = 1
     initial: Initial | None = None
+    name: bytes = b""  # what its pouring depends on, once `ways` has found that out
     _known: dict[object, list[int] | None] = field(default_factory=dict)
     _set: dict[object, list[SetLine]] = field(default_factory=dict)
 
@@ -107,12 +110,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A poured story. `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it."""
+    """A poured story. `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.
+
+    `name` is that of the way it was poured."""
 
     placed: tuple[Placed, ...]
     slots: int
     used: int
     cost: float = 0.0
+    name: str = ""
 
     def lines(self) -> Iterator[tuple[Block, int, SetLine, bool]]:
         """Every line with its block, its slot, and whether it ends its paragraph."""
@@ -139,14 +145,33 @@ class Flow:
         return next(((block, line.start) for block, slot, line, _ in self.lines() if slot >= self.slots), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
+    """A block in its slots after those before it: what all of them cost, and the first slot that is free."""
+
     cost: float
     position: int
     block: int
-    slots: tuple[int, ...]
-    ends: tuple[int, ...]
+    slots: Sequence[int]
+    ends: Sequence[int]
     before: _Step | None
+
+
+class _Option(NamedTuple):
+    """A step that may be taken: `first`, `lines` and `hole` give its slots, unless they are told in `slots`.
+
+    Where `varied`, the paragraph is to have other than its natural number of lines; whether it can is asked when the
+    step is taken, which is seldom.
+    """
+
+    cost: float
+    position: int
+    first: int
+    lines: int
+    hole: int = 0
+    slots: Sequence[int] = ()
+    measures: tuple[float, ...] = ()
+    varied: bool = False
+    ends: Sequence[int] = ()
 
 
 class Thread:
@@ -184,100 +209,178 @@ def beside(block: Block, measures: Sequence[float]) -> tuple[float, ...]:
     return tuple(m - initial.width if at < initial.lines else m for at, m in enumerate(measures))
 
 
-def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float) -> Flow:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a story is poured: the slots of each block, and the characters its lines end at.
+
+    `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.
+    """
+
+    used: int
+    cost: float
+    steps: Sequence[tuple[Sequence[int], Sequence[int]]]
+    name: str = ""
+    lines: Sequence[Sequence[SetLine]] = ()  # by block, where another hand has set them already
+
+
+class Ways(Protocol):
+    """What pouring found before and need not find again; of it nothing depends but time."""
+
+    def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None: ...
+
+    def keep(self, way: Way) -> Way:
+        """Keeps and names the way that was last asked for and not found."""
+
+
+def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float, ways: Ways | None = None) -> Flow:
     """Sets the blocks into the columns, `em` pt wide each em of their measure."""
+    return lay(blocks, columns, em, way_through(blocks, columns, em, ways))
+
+
+def way_through(
+    blocks: Sequence[Block], columns: Sequence[Column], em: float, ways: Ways | None = None, under: float = INFINITE
+) -> Way:
+    """The cheapest way through all blocks. Where it costs `under` or more, it is any way that does."""
+    if ways is not None and (known := ways.find(blocks, columns, em, under)):
+        return known
     thread = Thread(columns, em)
-    best = _search(blocks, thread, variants=False)
-    if _toll(best, thread) > 0:
-        best = min(best, _search(blocks, thread, variants=True), key=lambda step: _toll(step, thread))
-    steps: list[_Step] = []
+    best = _search(blocks, thread)
+    assert best is not None
+    if (toll := _toll(best, thread)) > 0:
+        best = _search(blocks, thread, under=min(toll, under)) or best
+    steps: list[tuple[Sequence[int], Sequence[int]]] = []
     step: _Step | None = best
     while step and step.block >= 0:
-        steps.append(step)
+        steps.append((step.slots, step.ends))
         step = step.before
-    placed = tuple(_place(blocks[s.block], s, thread) for s in reversed(steps))
-    return Flow(placed, thread.slots, best.position, best.cost)
+    way = Way(best.position, best.cost, steps[::-1])
+    return way if ways is None else ways.keep(way)
 
 
-def _search(blocks: Sequence[Block], thread: Thread, *, variants: bool) -> _Step:
-    states = [_Step(0.0, 0, -1, (), (), None)]
-    for index, block in enumerate(blocks):
-        reached: dict[int, _Step] = {}
-        for state in states:
-            for step in _options(blocks, index, block, state, thread, variants):
-                known = reached.get(step.position)
-                if known is None or step.cost < known.cost:
-                    reached[step.position] = step
-        states = sorted(reached.values(), key=lambda step: step.cost)[:BEAM]
-    return min(states, key=lambda step: _toll(step, thread))
+def lay(blocks: Sequence[Block], columns: Sequence[Column], em: float, way: Way) -> Flow:
+    """The blocks, poured that way, with their lines."""
+    thread = Thread(columns, em)
+    if way.lines:
+        placed = tuple(
+            Placed(block, tuple(slots), tuple(lines))
+            for block, (slots, _), lines in zip(blocks, way.steps, way.lines, strict=True)
+        )
+    else:
+        placed = tuple(_place(block, *step, thread) for block, step in zip(blocks, way.steps, strict=True))
+    return Flow(placed, thread.slots, way.used, way.cost, way.name)
 
 
-def _toll(step: _Step, thread: Thread) -> float:
+def _search(blocks: Sequence[Block], thread: Thread, under: float | None = None) -> _Step | None:
+    """The cheapest way through all blocks: the cheapest step known is taken next, of equal ones the furthest.
+
+    Without `under` each paragraph has the lines that it has by itself and no line stays empty; with it both may
+    vary, and the way costs less than that, or there is none. Of the places where a block may end, BEAM are gone on from.
+    """
+    state = _Step(0.0, 0, -1, (), (), None)
+    waiting: list[tuple[float, int, int, _Option, _Step]] = []
+    reached: list[set[int]] = [set() for _ in blocks]
+    told = 0  # of equal steps of one block the first that was found goes first
+    while (index := state.block + 1) < len(blocks):
+        block = blocks[index]
+        for option in _options(blocks, index, block, state, thread, under is not None):
+            cost = option.cost
+            if index == len(blocks) - 1:
+                cost = _toll(option, thread)
+            if under is None or cost < under:
+                told += 1
+                heappush(waiting, (cost, -index, told, option, state))
+        while waiting:
+            _, index, _, option, before = heappop(waiting)
+            known, ends = reached[-index], option.ends
+            if option.position in known or len(known) == BEAM:
+                continue
+            if option.varied:
+                found = blocks[-index].ends(option.measures, option.lines)
+                if found is None:
+                    continue
+                ends = found
+            known.add(option.position)
+            slots = option.slots or _slots(option.first, option.lines, thread, option.hole)
+            state = _Step(option.cost, option.position, -index, slots, ends, before)
+            break
+        else:
+            return None
+    return state
+
+
+def _toll(step: _Step | _Option, thread: Thread) -> float:
     return step.cost + OVERSET * max(0, step.position - thread.slots)
 
 
 def _options(
     blocks: Sequence[Block], index: int, block: Block, state: _Step, thread: Thread, variants: bool
-) -> list[_Step]:
+) -> list[_Option]:
     position, cost = state.position, state.cost
     if block.shares_line and (shared := _share_line(blocks, index, block, state, thread)):
         return [shared]
+    style = block.style
     foot, at_head = thread.foot(position), position in thread.starts
-    before = 0 if at_head or position == 0 else block.style.before
+    before = 0 if at_head or position == 0 else style.before
     if block.paragraph is None:
-        parted = _parted(index, block, state, thread, before)
-        return [_solid(index, block, state, thread, before), *parted]
+        parted = _parted(block, state, thread, before)
+        return [_solid(block, state, thread, before), *parted]
     room = foot - position - before
-    most = block.characters // 4 + 2
-    keep = block.style.keep
+    keep = style.keep
     if keep and foot - position > 0 and room < keep + 1 and not at_head:
         position, cost, before = foot, cost + HOLE * 0.1 * (foot - position), 0
         foot = thread.foot(position)
     position += before
-    measures = thread.measures(position, block, most)
+    measures = thread.measures(position, block, block.characters // 4 + 2)
     natural = block.ends(measures)
     assert natural is not None
-    choices: list[tuple[list[int], float]] = [(natural, 0.0)]
-    if variants and len(natural) > 1:
-        for lines in (len(natural) - 1, len(natural) + 1):
-            ends = block.ends(measures, lines)
-            if ends is not None:
-                choices.append((ends, VARIANT))
-    steps = []
-    for ends, toll in choices:
+    count = len(natural)
+    choices: list[tuple[int, float]] = [(count, 0.0)]
+    if variants and count > 1:
+        choices += (count - 1, VARIANT), (count + 1, VARIANT)
+    options = []
+    for lines, toll in choices:
         for hole in (0, 1) if variants else (0,):
-            slots = _slots(position, len(ends), thread, hole)
-            if hole and slots[-1] - position + 1 == len(ends):
-                continue
-            total = cost + toll + hole * HOLE + _partings(slots, thread, block.style)
-            after = slots[-1] + 1 + block.style.after
-            if block.style.after and after > thread.foot(slots[-1]):
-                after = max(slots[-1] + 1, min(after, thread.foot(slots[-1])))
-            steps.append(_Step(total, after, index, tuple(slots), tuple(ends), state))
-    return steps
+            here = max(foot - hole - position, 0)  # lines in this column
+            if lines <= here:
+                if hole:
+                    continue
+                last, parting = position + lines - 1, 0.0
+            else:
+                last = position + lines - 1 + hole
+                parting = _parting(position, here, last, lines, thread, style)
+            after = last + 1 + style.after
+            if style.after and after > thread.foot(last):
+                after = max(last + 1, min(after, thread.foot(last)))
+            total = cost + toll + hole * HOLE + parting
+            options.append(
+                _Option(total, after, position, lines, hole, (), measures, bool(toll), () if toll else natural)
+            )
+    return options
 
 
-def _slots(position: int, count: int, thread: Thread, hole: int) -> list[int]:
+def _slots(position: int, count: int, thread: Thread, hole: int) -> Sequence[int]:
     """Slots for `count` lines from `position` on; with `hole` the first column's last line stays empty."""
     foot = thread.foot(position) - hole
     if position + count <= foot:
-        return list(range(position, position + count))
+        return range(position, position + count)
     here = max(foot - position, 0)
     after = position + here + hole
     return [*range(position, position + here), *range(after, after + count - here)]
 
 
-def _partings(slots: Sequence[int], thread: Thread, style: SetText) -> float:
-    """What it costs that a paragraph is parted by a column's foot (rule G7)."""
-    first, last = thread.column(slots[0]), thread.column(slots[-1])
-    if first == last or slots[-1] >= thread.slots:
+def _parting(position: int, here: int, last: int, lines: int, thread: Thread, style: SetText) -> float:
+    """What it costs that a column's foot parts `lines`, `here` of which stand before it (rule G7)."""
+    if last >= thread.slots:
         return 0.0
-    here = sum(thread.column(slot) == first for slot in slots)
-    there = sum(thread.column(slot) == last for slot in slots)
-    return (ORPHAN if here < min(style.orphans, len(slots)) else 0.0) + (WIDOW if there < style.widows else 0.0)
+    if not here:  # with its only line left empty
+        here = min(lines, thread.foot(position + 1) - position - 1)
+        if here == lines:
+            return 0.0
+    there = last + 1 - thread.starts[thread.column(last)]
+    return (ORPHAN if here < min(style.orphans, lines) else 0.0) + (WIDOW if there < style.widows else 0.0)
 
 
-def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step, thread: Thread) -> _Step | None:
+def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step, thread: Thread) -> _Option | None:
     """The step that puts a byline at the right end of the last line before it, if there is room."""
     assert block.paragraph is not None
     if state.block < 0 or not state.slots or blocks[state.block].paragraph is None:
@@ -285,15 +388,15 @@ def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step,
     last = blocks[state.block]
     slot = state.slots[-1]
     measure = thread.columns[thread.column(slot)].measure
-    line = last.set(state.ends, _measures(last, state, thread))[-1]
+    line = last.set(state.ends, _measures(last, state.slots, thread))[-1]
     own = block.set([block.characters], [1000.0])[0]
     scale = last.style.size / thread.em
     if (line.x + line.width) * scale + APART_EM + own.width * block.style.size / thread.em > measure:
         return None
-    return _Step(state.cost, state.position, index, (slot,), (block.characters,), state)
+    return _Option(state.cost, state.position, slot, 1, slots=(slot,), ends=(block.characters,))
 
 
-def _solid(index: int, block: Block, state: _Step, thread: Thread, before: int) -> _Step:
+def _solid(block: Block, state: _Step, thread: Thread, before: int) -> _Option:
     """The step that puts the block into the first column that has room for all of it."""
     position, cost = state.position + before, state.cost
     foot = thread.foot(state.position)
@@ -301,12 +404,11 @@ def _solid(index: int, block: Block, state: _Step, thread: Thread, before: int) 
         cost += HOLE * 0.2 * max(0, foot - position)
         position = foot
         foot = thread.foot(position)
-    slots = tuple(range(position, position + block.solid))
     after = min(position + block.solid + block.style.after, max(thread.foot(position), position + block.solid))
-    return _Step(cost, after, index, slots, (), state)
+    return _Option(cost, after, position, block.solid, slots=range(position, position + block.solid))
 
 
-def _parted(index: int, block: Block, state: _Step, thread: Thread, before: int) -> list[_Step]:
+def _parted(block: Block, state: _Step, thread: Thread, before: int) -> list[_Option]:
     """The step that parts the block's rows between columns, where it does not stand in one."""
     rows, position = block.rows, state.position + before
     if rows is None or position + block.solid <= thread.foot(state.position) or position >= thread.slots:
@@ -323,18 +425,17 @@ def _parted(index: int, block: Block, state: _Step, thread: Thread, before: int)
         position, begin = (position + lines if end >= rows.count else foot), end
     if begin < rows.count or not slots:
         return []
-    return [_Step(cost, position, index, tuple(slots), (), state)]
+    return [_Option(cost, position, slots[0], len(slots), slots=slots)]
 
 
-def _measures(block: Block, step: _Step, thread: Thread) -> tuple[float, ...]:
-    """The measures a step's lines were broken to."""
+def _measures(block: Block, slots: Sequence[int], thread: Thread) -> tuple[float, ...]:
+    """The measures that lines in these slots were broken to."""
     if thread.even:
         return thread.measures(0, block, 0)
     scale = thread.em / block.style.size
-    return beside(block, [thread.columns[thread.column(slot)].measure * scale for slot in step.slots])
+    return beside(block, [thread.columns[thread.column(slot)].measure * scale for slot in slots])
 
 
-def _place(block: Block, step: _Step, thread: Thread) -> Placed:
-    if block.paragraph is None:
-        return Placed(block, step.slots, ())
-    return Placed(block, step.slots, tuple(block.set(step.ends, _measures(block, step, thread))))
+def _place(block: Block, slots: Sequence[int], ends: Sequence[int], thread: Thread) -> Placed:
+    lines = () if block.paragraph is None else tuple(block.set(ends, _measures(block, slots, thread)))
+    return Placed(block, tuple(slots), lines)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .columns import Column
-from .flow import ORPHAN, Block, Flow, pour
+from .flow import ORPHAN, Block, Way, Ways, way_through
 
 
-def level(blocks: Sequence[Block], columns: Sequence[Column], flow: Flow, em: float) -> tuple[Flow, list[Column]]:
+def level(
+    blocks: Sequence[Block], columns: Sequence[Column], way: Way, em: float, ways: Ways | None = None
+) -> tuple[Way, list[Column]]:
     """The story poured again, with columns of its last area that differ by one line at most (rule H11).
 
     The columns come back shorter by what stays empty. Where a paragraph would be parted badly, some lines fewer are
@@ -17,15 +19,16 @@ def level(blocks: Sequence[Block], columns: Sequence[Column], flow: Flow, em: fl
     yet to be written.
     """
     last = _last_columns(columns)
-    short, room = flow.slots - flow.used, sum(columns[at].lines for at in last)
+    short, room = sum(column.lines for column in columns) - way.used, sum(columns[at].lines for at in last)
     if len(last) < 2 or not 2 <= short <= room / 2:
-        return flow, list(columns)
+        return way, list(columns)
     for white in range(short, max(1, short - len(last)), -1):
         shorter = _shortened(columns, last, white)
-        again = pour(blocks, shorter, em)
-        if not again.overset_lines and again.cost < flow.cost + ORPHAN:
+        most = way.cost + ORPHAN
+        again = way_through(blocks, shorter, em, ways, under=most)
+        if again.cost < most and again.used <= sum(column.lines for column in shorter):
             return again, shorter
-    return flow, list(columns)
+    return way, list(columns)
 
 
 def _last_columns(columns: Sequence[Column]) -> list[int]:

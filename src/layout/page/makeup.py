@@ -14,11 +14,13 @@ from .choices import Choices
 from .dummy import Dummy
 from .fit import Fitting
 from .furniture import place_furniture
+from .hands import with_more_hands
 from .insets import place_insets
 from .rules import story_rules
 from .stories import set_story
 from .threads import Story, across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
+from .ways import KnownWays
 
 
 def compose(
@@ -27,12 +29,13 @@ def compose(
     faces: Faces | None = None,
     *,
     known: dict[str, Any] | None = None,
+    ways: KnownWays | None = None,
     look: bool = False,
 ) -> Composition:
     """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
 
     `look` also looks the pages over for what the trade forbids (`lint`). `known` takes what was found of words and
-    furniture and need not be found again; of it nothing depends but time.
+    furniture, `ways` how text was poured, so that it need not be found again; of both nothing depends but time.
 
     Raises:
         IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
@@ -60,7 +63,9 @@ def compose(
     problems += across_the_fold(plans, style.furniture.keys() | not_pictures(issue))
     if has_errors(problem for problem in problems if problem not in told):
         raise IssueError(problems)
-    trials = Trials(issue, style, faces, grid, known={} if known is None else known)
+    ways = KnownWays() if ways is None else ways
+    ways.faces = faces
+    trials = Trials(issue, style, faces, grid, known={} if known is None else known, ways=ways)
     fitting = Fitting(issue, style, trials)
     dummy, stories = _set(issue, trials, fitting.settle_heights(), problems)
     over = [fit for fit in dummy.fit if fit.lines_used > fit.lines]
@@ -105,8 +110,8 @@ def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]
     """All stories set under some choices."""
     plans, _ = read_pages(issue, trials.style, choices.heights)
     stories, _ = gather(issue, plans)
-    parts = {"choices": choices, "kept": trials.kept, "known": trials.known}
+    parts = {"choices": choices, "kept": trials.kept, "known": trials.known, "ways": trials.ways}
     dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], **parts)  # type: ignore[arg-type]
-    for order, story in enumerate(stories.values(), 1):
+    for order, story in enumerate(with_more_hands(dummy, list(stories.values())), 1):
         set_story(dummy, story, order * 10)
     return dummy, stories

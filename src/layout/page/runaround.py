@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from .columns import Column
 from .dummy import Dummy
-from .flow import Block, pour
+from .flow import Block, way_through
 from .insets import INSET, LEAST_PART, inset_lines, no_room, place_inset
 from .pictures import Rectangle
 from .threads import Story
@@ -30,7 +30,7 @@ def run_round(
             continue
         at = next(index for index, one in enumerate(rest) if one is block)
         rest.pop(at)
-        index, row = _reached(rest, at, columns, dummy.grid.em)
+        index, row = _reached(dummy, rest, at, columns)
         over, row, lines, width = _place(dummy, story, block, columns, pages, index, row)
         if not over:
             dummy.problems.append(no_room(story.article, block.content, lines, pages[index]))
@@ -49,11 +49,11 @@ def run_round(
     return rest, columns, pages
 
 
-def _reached(blocks: Sequence[Block], at: int, columns: Sequence[Column], em: float) -> tuple[int, int]:
+def _reached(dummy: Dummy, blocks: Sequence[Block], at: int, columns: Sequence[Column]) -> tuple[int, int]:
     """The column and line of the grid that the text has reached before block `at`."""
     starts = [0, *accumulate(column.lines for column in columns)]
-    poured = pour(blocks[:at], columns, em) if at else None
-    slot = min(poured.used if poured else 0, starts[-1] - 1)
+    used = way_through(blocks[:at], columns, dummy.grid.em, dummy.ways).used if at else 0
+    slot = min(used, starts[-1] - 1)
     index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
     return index, columns[index].line + slot - starts[index]
 

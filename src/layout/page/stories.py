@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from ..composition import Fit, Overset
@@ -15,7 +15,7 @@ from .blocks import blocks_of
 from .boxes import box_style, boxed, enclose
 from .columns import Column, divide
 from .dummy import FREE, Dummy
-from .flow import Block, Flow, pour
+from .flow import Block, Flow, Way, lay, way_through
 from .heads import has_head, place_head, set_head, too_long
 from .insets import INSET, news_picture, no_room, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
@@ -34,12 +34,30 @@ ABOVE = 0.35  # of the air of a headline block, what stands over it
 LEAST_PICTURE = 4  # lines of a news picture
 
 
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A story's text in its columns, each on one of `pages`. `whole` are the columns before lines were taken from
+    them for jump lines and for levelling, `reserved` those that the text has."""
+
+    flow: Flow
+    whole: list[Column]
+    reserved: list[Column]
+    pages: list[int]
+
+
 def set_story(dummy: Dummy, story: Story, order: int) -> None:
     """Places headline and text of one article; `order` ranks it among the others for reading."""
+    if poured := pour_story(dummy, story, order):
+        place_flow(dummy, story, poured.flow, poured.reserved, poured.pages, order)
+        place_jumps(dummy, story, poured.whole, poured.pages, poured.flow, order + TEXT)
+
+
+def pour_story(dummy: Dummy, story: Story, order: int) -> Poured | None:
+    """Places the headline, and pours the text into what it leaves; None where there is no room for any."""
     enclose(dummy, story)
     columns, pages = _columns(dummy, story)
     if not columns:
-        return
+        return None
     if story.article.kind == "picture_news":
         columns = _picture_on_top(dummy, story, columns, pages, order)
     if story.head:
@@ -52,12 +70,11 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
     blocks = _blocks(dummy, story, min(column.measure for column in columns))
     blocks, columns, pages = run_round(dummy, story, blocks, columns, pages, order)
     reserved = reserve_jumps(dummy, columns, pages)
-    flow = pour(blocks, reserved, dummy.grid.em)
-    _report(dummy, story, flow, reserved, pages)
+    way = way_through(blocks, reserved, dummy.grid.em, dummy.ways)
+    _report(dummy, story, blocks, way, reserved, pages)
     if dummy.style.fit.level:
-        flow, reserved = level(blocks, reserved, flow, dummy.grid.em)
-    place_flow(dummy, story, flow, reserved, pages, order)
-    place_jumps(dummy, story, columns, pages, flow, order + TEXT)
+        way, reserved = level(blocks, reserved, way, dummy.grid.em, dummy.ways)
+    return Poured(lay(blocks, reserved, dummy.grid.em, way), columns, reserved, pages)
 
 
 def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:
@@ -168,7 +185,8 @@ def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: li
     width, room = measure * grid.em, min(column.lines for column in over)
     head = set_head(dummy, article, width).lines if has_head(article) and not story.head else 0
     blocks = _blocks(dummy, story, over[0].measure)
-    used = pour(blocks, [replace(over[0], lines=1000)], grid.em).used if blocks else 0
+    column = replace(over[0], lines=1000)
+    used = way_through(blocks, [column], grid.em, dummy.ways).used if blocks else 0
     lines = max(min(LEAST_PICTURE, room), room - head - ceil(used / len(over)))
     picture = picture if article.body else replace(picture, caption=Text(), credit=Text())
     box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
@@ -176,12 +194,18 @@ def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: li
     return [c.without_head(lines) if c in over else c for c in columns]
 
 
-def _report(dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int]) -> None:
-    characters = sum(placed.block.characters for placed in flow.placed)
-    room = (flow.slots - flow.used) * _density(columns) if flow.used <= flow.slots else -flow.overset_characters
+def _report(
+    dummy: Dummy, story: Story, blocks: Sequence[Block], way: Way, columns: Sequence[Column], pages: Sequence[int]
+) -> None:
+    slots = sum(column.lines for column in columns)
+    characters = sum(block.characters for block in blocks)
+    flow = lay(blocks, columns, dummy.grid.em, way) if way.used > slots else None
+    room = -flow.overset_characters if flow else (slots - way.used) * _density(columns)
     capacity = max(0, round(characters + room))
     on = tuple(dict.fromkeys(pages))
-    dummy.fit.append(Fit(story.id, capacity, characters, flow.slots, flow.used, pages[0], on))
+    dummy.fit.append(Fit(story.id, capacity, characters, slots, way.used, pages[0], on))
+    if flow is None:
+        return
     dummy.problems += [no_room(story.article, block.content, block.solid, pages[-1]) for block in flow.overset_solids]
     rest = flow.overset_from
     if rest is None:

@@ -16,6 +16,7 @@ from ..text.faces import Faces
 from .choices import Choices
 from .dummy import Dummy
 from .fit import Tried
+from .flow import Ways
 from .stories import set_story
 from .threads import PagePlan, Story, gather, read_pages
 
@@ -33,6 +34,7 @@ class Trials:
     kept: dict[object, object] = field(default_factory=dict)
     fits: dict[object, Fit | None] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)  # see `compose`
+    ways: Ways | None = None
 
     def __call__(self, choices: Choices, page: int | None = None) -> Tried:
         """All stories, or those of one page (of both pages of a double truck)."""
@@ -41,7 +43,7 @@ class Trials:
             page -= 1
         plans, _ = read_pages(self.issue, self.style, choices.heights, self._with(page, specs) if page else None)
         stories, _ = gather(self.issue, plans)
-        parts = {"choices": choices, "kept": self.kept, "known": self.known}
+        parts = {"choices": choices, "kept": self.kept, "known": self.known, "ways": self.ways}
         dummy = Dummy(self.issue, self.style, self.faces, self.grid, plans, **parts)  # type: ignore[arg-type]
         here = {plan.number for plan in plans if not page or plan.spec is specs[page]}
         tried = [s for s in stories.values() if s.text and any(plan.number in here for plan, _ in s.text)]

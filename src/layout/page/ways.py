@@ -1,0 +1,121 @@
+"""How stories were poured before, by all that it depends on: in the last build, or at this moment by another hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+from ..text.faces import Face
+from ..text.paragraph import Piece, SetLine
+from .columns import Column
+from .flow import Block, Flow, Way
+
+Told = tuple[list[tuple[str, Any]], str, list[list[tuple[Any, ...]]]]  # ways by name, and the lines of one of them
+
+_OF_LINE = [field.name for field in fields(SetLine) if field.name != "pieces"]
+_facts_of_line, _facts_of_piece = attrgetter(*_OF_LINE), attrgetter(*(field.name for field in fields(Piece)))
+
+
+class KnownWays:
+    """Ways by the names of what was poured. `asked` are those of this build, found or known; the rest is past.
+
+    Their names say what a block's text, style and faces are, and what the columns: so a paragraph that changes makes
+    its own article new and no other.
+    """
+
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        self.asked: dict[str, Any] = {}
+        self.faces: Mapping[str, Face] = {}
+        self._known: dict[str, Any] = dict(known or {})
+        self._lines: dict[str, list[list[tuple[Any, ...]]]] = {}
+        self._wanted = ""
+
+    def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None:
+        if any(block.rows for block in blocks):  # what a table needs is not told by its block
+            self._wanted = ""
+            return None
+        self._wanted = key = self._name(blocks, columns, em, under)
+        found = self._known.get(key)
+        if found is None:
+            return None
+        self.asked[key] = found
+        used, cost, steps = found
+        lines = [[*map(_line, block)] for block in self._lines.pop(key, ())]
+        return Way(used, cost, [(_spread(runs), ends) for runs, ends in steps], key, lines)
+
+    def keep(self, way: Way) -> Way:
+        if not self._wanted:
+            return way
+        steps = [[_runs(slots), [*ends]] for slots, ends in way.steps]
+        self._known[self._wanted] = self.asked[self._wanted] = [way.used, way.cost, steps]
+        return replace(way, name=self._wanted)
+
+    def tell(self, flow: Flow, already: set[str]) -> Told:
+        """What another hand is to hear: the ways that it was not told `already`, and the lines of `flow`."""
+        new = [(key, way) for key, way in self.asked.items() if key not in already]
+        already.update(key for key, _ in new)
+        return new, flow.name, [[_facts(line) for line in placed.lines] for placed in flow.placed]
+
+    def hear(self, told: Told) -> None:
+        new, name, lines = told
+        self._known.update(new)
+        if name:
+            self._lines[name] = lines
+
+    def _name(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> str:
+        name = blake2b(repr([em, under, *((c.measure, c.lines) for c in columns)]).encode(), digest_size=16)
+        for block in blocks:
+            if not block.name:
+                block.name = self._block(block)
+            name.update(block.name)
+        return name.hexdigest()
+
+    def _block(self, block: Block) -> bytes:
+        paragraph = block.paragraph
+        facts = [_told(block.style), repr((block.solid, block.shares_line, block.initial))]
+        if paragraph:
+            facts += _told(paragraph.setting), repr(paragraph.runs)
+            facts += [_file(self.faces[face]) for face in dict.fromkeys(run.face for run in paragraph.runs)]
+        return blake2b("\0".join(facts).encode(), digest_size=16).digest()
+
+
+def _facts(line: SetLine) -> tuple[Any, ...]:
+    return _facts_of_line(line), [_facts_of_piece(piece) for piece in line.pieces]
+
+
+def _line(facts: tuple[Any, ...]) -> SetLine:
+    pieces = tuple([Piece(*piece) for piece in facts[1]])
+    return SetLine(pieces=pieces, **dict(zip(_OF_LINE, facts[0], strict=True)))
+
+
+@lru_cache(256)
+def _told(facts: object) -> str:
+    """All fields of a style or setting: many blocks share it."""
+    return repr(facts)
+
+
+def _file(face: Face) -> str:
+    state = os.stat(face.path)
+    return f"{face.path} {state.st_size} {state.st_mtime_ns}"
+
+
+def _runs(slots: Sequence[int]) -> list[int]:
+    """Slots as pairs: the first of those that follow each other, and how many."""
+    runs: list[int] = []
+    for slot in slots:
+        if runs and slot == runs[-2] + runs[-1]:
+            runs[-1] += 1
+        else:
+            runs += slot, 1
+    return runs
+
+
+def _spread(runs: Sequence[int]) -> Sequence[int]:
+    if len(runs) == 2:
+        return range(runs[0], runs[0] + runs[1])
+    return [slot for first, count in zip(runs[::2], runs[1::2], strict=True) for slot in range(first, first + count)]
