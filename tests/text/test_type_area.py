@@ -14,6 +14,12 @@ from finished import EM, ISSUES, LEADING, LEFT, TOP, PressLine, pressed
 import layout
 from issues import article, copy, issue, write
 from layout.composition import Composition
+from layout.page.columns import Column
+from layout.page.flow import Block, pour
+from layout.page.lines import setting
+from layout.style.model import SetText
+from layout.text.faces import Faces
+from layout.text.paragraph import Paragraph, Run
 from layout.units import GRADES, MM
 
 ASCENT = 0.88  # em from the top of a body line's em box to its baseline
@@ -88,6 +94,21 @@ def lefts(sample: Sample) -> dict[tuple[str, float], set[float]]:
             if frame.role == "body":
                 found[frame.article, round(frame.width / EM, 3)].add(round((frame.x - LEFT) / EM, 3))
     return found
+
+
+def test_G8_of_two_faults_the_lesser_is_chosen_a_first_line_alone_before_a_last_one(square: Faces) -> None:
+    def cost(*lines: int) -> float:
+        """Of paragraphs of so many lines in two columns of five, which they fill."""
+        style = SetText(face="Square", indent=0, widows=2, orphans=2)
+        blocks = [
+            Block("body", style, Paragraph([Run("田" * 10 * count, "Square")], setting(style), square), number)
+            for number, count in enumerate(lines, 1)
+        ]
+        columns = [Column(0, number, number * 12, 10, 0, 5) for number in (1, 2)]
+        return pour(blocks, columns, EM).cost
+
+    parted_well, orphan, widow = cost(3, 4, 3), cost(4, 3, 3), cost(3, 3, 4)
+    assert parted_well < orphan < widow
 
 
 def test_H1_measures_are_whole_em_and_columns_of_a_story_are_alike(sample: Sample) -> None:
