@@ -42,19 +42,27 @@ class Source:
     file: str
     text: str
     problems: list[Problem] = field(default_factory=list)
-    _lines: list[str] | None = None
+    _lines: list[str] = field(default_factory=list)
+    has_hash: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_hash = " #" in self.text
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, cut once: many values ask for theirs."""
+        self._lines = self._lines or self.text.splitlines()
+        return self._lines
 
     def mark(self, node: Node) -> Mark:
         return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def look_for_lost_text(self, node: Node) -> None:
         """Warns of text like `第 #1 号`, of which YAML takes all from the `#` on for a comment."""
-        if self._lines is None:
-            self._lines = self.text.splitlines() if " #" in self.text else []
-        if not self._lines or node.tag != PLAIN:
+        if node.tag != PLAIN or not self.has_hash:
             return
-        end = node.end_mark
-        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        end, lines = node.end_mark, self.lines
+        line = lines[end.line] if end.line < len(lines) else ""
         if LOST.match(line, end.column):
             mark = Mark(self.file, end.line + 1, end.column + 2)
             what = Words(

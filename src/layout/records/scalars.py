@@ -101,7 +101,7 @@ def _places(node: Node, source: Source) -> list[Mark]:
     line is a stretch of source lines, and it begins after an empty one."""
     first = source.mark(node)
     count = node.value.count("\n") + 1
-    lines = source.text.splitlines()[node.start_mark.line : node.end_mark.line + 1]
+    lines = source.lines[node.start_mark.line : node.end_mark.line + 1]
     if node.style == "|":
         body = lines[1:]
         indent = next((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), 0)
