@@ -31,6 +31,7 @@ ELSEWHERE = {
     "preview": ("desk.preview", "the issue in a browser, built again at each save"),
     "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
     "plan": ("desk.planning", "area maps for the pages that have none, as YAML to paste and change"),
+    "fix": ("desk.fix", "do what is sure: marks, spaces, misspelt keys; say what is left"),
     "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
 

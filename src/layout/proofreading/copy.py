@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..errors import Mark, Problem, Severity, Words, source_line
+from ..errors import Fix, Mark, Problem, Severity, Words, source_line
 from ..issue import hygiene
 from ..issue.body import Block
 from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
@@ -41,9 +41,9 @@ class Copy:
         quoted = line[mark.column - 1 : mark.column] in ("'", '"')
         return mark._replace(column=mark.column + offset + quoted)
 
-    def ask(self, rule: str, at: int, what: Words, remedy: Words) -> Problem:
+    def ask(self, rule: str, at: int, what: Words, remedy: Words, fix: Fix | None = None) -> Problem:
         """A question about the character at a place."""
-        return Problem(rule, what, remedy, self.place(at), Severity.WARNING)
+        return Problem(rule, what, remedy, self.place(at), Severity.WARNING, fix=fix)
 
 
 def copy_of(issue: Issue) -> Iterator[Copy]:

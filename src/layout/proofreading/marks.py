@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..errors import Problem, Words
+from ..errors import Fix, Problem, Words
 from .copy import Copy
 
 HAN = "[\u3400-\u9fff]"
@@ -31,11 +31,18 @@ _IN_A_ROW = re.compile("[，、；：。]{2,}|[！？]{4,}|[，、；：。][！
 _ODD = (
     (re.compile(f"(?<={HAN})<<?([^<>]{{1,30}})>>?"), "J4", "书名号写成《》", "titles of books stand in 《》"),
     (re.compile(f"(?<={HAN})[·.](?=[，。、；])"), "J12", "删去多出的点", "delete the stray point"),
+    (
+        re.compile(f"(?<={HAN})(?<![一二三四五六七八九十])[.](?=$|[”’）]|{HAN})"),
+        "J12",
+        "句号写成“。”",
+        "a full stop is 。",
+    ),
     (re.compile(f"(?<={HAN})[—](?={HAN})(?<!—.)(?!—)"), "J12", "破折号是两个字宽“——”", "a dash is two em long"),
     (re.compile(f"(?<=[{HAN[1:-1]}\\d])[~∼〜](?=\\d)"), "J12", "起止用“—”或“～”", "a range takes — or ～"),
     (re.compile(f"(?<=[年月日号时点分])-(?=\\d|{HAN})"), "GB/T 15834 4.13.3", "起止用一字线“—”", "a range takes —"),
     (re.compile("[“‘《〈（][，。、；：！？]"), "J12", "标点不放在前引号、前括号后", "no mark after an opening one"),
 )
+SURE = {"-": "—", ".": "。"}  # the marks found by `_ODD` that can be but one other
 
 
 def look_at_marks(copies: Iterable[Copy]) -> Iterator[Problem]:
@@ -45,7 +52,9 @@ def look_at_marks(copies: Iterable[Copy]) -> Iterator[Problem]:
         yield from _in_a_row(copy)
         for pattern, rule, zh, en in _ODD:
             for found in pattern.finditer(copy.text):
-                yield copy.ask(rule, found.start(), _said(found.group()), Words(zh, en))
+                sure = SURE.get(found.group(), "") if "删去" not in zh else ""
+                fix = Fix(found.group(), sure) if sure else None
+                yield copy.ask(rule, found.start(), _said(found.group()), Words(zh, en), fix)
 
 
 def _said(marks: str) -> Words:
@@ -112,4 +121,6 @@ def _in_a_row(copy: Copy) -> Iterator[Problem]:
     for found in _IN_A_ROW.finditer(copy.text):
         marks = found.group()
         what = Words(f"标点连用“{marks}”", f"marks in a row: {marks}")
-        yield copy.ask("J12", found.start(), what, Words("留一个", "keep one"))
+        same = marks[0] in "，、；：。" and marks == marks[0] * len(marks)
+        fix = Fix(marks, marks[0]) if same else None
+        yield copy.ask("J12", found.start(), what, Words("留一个", "keep one"), fix)

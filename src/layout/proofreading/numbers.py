@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ..errors import Problem, Words
+from ..errors import Fix, Problem, Words
 from .copy import Copy
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -104,7 +104,9 @@ def _lists(copies: Sequence[Copy]) -> Iterator[Problem]:
         _, right, example = _LEVELS[level]
         if mark.strip() != right and not (level == 2 and mark == "．"):
             what = Words(f"序号“{shown}”后的标点", f"the mark after the number “{shown}”")
-            yield copy.ask("J11", 0, what, Words(f"写成“{example}”的样子", f"write it like {example}"))
+            remedy = Words(f"写成“{example}”的样子", f"write it like {example}")
+            fix = Fix(shown, shown.removesuffix(mark) + right) if level != 2 else None  # 1. begins a list in Markdown
+            yield copy.ask("J11", 0, what, remedy, fix)
         before = last.get(level)
         if before is None and number == 1 and any(deeper > level for deeper in last):
             what = Words(f"序号“{shown}”排在下一级序号里", f"the number “{shown}” stands under one of a lower level")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import NOTHING, Fix, Mark, Problem, Words
-from .nodes import Node, Source, compose, read_text
+from .nodes import PLAIN, Node, Source, compose, read_text
 from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, shape_of, surely, untagged
 
 T = TypeVar("T", bound="Record")
@@ -203,7 +203,7 @@ def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source, g
         source.mark(key),
         Words(f"不认识“{name}”", f"“{name}” is not known here"),
         remedy,
-        Fix(name, sure) if sure and sure not in given and key.style is None else None,
+        Fix(name, sure) if sure and sure not in given and key.tag == PLAIN else None,
     )
 
 

@@ -81,8 +81,9 @@ def surely(word: str, known: list[str]) -> str:
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in known:
         return plain
-    found = difflib.get_close_matches(plain, known, 2, 0.8)
-    return found[0] if len(found) == 1 else ""
+    found = difflib.get_close_matches(plain, known, 2, 0.6)
+    near = [difflib.SequenceMatcher(None, plain, name).ratio() for name in found]
+    return found[0] if near and near[0] >= 0.75 and (len(near) == 1 or near[0] - near[1] >= 0.1) else ""
 
 
 class Shape:
@@ -154,7 +155,7 @@ class ScalarShape(Shape):
             value = self.parse(node)
         except (ValueError, OverflowError):
             near = nearest(node.value, list(self.choices)) if self.choices else ""
-            sure = surely(node.value, list(self.choices)) if node.style is None else ""
+            sure = surely(node.value, list(self.choices)) if node.tag == PLAIN else ""
             remedy = Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None
             return self.wrong(node, source, remedy, Fix(node.value, sure) if sure else None)
         if isinstance(value, str):

@@ -1,0 +1,256 @@
+"""The files of an issue are mended in memory: a change stays only where the issue reads better for it, and prints the
+same but for what it is meant to change. Comments and layout of the files are not touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+
+from ..errors import Mark, Problem
+from ..importing.encodings import decode
+from ..importing.manuscript import ArticleError, Notes
+from ..issue.body import Block
+from ..issue.model import Issue
+from ..issue.reader import FILE, examine
+from ..proofreading import proofread
+from ..proofreading.copy import copy_of
+from ..records.nodes import Source, compose
+from ..resources import shown
+from .remedies import Change, of_hygiene, of_problems, other_spellings
+
+ROUNDS = 12  # each may uncover what the one before had hidden
+# Pictures stay where they are and are not missed in the copy that is worked on.
+_PICTURES = frozenset({"no-file", "corrupt-picture", "picture-kind"})
+
+
+@dataclass(slots=True)
+class Mending:
+    """What `layout fix` makes of an issue's folder. `data` is each file as found, `before` and `after` are texts;
+    `changes` were made, `left` is what somebody has to look at."""
+
+    folder: Path
+    data: dict[str, bytes] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    left: list[Problem] = field(default_factory=list)
+
+    @property
+    def changed(self) -> dict[str, str]:
+        return {name: text for name, text in self.after.items() if text.encode() != self._plain(name)}
+
+    def _plain(self, name: str) -> bytes:
+        return self.data[name].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+    def take_in(self, name: str) -> None:
+        """Reads a file; one in another encoding becomes UTF-8 where there is no doubt which it was."""
+        data = (self.folder / name).read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            notes = Notes(name)
+            text = decode(data, Path(name), notes)  # ArticleError where it is no text
+            if len(notes.problems) > 1:
+                raise ArticleError(notes.problems) from None
+            self.changes.append(Change(Mark(name), "GB18030", "UTF-8", "not-utf8"))
+        self.data[name] = data
+        self.before[name] = self.after[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def save(self) -> list[Path]:
+        """Writes the changed files, each whole or not at all, with the line ends that they had; not those that
+        somebody else has saved in the meantime."""
+        written = []
+        for name, text in self.changed.items():
+            path, data = self.folder / name, self.data[name]
+            if path.read_bytes() == data:
+                _replace(path, (text.replace("\n", "\r\n") if b"\r\n" in data else text).encode())
+                written.append(path)
+        return written
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        shutil.copymode(path, temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def mend(folder: Path) -> Mending:
+    """Mends the issue of a folder that holds an `issue.yaml`; nothing is written yet.
+
+    Raises:
+        ArticleError: a file is no text.
+        OSError: it cannot be read.
+    """
+    mending = Mending(folder)
+    mending.take_in(FILE)
+    _mend_yaml(mending)
+    with tempfile.TemporaryDirectory(prefix="layout-") as place:
+        _Desk(mending, Path(place)).work()
+    return mending
+
+
+def _mend_yaml(mending: Mending) -> None:
+    """Lines on which the parser stumbles, one by one; a spelling is kept where the parser comes further with it."""
+    for _ in range(mending.after[FILE].count("\n") + 1):
+        problems = _syntax(mending.after[FILE])
+        if not problems or not _mend_line(mending, problems[0]):
+            return
+
+
+def _mend_line(mending: Mending, problem: Problem) -> bool:
+    here = problem.mark or Mark(FILE)
+    lines = mending.after[FILE].split("\n")
+    for at in (here.line - 1, here.line - 2):
+        if not 0 <= at < len(lines):
+            continue
+        best = here
+        for old, new, column in other_spellings(lines[at], *(["", *lines, ""][at : at + 3 : 2])):
+            line = lines[at][:column] + new + lines[at][column + len(old) :]
+            text = "\n".join([*lines[:at], line, *lines[at + 1 :]])
+            rest = _syntax(text)
+            reached = (rest[0].mark or here) if rest else Mark(FILE, len(lines) + 1)
+            if reached > best:
+                best, mending.after[FILE] = reached, text
+                change = Change(Mark(FILE, at + 1, column + 1), old, new, problem.rule)
+        if best > here:
+            mending.changes.append(change)
+            return True
+    return False
+
+
+def _syntax(text: str) -> list[Problem]:
+    source = Source(FILE, text)
+    compose(source)
+    return source.problems
+
+
+class _Desk:
+    """A copy of the text files in a folder of its own, where each change is tried."""
+
+    def __init__(self, mending: Mending, shadow: Path) -> None:
+        self.mending, self.shadow = mending, shadow
+        self.prefix = shown(shadow / FILE).removesuffix(FILE)
+        self.refused: set[Change] = set()
+        self.issue: Issue | None = None
+        self.problems: list[Problem] = []
+        self.asked: list[Problem] = []
+        self.before: tuple[Issue | None, list[Problem], list[Problem]] = (None, [], [])
+
+    def work(self) -> None:
+        self.look()
+        for _ in range(ROUNDS):
+            made = [self.keep([change], self.is_better) for change in self.wanted_of_problems()]
+            if self.issue is not None:
+                files = {self.prefix + name: text for name, text in self.mending.after.items()}
+                changes = [change._replace(mark=self.mark(change.mark)) for change in of_hygiene(self.issue, files)]
+                made += self.keep_all(_apart(changes, self.refused))
+            if not any(made):
+                break
+        self.mending.left = self.problems + self.asked
+
+    def wanted_of_problems(self) -> list[Change]:
+        return _apart(of_problems([*self.problems, *self.asked], self.mending.after), self.refused)
+
+    def keep_all(self, changes: list[Change]) -> list[bool]:
+        """Makes the changes at once; where that would change what is printed, line by line."""
+        if not changes or self.keep(changes, self.prints_the_same, forgive=True):
+            return [bool(changes)]
+        lines = groupby(changes, key=lambda change: change.mark[:2])
+        return [self.keep(list(group), self.prints_the_same) for _, group in lines]
+
+    def keep(self, changes: list[Change], good: Callable[[], bool], *, forgive: bool = False) -> bool:
+        """Makes the changes and looks; what is not good is taken back, and not tried again unless forgiven."""
+        after = dict(self.mending.after)
+        self.before = state = self.issue, self.problems, self.asked
+        if _make(self.mending.after, changes):
+            self.look()
+            if good():
+                self.mending.changes += changes
+                return True
+        self.mending.after = after
+        self.issue, self.problems, self.asked = state
+        if not forgive:
+            self.refused |= set(changes)
+        return False
+
+    def is_better(self) -> bool:
+        issue, problems, asked = self.before
+        if issue is not None and self.issue is None:
+            return False
+        if len(self.problems) + len(self.asked) < len(problems) + len(asked):
+            return True
+        # A key that is known now may hold something wrong, which could not be told before.
+        return sum(p.fix is not None for p in self.problems) < sum(p.fix is not None for p in problems)
+
+    def prints_the_same(self) -> bool:
+        issue = self.before[0]
+        return self.issue is not None and issue is not None and _printed(self.issue) == _printed(issue)
+
+    def look(self) -> None:
+        """Reads the issue as its files now stand; files that it names for the first time are taken in."""
+        mending = self.mending
+        while True:
+            for name, text in mending.after.items():
+                (self.shadow / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.shadow / name).write_text(text, encoding="utf-8")
+            issue, problems = examine(self.shadow, drafts=True)
+            named = [article.body_file for article in issue.articles.values()] if issue else []
+            new = [name for name in dict.fromkeys(named) if name and name not in mending.after and self._there(name)]
+            if not new:
+                break
+            for name in new:
+                mending.take_in(name)
+        self.issue = issue
+        self.problems = [problem for problem in self.named(problems) if problem.rule not in _PICTURES]
+        self.asked = self.named(proofread(issue)) if issue else []
+
+    def _there(self, name: str) -> bool:
+        path = (self.mending.folder / name).resolve()
+        return path.is_relative_to(self.mending.folder.resolve()) and path.is_file()
+
+    def named(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems with their files named from the issue's folder."""
+        return [replace(p, mark=self.mark(p.mark)) if p.mark else p for p in problems]
+
+    def mark(self, mark: Mark) -> Mark:
+        return mark._replace(file=mark.file.removeprefix(self.prefix))
+
+
+def _apart(wanted: Iterable[Change], refused: set[Change]) -> list[Change]:
+    """The changes from the top down, those left out that overlap another or were tried in vain."""
+    found: list[Change] = []
+    for change in sorted(set(wanted) - refused):
+        last = found[-1] if found else None
+        if last and last.mark[:2] == change.mark[:2] and change.mark.column < last.mark.column + len(last.old):
+            continue
+        found.append(change)
+    return found
+
+
+def _make(files: dict[str, str], changes: list[Change]) -> bool:
+    """Makes the changes in the texts; False, with nothing promised, where one does not find what it is for."""
+    for name in {change.mark.file for change in changes}:
+        lines = files[name].split("\n")
+        for change in sorted((c for c in changes if c.mark.file == name), reverse=True):
+            at, line = change.mark.column - 1, lines[change.mark.line - 1]
+            if not line.startswith(change.old, at):
+                return False
+            lines[change.mark.line - 1] = line[:at] + change.new + line[at + len(change.old) :]
+        files[name] = "\n".join(lines)
+    return True
+
+
+def _printed(issue: Issue) -> list[tuple[str, str, object]]:
+    """Every text with its emphasis, links and readings."""
+    return [(c.article, c.role, c.source.runs if isinstance(c.source, Block) else c.text) for c in copy_of(issue)]
