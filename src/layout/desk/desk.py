@@ -25,7 +25,7 @@ class Desk:
     """
 
     def __init__(self, path: str | Path, printer: str | Path, cache: Path | None) -> None:
-        self.path = path
+        self.path = Path(path)
         self.build: Build | None = None
         self.previous: Build | None = None
         self.errors: Sequence[Problem] = ()
@@ -90,6 +90,7 @@ class Desk:
         """Everything that the browser shows, as plain values."""
         return {
             "view": self._view or None,
+            "folder": str(self.path if self.path.is_dir() else self.path.parent),
             "errors": [told(problem) for problem in self.errors],
             "checked": self._checked,
             "latency": round(self._latency, 3),

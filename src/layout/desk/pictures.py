@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, ItemsView, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -20,26 +20,28 @@ if TYPE_CHECKING:
 
     from ..pdf.target import Target
 
-SCALES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # pixels a point
+LEAST, MOST = 0.05, 6.0  # pixels a point
+SMALL = 0.4  # below this a page is made smaller from a picture that is there
 FINE = 2.0  # above this, photographs are shown with all their pixels
 SCREEN_PPI = 144.0
 QUALITY = 95  # of JPEG, without subsampling: type stays clean, and it takes a fifth of PNG's time
 pdfium = threading.Lock()  # PDFium works for one thread at a time
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class Kept(Generic[Key, Value]):
     """The last few things of a kind."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._known: OrderedDict[object, Value] = OrderedDict()
+        self._known: OrderedDict[Key, Value] = OrderedDict()
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._known
+    def items(self) -> ItemsView[Key, Value]:
+        return self._known.items()
 
-    def get(self, key: object, make: Callable[[], Value]) -> Value:
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]
@@ -54,39 +56,38 @@ class Pictures:
 
     def __init__(self, cache: Path | None) -> None:
         self._cache = cache
-        self._files: Kept[bytes] = Kept(24)
-        self._drawn: Kept[Image] = Kept(12)
-        self._encoded: Kept[bytes] = Kept(96)
+        self._files: Kept[tuple[str, bool], bytes] = Kept(24)
+        self._drawn: Kept[tuple[str, float], Image] = Kept(12)
+        self._encoded: Kept[tuple[str, float], bytes] = Kept(96)
 
     def jpeg(self, composition: Composition, page: Page, digest: str, scale: float) -> bytes:
-        """The page within its trim, at about so many pixels a point.
+        """The page within its trim, at so many pixels a point.
 
         Raises:
             LayoutError: the page cannot be written.
         """
-        scale = next((known for known in SCALES if known >= scale - 0.01), SCALES[-1])
+        scale = min(max(round(scale, 3), LEAST), MOST)
         return self._encoded.get((digest, scale), lambda: _encoded(self._picture(composition, page, digest, scale)))
 
     def _picture(self, composition: Composition, page: Page, digest: str, scale: float) -> Image:
-        larger = (known for known in SCALES if known > scale and (digest, known) in self._drawn)
-        drawn = max(scale, 1.0) if scale >= 1.0 else next(larger, 1.0)  # a thumbnail is made from what is there
-        whole = self._drawn.get((digest, drawn), lambda: self._draw(composition, page, digest, drawn))
-        if scale == drawn:
-            return whole
-        return whole.resize((round(page.width * scale), round(page.height * scale)), reducing_gap=2.0)
+        if scale < SMALL:
+            larger = next((picture for known, picture in self._drawn.items() if known[0] == digest), None)
+            larger = larger or self._drawn.get((digest, 1.0), lambda: self._draw(composition, page, digest, 1.0))
+            return larger.resize((round(page.width * scale), round(page.height * scale)), reducing_gap=2.0)
+        return self._drawn.get((digest, scale), lambda: self._draw(composition, page, digest, scale))
 
     def _draw(self, composition: Composition, page: Page, digest: str, scale: float) -> Image:
         fine = scale > FINE
         target = self._target if fine else replace(self._target, max_ppi=SCREEN_PPI * 1.2, target_ppi=SCREEN_PPI)
         data = self._files.get((digest, fine), lambda: page_pdf(composition, page, target, self._cache))
-        return draw(data, scale, margin=target.margin)
+        return draw(data, scale)
 
     @cached_property
     def _target(self) -> Target:
         from ..pdf.target import print_target
         from ..press.printer import load_printer
 
-        return print_target(load_printer("offset-coated"))
+        return replace(print_target(load_printer("offset-coated")), bleed=0.0, slug=0.0)
 
 
 def page_pdf(composition: Composition, page: Page, target: Target, cache: Path | None) -> bytes:
@@ -113,10 +114,10 @@ def pdf_of(composition: Composition, target: Target, cache: Path | None) -> byte
     return file.getvalue()
 
 
-def draw(pdf: bytes | Path, scale: float, *, number: int = 1, margin: float = 0.0) -> Image:
-    """A page of a PDF as a picture, `scale` pixels a point, without `margin` pt at each side."""
+def draw(pdf: bytes | Path, scale: float, *, number: int = 1) -> Image:
+    """A page of a PDF as a picture, `scale` pixels a point."""
     with pdfium, _opened(pdf) as document:
-        return _render(document[number - 1], scale, (margin,) * 4)
+        return _render(document[number - 1], scale, (0.0,) * 4)
 
 
 def draw_trimmed(pdf: bytes | Path, scale: float, number: int) -> Image:

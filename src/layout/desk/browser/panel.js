@@ -12,10 +12,16 @@ function element(name, text = "", kind = "") {
   return made;
 }
 
-const spot = (place) => (place ? `${place.file}:${place.line}:${place.column}` : "");
+/** A place as it is read: from the issue's folder, where the file is in it. */
+export function spot(place, { folder }) {
+  if (!place) return "";
+  const file = place.file.startsWith(folder) ? place.file.slice(folder.length).replace(/^[\\/]/, "") : place.file;
+  return `${file}:${place.line}:${place.column}`;
+}
 
 /** What keeps the issue from being built, over the last good pages. */
-export function showErrors({ errors, view }) {
+export function showErrors(state) {
+  const { errors, view } = state;
   const box = $("errors");
   box.hidden = !errors.length;
   if (!errors.length) return box.replaceChildren();
@@ -23,7 +29,7 @@ export function showErrors({ errors, view }) {
   for (const error of errors) {
     const item = element("li");
     if (error.place) {
-      const link = element("button", spot(error.place), "spot");
+      const link = element("button", spot(error.place, state), "spot");
       link.addEventListener("click", () => {
         showPlace({ ...error.place, page: null, rectangle: null, text: read(error.what) });
         openPlace();
@@ -38,12 +44,13 @@ export function showErrors({ errors, view }) {
 }
 
 /** All problems, the gravest first; `search` leaves those that hold it. */
-export function showProblems({ view }, chosen, search) {
+export function showProblems(state, chosen, search) {
+  const { view } = state;
   const all = view?.problems ?? [];
-  $("tab-problems").textContent = `${say("problems")} ${all.length || ""}`;
+  $("tab-problems").replaceChildren(say("problems"), ...(all.length ? [element("b", all.length, all[0].severity)] : []));
   const wanted = search.trim().toLowerCase();
   const found = all.filter((problem) =>
-    `${read(problem.what)} ${read(problem.remedy)} ${problem.rule} ${spot(problem.place)}`.toLowerCase().includes(wanted),
+    `${read(problem.what)} ${read(problem.remedy)} ${problem.rule} ${spot(problem.place, state)}`.toLowerCase().includes(wanted),
   );
   $("problem-list").replaceChildren(
     ...found.map((problem) => {
@@ -55,7 +62,7 @@ export function showProblems({ view }, chosen, search) {
         element("small", `[${problem.rule}]`),
       );
       if (read(problem.remedy)) button.append(element("div", `→ ${read(problem.remedy)}`, "remedy"));
-      if (problem.place) button.append(element("code", spot(problem.place)));
+      if (problem.place) button.append(element("code", spot(problem.place, state)));
       button.addEventListener("click", () => choose(problem));
       item.append(button);
       return item;
@@ -67,7 +74,8 @@ export function showProblems({ view }, chosen, search) {
 /** How full each slot is. */
 export function showSlots({ view }) {
   const slots = view?.slots ?? [];
-  $("tab-slots").textContent = say("slots");
+  const over = slots.filter((slot) => slot.room < 0).length;
+  $("tab-slots").replaceChildren(say("slots"), ...(over ? [element("b", over, "error")] : []));
   let page = 0;
   const parts = [];
   for (const slot of slots) {
@@ -76,6 +84,7 @@ export function showSlots({ view }) {
       parts.push(element("h2", say("page", page, view.pages[page - 1]?.name)));
     }
     const bar = element("button", "", `slot${slot.room < 0 ? " over" : ""}`);
+    bar.dataset.article = slot.article;
     const meter = element("span", "", "bar");
     const full = element("span", "", "full");
     const most = Math.max(slot.holds, slot.has, 1);

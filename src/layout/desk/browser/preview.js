@@ -1,13 +1,13 @@
 // The preview: keeps the state that the program tells, and shows the pages.
 
 import { language, read, say, switchLanguage } from "./words.js";
-import { showChanges, showErrors, showProblems, showSlots } from "./panel.js";
+import { showChanges, showErrors, showProblems, showSlots, spot } from "./panel.js";
 
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 const PX = 96 / 72; // CSS pixels a point
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4];
-const SCALES = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6]; // what the program draws, pixels a point
+const MOST = 6; // pixels a point, more than which the program does not draw
 
 let state = { view: null, errors: [] };
 let page = 1; // the page that is looked at
@@ -40,6 +40,9 @@ function goTo(number) {
   showPages();
 }
 
+/** CSS pixels of a length in pt: as many pixels of the screen as its picture has, which is shown pixel for pixel. */
+const whole = (length, pixels) => Math.ceil(length * pixels - 0.01) / window.devicePixelRatio;
+
 /** CSS pixels a point at the present zoom. */
 function scale() {
   if (typeof zoom === "number") return zoom * PX;
@@ -54,7 +57,7 @@ function scale() {
 
 function address(number, pixels) {
   const built = on.before && state.view.previous ? state.view.previous : state.view.build;
-  const wanted = SCALES.find((known) => known >= pixels - 0.01) ?? SCALES[SCALES.length - 1];
+  const wanted = Math.min(pixels, MOST).toFixed(3);
   const digest = on.before ? "" : `&digest=${pages()[number - 1].digest}`;
   return { url: `/pages/${built}/${number}.jpg?scale=${wanted}${digest}`, key: `${number} ${wanted} ${digest || built}` };
 }
@@ -85,16 +88,16 @@ function showPages() {
   const shown = spread().filter((number) => pages()[number - 1]);
   const there = [...stage.querySelectorAll("figure")].map((figure) => Number(figure.dataset.page));
   if (String(there) !== String(shown)) stage.replaceChildren(...shown.map(newFigure));
-  const size = scale();
+  const pixels = Number((scale() * window.devicePixelRatio).toFixed(3)); // of the screen, a point
   for (const figure of stage.querySelectorAll("figure")) {
     const one = pages()[figure.dataset.page - 1];
     const sheet = figure.querySelector(".sheet");
-    sheet.style.width = `${one.width * size}px`;
-    sheet.style.height = `${one.height * size}px`;
+    sheet.style.width = `${whole(one.width, pixels)}px`;
+    sheet.style.height = `${whole(one.height, pixels)}px`;
     figure.querySelector("figcaption").textContent = say("page", one.number, one.name);
     const image = figure.querySelector("img");
     image.alt = say("page", one.number, one.name);
-    bring(image, one.number, size * window.devicePixelRatio);
+    bring(image, one.number, pixels);
     showMarks(figure, one);
   }
   $("where").textContent = pages().length ? `${shown.join("–")} / ${pages().length}` : "";
@@ -131,7 +134,7 @@ function showMarks(figure, one) {
     state.view.problems.forEach((problem) => {
       if (problem.page !== one.number) return;
       for (const rectangle of problem.rectangles) {
-        const drawn = mark(rectangle, `${problem.severity}${problem === chosen ? " chosen" : ""}`, 1.5);
+        const drawn = mark(rectangle, `${problem.severity}${problem === chosen ? " chosen" : ""}`, problem === chosen ? 3 : 1.5);
         const title = document.createElementNS(SVG, "title");
         title.textContent = `${read(problem.what)} [${problem.rule}]`;
         drawn.append(title);
@@ -175,7 +178,7 @@ export function showPlace(found) {
   place = found;
   $("place").hidden = !found;
   if (found) {
-    $("place-file").textContent = `${found.file}:${found.line}:${found.column}`;
+    $("place-file").textContent = spot(found, state);
     $("place-text").textContent = found.text ?? "";
   }
   showPages();
@@ -247,7 +250,9 @@ function showStrip() {
 /** Small pictures come after the large ones: those are what the editor waits for. */
 async function bringStrip() {
   for (const button of $("strip").children) {
-    await bring(button.querySelector("img"), Number(button.dataset.page), 0.5);
+    const small = button.querySelector("img");
+    const number = Number(button.dataset.page);
+    await bring(small, number, (small.width * window.devicePixelRatio) / pages()[number - 1].width);
   }
 }
 
@@ -301,11 +306,17 @@ function showWords() {
   $("keys").querySelector("dl").replaceChildren(
     ...say("keys").flatMap(([key, what]) => {
       const [term, words] = [document.createElement("dt"), document.createElement("dd")];
-      term.textContent = key;
+      term.replaceChildren(...(what ? key.split(" ").map(keycap) : []));
       words.textContent = what;
       return [term, words];
     }),
   );
+}
+
+function keycap(name) {
+  const cap = document.createElement("kbd");
+  cap.textContent = name;
+  return cap;
 }
 
 export function select(name) {

@@ -51,7 +51,7 @@ const WORDS = {
       ["0", "whole page, full width, true size"], ["s", "facing pages"], ["t", "small pages"], ["m", "problems marked"],
       ["c", "changes marked"], ["b", "pages of the last build"], ["/", "find a problem"],
       ["n p", "next problem, problem before"], ["Enter", "open the chosen line in the editor"], ["l", "language"],
-      ["a click", "shows the file and line of what is printed there; a double click opens it"],
+      ["a\u00a0click", "shows the file and line of what is printed there; a double click opens it"],
     ],
   },
 };
