@@ -14,6 +14,7 @@ from ..errors import Mark, Problem, Words, has_errors
 from .fonts import Face, Fonts
 from .furniture import Furniture
 from .inks import Inks
+from .links import threads_of
 from .metadata import write_metadata, write_output_intent
 from .pieces import Pieces
 from .sheet import Sheet
@@ -138,6 +139,7 @@ class _Document:
             self.pages,
             composition.metadata,
             plain,
+            threads_of(composition) if target.edition == "screen" else {},
         )
 
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:

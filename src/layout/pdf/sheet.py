@@ -12,6 +12,7 @@ from .bleed import bled, bled_picture, overhang
 from .drawing import draw
 from .fonts import Face, Fonts
 from .inks import Inks
+from .links import Threads, with_links
 from .marks import draw_marks
 from .painter import Canvas
 from .pieces import Pieces
@@ -24,7 +25,8 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Sheet:
-    """Paints pages into a file, one after another. `pages` gives each page's object by its number."""
+    """Paints pages into a file, one after another. `pages` gives each page's object by its number, `threads` the
+    pages that each article runs through."""
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class Sheet:
         pages: Mapping[int, int],
         about: Mapping[str, str],
         slug_face: Face,
+        threads: Threads,
     ) -> None:
         self.heads: dict[str, tuple[int, float]] = {}  # article → page object, top of its headline in the page's units
         self._writer = writer
@@ -48,6 +51,7 @@ class Sheet:
         self._pages = pages
         self._about = about
         self._slug_face = slug_face
+        self._threads = threads
 
     def paint(self, page: Page, parent: int) -> None:
         """The page with its contents, in reading order; `parent` is the page tree's object."""
@@ -62,6 +66,8 @@ class Sheet:
         for picture in page.pictures:
             self._picture(canvas, bled_picture(picture, page, bleed))
         for frame in page.frames:
+            if target.edition == "screen":
+                frame = with_links(frame, page.number, self._threads)
             self._frame(canvas, frame, number)
         if target.marks:
             canvas.unclip()
@@ -223,11 +229,12 @@ class Sheet:
         page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
         address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
         action = b"/Dest[%d 0 R/Fit]" % page if page else b"/A<</S/URI/URI%s>>" % address
+        words = text_string(span.text if page else link)
         number = self._writer.reserve()
         key = self._structure.annotation(owner, number)
         self._writer.add(
             b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
-            % (numbers(*canvas.extent(line, span)), key, text_string(link), action),
+            % (numbers(*canvas.extent(line, span)), key, words, action),
             number,
         )
         canvas.annotations.append(number)
