@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import Mark, Problem
 from ..issue import hygiene
-from ..issue.body import Block
+from ..issue.body import LEAD_IN_GAP, Block
 from ..issue.model import Issue
 from ..issue.reader import FILE
 from ..proofreading.copy import Copy, copy_of
@@ -122,6 +122,8 @@ def _edits_in(line: str, start: int, typed: str, mark: Mark, edits: list[hygiene
     if columns is None:
         return
     for edit in inside:
+        if edit.new == LEAD_IN_GAP:
+            continue  # a space after a bold lead-in is how it is written
         at, end = columns[edit.start - start], columns[edit.end - 1 - start] + 1
         if end - at == edit.end - edit.start:  # nothing of Markdown between
             yield Change(mark._replace(column=at + 1), line[at:end], edit.new, HYGIENE)

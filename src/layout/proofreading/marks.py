@@ -31,18 +31,19 @@ _IN_A_ROW = re.compile("[，、；：。]{2,}|[！？]{4,}|[，、；：。][！
 _ODD = (
     (re.compile(f"(?<={HAN})<<?([^<>]{{1,30}})>>?"), "J4", "书名号写成《》", "titles of books stand in 《》"),
     (re.compile(f"(?<={HAN})[·.](?=[，。、；])"), "J12", "删去多出的点", "delete the stray point"),
+    (re.compile(f"(?<={HAN})[.](?=$|[”’）])"), "J12", "句号写成“。”", "a full stop is 。"),
     (
-        re.compile(f"(?<={HAN})(?<![一二三四五六七八九十])[.](?=$|[”’）]|{HAN})"),
+        re.compile(f"(?<={HAN})(?<![一二三四五六七八九十])[.](?={HAN})"),
         "J12",
-        "句号写成“。”",
-        "a full stop is 。",
+        "句号是“。”，人名里用“·”",
+        "write 。 or ·",
     ),
     (re.compile(f"(?<={HAN})[—](?={HAN})(?<!—.)(?!—)"), "J12", "破折号是两个字宽“——”", "a dash is two em long"),
     (re.compile(f"(?<=[{HAN[1:-1]}\\d])[~∼〜](?=\\d)"), "J12", "起止用“—”或“～”", "a range takes — or ～"),
     (re.compile(f"(?<=[年月日号时点分])-(?=\\d|{HAN})"), "GB/T 15834 4.13.3", "起止用一字线“—”", "a range takes —"),
     (re.compile("[“‘《〈（][，。、；：！？]"), "J12", "标点不放在前引号、前括号后", "no mark after an opening one"),
 )
-SURE = {"-": "—", ".": "。"}  # the marks found by `_ODD` that can be but one other
+_SURE = {"起止用一字线“—”": "—", "句号写成“。”": "。"}  # remedies that leave no choice
 
 
 def look_at_marks(copies: Iterable[Copy]) -> Iterator[Problem]:
@@ -52,7 +53,7 @@ def look_at_marks(copies: Iterable[Copy]) -> Iterator[Problem]:
         yield from _in_a_row(copy)
         for pattern, rule, zh, en in _ODD:
             for found in pattern.finditer(copy.text):
-                sure = SURE.get(found.group(), "") if "删去" not in zh else ""
+                sure = _SURE.get(zh, "")
                 fix = Fix(found.group(), sure) if sure else None
                 yield copy.ask(rule, found.start(), _said(found.group()), Words(zh, en), fix)
 
