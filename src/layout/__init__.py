@@ -5,6 +5,7 @@
     pages = layout.compose(issue)                        # Composition; pages.overset says what did not fit
     pages.write_pdf("out.pdf")                           # PDF/X-4, whole or not at all
     report = layout.build("issues/2026-11", "out.pdf")   # the whole way; report.ok, report.problems
+    found = layout.preflight("out.pdf")                  # what a print shop would say, of any PDF
 
 Every name is imported when it is first used.
 """
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from .batch import build_many
     from .composition import Composition
     from .errors import IssueError, LayoutError, Mark, Problem, Severity, StyleError
+    from .importing import import_article
     from .issue import Issue, load
     from .page.makeup import compose
+    from .page.plan import Plan, plan_yaml
+    from .planning import plan
+    from .press.findings import Finding
+    from .press.preflight import preflight
     from .production import Report, build
     from .text.lines import set_lines
 
@@ -33,17 +39,25 @@ _HOMES = {
     "Problem": "errors",
     "Severity": "errors",
     "StyleError": "errors",
+    "Finding": "press.findings",
     "Issue": "issue",
+    "Plan": "page.plan",
+    "import_article": "importing",
     "load": "issue",
     "compose": "page.makeup",
+    "plan": "planning",
+    "plan_yaml": "page.plan",
+    "preflight": "press.preflight",
     "set_lines": "text.lines",
 }
 __all__ = [
     "Composition",
+    "Finding",
     "Issue",
     "IssueError",
     "LayoutError",
     "Mark",
+    "Plan",
     "Problem",
     "Report",
     "Severity",
@@ -51,7 +65,11 @@ __all__ = [
     "build",
     "build_many",
     "compose",
+    "import_article",
     "load",
+    "plan",
+    "plan_yaml",
+    "preflight",
     "set_lines",
 ]
 

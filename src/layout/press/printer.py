@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import Mark, Problem, Severity, StyleError, Words
+from ..extensions import FILES, brought, folder_of
 from ..records import Length, Record, described, read, read_text
 from ..resources import data_folder
 
@@ -132,15 +133,26 @@ class Printer(Record):
 
 
 def load_printer(name: str | Path) -> Printer:
-    """The printer of a shipped name, or of a YAML file of one's own.
+    """The printer of a shipped name, of a YAML file of one's own, or of a name that another package brings (entry
+    points `layout.printers`).
 
     Raises StyleError with every problem: no such printer, wrong or missing values, an ICC file that is not there or
     is none.
     """
-    path = shipped_folder() / f"{name}.yaml" if str(name) in SHIPPED else Path(name)
-    if not path.is_file():
+    path = _found(str(name), Path())
+    if path is None:
         raise StyleError([_no_printer(str(name))])
     return _load(path, ())
+
+
+def _found(name: str, near: Path) -> Path | None:
+    """The file of a printer: shipped, a file as seen from the folder `near`, or another package's."""
+    if name in SHIPPED:
+        return shipped_folder() / f"{name}.yaml"
+    if (near / name).is_file():
+        return near / name
+    folder = folder_of("layout.printers", name)
+    return folder / FILES["layout.printers"] if folder else None
 
 
 def shipped_folder() -> Path:
@@ -157,10 +169,9 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
         raise StyleError(problems)
     printer, problems = read(Printer, text, str(path))
     if printer is not None and printer.extends:
-        named = printer.extends
-        parent = shipped_folder() / f"{named}.yaml" if named in SHIPPED else path.parent / named
-        if not parent.is_file():
-            raise StyleError([_no_printer(named, printer.place("extends"))])
+        parent = _found(printer.extends, path.parent)
+        if parent is None:
+            raise StyleError([_no_printer(printer.extends, printer.place("extends"))])
         printer, problems = read(Printer, text, str(path), _load(parent, (*above, path)))
     if problems or printer is None:
         raise StyleError(problems)
@@ -202,6 +213,7 @@ def _check(printer: Printer) -> list[Problem]:
 
 def _no_printer(name: str, mark: Mark | None = None) -> Problem:
     what = Words(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
-    known = "、".join(SHIPPED)
-    remedy = Words(f"用 {known}，或自己的 .yaml 的路径", f"use {', '.join(SHIPPED)}, or the path of a .yaml of yours")
+    known = [*SHIPPED, *brought("layout.printers")]
+    zh, en = "、".join(known), ", ".join(known)
+    remedy = Words(f"用 {zh}，或自己的 .yaml 的路径", f"use {en}, or the path of a .yaml of yours")
     return Problem("unknown-printer", what, remedy, mark)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import Mark, Problem, StyleError, Words, has_errors
+from ..extensions import brought, folder_of
 from ..records import nearest, read_file
 from ..resources import data_folder, shown
 from .checks import inconsistencies
@@ -15,7 +16,7 @@ FILE = "style.yaml"
 
 
 def load_style(name: str, near: Path | None = None, mark: Mark | None = None) -> Style:
-    """The style of that name: a folder beside the issue (`near`), else one of the shipped ones.
+    """The style of that name: a folder beside the issue (`near`), else a shipped one, else another package's.
 
     Raises:
         StyleError: there is none, or its `style.yaml` is wrong; with every problem found.
@@ -32,8 +33,8 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     found = find_style(name, near)
     if not found:
         raise StyleError([unknown_style(name, mark)])
-    # a style may extend the shipped one of its own name
-    folder = next((folder for folder in found if folder not in extended_by), None)
+    # a style may extend the shipped one, or a package's, of its own name
+    folder = next((folder for folder in found if folder not in extended_by), None) or _other(name, extended_by)
     if folder is None:
         raise StyleError([_circle(name, mark)])
     file = shown(folder / FILE)
@@ -49,15 +50,24 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     return style
 
 
+def _other(name: str, extended_by: tuple[Path, ...]) -> Path | None:
+    """Another package's style of that name, which one beside the issue extends."""
+    folder = folder_of("layout.styles", name)
+    return folder if folder not in extended_by else None
+
+
 def find_style(name: str, near: Path | None) -> list[Path]:
-    """The folders of the styles of that name, the nearest first: beside `near`, shipped, or at that path."""
+    """The folders of the styles of that name, the nearest first: beside `near`, shipped, at that path, or where there
+    is none of these and another package brings one (entry points `layout.styles`), that.
+    """
     places = [near / name] if near else []
     places += [data_folder("styles") / name, Path(name)]
-    return [place.resolve() for place in places if (place / FILE).is_file()]
+    found = [place.resolve() for place in places if (place / FILE).is_file()]
+    return found or [folder for folder in [folder_of("layout.styles", name)] if folder]
 
 
 def unknown_style(name: str, mark: Mark | None = None) -> Problem:
-    known = shipped_styles()
+    known = [*shipped_styles(), *brought("layout.styles")]
     near = nearest(name, known)
     return Problem(
         "unknown-style",
