@@ -32,6 +32,7 @@ ELSEWHERE = {
     "proof": ("desk.proof", "pages to sign off, with grid, frames and threads; the text proof; what differs"),
     "plan": ("desk.planning", "area maps for the pages that have none, as YAML to paste and change"),
     "fix": ("desk.fix", "do what is sure: marks, spaces, misspelt keys; say what is left"),
+    "doctor": ("desk.doctor", "whether this machine has all that is needed, and how to get it"),
     "import": ("importing.command", "bring in articles from Word, Markdown, plain text or HTML"),
 }
 
