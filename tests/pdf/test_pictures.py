@@ -18,6 +18,7 @@ from layout.pdf.store import Store
 from layout.pdf.target import screen_target
 
 from .compositions import faces, issue, page, press, write
+from .picture_files import deep_png, deep_tiff, linear_grey, noise
 from .readers import assert_clean, colours, ink, plates
 
 LEFT, TOP, WIDTH, HEIGHT = 100.0, 100.0, 200.0, 100.0
@@ -32,8 +33,7 @@ def scene(width: int = 400, height: int = 200) -> Image.Image:
     draw.rectangle((0, 0, width // 2, height // 2), fill=(200, 20, 30))
     draw.rectangle((width // 2, 0, width, height // 2), fill=(20, 40, 160))
     draw.rectangle((0, height // 2, width // 2, height), fill=(90, 90, 90))
-    grain = Image.effect_noise((width, height), 12).convert("RGB")
-    return Image.blend(image, grain, 0.02)
+    return Image.blend(image, noise(width, height).convert("RGB"), 0.02)
 
 
 def place(file: Path, **rest: Any) -> Picture:
@@ -48,7 +48,7 @@ def image_of(path: Path) -> pikepdf.Stream:
 
 
 def corners(path: Path) -> dict[str, tuple[int, ...]]:
-    """Inks in the middle of each quarter of the picture, 0 to 255."""
+    """Inks about the middle of each quarter of the picture, 0 to 255."""
     separated = plates(path, dpi=72)
     centres = {
         "upper left": (0.25, 0.25),
@@ -56,12 +56,14 @@ def corners(path: Path) -> dict[str, tuple[int, ...]]:
         "lower left": (0.25, 0.75),
         "lower right": (0.75, 0.75),
     }
-    return {
-        name: tuple(
-            plate.getpixel((round(BLEED + LEFT + x * WIDTH), round(BLEED + TOP + y * HEIGHT))) for plate in separated
+    found = {}
+    for name, (x, y) in centres.items():
+        left, top = round(BLEED + LEFT + x * WIDTH), round(BLEED + TOP + y * HEIGHT)
+        spot = (left - 4, top - 4, left + 5, top + 5)  # the mean of some dots, for line art that is dithered
+        found[name] = tuple(
+            plate.resize((1, 1), Image.Resampling.BOX, box=spot).getpixel((0, 0)) for plate in separated
         )
-        for name, (x, y) in centres.items()
-    }
+    return found
 
 
 def saved(folder: Path, kind: str) -> Path:
@@ -146,6 +148,48 @@ def test_sixteen_bits_keep_their_tone(tmp_path: Path) -> None:
         assert corners(path)["lower left"][3] == pytest.approx(255 - 91, abs=6)
 
 
+RED, TEAL_INKS = (52000, 5000, 8000), (50000, 10000, 20000, 6000)
+
+
+def test_sixteen_bits_of_every_channel_are_read(tmp_path: Path) -> None:
+    Image.new("RGB", (400, 200), tuple(round(value / 257) for value in RED)).save(tmp_path / "eight.png")
+    told = {}
+    for name, file in {
+        "eight": tmp_path / "eight.png",
+        "png": deep_png(tmp_path / "a.png", 3, RED),
+        "png alpha": deep_png(tmp_path / "b.png", 4, (*RED, 65535)),
+        "tif": deep_tiff(tmp_path / "a.tif", 2, RED),
+        "tif inks": deep_tiff(tmp_path / "b.tif", 5, TEAL_INKS),
+        "tif grey": deep_tiff(tmp_path / "c.tif", 1, (40000,)),
+        "tif negative": deep_tiff(tmp_path / "d.tif", 0, (25535,)),
+    }.items():
+        told[name] = corners(write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf"))["upper left"]
+    for name in ("png", "png alpha", "tif"):
+        assert told[name] == pytest.approx(told["eight"], abs=2)
+    assert told["tif inks"] == pytest.approx([value / 257 for value in TEAL_INKS], abs=2)
+    assert told["tif grey"] == told["tif negative"] == pytest.approx((0, 0, 0, 255 - 40000 / 257), abs=2)
+
+
+def test_planes_of_sixteen_bits_are_refused_by_name(tmp_path: Path) -> None:
+    file = deep_tiff(tmp_path / "a.tif", 2, RED, planes=True)
+    bad = issue(page(pictures=(place(file, mark=Mark("issue.yaml", 9, 5)),)))
+    (found,) = write_pdf(bad, tmp_path / "a.pdf", faces=faces(), target=press(), cache=None)
+    assert (found.rule, found.mark) == ("picture-unreadable", Mark("issue.yaml", 9, 5))
+    assert "planes" in found.what.en
+    assert "交错" in found.what.zh
+
+
+def test_the_profile_of_a_grey_picture_counts(tmp_path: Path) -> None:
+    """A linear grey of 55 is as light as one of sRGB's 128."""
+    for name, image in {
+        "l.tif": Image.new("L", (400, 200), 55),
+        "la.png": Image.new("LA", (400, 200), (55, 255)),
+    }.items():
+        image.save(tmp_path / name, icc_profile=linear_grey())
+        path = write(issue(page(pictures=(place(tmp_path / name),))), tmp_path / "a.pdf")
+        assert corners(path)["upper left"] == pytest.approx((0, 0, 0, 127), abs=3)
+
+
 def test_inks_with_the_printer_s_profile_or_none_stay_as_they_are(tmp_path: Path) -> None:
     patch = Image.new("CMYK", (400, 200), (0, 0, 0, 200))
     ImageDraw.Draw(patch).point([(n, n % 7) for n in range(200)], fill=(9, 9, 9, 9))
@@ -207,7 +251,7 @@ def test_photographs_become_jpeg_and_flat_art_stays_exact(tmp_path: Path) -> Non
         image_of(write(issue(page(pictures=(place(tmp_path / "flat.png"),))), tmp_path / "a.pdf"))["/Filter"]
         == "/FlateDecode"
     )
-    noisy = Image.merge("RGB", [Image.effect_noise((400, 200), 60) for _ in range(3)])
+    noisy = Image.merge("RGB", [noise(400, 200, seed) for seed in range(3)])
     noisy.save(tmp_path / "photo.png")
     assert (
         image_of(write(issue(page(pictures=(place(tmp_path / "photo.png"),))), tmp_path / "a.pdf"))["/Filter"]
@@ -284,6 +328,7 @@ def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
 
 def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
+    Store.forget()
     first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
     Store.forget()
     monkeypatch.setattr(pictures, "_convert", None)

@@ -29,8 +29,9 @@ def convert(data: bytes, width: float, height: float, crop: Crop, target: Target
     """The picture in a file's bytes as an image XObject for a box of this size (pt).
 
     Colours go through the picture's own profile (sRGB or none where it has none) and the target's, relative
-    colorimetric with black point compensation. Grey stays grey, which the press prints with black alone. Photographs
-    become JPEG of 4:4:4, flat art and line art stay exact; transparency becomes a soft mask. Raises BadPicture.
+    colorimetric with black point compensation. Grey stays grey, which the press prints with black alone; one with a
+    profile is brought to the tones of sRGB. Photographs become JPEG of 4:4:4, flat art and line art stay exact;
+    transparency becomes a soft mask. Raises BadPicture.
     """
     box = f"{width:.3f} {height:.3f} {crop} {target.max_ppi} {target.target_ppi} {target.jpeg_quality} {target.edition}"
     key = digest("picture", data, box, target.icc.read_bytes(), versions("pillow"))
@@ -49,6 +50,8 @@ def size_of(data: bytes) -> tuple[int, int]:
         with Image.open(io.BytesIO(data)) as image:
             turned = _is_turned(image)
             width, height = image.size
+    except Image.UnidentifiedImageError as error:
+        raise BadPicture("unknown kind of file") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error
     return (height, width) if turned else (width, height)
@@ -61,15 +64,18 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
         photograph = image.format in ("JPEG", "MPO")
+        is_negative = _is_negative(image)
         pixels = _pixels(image, width, height, crop, target)
         if pixels and image.format == "JPEG":
             _draft(image, pixels, crop)
         image.load()
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image)
+    except Image.UnidentifiedImageError as error:
+        raise BadPicture("unknown kind of file") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error
-    image = _plain(image)
+    image = ImageOps.invert(_plain(image)) if is_negative else _plain(image)
     if crop != WHOLE:
         left, top, right, bottom = crop
         edges = (left * image.width, top * image.height, right * image.width, bottom * image.height)
@@ -92,6 +98,18 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
         mask = b"/SMask " + HOLE + b"0" + HOLE
     objects.append(_flate(image, mask) if flat else _jpeg(image, mask, target))
     return Frozen(tuple(objects))
+
+
+def _is_negative(image: Any) -> bool:
+    """Is it a TIFF of 16 bits in which zero is white? Pillow turns those of 8 bits alone.
+
+    Planes of 16 bits it reads wrongly; they are refused rather than printed so.
+    """
+    if image.format != "TIFF":
+        return False
+    if image.tag_v2.get(284) == 2 and max(image.tag_v2.get(258, (8,))) > 8:
+        raise BadPicture("TIFF of 16 bits in planes（16 位、按通道分开存的 TIFF）: save it interleaved（请改存为交错）")
+    return bool(image.mode.startswith("I;16") and image.tag_v2.get(262) == 0)
 
 
 def _is_turned(image: Image) -> bool:
@@ -134,10 +152,10 @@ def _plain(image: Image) -> Image:
 
 def _separate(image: Image, profile: bytes | None, target: Target) -> Image:
     """Into the target's colours: grey stays grey, everything else becomes CMYK, or RGB for a screen."""
-    if image.mode in ("1", "L"):
+    if image.mode == "1":
         return image
-    if image.mode == "RGB" and _is_grey(image):
-        return image.getchannel(0)
+    if image.mode == "L" or (image.mode == "RGB" and _is_grey(image)):
+        return _through(image, profile, None).getchannel(0) if _profile(profile, image.mode) else image.getchannel(0)
     printer = target.icc.read_bytes()
     if target.edition == "screen":
         if image.mode == "RGB" and not profile:
@@ -159,19 +177,26 @@ def _is_grey(image: Image) -> bool:
     return all(int(difference.getextrema()[1]) <= 2 for difference in differences)  # type: ignore[arg-type]
 
 
+def _profile(data: bytes | None, mode: str) -> Any:
+    """A picture's own profile; None where it has none, or a damaged one, or one for other colours than it has."""
+    from PIL import ImageCms
+
+    if not data:
+        return None
+    try:
+        opened = ImageCms.ImageCmsProfile(io.BytesIO(data))
+    except (OSError, ImageCms.PyCMSError):
+        return None
+    space = opened.profile.xcolor_space.strip()
+    return opened if space == {"LAB": "Lab", "L": "GRAY"}.get(mode, mode) else None
+
+
 def _through(image: Image, source: bytes | None, result: bytes | None) -> Image:
     """From one profile to another; None is sRGB, or Lab where the picture is."""
     from PIL import ImageCms
 
     srgb = ImageCms.createProfile("sRGB")
-    own: Any = ImageCms.createProfile("LAB") if image.mode == "LAB" else srgb
-    if source:
-        try:
-            opened = ImageCms.ImageCmsProfile(io.BytesIO(source))
-            if opened.profile.xcolor_space.strip() == {"LAB": "Lab"}.get(image.mode, image.mode):
-                own = opened
-        except (OSError, ImageCms.PyCMSError):
-            pass  # a damaged profile is no profile
+    own: Any = _profile(source, image.mode) or (ImageCms.createProfile("LAB") if image.mode == "LAB" else srgb)
     other: Any = ImageCms.ImageCmsProfile(io.BytesIO(result)) if result else srgb
     transform = ImageCms.buildTransform(
         own,
