@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from .dummy import Dummy
-from .stories import pour_story
+from .stories import let_go, pour_story
 from .threads import Story
 from .ways import KnownWays
 
@@ -109,3 +109,4 @@ def _pour(dummy: Dummy, stories: Sequence[Story], mouth: int) -> None:
             data = _LENGTH.pack(len(data)) + data
             while data:
                 data = data[os.write(mouth, data) :]
+        let_go(dummy, story)

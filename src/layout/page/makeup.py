@@ -17,7 +17,7 @@ from .furniture import place_furniture
 from .hands import with_more_hands
 from .insets import place_insets
 from .rules import story_rules
-from .stories import set_story
+from .stories import let_go, set_story
 from .threads import Story, across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
 from .ways import KnownWays
@@ -114,4 +114,5 @@ def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]
     dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], **parts)  # type: ignore[arg-type]
     for order, story in enumerate(with_more_hands(dummy, list(stories.values())), 1):
         set_story(dummy, story, order * 10)
+        let_go(dummy, story)
     return dummy, stories

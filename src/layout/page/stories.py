@@ -78,11 +78,18 @@ def pour_story(dummy: Dummy, story: Story, order: int) -> Poured | None:
 
 
 def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:
-    key = ("blocks", story.id, measure, dummy.choices.tracking.get(story.id))
-    known = dummy.kept.get(key)
-    if not isinstance(known, list):
-        known = dummy.kept[key] = blocks_of(story.article, dummy, measure)
+    kept = dummy.kept.setdefault(("blocks", story.id), {})
+    assert isinstance(kept, dict)
+    key = measure, dummy.choices.tracking.get(story.id)
+    known: list[Block] | None = kept.get(key)
+    if known is None:
+        known = kept[key] = blocks_of(story.article, dummy, measure)
     return known
+
+
+def let_go(dummy: Dummy, story: Story) -> None:
+    """Forgets the text of a story as it was analysed: a hundred times the text itself, of many stories too much."""
+    dummy.kept.pop(("blocks", story.id), None)
 
 
 def _columns(dummy: Dummy, story: Story) -> tuple[list[Column], list[int]]:

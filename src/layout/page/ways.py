@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from ..text.paragraph import Piece, SetLine
 from .columns import Column
 from .flow import Block, Flow, Way
 
-Told = tuple[list[tuple[str, Any]], str, list[list[tuple[Any, ...]]]]  # ways by name, and the lines of one of them
+Told = tuple[list[tuple[str, Any]], str, bytes]  # ways by name, and the lines of one of them
 
 _OF_LINE = [field.name for field in fields(SetLine) if field.name != "pieces"]
 _facts_of_line, _facts_of_piece = attrgetter(*_OF_LINE), attrgetter(*(field.name for field in fields(Piece)))
@@ -32,7 +33,7 @@ class KnownWays:
         self.asked: dict[str, Any] = {}
         self.faces: Mapping[str, Face] = {}
         self._known: dict[str, Any] = dict(known or {})
-        self._lines: dict[str, list[list[tuple[Any, ...]]]] = {}
+        self._lines: dict[str, bytes] = {}  # as another hand told them
         self._wanted = ""
 
     def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None:
@@ -45,8 +46,10 @@ class KnownWays:
             return None
         self.asked[key] = found
         used, cost, steps = found
-        lines = [[*map(_line, block)] for block in self._lines.pop(key, ())]
-        return Way(used, cost, [(_spread(runs), ends) for runs, ends in steps], key, lines)
+        lines = pickle.loads(self._lines.pop(key)) if key in self._lines else []  # of a process that we forked
+        return Way(
+            used, cost, [(_spread(runs), ends) for runs, ends in steps], key, [[*map(_line, block)] for block in lines]
+        )
 
     def keep(self, way: Way) -> Way:
         if not self._wanted:
@@ -59,7 +62,8 @@ class KnownWays:
         """What another hand is to hear: the ways that it was not told `already`, and the lines of `flow`."""
         new = [(key, way) for key, way in self.asked.items() if key not in already]
         already.update(key for key, _ in new)
-        return new, flow.name, [[_facts(line) for line in placed.lines] for placed in flow.placed]
+        lines = [[_facts(line) for line in placed.lines] for placed in flow.placed]
+        return new, flow.name, pickle.dumps(lines, pickle.HIGHEST_PROTOCOL)
 
     def hear(self, told: Told) -> None:
         new, name, lines = told
