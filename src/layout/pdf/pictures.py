@@ -44,13 +44,13 @@ def convert(data: bytes, width: float, height: float, crop: Crop, target: Target
 
 def size_of(data: bytes) -> tuple[int, int]:
     """Width and height in pixels, upright. Raises BadPicture."""
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(data)) as image:
             turned = _is_turned(image)
             width, height = image.size
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise BadPicture("unknown kind of file") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error
@@ -58,7 +58,7 @@ def size_of(data: bytes) -> tuple[int, int]:
 
 
 def _convert(data: bytes, width: float, height: float, crop: Crop, target: Target) -> Frozen:
-    from PIL import Image, ImageFile, ImageOps
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, would have half a picture printed
     try:
@@ -71,7 +71,7 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
         image.load()
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image)
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise BadPicture("unknown kind of file") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadPicture(str(error)) from error

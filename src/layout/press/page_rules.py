@@ -27,6 +27,7 @@ _EPSILON = 0.005  # pt: sizes that were rounded on their way into the file
 _AT_TRIM = 0.3 * MM  # an edge this near the trim is meant to be on it
 _ENOUGH = 0.25  # mm that may be missing at the edge of the bleed, as when pages creep to the fold
 _RICH_BLACK = 0.85  # from this much black on, a colour with other inks is a rich black (GWG R0015)
+_WHOLE_PIXELS = 2  # ppi by which a picture brought to what is wanted may miss it, its sides being whole pixels
 _SINGLE_PIXEL = 1  # a picture one pixel wide or high is a flat tint
 
 
@@ -191,7 +192,8 @@ class _PageCheck:
         if mark.bits == 1:
             self._resolution("GWG R0032", box, mark.ppi, limits.line_art_refused, limits.line_art_warned)
         elif (
-            not self._resolution("GWG R0031", box, mark.ppi, limits.refused, limits.warned) and mark.ppi < limits.wanted
+            not self._resolution("GWG R0031", box, mark.ppi, limits.refused, limits.warned)
+            and mark.ppi < limits.wanted - _WHOLE_PIXELS
         ):
             self.tell("S5", box, "", mark.ppi, limits.wanted)
 

@@ -304,7 +304,7 @@ RULES = {
     ),
     "S9": Rule(
         Words("平网太浅", "Tint too pale"),
-        Words("平网只有 {value:.0f}%，浅于 {limit:g}%", "a tint of {value:.0f}%, paler than {limit:g}%"),
+        Words("平网只有 {value:.3g}%，浅于 {limit:g}%", "a tint of {value:.3g}%, paler than {limit:g}%"),
         Words("加深，或去掉底色", "make it stronger, or leave it out"),
     ),
     "S10": Rule(
