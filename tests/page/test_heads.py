@@ -156,6 +156,27 @@ def test_a_vertical_headline_too_long_for_its_area_is_told(tmp_path):
     assert found.mark.line > 1
 
 
+def test_standing_head_headpiece_and_summary_lie_across_over_and_under_a_vertical_headline(tmp_path):
+    article = SIDE | {"department": "灯下", "headpiece": drawing(tmp_path), "summary": copy(30)}
+    pages = side(tmp_path, article)
+    (label,), (piece,), summary = lines(pages, "department"), pictures(pages), frames(pages, "summary")[0]
+    heads = [line for role in ("kicker", "headline", "deck") for line in lines(pages, role)]
+    assert label.text == "灯下"
+    assert TOP < label.baseline < piece.y < piece.y + piece.height < min(line.baseline for line in heads) - 1
+    assert max(frames(pages, role)[0].y + frames(pages, role)[0].height for role in ("kicker", "headline", "deck")) < (
+        summary.y
+    )
+    assert summary.y + summary.height <= TOP + 18 * LEADING
+    roles = list(dict.fromkeys(frame.role for frame in pages.pages[0].frames))
+    assert roles == ["department", "kicker", "headline", "deck", "summary", "body"]
+
+
+@pytest.mark.parametrize("direction", ["vertical", "horizontal"])
+def test_a_standing_head_too_long_for_its_headline_is_told(direction, tmp_path):
+    article = SIDE | {"headline_direction": direction, "department": copy(25)}
+    assert problem(side(tmp_path, article), "headline-long").mark.line > 1
+
+
 def test_a_vertical_headline_without_an_area_is_told_and_set_across(tmp_path):
     pages = compose(tmp_path, SIDE, columns=3)
     assert problem(pages, "vertical-headline").remedy.en == "write a.headline beside its text in the map"

@@ -258,7 +258,7 @@ class _Reader:
     # Files.
 
     def _picture(self, picture: Picture) -> Picture:
-        if not picture.alt and not picture.caption:
+        if not picture.alt:
             what = Words(f"图片 {picture.file} 没有 alt", f"the picture {picture.file} has no alt")
             remedy = Words("写一句画面上有什么", "say in a sentence what it shows")
             self._warn("no-alt", picture.mark, what, remedy)

@@ -123,18 +123,16 @@ def measure_head(
 ) -> Head:
     """The block in one of these sizes, whether or not it fits in `height`."""
     label, ornaments, top = _standing_head(dummy, article, style, width)
-    left = 0.0
+    left, over = 0.0, _too_wide(label, width)
     if article.headpiece:
         drawing = _drawing(dummy, article, "headpiece", 0.0, top, style.headpiece * dummy.grid.leading, width / 3)
         ornaments = [*ornaments, drawing]
         left = drawing.width + ORNAMENT_GAP * dummy.grid.em
-    rows, over = _rows(dummy, article, style, width - left, height, sizes, top)
+    rows, too_many = _rows(dummy, article, style, width - left, height, sizes, top)
+    over = max(over, too_many)
     foot = max([top, *(row.top + row.height for row in rows), *(o.top + o.height for o in ornaments)])
-    summary, summary_top = None, 0.0
-    if article.summary:
-        summary = set_passage(
-            dummy, "summary", article.summary, width, article.place("summary"), **_summary_indent(dummy)
-        )
+    summary, summary_top = _summary(dummy, article, width), 0.0
+    if summary:
         summary_top = foot + SUMMARY_GAP * dummy.grid.leading
         foot = summary_top + summary.height
     air = style.air * dummy.grid.leading
@@ -142,8 +140,37 @@ def measure_head(
     return Head(tuple(rows), foot, lines, over, label, tuple(ornaments), summary, summary_top, left)
 
 
-def _summary_indent(dummy: Dummy) -> dict[str, float]:
-    return {"indent": dummy.style.text_style("summary").indent}
+def set_crown(dummy: Dummy, article: Article, width: float) -> Head:
+    """What lies across over the lines of a vertical headline: its standing head, its headpiece under that."""
+    style = dummy.style.headline(article.rank, article.kind)
+    label, ornaments, top = _standing_head(dummy, article, style, width)
+    if article.headpiece:
+        high = style.headpiece * dummy.grid.leading
+        drawn = _drawing(dummy, article, "headpiece", 0.0, top, high, width)
+        ornaments.append(replace(drawn, x=(width - drawn.width) / 2))
+        top += drawn.height + LABEL_GAP * style.department.size
+    return Head((), top, 0, _too_wide(label, width), label, tuple(ornaments))
+
+
+def set_socle(dummy: Dummy, article: Article, width: float) -> Head:
+    """What lies across under the lines of a vertical headline: the summary."""
+    summary = _summary(dummy, article, width)
+    top = SUMMARY_GAP * dummy.grid.leading
+    return Head((), top + summary.height if summary else 0.0, 0, summary=summary, summary_top=top)
+
+
+def _too_wide(label: Label | None, width: float) -> int:
+    """How many characters of a standing head stand out beyond the block."""
+    if label is None or label.width <= width + 0.01:
+        return 0
+    return math.ceil((label.width - width) / label.words.style.size)
+
+
+def _summary(dummy: Dummy, article: Article, width: float) -> Passage | None:
+    if not article.summary:
+        return None
+    indent = dummy.style.text_style("summary").indent
+    return set_passage(dummy, "summary", article.summary, width, article.place("summary"), indent=indent)
 
 
 def _rows(

@@ -1,9 +1,12 @@
-"""Vertical headlines (竖题): kicker, headline and deck in lines from right to left, in an area of their own (rule I12)."""
+"""Vertical headlines (竖题): kicker, headline and deck in lines from right to left, in an area of their own (rule I12).
+
+The standing head and the headpiece lie across over them, the summary under them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..composition import Colour, Frame, Line, Span
@@ -11,6 +14,7 @@ from ..errors import Mark, Problem, Words
 from ..issue.model import Article
 from ..text.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
 from .dummy import Dummy
+from .heads import Head, place_head, set_crown, set_socle
 from .pictures import Rectangle
 
 PART_GAP = 0.6  # between kicker, headline and deck, in sizes of the headline
@@ -32,23 +36,27 @@ class SidePart:
 
 @dataclass(frozen=True, slots=True)
 class SideHead:
-    """A block `width` pt wide; `over` counts the characters that are too many where nothing fits."""
+    """Lines that take `width` pt; `over` counts the characters that are too many where nothing fits."""
 
     parts: tuple[SidePart, ...]
     width: float
     over: int = 0
+    crown: Head = Head((), 0.0, 0)
+    socle: Head = Head((), 0.0, 0)
 
 
 def set_side_head(dummy: Dummy, article: Article, width: float, height: float) -> SideHead:
     """The block in the largest size in which it fits a box (pt); else in the smallest, with `over`."""
     style = dummy.style.headline(article.rank, article.kind)
+    crown, socle = set_crown(dummy, article, width), set_socle(dummy, article, width)
+    height = max(height - crown.height - socle.height, float(style.sizes[-1]))
     head = SideHead((), 0.0, 1)
     for size in style.sizes[dummy.choices.steps.get(article.id, 0) :]:
-        head = _measure(dummy, article, size, height)
+        head = replace(_measure(dummy, article, size, height), crown=crown, socle=socle)
         if not head.over and head.width <= width + 0.01:
-            return head
+            return replace(head, over=crown.over)
     over = head.over or max(1, round((head.width - width) * height / style.sizes[-1] ** 2))
-    return SideHead(head.parts, head.width, over)
+    return replace(head, over=over)
 
 
 def _measure(dummy: Dummy, article: Article, size: float, height: float) -> SideHead:
@@ -84,17 +92,20 @@ def _measure(dummy: Dummy, article: Article, size: float, height: float) -> Side
 
 
 def place_side_head(
-    dummy: Dummy, page: int, head: SideHead, article: str, box: Rectangle, order: int, ink: str = ""
+    dummy: Dummy, page: int, head: SideHead, article: Article, box: Rectangle, order: int, ink: str = ""
 ) -> None:
     """Puts the block into the middle of a box, its top at the box's top; the kicker is read first."""
-    left, top = box[0] + (box[2] - head.width) / 2, box[1]
+    left, top = box[0] + (box[2] - head.width) / 2, box[1] + head.crown.height
+    place_head(dummy, page, head.crown, article, box[0], box[1], box[2], order, ink)
     for part in reversed(head.parts):
         lines = [
             line for one in part.set.lines for line in _lines(dummy, part, one, left + part.x, top + part.top, ink)
         ]
         height = max((line.height for line in part.set.lines), default=0.0)
         frame = left + part.x, top + part.top, part.set.width, height
-        dummy.add_frames(page, [Frame(article, part.role, *frame, tuple(lines), order=order)])
+        dummy.add_frames(page, [Frame(article.id, part.role, *frame, tuple(lines), order=order)])
+    foot = top + max((part.top + line.height for part in head.parts for line in part.set.lines), default=0.0)
+    place_head(dummy, page, head.socle, article, box[0], foot, box[2], order, ink)
 
 
 def _lines(dummy: Dummy, part: SidePart, line: VerticalLine, x: float, y: float, ink: str) -> Iterator[Line]:

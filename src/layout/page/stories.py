@@ -125,7 +125,7 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
         side = set_side_head(dummy, article, width, height)
         if side.over:
             dummy.problems.append(too_long(article, side.over, page))
-        place_side_head(dummy, page, side, story.id, (x, y, width, height), order, ink)
+        place_side_head(dummy, page, side, article, (x, y, width, height), order, ink)
         return
     air = dummy.style.headline(article.rank, article.kind).air * dummy.grid.leading
     head = set_head(dummy, article, width, height - air)
