@@ -1,0 +1,33 @@
+"""The documentation site: make docs, then open out/docs/index.html"""
+
+from importlib.metadata import version as version_of
+
+project = "newsletter-layout"
+author = "newsletter-layout"
+version = release = version_of("newsletter-layout")
+language = "zh_CN"
+html_title = f"newsletter-layout {version}"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode", "sphinxarg.ext"]
+exclude_patterns = ["_build"]
+suppress_warnings = ["toc.empty_glob"]  # a chapter that an edition leaves out
+nitpicky = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "undoc-members": False, "exclude-members": "read, place"}
+napoleon_google_docstring = True
+
+html_theme = "furo"
+html_static_path = ["site"]
+html_css_files = ["site.css"]
+html_show_sphinx = False
+html_copy_source = False
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#a3201d", "color-brand-content": "#a3201d"},
+    "dark_css_variables": {"color-brand-primary": "#f08a80", "color-brand-content": "#f08a80"},
+    "top_of_page_buttons": [],
+}
