@@ -51,6 +51,7 @@ _SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
 _AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
 _HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
 _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
+_REST = bytes(step == REST for step in range(256))
 _BARRED = bytes(255) + b"\1"
 
 
@@ -75,6 +76,7 @@ class Items:
         self.text, self.runs, self.setting, self.letters = text, runs, setting, letters
         self.split, self.narrowest = split, narrowest
         self.tables = tables(setting)
+        self.tight = round(setting.tight * EM)
         self.lead = len(text) - len(text.lstrip(WHITE))
         self.bounds = [*accumulate([len(run.text) for run in runs], initial=0)][:-1]
         self.sizes = [run.size * (SUPERSCRIPT_SIZE if run.superscript else 1) for run in runs]
@@ -310,10 +312,9 @@ class Items:
         return tuple(accumulate(self.stretches, initial=0))
 
     @cached_property
-    def squeeze(self) -> tuple[int, ...] | None:
-        """What the gaps between Han give where nothing else will do (rule E12); None if they never give."""
-        each = round(self.setting.tight * EM)
-        return tuple(accumulate([each if step == REST else 0 for step in self.grow[:-1]], initial=0)) if each else None
+    def gaps(self) -> tuple[int, ...]:
+        """How many gaps between Han there are before each item."""
+        return tuple(accumulate(self.grow[:-1].translate(_REST), initial=0))
 
     @cached_property
     def end_gives(self) -> list[int] | None:
@@ -399,7 +400,7 @@ class Items:
 
     def squeezed(self, i: int, j: int) -> int:
         """By how much the gaps between Han of that line can be compressed besides."""
-        return self.squeeze[j] - self.squeeze[i + 1] if self.squeeze else 0
+        return self.tight * (self.gaps[j] - self.gaps[i + 1]) if self.tight else 0
 
 
 def _trimmed(found: re.Match[bytes]) -> bytes:
