@@ -139,7 +139,7 @@ def run_build(options: argparse.Namespace) -> int:
     if report.pdf:
         print(report.pdf)
     if report.pdf and options.for_print:
-        return _deliver(report.pdf, options)
+        return max(_deliver(options.issue, report.pdf, options), 0 if report.ok else 1)
     return 0 if report.ok else 1
 
 
@@ -166,16 +166,20 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
         print(f"{state.say(options.language):>10}  {report.pdf or issue}")
     good = sum(report.ok for report in reports.values())
     print(Words(f"{count} 期，{good} 期可印", f"{count} issues, {good} ready").say(options.language))
-    return 0 if good == count else 1
+    status = 0 if good == count else 1
+    if options.for_print:
+        status = max([status, *(_deliver(path, report.pdf, options) for path, report in reports.items() if report.pdf)])
+    return status
 
 
-def _deliver(pdf: Path, options: argparse.Namespace) -> int:
+def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
+    """Puts what the print shop gets of an issue's PDF into the folder for it."""
     from .issue import load
     from .press.delivery import deliver
     from .press.printer import load_printer
     from .press.ticket import Job
 
-    issue = load(options.issue)
+    issue = load(path)
     job = Job(str(issue.publication.title), str(issue.number), issue.date.isoformat(), issue.colophon.print_run)
     try:
         delivery = deliver(

@@ -18,6 +18,7 @@ from .press.inspector import hire_inspector
 
 if TYPE_CHECKING:
     from .issue import Issue
+    from .press.printer import Printer
 
 Progress = Callable[[str], None]
 
@@ -116,6 +117,9 @@ def build(
 ) -> Report:
     """Builds the print PDF of an issue folder, or of its `issue.yaml`, and holds it to the printer's preflight.
 
+    Total ink, which Ghostscript measures, is left to `preflight` and to delivery unless the printer's profile makes
+    it an error.
+
     The PDF is written whole or not at all: where the content has errors the last good file stays as it was.
     `printer` is the name of a shipped profile or the path of one's own; `marks` draws printer's marks; `screen` makes
     the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
@@ -161,7 +165,7 @@ def build(
             return report
         if inspector:
             with report.step("preflight", progress):
-                findings = inspector.inspect(draft, profile, ink=False)
+                findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile))
             report.problems.extend(findings)
             if has_errors(findings):
                 report.problems.append(_refused(draft))
@@ -187,6 +191,11 @@ def _look(issue: Issue) -> bytes:
     pages = [(page.name, page.editor) for page in issue.pages]
     look = issue.style, issue.publication, issue.number, issue.date, issue.staff_box, issue.colophon, pages
     return repr(look).encode()
+
+
+def _ink_refuses(profile: Printer) -> bool:
+    """Whether too much ink would keep the file from this printer; measuring it takes longer than all the rest."""
+    return profile.severity("GWG R0026") is Severity.ERROR
 
 
 def _refused(draft: Path) -> Problem:
