@@ -14,20 +14,28 @@ Importers of manuscripts, group `layout.importers`, are functions: see `layout.i
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .errors import Problem, StyleError, Words
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 Group = Literal["layout.styles", "layout.printers"]
 FILES: dict[Group, str] = {"layout.styles": "style.yaml", "layout.printers": "printer.yaml"}
 
 
+def _points(group: Group) -> EntryPoints:
+    from importlib.metadata import entry_points  # takes longer to import than a style to read
+
+    return entry_points(group=group)
+
+
 def brought(group: Group) -> list[str]:
     """The names that other packages bring."""
-    return sorted({point.name for point in entry_points(group=group)})
+    return sorted({point.name for point in _points(group)})
 
 
 def folder_of(group: Group, name: str) -> Path | None:
@@ -36,7 +44,7 @@ def folder_of(group: Group, name: str) -> Path | None:
     Raises:
         StyleError: a package says that it brings one, and does not.
     """
-    for point in entry_points(group=group):
+    for point in _points(group):
         if point.name != name:
             continue
         try:

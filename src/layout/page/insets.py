@@ -10,16 +10,11 @@ from ..errors import Problem, Words
 from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
 from ..issue.model import Article, Inset, insets_of
 from ..records import Record
-from .charts import chart_lines, place_chart
 from .columns import Column
 from .dummy import Dummy
 from .flow import Rows
-from .groups import group_lines, place_group
-from .names import NameRows
 from .pictures import Rectangle, picture_lines, place_picture
-from .quotes import place_quote, quote_lines
 from .spreads import place_picture_across
-from .tables import TableRows
 
 INSET = 8  # rank in its article's reading order: after the text
 LEAST_UNDER = 2  # lines of text under what stands at a column's head
@@ -36,7 +31,6 @@ class RowsInPlace(Rows, Protocol):
 
 LinesOf = Callable[[Dummy, Any, str, float], int]
 Place = Callable[[Dummy, int, Any, str, Rectangle, int], None]
-RowsOf = Callable[[Dummy, Any, float], RowsInPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +41,41 @@ class Maker:
     place: Place
 
 
-MAKERS: dict[type, Maker] = {
-    Picture: Maker(picture_lines, place_picture),
-    PictureGroup: Maker(group_lines, place_group),
-    Chart: Maker(chart_lines, place_chart),
-    PullQuote: Maker(quote_lines, place_quote),
-}
-ROWS: dict[type, RowsOf] = {Table: TableRows, NameGroup: NameRows}
+def _maker(inset: Inset) -> Maker:
+    """Imports are made where there is something to make: most issues have no charts, and not every one has groups."""
+    if isinstance(inset, Picture):
+        return Maker(picture_lines, place_picture)
+    if isinstance(inset, PictureGroup):
+        from .groups import group_lines, place_group
+
+        return Maker(group_lines, place_group)
+    if isinstance(inset, Chart):
+        from .charts import chart_lines, place_chart
+
+        return Maker(chart_lines, place_chart)
+    from .quotes import place_quote, quote_lines
+
+    return Maker(quote_lines, place_quote)
 
 
 def rows_of(dummy: Dummy, inset: Inset, width: float) -> RowsInPlace | None:
     """The rows of what may be parted, set for a width in pt; None for what stays in one piece."""
-    maker = ROWS.get(type(inset))
-    return maker(dummy, inset, width) if maker else None
+    if isinstance(inset, Table):
+        from .tables import TableRows
+
+        return TableRows(dummy, inset, width)
+    if isinstance(inset, NameGroup):
+        from .names import NameRows
+
+        return NameRows(dummy, inset, width)
+    return None
 
 
 def inset_lines(dummy: Dummy, inset: Inset, article: str, width: float) -> int:
     rows = rows_of(dummy, inset, width)
     if rows is not None:
         return rows.fit(0, 1_000_000)[1]
-    return MAKERS[type(inset)].lines(dummy, inset, article, width)
+    return _maker(inset).lines(dummy, inset, article, width)
 
 
 def place_inset(dummy: Dummy, page: int, inset: Inset, article: str, box: Rectangle, order: int) -> None:
@@ -74,7 +83,7 @@ def place_inset(dummy: Dummy, page: int, inset: Inset, article: str, box: Rectan
     if rows is not None:
         rows.place(dummy, page, 0, rows.count, article, box, order)
     else:
-        MAKERS[type(inset)].place(dummy, page, inset, article, box, order)
+        _maker(inset).place(dummy, page, inset, article, box, order)
 
 
 def place_insets(dummy: Dummy, reading: Sequence[str]) -> None:
