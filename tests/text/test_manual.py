@@ -1,0 +1,44 @@
+"""The manual of typography: its examples give what it says, and its lists are those of the tests."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+from test_uax14 import ALLOWED, FORBIDDEN
+
+ROOT = Path(__file__).parents[2]
+MANUAL = ROOT / "docs" / "typography.md"
+TESTS = {file.stem.removeprefix("test_"): file for file in (ROOT / "tests").rglob("test_*.py")}
+RULES = re.findall(r"^\| ([A-J]\d+) \|.*\| `(\w+)` \|$", MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_example_gives_what_it_says() -> None:
+    failed, tried = doctest.testfile(str(MANUAL), module_relative=False, encoding="utf-8")
+    assert failed == 0
+    assert tried >= 10
+
+
+@pytest.mark.parametrize(("rule", "name"), RULES)
+def test_every_rule_has_a_test_of_its_name_where_the_manual_says(rule: str, name: str) -> None:
+    assert re.search(rf"def test_(?:\w+_)?{rule}_", TESTS[name].read_text(encoding="utf-8"))
+
+
+def test_every_rule_that_has_a_test_of_its_name_is_in_the_manual() -> None:
+    named = {
+        rule
+        for file in TESTS.values()
+        for tests in re.findall(r"def test_((?:[A-J]\d{1,2}_)+)", file.read_text(encoding="utf-8"))
+        for rule in tests.rstrip("_").split("_")
+    }
+    assert named <= {rule for rule, _ in RULES}
+    assert len(RULES) == len(dict(RULES)) > 90
+
+
+def test_the_differences_from_unicode_line_breaking_are_listed() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    for who, rows in (("我们 we", ALLOWED), ("UAX #14", FORBIDDEN)):
+        for rule, why, _ in rows:
+            assert f"| {who} | {rule} | {why} |" in manual
