@@ -90,7 +90,7 @@ def test_from_three_word_files_to_a_file_for_the_press(desk: Path) -> None:
     assert status == 0, said
     status, said = layout(desk, "check", "2026-09")
     assert status == 0, said
-    assert said.count("还没有填") == 2  # whom it is sent to, and the printer
+    assert said.count("还没有填：待填") == 5  # whom it is sent to, the printer, three posts
 
     # What the authors sent.
     status, said = layout(desk, "import", "新船.docx", "庙会（终稿）.docx", "石板.docx", "--into", "2026-09")

@@ -304,7 +304,7 @@ def test_everything_that_l1_asks_for_is_missed(field: str, tmp_path: Path) -> No
         ("      - 4: staff_box\n", "", "L1", Severity.ERROR, "印数印不出来"),
         ("      - 7: nameplate\n", "", "L1", Severity.ERROR, "没有刊头"),
         ("第2026021号", "第0000号", "L1", Severity.WARNING, "还没有填"),
-        ("printer: 柳渡印务有限公司", "printer: 待填", "L1", Severity.WARNING, "印刷单位还没有填"),
+        ("printer: 柳渡印务有限公司", "printer: 待填", "L1", Severity.WARNING, "还没有填：待填"),
         ("title: 柳渡通讯", "title: 柳渡报", "L2", Severity.ERROR, "柳渡报"),
         ("title: 柳渡通讯\n", "title: 柳渡通讯\n  serial_code: CN31-0001\n", "L2", Severity.ERROR, "刊号"),
         ("body: 新船", "dateline: 本刊讯\n    body: 新船", "L2", Severity.WARNING, "本刊"),

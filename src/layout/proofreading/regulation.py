@@ -29,9 +29,9 @@ _SECTION = re.compile("^(?:广告|广告专栏|商业信息|商讯)$")
 def regulations(issue: Issue) -> list[Problem]:
     """What is missing or may not be said, by the issue's `profile`; nothing without one."""
     if issue.profile == "internal":
-        return [*_imprint(issue), *_wording(issue), *_trade(issue)]
+        return [*_imprint(issue), *_to_fill_in(issue, "L1"), *_wording(issue), *_trade(issue)]
     if issue.profile == "official":
-        return list(_bulletin(issue))
+        return [*_bulletin(issue), *_to_fill_in(issue, "L4")]
     return []
 
 
@@ -49,8 +49,8 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
     wanted = (
         ("permit_no", publication, "准印证号", "printing permit number", "publication"),
         ("permit_notice", publication, "“内部资料，免费交流”", "notice of internal material", "publication"),
-        ("publisher", publication, "编印单位", "who compiles it", "publication"),
-        ("distribution", colophon, "发送对象", "whom it is sent to", "colophon"),
+        ("publisher", publication, "编印单位", "publisher", "publication"),
+        ("distribution", colophon, "发送对象", "recipients", "colophon"),
         ("printer", colophon, "印刷单位", "printer", "colophon"),
         ("print_date", colophon, "印刷日期", "print date", "colophon"),
         ("print_run", colophon, "印数", "print run", "colophon"),
@@ -61,14 +61,19 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
         if not value:
             what = Words(f"内部资料要印{zh}", f"internal material prints its {en}")
             yield _refuse("L1", mark, what, Words(f"在 {key} 里写上 {field}", f"add {field} to {key}"))
-        elif TO_FILL_IN.search(str(value)):
-            what = Words(f"{zh}还没有填：{value}", f"the {en} is still to be filled in: {value}")
-            yield _warn("L1", mark, what, Words("送印以前填好", "fill it in before printing"))
     notice = publication.permit_notice
     if notice and not ("内部资料" in notice and "免费交流" in notice):
         what = Words(f"封面要印“内部资料，免费交流”，这里是“{notice}”", f"the notice says “{notice}”")
         yield _refuse("L1", publication.place("permit_notice"), what, Words("照原文写", "write 内部资料，免费交流"))
     yield from _places(issue)
+
+
+def _to_fill_in(issue: Issue, rule: str) -> Iterator[Problem]:
+    """What `layout new` left open in the furniture."""
+    for copy in copy_of(issue):
+        if not copy.article and (found := TO_FILL_IN.search(copy.text)):
+            what = Words(f"还没有填：{copy.text}", f"still to be filled in: {copy.text}")
+            yield copy.ask(rule, found.start(), what, Words("送印以前填好", "fill it in before printing"))
 
 
 def _places(issue: Issue) -> Iterator[Problem]:
@@ -145,7 +150,3 @@ def _bulletin(issue: Issue) -> Iterator[Problem]:
     if not foot.print_run:
         what = Words("报尾没有写共印多少份", "the foot does not say how many copies are printed")
         yield _warn("L4", mark, what, Words("写 print_run", "add print_run"))
-    for field in ("submitted_to", "copied_to", "issued_to", "approver"):
-        if TO_FILL_IN.search(getattr(foot, field)):
-            what = Words("报尾还有没填的", "the foot is not filled in yet")
-            yield _warn("L4", foot.place(field), what, Words("送印以前填好", "fill it in before printing"))
