@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import shutil
 import subprocess
 import zlib
 from collections.abc import Iterator
@@ -37,11 +39,29 @@ HTML = """<html lang="zh"><head><title>邻里</title></head><body style="font-fa
 <form><input name="a" value="b"></form></body></html>"""
 
 
+LATEX = r"""\documentclass{article}\begin{document}\section{The ferry}It runs: $\sum_{i=1}^n x_i^2$.
+\begin{tabular}{|l|r|}\hline a&b\\\hline\end{tabular}\rule{5cm}{0.1pt}\newpage Second page.\end{document}
+"""
+TYPST = """#set document(title: "Ferry")
+#set text(lang: "en")
+#set page(width: 105mm, height: 148mm, fill: rgb("#fffbe6"))
+= The ferry
+It runs as ever. #link("https://example.org")[Timetable]
+#rect(fill: gradient.linear(red, blue), width: 50%)
+#rect(fill: cmyk(10%, 20%, 0%, 0%))
+#table(columns: 2, [a], [b])
+#pagebreak()
+#circle(radius: 1cm, stroke: 0.1pt)
+"""
+
+
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every file, made by the programs at hand."""
     folder = tmp_path_factory.mktemp("foreign")
     made = [*_by_ghostscript(folder), *_by_weasyprint(folder), *_by_pillow(folder), *_by_pymupdf(folder)]
+    made += [*_by_typst(folder), *_by_matplotlib(folder), *_by_chromium(folder), *_by_libreoffice(folder)]
+    made += _by_latex(folder)
     made += [*_by_poppler(folder, made[0]), *_by_mutool(folder, made[0]), *_by_qpdf(folder, made[0])]
     return [*made, *_odd(folder), *_damaged(folder, made)]
 
@@ -110,6 +130,69 @@ def _by_pymupdf(folder: Path) -> Iterator[Path]:
         target = folder / f"{name}.pdf"
         document.save(target, **options)
         yield target
+
+
+def _by_typst(folder: Path) -> Iterator[Path]:
+    """In the versions that Typst knows; nothing where it is not installed."""
+    try:
+        import typst
+    except ImportError:
+        return
+    source = folder / "letter.typ"
+    source.write_text(TYPST)
+    for standard in ("1.4", "1.7", "2.0"):
+        target = folder / f"typst-{standard}.pdf"
+        typst.compile(source, output=target, pdf_standards=[standard])
+        yield target
+
+
+def _by_matplotlib(folder: Path) -> Iterator[Path]:
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    for kind in (3, 42):  # Type 3 and TrueType fonts
+        with mpl.rc_context({"pdf.fonttype": kind}):
+            figure = Figure(figsize=(3, 2))
+            axes = figure.add_subplot()
+            axes.plot([1, 3, 2], alpha=0.5)
+            axes.imshow([[0, 1], [2, 3]])
+            axes.set_title("ferry")
+            figure.savefig(folder / f"matplotlib-{kind}.pdf")
+        yield folder / f"matplotlib-{kind}.pdf"
+    yield from sorted(Path(mpl.get_data_path(), "images").glob("*.pdf"))[:6]
+
+
+def _by_chromium(folder: Path) -> Iterator[Path]:
+    program = shutil.which("chromium")
+    if program is None:
+        return
+    source, target = folder / "page.html", folder / "chromium.pdf"
+    source.write_text(HTML, encoding="utf-8")
+    home = {**os.environ, "HOME": str(folder)}
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'browser'}"]
+    command = [program, *options, f"--print-to-pdf={target}", source.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, env=home, timeout=60)
+    yield target
+
+
+def _by_libreoffice(folder: Path) -> Iterator[Path]:
+    program = shutil.which("soffice")
+    if program is None:
+        return
+    source = folder / "office.html"
+    source.write_text(HTML, encoding="utf-8")
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    _run(program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source)
+    yield folder / "office.pdf"
+
+
+def _by_latex(folder: Path) -> Iterator[Path]:
+    if shutil.which("pdflatex") is None:
+        return
+    (folder / "letter.tex").write_text(LATEX)
+    _run("pdflatex", "-interaction=batchmode", f"-output-directory={folder}", folder / "letter.tex")
+    (folder / "letter.pdf").rename(folder / "latex.pdf")
+    yield folder / "latex.pdf"
 
 
 def _by_poppler(folder: Path, source: Path) -> Iterator[Path]:
@@ -217,7 +300,9 @@ def _damaged(folder: Path, whole: list[Path]) -> Iterator[Path]:
 
 
 def test_there_are_files_enough(foreign: list[Path]) -> None:
-    assert len(foreign) >= 60
+    assert len(foreign) >= 80
+    whole = [path for path in foreign if not path.name.startswith(("odd-", "cut-", "changed-"))]
+    assert len(whole) >= 30  # made by other programs, and as they made them
 
 
 def test_any_file_is_read_and_reported_without_an_exception(foreign: list[Path], coated: Printer) -> None:
