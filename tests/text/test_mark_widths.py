@@ -216,10 +216,24 @@ def test_C12_no_mark_is_trimmed_beyond_the_half_that_is_white() -> None:
                     assert all(right <= left + 1e-3 for (_, right), (left, _) in pairwise(ink))
 
 
+@pytest.mark.parametrize("mark", OPENING + CLOSING + "，、；：。！？")
+def test_C12_a_line_drawn_together_as_far_as_it_goes_leaves_each_mark_its_half(mark: str) -> None:
+    text, natural = f"天地{mark}玄黄", solid(f"天地{mark}玄黄").width
+    tightest = 9.0
+    for hundredths in range(0, 100, 5):
+        line = compose(text + "宇宙洪荒日月", natural - hundredths / 100, breaking="optimum", tight=0.0)[0]
+        if line.text == text:
+            tightest = min(tightest, origin(line, "玄") - origin(line, "地"))
+    assert tightest == pytest.approx(1.5, abs=0.001)
+
+
 def test_C13_western_brackets_take_no_part_in_trimming() -> None:
     line = solid("天(A)。地")
     assert origin(line, "地") - origin(line, "。") == 1
     assert origin(line, "。") - origin(line, ")") == 0.5
+    alone = solid("天(地)。玄")
+    assert origin(alone, "玄") - origin(alone, "。") == 1
+    assert origin(alone, "。") - origin(alone, ")") == 0.5
 
 
 def test_F1_nothing_hangs_unless_the_style_says_so() -> None:

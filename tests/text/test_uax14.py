@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import pytest
 from composing import paragraph
 from generated import LATIN, MARKS, NUMBERS, RUNS_OF_MARKS, Writer
-
-uniseg = pytest.importorskip("uniseg.linebreak")
+from uniseg.linebreak import line_break_boundaries
 
 SPACES = " \u3000"
 DASHES, DOTS = "—⸺", "…⋯"
@@ -67,7 +65,7 @@ def our_breaks(text: str) -> set[int]:
 
 def unicode_breaks(text: str) -> set[int]:
     first = skip_spaces(text, 0)
-    return {skip_spaces(text, at) for at in uniseg.line_break_boundaries(text)} - {first, len(text)}
+    return {skip_spaces(text, at) for at in line_break_boundaries(text)} - {first, len(text)}
 
 
 def differences(text: str) -> Iterator[tuple[str, str, str]]:
