@@ -234,6 +234,8 @@ def test_C13_western_brackets_take_no_part_in_trimming() -> None:
     alone = solid("天(地)。玄")
     assert origin(alone, "玄") - origin(alone, "。") == 1
     assert origin(alone, "。") - origin(alone, ")") == 0.5
+    kept = solid("天)。地", **KEPT)
+    assert origin(kept, "。") - origin(kept, ")") == 0.5
 
 
 def test_F1_nothing_hangs_unless_the_style_says_so() -> None:
