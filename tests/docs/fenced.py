@@ -73,7 +73,8 @@ def files(page: Path, before: int | None = None) -> dict[str, str]:
 
 
 def commands(text: str) -> list[str]:
-    """The lines of a shell block without comments, continued ones joined, a `$ ` before them taken away."""
+    """The commands of a shell block without comments, continued lines joined, a `$ ` before them taken away."""
     joined = re.sub(r"\s*\\\n\s*", " ", text)
-    lines = (re.sub(r"(?:^|\s)#.*$", "", line).strip() for line in joined.splitlines())
+    plain = (re.sub(r"(?:^|\s)#.*$", "", line) for line in joined.splitlines())
+    lines = (part.strip() for line in plain for part in line.split(" && "))
     return [line.removeprefix("$ ") for line in lines if line]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import shlex
 import traceback
 from pathlib import Path
@@ -19,6 +20,21 @@ RUN = [page for page in pages() if any(e.language in ("sh", "python") and not e.
 
 def named(page: Path) -> str:
     return str(page.relative_to(ROOT))
+
+
+def run_python(example: Example, names: dict[str, Any]) -> str:
+    """What is wrong with a script, or with a session at the prompt; the names of a page are common to its blocks."""
+    if example.text.lstrip().startswith(">>>"):
+        test = doctest.DocTestParser().get_doctest(example.text, names, example.place, str(example.page), example.line)
+        said: list[str] = []
+        doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=said.append, clear_globs=False)
+        names.update(test.globs)
+        return "".join(said)
+    try:
+        exec(compile(example.text, example.place, "exec"), names)
+    except Exception:
+        return traceback.format_exc(limit=-2)
+    return ""
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +60,8 @@ def test_commands_and_scripts_of_a_page_run_in_their_order(
             file.write_text(text, encoding="utf-8")
         monkeypatch.chdir(workshop.there)
         if example.language == "python":
-            try:
-                exec(compile(example.text, example.place, "exec"), names)
-            except Exception:
-                wrong.append(f"{example.place}:\n{traceback.format_exc(limit=-2)}")
+            if said := run_python(example, names):
+                wrong.append(f"{example.place}:\n{said}")
             capsys.readouterr()
             continue
         for line in commands(example.text):
@@ -69,7 +83,7 @@ def test_a_fragment_is_read_as_its_language(example: Example) -> None:
     if example.language == "yaml":
         list(yaml.safe_load_all(example.text))
     elif example.language == "python":
-        ast.parse(example.text)
+        ast.parse("".join(each.source for each in doctest.DocTestParser().get_examples(example.text)) or example.text)
     else:
         assert not read_shell(example.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -200,7 +201,7 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
     from layout.style.model import Style
     from layout.style.reader import load_style
 
-    value = yaml.safe_load(text)
+    value = json.loads(json.dumps(yaml.safe_load(text), default=str))  # dates are as they were typed
     if not isinstance(value, dict):
         return "no mapping: mark it <!-- fragment -->"
     names = {kind: {field.name for field in fields(kind)} for kind in (Issue, Style, Printer, Article, PageSpec)}
@@ -239,8 +240,6 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
 @cache
 def issue_schema():  # type: ignore[no-untyped-def]
     """The schema of issues, for parts of one: nothing is required."""
-    import json
-
     from jsonschema import Draft202012Validator
 
     from layout.issue import schema
