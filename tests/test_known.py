@@ -191,6 +191,7 @@ def test_more_hands_make_the_same_pages(tmp_path, monkeypatch):
     issue = layout.load(write(tmp_path, STORIES))
     alone = compose(issue)
     monkeypatch.setattr(hands, "_hands", lambda stories: 2)
+    monkeypatch.setattr(hands, "NEW", 1)
     assert compose(issue) == alone
 
 
@@ -198,8 +199,30 @@ def test_small_issues_and_processes_with_threads_get_no_more_hands(tmp_path, mon
     issue = layout.load(write(tmp_path, STORIES))
     asked = []
     monkeypatch.setattr(hands, "_Hand", lambda dummy, stories: asked.append(stories))
+    monkeypatch.setattr(hands, "NEW", 1)
     compose(issue)
     monkeypatch.setattr(hands, "WORTH_IT", 0)
     monkeypatch.setattr(hands.threading, "active_count", lambda: 2)
     compose(issue)
     assert not asked
+
+
+def test_nobody_is_called_to_help_with_what_the_last_build_knew(tmp_path, monkeypatch):
+    issue = layout.load(write(tmp_path, STORIES))
+    ways = KnownWays()
+    compose(issue, ways=ways)
+    monkeypatch.setattr(hands, "WORTH_IT", 0)
+    monkeypatch.setattr(hands, "_hands", lambda stories: pytest.fail("help was called"))
+    compose(issue, ways=KnownWays(ways.asked))
+
+
+def test_lines_that_a_process_keeps_are_those_it_would_set(tmp_path):
+    folder = write(tmp_path / "issue", STORIES)
+    for change in ("", "再加一句话。", ""):
+        changed = copy.deepcopy(STORIES)
+        changed["articles"]["乙"]["body"] += change
+        write(folder, changed)
+        issue = layout.load(folder)
+        with known_in(tmp_path / "cache", folder) as (known, ways):
+            assert compose(issue, known=known, ways=ways) == compose(issue)
+        assert ways.lines

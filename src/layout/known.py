@@ -13,6 +13,8 @@ from .page.ways import KnownWays
 from .pdf.store import Store, digest, versions
 
 MOST = 2_000_000  # characters in the file
+MOST_ISSUES, MOST_WAYS = 4, 1_000  # whose lines a process keeps set: of four issues, as long as they are no books
+_in_process: dict[str, KnownWays] = {}
 
 
 class Known(dict[str, Any]):
@@ -56,7 +58,8 @@ def known_in(folder: Path | None, issue: Path | None = None) -> Iterator[tuple[K
     state = [*_state()]
     store, names = Store(folder), (digest("known", *state), digest("ways", str(issue and issue.resolve()), *state))
     findings, earlier = (_read(store, name) for name in names)
-    known, ways = Known(findings), KnownWays(earlier)
+    before = _in_process.pop(names[1], None)
+    known, ways = Known(findings), KnownWays(earlier, (before and before.lines) or {})
     yield known, ways
     if known.is_new:
         store.put(names[0], known.packed())
@@ -64,6 +67,10 @@ def known_in(folder: Path | None, issue: Path | None = None) -> Iterator[tuple[K
         packed = json.dumps([*ways.asked.items()], separators=(",", ":")).encode()
         if len(packed) < MOST:
             store.put(names[1], packed)
+    if len(ways.asked) < MOST_WAYS:
+        _in_process[names[1]] = ways
+        for name in [*_in_process][:-MOST_ISSUES]:
+            del _in_process[name]
     store.close()
 
 

@@ -21,7 +21,7 @@ from .columns import Column
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
 VARIANT, HOLE, ORPHAN, WIDOW, OVERSET = 1.0, 3.0, 6.0, 9.0, 40.0
-PARTED = 5.0  # a table that goes on in the next column
+PARTED = 3.0  # a table that goes on in the next column
 BEAM = 12
 INFINITE = float("inf")
 APART_EM = 1.0  # least space between a last line and a byline that shares it
@@ -220,7 +220,7 @@ class Way:
     cost: float
     steps: Sequence[tuple[Sequence[int], Sequence[int]]]
     name: str = ""
-    lines: Sequence[Sequence[SetLine]] = ()  # by block, where another hand has set them already
+    lines: Sequence[Sequence[SetLine]] = ()  # by block, where they are set already
 
 
 class Ways(Protocol):
@@ -230,6 +230,9 @@ class Ways(Protocol):
 
     def keep(self, way: Way) -> Way:
         """Keeps and names the way that was last asked for and not found."""
+
+    def keep_lines(self, flow: Flow) -> None:
+        """Keeps the lines of a flow poured in a way that is kept, for this process."""
 
 
 def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float, ways: Ways | None = None) -> Flow:

@@ -21,6 +21,7 @@ from .threads import Story
 from .ways import KnownWays
 
 WORTH_IT = 8_000  # characters: less is set before another hand has begun
+NEW = 2  # stories that the last build did not have
 MOST = 7
 _LENGTH = struct.Struct(">I")
 
@@ -29,17 +30,23 @@ def with_more_hands(dummy: Dummy, stories: Sequence[Story]) -> Iterator[Story]:
     """The stories, from the first on. Meanwhile every processor that is free pours them from the last on.
 
     What it tells in time need not be found here; what it tells is the same as would be found, so the pages are.
+    Nobody is called while the last build knew most of it.
     """
     ways = dummy.ways
-    count = _hands(stories) if isinstance(ways, KnownWays) else 0
-    hands = [_Hand(dummy, stories[::-1][number::count]) for number in range(count)]
+    assert isinstance(ways, KnownWays)
+    hands: list[_Hand] = []
+    new, found = 0, ways.found
     try:
-        for story in stories:
+        for at, story in enumerate(stories):
             for told, heads in (message for hand in hands for message in hand.heard()):
-                assert isinstance(ways, KnownWays)
                 ways.hear(told)
                 dummy.kept.update(heads)
             yield story
+            new, found = new + (ways.found > found), ways.found
+            if new == NEW and not hands:
+                rest = stories[:at:-1]
+                count = _hands(rest)
+                hands = [_Hand(dummy, rest[number::count]) for number in range(count)]
     finally:
         for hand in hands:
             hand.dismiss()

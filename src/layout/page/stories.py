@@ -74,7 +74,10 @@ def pour_story(dummy: Dummy, story: Story, order: int) -> Poured | None:
     _report(dummy, story, blocks, way, reserved, pages)
     if dummy.style.fit.level:
         way, reserved = level(blocks, reserved, way, dummy.grid.em, dummy.ways)
-    return Poured(lay(blocks, reserved, dummy.grid.em, way), columns, reserved, pages)
+    flow = lay(blocks, reserved, dummy.grid.em, way)
+    if dummy.ways:
+        dummy.ways.keep_lines(flow)
+    return Poured(flow, columns, reserved, pages)
 
 
 def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:

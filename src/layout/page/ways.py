@@ -16,6 +16,7 @@ from ..text.paragraph import Piece, SetLine
 from .columns import Column
 from .flow import Block, Flow, Way
 
+Lines = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block
 Told = tuple[list[tuple[str, Any]], str, bytes]  # ways by name, and the lines of one of them
 
 _OF_LINE = [field.name for field in fields(SetLine) if field.name != "pieces"]
@@ -29,11 +30,14 @@ class KnownWays:
     its own article new and no other.
     """
 
-    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, known: Mapping[str, Any] | None = None, lines: Lines | None = None) -> None:
+        """`lines` are those set in this process before; where it is None none are kept."""
         self.asked: dict[str, Any] = {}
+        self.found = 0  # how many were not known
+        self.lines: Lines | None = None if lines is None else {}
         self.faces: Mapping[str, Face] = {}
         self._known: dict[str, Any] = dict(known or {})
-        self._lines: dict[str, bytes] = {}  # as another hand told them
+        self._lines: dict[str, bytes | list[Sequence[SetLine]]] = {**(lines or {})}  # bytes: as another hand told them
         self._wanted = ""
 
     def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None:
@@ -46,17 +50,23 @@ class KnownWays:
             return None
         self.asked[key] = found
         used, cost, steps = found
-        lines = pickle.loads(self._lines.pop(key)) if key in self._lines else []  # of a process that we forked
-        return Way(
-            used, cost, [(_spread(runs), ends) for runs, ends in steps], key, [[*map(_line, block)] for block in lines]
-        )
+        lines = self._lines.pop(key, [])
+        if isinstance(lines, bytes):
+            told = pickle.loads(lines)  # of a process that we forked
+            lines = [[*map(_line, block)] for block in told]
+        return Way(used, cost, [(_spread(runs), ends) for runs, ends in steps], key, lines)
 
     def keep(self, way: Way) -> Way:
         if not self._wanted:
             return way
         steps = [[_runs(slots), [*ends]] for slots, ends in way.steps]
         self._known[self._wanted] = self.asked[self._wanted] = [way.used, way.cost, steps]
+        self.found += 1
         return replace(way, name=self._wanted)
+
+    def keep_lines(self, flow: Flow) -> None:
+        if self.lines is not None and flow.name:
+            self.lines[flow.name] = [placed.lines for placed in flow.placed]
 
     def tell(self, flow: Flow, already: set[str]) -> Told:
         """What another hand is to hear: the ways that it was not told `already`, and the lines of `flow`."""
