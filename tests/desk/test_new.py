@@ -199,6 +199,13 @@ def test_a_dialogue_that_is_broken_off_writes_nothing(tmp_path: Path, monkeypatc
     assert not (tmp_path / "first").exists()
 
 
+def test_a_title_that_internal_material_may_not_have_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert first(tmp_path / "x", "--title", "柳渡报") == 0
+    assert "[L2]" in capsys.readouterr().err
+
+
 def test_words_that_yaml_would_take_for_something_else(tmp_path: Path) -> None:
     assert first(tmp_path / "x", "--title", "no", "--sponsor", "一: 二 # 三", "--permit-no", "[12]") == 0
     publication = load(tmp_path / "x").publication

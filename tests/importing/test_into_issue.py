@@ -209,3 +209,13 @@ def test_three_files_become_articles_that_the_reader_takes(issue: Path, tmp_path
     assert [block.kind for block in harvest.body.blocks] == ["paragraph", "table", "paragraph"]
     assert harvest.body.blocks[2].source == "1. 不是列表 *不是强调*"
     assert [block.number for block in found.articles["诗"].body.blocks] == [1, 1, 2, 2]
+
+
+def test_where_a_page_has_no_map_the_article_finds_its_place_by_itself(issue: Path) -> None:
+    file = issue / "issue.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "  - name: 综合\n", encoding="utf-8")
+    assert not write_into(issue, imported(), "harvest").has_pages
+
+
+def test_where_every_page_has_a_map_it_is_said_to_need_one(issue: Path) -> None:
+    assert write_into(issue, imported(), "harvest").has_pages

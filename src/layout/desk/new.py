@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import LayoutError, Problem, Severity, StyleError, Words
+from ..errors import LayoutError, Problem, Severity, StyleError, Words, has_errors
 from ..messages import show_problems
 
 if TYPE_CHECKING:
@@ -165,6 +165,9 @@ def _first(options: argparse.Namespace, ask: bool) -> NewIssue:
 
 def _tell(new: NewIssue, folder: Path, language: str) -> None:
     """What was taken over, what to look at, and the next step."""
+    from ..issue.reader import examine
+    from ..proofreading.regulation import regulations
+
     head = new.last.title if new.last else new.publication["title"]
     print(
         Words(
@@ -173,16 +176,19 @@ def _tell(new: NewIssue, folder: Path, language: str) -> None:
         ).say(language),
         file=sys.stderr,
     )
-    look = []
+    look: list[Words] = []
     if new.last:
         look = [Words("期号、总期号和日期", "numbers and date")]
         if new.last.issue.publication.ear or new.last.issue.publication.ear_left:
             look.append(Words("报眼（照抄上一期）", "the ear (as in the last issue)"))
     else:
         look = [Words("写着“待填”的各处", "whatever says 待填")]
+    issue, _ = examine(folder)
+    refused = [problem for problem in regulations(issue) if has_errors([problem])] if issue else []
     places = Words("、".join(one.zh for one in look), ", ".join(one.en for one in look))
     show_problems(
         [
+            *refused,  # such as a title that internal material may not have
             Problem(
                 "new-issue",
                 Words(f"请核对：{places.zh}", f"to look at: {places.en}"),
@@ -190,7 +196,7 @@ def _tell(new: NewIssue, folder: Path, language: str) -> None:
                     f"接着：layout import 稿件.docx --into {folder}", f"next: layout import FILE.docx --into {folder}"
                 ),
                 severity=Severity.NOTE,
-            )
+            ),
         ],
         language,
     )
