@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 import shutil
@@ -193,6 +192,7 @@ def known_commands() -> frozenset[str]:
 def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> str:
     """What a YAML example has wrong. What it is of is seen from its keys: an issue, a style, a printer, an article, a
     page; it may leave out what the whole would need. `files` are those that stand beside it."""
+    import json
     from dataclasses import fields
 
     from layout.issue.model import Article, Issue
@@ -201,7 +201,7 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
     from layout.style.model import Style
     from layout.style.reader import load_style
 
-    value = json.loads(json.dumps(yaml.safe_load(text), default=str))  # dates are as they were typed
+    value = json.loads(json.dumps(yaml.safe_load(text), default=str))  # a date is typed as it is
     if not isinstance(value, dict):
         return "no mapping: mark it <!-- fragment -->"
     names = {kind: {field.name for field in fields(kind)} for kind in (Issue, Style, Printer, Article, PageSpec)}
@@ -240,6 +240,8 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
 @cache
 def issue_schema():  # type: ignore[no-untyped-def]
     """The schema of issues, for parts of one: nothing is required."""
+    import json
+
     from jsonschema import Draft202012Validator
 
     from layout.issue import schema

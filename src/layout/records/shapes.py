@@ -414,7 +414,7 @@ def _choice(values: tuple[Any, ...], limits: Limits) -> Shape:
         except KeyError:
             raise ValueError(text) from None
 
-    zh, en = "、".join(by_text), ", ".join(by_text)
+    zh, en = "、".join(filter(None, by_text)), ", ".join(filter(None, by_text))
     expects = Words(f"{zh} 之一", f"one of {en}") if len(values) > 1 else Words(zh, en)
     return ScalarShape(expects, {"enum": list(values)}, parse, limits, plain=False, choices=tuple(by_text))
 
