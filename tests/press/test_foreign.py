@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
-from press_sheets import clean, draw, save
+from press_sheets import clean, draw, picture, save
 
 from layout.press.preflight import preflight
 from layout.press.printer import Printer
@@ -348,3 +348,26 @@ def test_what_cannot_be_read_at_all_is_one_finding_that_says_so(foreign: list[Pa
 def test_a_form_that_calls_itself_does_not_run_for_ever(foreign: list[Path], coated: Printer) -> None:
     path = next(p for p in foreign if p.name == "odd-form-in-itself.pdf")
     assert preflight(path, coated, ink=False)
+
+
+def test_a_long_file_is_read_whole_and_its_report_shows_the_pages_with_findings(
+    coated: Printer, tmp_path: Path
+) -> None:
+    pdf = clean(400)
+    draw(pdf, "1 0 0 rg 80 300 60 60 re f", page=387)
+    path = save(pdf, tmp_path / "long.pdf")
+    (found,) = preflight(path, coated, ink=False)
+    assert (found.rule, found.page) == ("X5", 388)
+    assert html_report(path, [found], coated).count("<figure>") == 1
+
+
+def test_a_page_and_a_picture_of_any_size_are_read(coated: Printer, tmp_path: Path) -> None:
+    pdf = clean(1)
+    page = pdf.pages[0].obj
+    page.MediaBox = Array([-14400, -14400, 14400, 14400])
+    second = pdf.add_blank_page(page_size=(300, 300)).obj
+    second.TrimBox = second.BleedBox = Array([9, 9, 291, 291])
+    second.Resources = Dictionary(XObject=Dictionary(Im=picture(pdf, 9000, 6000)))  # 216 MB when it is unpacked
+    second.Contents = pdf.make_stream(b"300 0 0 300 0 0 cm /Im Do")
+    (unmeasured,) = [f for f in preflight(save(pdf, tmp_path / "large.pdf"), coated) if f.rule == "not-checked"]
+    assert "1 of the pages" in unmeasured.what.en

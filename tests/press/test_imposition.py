@@ -119,8 +119,8 @@ def test_the_sheet_keeps_what_the_press_needs(tmp_path: Path, coated: Printer) -
 def test_the_plates_of_a_sheet_are_those_of_its_pages(tmp_path: Path) -> None:
     source = numbered(tmp_path, 4)
     impose(source, tmp_path / "a.pdf", caliper=0, marks=False)
-    page = dict(separations(source, "gs", 1))[1]
-    sheet = dict(separations(tmp_path / "a.pdf", "gs", 1))[1]
+    page = dict(separations(source, "gs", [1]))[1]
+    sheet = dict(separations(tmp_path / "a.pdf", "gs", [1]))[1]
     across, down = (round(v) for v in (WIDTH, HEIGHT))
     slug_of_page, slug_of_sheet = round(13 * MM), round(11 * MM)
     inner = slice(100, down - 100), slice(100, across - 100)

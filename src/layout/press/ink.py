@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,19 +30,20 @@ _MOST_DOTS = 40_000_000  # of one page
 _MOST_SQUARES = 20  # of one page that are told
 
 
-def check_ink(path: Path, pages: list[PageBoxes], findings: Findings) -> None:
-    """Rule R0026 on every page; says so where it cannot be measured."""
+def check_ink(path: Path, pages: Mapping[int, PageBoxes], findings: Findings) -> None:
+    """Rule R0026 on every page, by its number; says so where it cannot be measured."""
     ghostscript = shutil.which("gs")
     if ghostscript is None:
         _not_measured(findings, "没有装 Ghostscript", "Ghostscript is not installed")
         return
     measured = set()
     limits = findings.printer.ink
+    small = [number for number, boxes in pages.items() if _dots(boxes) <= _MOST_DOTS]
     try:
         import numpy
 
-        for number, plates in separations(path, ghostscript, len(pages)):
-            boxes = pages[number - 1]
+        for number, plates in separations(path, ghostscript, small):
+            boxes = pages[number]
             if boxes.rotation:
                 plates = numpy.rot90(plates, boxes.rotation // 90)
             measured.add(number)
@@ -57,28 +58,36 @@ def check_ink(path: Path, pages: list[PageBoxes], findings: Findings) -> None:
         )
 
 
-def separations(path: Path, ghostscript: str, count: int) -> Iterator[tuple[int, NDArray[numpy.uint8]]]:
-    """The plates of each page, as rows of dots of C, M, Y, K, 0–255, over the whole MediaBox at `RESOLUTION`."""
+def _dots(boxes: PageBoxes) -> float:
+    """How many dots a page would have."""
+    left, bottom, right, top = boxes.media
+    return (right - left) * (top - bottom) * (RESOLUTION / 72) ** 2
+
+
+def separations(path: Path, ghostscript: str, pages: Sequence[int]) -> Iterator[tuple[int, NDArray[numpy.uint8]]]:
+    """The plates of these pages, as rows of dots of C, M, Y, K, 0–255, over the whole MediaBox at `RESOLUTION`."""
     import numpy
     from PIL import Image
 
     with tempfile.TemporaryDirectory(prefix="ink-") as folder:
-        for first in range(1, count + 1, _BATCH):
-            last = min(first + _BATCH - 1, count)
-            _paint(ghostscript, path, folder, first, last)
-            for number in range(first, last + 1):
-                picture = Path(folder) / f"{number - first + 1}.tif"
+        for first in range(0, len(pages), _BATCH):
+            batch = pages[first : first + _BATCH]
+            _paint(ghostscript, path, folder, batch)
+            for index, number in enumerate(batch, 1):
+                picture = Path(folder) / f"{index}.tif"
                 if not picture.is_file():
                     continue
-                with Image.open(picture) as image:
-                    if image.width * image.height > _MOST_DOTS or image.mode != "CMYK":
-                        continue
-                    plates = numpy.asarray(image)
+                try:
+                    with Image.open(picture) as image:
+                        plates = numpy.asarray(image) if image.mode == "CMYK" else None
+                except (OSError, ValueError, Image.DecompressionBombError):
+                    plates = None
                 picture.unlink()
-                yield number, plates
+                if plates is not None:
+                    yield number, plates
 
 
-def _paint(ghostscript: str, path: Path, folder: str, first: int, last: int) -> None:
+def _paint(ghostscript: str, path: Path, folder: str, pages: Sequence[int]) -> None:
     arguments = [
         ghostscript,
         "-dBATCH",
@@ -89,8 +98,7 @@ def _paint(ghostscript: str, path: Path, folder: str, first: int, last: int) -> 
         "-dUsePDFX3Profile",
         "-sCompression=lzw",
         f"-r{RESOLUTION}",
-        f"-dFirstPage={first}",
-        f"-dLastPage={last}",
+        f"-sPageList={','.join(map(str, pages))}",
         f"-sOutputFile={folder}/%d.tif",
         "-f",
         str(path.resolve()),
@@ -100,7 +108,7 @@ def _paint(ghostscript: str, path: Path, folder: str, first: int, last: int) -> 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        timeout=_SECONDS_A_PAGE * (last - first + 1),
+        timeout=_SECONDS_A_PAGE * len(pages),
         env={**os.environ, "TMPDIR": folder},
         check=False,
     )
