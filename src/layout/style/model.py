@@ -352,11 +352,13 @@ class PlanWeights(Record):
     white: int = described(zh="一个单位空一行", en="a unit left empty over one line", default=10)
     over: int = described(zh="多出一行", en="a line too many", default=240)
     uneven: int = described(zh="一篇各栏相差的每一行", en="a line between columns of one article", default=60)
-    parted: int = described(zh="一段在栏首或栏尾只剩一行", en="a widow or an orphan (rule G7)", default=70)
+    parted: int = described(zh="一段在栏首或栏尾只剩一行", en="a widow or an orphan (rule G7)", default=120)
     squeeze: int = described(zh="为省一行而挤紧一段", en="a paragraph set a line shorter", default=6)
     measure: int = described(zh="栏宽每差基本栏 10 字", en="a measure 10 em off the standard column's", default=15)
     crop: int = described(zh="图片裁去每十分之一", en="a tenth of a picture cropped away", default=8)
-    headline: int = described(zh="标题每小一级", en="a grade that a headline is smaller", default=4)
+    headline: int = described(
+        zh="标题每小一级，断行每差一等", en="a grade that a headline is smaller, or worse broken", default=4
+    )
     small_picture: int = described(zh="图片小于应有的大小", en="a picture smaller than its article's rank", default=40)
     side_head: int = described(zh="标题排在正文旁边", en="a headline beside its text", default=20)
     runs_round: int = described(zh="一篇绕着别的稿件排", en="an article that runs round others", default=6)

@@ -14,6 +14,7 @@ from ...issue.insets import Chart, Picture, PictureGroup
 from ...issue.model import Article, insets_of
 from ...issue.texts import Text
 from ...style.model import BoxStyle
+from ...text.headline import ACCEPTABLE
 from ..choices import Choices
 from ..heads import has_head, set_head
 from ..insets import inset_lines
@@ -22,6 +23,7 @@ from .desk import Desk, Piece, Proof
 RANKS = {"lead": 3, "major": 2, "minor": 1, "brief": 0}
 ENDLESS = 1000  # lines of a column that holds any article
 OF_A_DRAWING = 0.3  # part of what a photograph may lose by cropping that a drawing may
+WORST_BREAK = 3.0  # beyond what is acceptable, that a broken headline counts for
 LEAST_PICTURE, MOST_PICTURE = 5, 28  # lines
 
 Visual = Picture | PictureGroup | Chart
@@ -31,13 +33,15 @@ Visual = Picture | PictureGroup | Chart
 class Heading:
     """A headline block in one size: `bare` lines of type, `airy` with its air; `grade` counts from the largest.
 
-    `fill` is what its widest line fills of its width, percent.
+    `fill` is what its widest line fills of its width, percent; `broken` how much worse its lines are broken than is
+    acceptable, in tenths of what the headline fitter reckons with, 30 at most.
     """
 
     bare: int
     airy: int
     grade: int
     fill: int
+    broken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,10 @@ class Manuscript:
             if head.over or bare >= least:
                 continue
             least = bare
-            fill = max((row.set.fill for row in head.rows if row.role == "headline"), default=1.0)
-            yield Heading(bare, head.lines, grade, round(100 * fill))
+            sets = [row.set for row in head.rows if row.role == "headline"]
+            fill = max((one.fill for one in sets), default=1.0)
+            broken = max((one.cost - ACCEPTABLE for one in sets if len(one.lines) > 1), default=0.0)
+            yield Heading(bare, head.lines, grade, round(100 * fill), round(10 * min(WORST_BREAK, max(0.0, broken))))
 
     def shows(self, units: int) -> tuple[Show, ...]:
         """The article's pictures as blocks across these units, one for every number of lines they may take."""

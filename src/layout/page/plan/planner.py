@@ -21,9 +21,9 @@ from .panels import AT_THE_FOOT, AT_THE_TOP, Panel, strip, teasers
 from .shortfalls import held_over, not_filled, too_long
 from .slices import Slicer
 
-TRADES = 8  # trades of a page that are looked at closer
-LOOKS = 8  # pages of other deals that are glanced at, for each page of the issue
-PROOFS = 5  # and pages that are proved
+TRADES = 12  # trades of a page that are looked at closer
+LOOKS = 12  # pages of other deals that are glanced at, for each page of the issue
+PROOFS = 8  # and pages that are proved
 GLANCES = 16  # trades of a page that are glanced at before proofs are pulled
 GOOD = 100  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
@@ -235,21 +235,21 @@ class Planner:
 
     def trade(self, deal: Deal) -> Deal:
         """Lets the worst page trade with the others as long as that helps; at a glance first, then by proofs."""
-        deal = self._trade(deal, self.glimpse, LOOKS, lambda page: page.cost > GOOD)
+        deal = self._trade(deal, self.glimpse, LOOKS)
         self.looked = 0
         self.glimpsed.clear()  # proofs tell more
-        return self._trade(deal, self.page, PROOFS, lambda page: page.misfit + page.taboos > 0)
+        return self._trade(deal, self.page, PROOFS)
 
     def _price(self, look: _Look, at: int, cards: frozenset[int]) -> int:
         page = look(at, cards)
         return (page.cost if page else NO_WAY) + self.dealer.cost(at, cards) // 2
 
-    def _trade(self, deal: Deal, look: _Look, looks: int, is_bad: Callable[[PlannedPage], bool]) -> Deal:
+    def _trade(self, deal: Deal, look: _Look, looks: int) -> Deal:
         costs = [self._price(look, at, cards) for at, cards in enumerate(deal)]
         tried: set[int] = set()
         while self.looked < looks * len(deal) and len(deal) > 1:
             pages = [look(at, cards) for at, cards in enumerate(deal)]
-            bad = [at for at, page in enumerate(pages) if at not in tried and (page is None or is_bad(page))]
+            bad = [at for at, page in enumerate(pages) if at not in tried and (page is None or page.cost > GOOD)]
             if not bad:
                 break
             worst = max(bad, key=lambda at: costs[at])

@@ -15,7 +15,7 @@ from .desk import Piece
 from .manuscripts import Heading, Manuscript, Show
 
 LEAST_ROWS = 3  # lines of text under a headline
-LEAST_FOOT = 2  # lines of text under a picture
+LEAST_FOOT = 3  # lines of text under a picture
 HEAD_TO_TEXT = 0.6  # least lines of text for a line of headline
 LEAST_SIDE = 5  # lines of text beside a headline
 SIDE_UNITS = 2  # of a headline at the side; one that is set downwards takes one or two
@@ -271,14 +271,15 @@ def _cost(one: Manuscript, units: int, columns: int, heading: Heading | None, ex
     if units % columns:
         cost += weights.measure // 3
     if heading:
-        cost += weights.headline * heading.grade + max(0, FULL - heading.fill) // 2
+        cost += weights.headline * (heading.grade + heading.broken) + max(0, FULL - heading.fill) // 2
     return cost + extra * weights.white * head_units * 8 // 10
 
 
 def _size_cost(one: Manuscript, units: int) -> int:
     """What it costs that pictures have so many units: two thirds of the page for a lead, a half for a major article,
-    a third for the others; a picture of a lesser article should not be larger than a half."""
+    a third for the others, and twice too small is four times as bad; a picture of a lesser article should not be
+    larger than a half."""
     whole = one.desk.grid.units
     wanted = {3: 2 * whole // 3, 2: whole // 2}.get(one.rank, whole // 3)
     most = whole if one.rank >= 2 else whole // 2
-    return (max(0, wanted - units) + max(0, units - most)) * one.desk.weights.small_picture
+    return (max(0, wanted - units) ** 2 + max(0, units - most)) * one.desk.weights.small_picture
