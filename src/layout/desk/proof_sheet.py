@@ -23,6 +23,7 @@ SIDE, HEAD, FOOT = 12 * MM, 12 * MM, 20 * MM  # room round the trim
 CYAN, PALE = Colour(0.7, 0.1, 0.0, 0.0), Colour(0.09, 0.0, 0.02, 0.0)
 MAGENTA, GREEN = Colour(0.1, 0.95, 0.1, 0.0), Colour(0.8, 0.2, 0.9, 0.1)
 RED, YELLOW, GREY = Colour(0.0, 0.95, 0.9, 0.0), Colour(0.0, 0.1, 0.7, 0.0), Colour(0.0, 0.0, 0.0, 0.6)
+WHITE = Colour(0.0, 0.0, 0.0, 0.0)
 FACE = "Hei-Regular"
 LABEL, SMALL = 5.5, 4.5  # pt
 HEADS = frozenset({"headline", "kicker", "deck"})
@@ -144,12 +145,14 @@ class _Sheet:
 
     def _counts(self) -> None:
         fits: dict[str, Fit] = {fit.article: fit for fit in self.composition.fit}
+        over = {each.article for each in self.composition.overset}
         for article, columns in self.threads.items():
             here = [column for column in columns if column.page == self.old.number]
             for column in here:
                 box = column.rectangle
                 said = f"{column.lines} 行 {column.characters} 字"
-                self._label(said, box.x + box.width, box.y + box.height + SMALL, SMALL, CYAN, "right")
+                colour = WHITE if article in over and column is columns[-1] else CYAN  # on the bar of what is left over
+                self._label(said, box.x + box.width - 2, box.y + box.height + SMALL + 1, SMALL, colour, "right")
             fit = fits.get(article)
             if here and here[0] is columns[0] and fit:
                 box = here[0].rectangle
@@ -163,7 +166,7 @@ class _Sheet:
             box = columns[-1].rectangle
             self._box(Rectangle(box.x, box.y + box.height, box.width, 9), fill=RED)
             said = f"+{over.characters} 字 {over.lines} 行"
-            self._label(said, box.x + box.width / 2, box.y + box.height + 7, 7, Colour(0, 0, 0, 0), "centre")
+            self._label(said, box.x + box.width / 2, box.y + box.height + 7, 7, WHITE, "centre")
 
     def _sign(self) -> None:
         """The strip under the trim: what this is, and where to sign."""
