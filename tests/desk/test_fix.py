@@ -86,6 +86,8 @@ def test_the_samples_need_nothing_but_spaces_beside_han_taken_out(sample: Path) 
         ("headline: 渡口", "headline:渡口"),
         ("    rank: lead", "\trank: lead"),
         ("areas:", "aeras:"),
+        ("20: ferry   ferry ferry", "20: fery   fery ferry"),
+        ("7:  nameplate", "7:  name-plate"),
         ("可载40人（含船员）。", "可载40人(含船员)。"),
         ("下水，可载", "下水,可载"),
         ("下水，可载", "下水， 可载"),

@@ -21,7 +21,7 @@ from ..proofreading import proofread
 from ..proofreading.copy import copy_of
 from ..records.nodes import Source, compose
 from ..resources import shown
-from .remedies import Change, of_hygiene, of_problems, other_spellings
+from .remedies import Change, of_hygiene, of_names, of_problems, other_spellings
 
 ROUNDS = 12  # each may uncover what the one before had hidden
 # Pictures stay where they are and are not missed in the copy that is worked on.
@@ -152,25 +152,36 @@ class _Desk:
         for _ in range(ROUNDS):
             made = [self.keep([change], self.is_better) for change in self.wanted_of_problems()]
             if self.issue is not None:
-                files = {self.prefix + name: text for name, text in self.mending.after.items()}
-                changes = [change._replace(mark=self.mark(change.mark)) for change in of_hygiene(self.issue, files)]
-                made += self.keep_all(_apart(changes, self.refused))
+                names = self.from_folder(of_names(self.issue, self.files()))
+                made.append(self.keep(names, lambda: self.issue is not None))
+            if self.issue is not None:
+                made += self.keep_all(self.from_folder(of_hygiene(self.issue, self.files())))
             if not any(made):
                 break
         self.mending.left = self.problems + self.asked
+
+    def files(self) -> dict[str, str]:
+        """The texts by the names that places in them have."""
+        return {self.prefix + name: text for name, text in self.mending.after.items()}
+
+    def from_folder(self, changes: Iterable[Change]) -> list[Change]:
+        """The changes with their files named from the issue's folder, sorted, none of them tried in vain before."""
+        return _apart([change._replace(mark=self.mark(change.mark)) for change in changes], self.refused)
 
     def wanted_of_problems(self) -> list[Change]:
         return _apart(of_problems([*self.problems, *self.asked], self.mending.after), self.refused)
 
     def keep_all(self, changes: list[Change]) -> list[bool]:
         """Makes the changes at once; where that would change what is printed, line by line."""
-        if not changes or self.keep(changes, self.prints_the_same, forgive=True):
-            return [bool(changes)]
+        if self.keep(changes, self.prints_the_same, forgive=True):
+            return [True]
         lines = groupby(changes, key=lambda change: change.mark[:2])
         return [self.keep(list(group), self.prints_the_same) for _, group in lines]
 
     def keep(self, changes: list[Change], good: Callable[[], bool], *, forgive: bool = False) -> bool:
         """Makes the changes and looks; what is not good is taken back, and not tried again unless forgiven."""
+        if not changes:
+            return False
         after = dict(self.mending.after)
         self.before = state = self.issue, self.problems, self.asked
         if _make(self.mending.after, changes):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..errors import Mark, Problem
 from ..issue import hygiene
 from ..issue.body import LEAD_IN_GAP, Block
-from ..issue.model import Issue
+from ..issue.model import FURNITURE, Issue
 from ..issue.reader import FILE
 from ..proofreading.copy import Copy, copy_of
 from ..records.record import fields_of
+from ..records.shapes import surely
 
 HYGIENE = "J12"
 INDENT = "G1"
@@ -83,6 +84,20 @@ def of_problems(problems: Iterable[Problem], files: dict[str, str]) -> Iterator[
         # Marks of Markdown before it shift a place to the right; what is farther off is something else.
         if at >= 0 and at - start <= len(re.findall(r"[*#\[\]!]", line[:at])) + 1:
             yield Change(problem.mark._replace(column=at + 1), *problem.fix, problem.rule)
+
+
+def of_names(issue: Issue, files: dict[str, str]) -> Iterator[Change]:
+    """Names in area maps and under `columns` that can only be one that is there."""
+    known = [*issue.articles, *issue.insets(), *FURNITURE]
+    for page in issue.pages:
+        places = [(row.mark, row.cells) for row in page.areas]
+        places += [(page.place(f"columns.{name}"), (name,)) for name in page.columns]
+        for mark, names in places:
+            line = line_of(files.get(mark.file, ""), mark.line)
+            for name in {cell.partition(".")[0] for cell in names} - {""}:
+                meant = surely(name, known) if name not in known else ""
+                for found in re.finditer(rf"(?<=[\s:{{,]){re.escape(name)}(?=[\s.:]|$)", line) if meant else ():
+                    yield Change(mark._replace(column=found.start() + 1), name, meant, "area-name")
 
 
 def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[Change]:
