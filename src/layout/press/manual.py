@@ -1,0 +1,61 @@
+"""What a printer's profile may set and what the rules are, as the manual has it: tables in both languages.
+
+python -m layout.press.manual        prints them
+"""
+
+from __future__ import annotations
+
+import yaml
+
+from ..records import Field, fields_of
+from .printer import SHIPPED, Printer, load_printer, shipped_folder
+from .rules import RULES
+
+_WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
+
+
+def printer_reference() -> str:
+    """Every key of a profile, with what the one has that all others extend."""
+    first = yaml.safe_load((shipped_folder() / f"{SHIPPED[0]}.yaml").read_text(encoding="utf-8"))
+    rows = [f"| 键 · key | 值 | `{SHIPPED[0]}` | 意思 |", "|--|--|--|--|"]
+    for name, field in fields_of(Printer).items():
+        inner = next(iter(field.shape.records()), None)
+        if inner is None:
+            rows.append(_row(name, field, "" if name == "rules" else first.get(name, "")))
+        else:
+            rows += [_row(f"{name}.{key}", item, first[name].get(key, "")) for key, item in fields_of(inner).items()]
+    return "\n".join(rows) + "\n"
+
+
+def _row(key: str, field: Field, value: object) -> str:
+    said = "" if value == "" else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+    cells = (f"`{key}`", field.shape.expects.zh, said, f"{field.words.zh}<br>{field.words.en}")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def rule_table() -> str:
+    """Every rule: what it is called, how to mend what breaks it, what it weighs with the shipped printers."""
+    printers = [load_printer(name) for name in SHIPPED]
+    rows = ["| 规则 | 查什么 · what | 怎么改 · remedy | 轻重 · weight |", "|--|--|--|--|"]
+    for number, rule in RULES.items():
+        if number == "not-checked":
+            continue
+        first, *others = (printer.rules[number] for printer in printers)
+        weight = _WEIGHTS[first]
+        weight += "".join(
+            f"<br>{printer.name}: {_WEIGHTS[other]}"
+            for printer, other in zip(printers[1:], others, strict=True)
+            if other != first
+        )
+        what, remedy = (f"{words.zh}<br>{words.en}" for words in (rule.title, rule.remedy))
+        rows.append(f"| `{number}` | {what} | {remedy} | {weight} |")
+    return "\n".join(rows) + "\n"
+
+
+def manual() -> str:
+    """Both, with their headings, as they stand at the end of the manual."""
+    return f"## 档案各项 · Every key of a profile\n\n{printer_reference()}\n## 规则 · The rules\n\n{rule_table()}"
+
+
+if __name__ == "__main__":
+    print(manual(), end="")
