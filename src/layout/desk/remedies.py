@@ -90,7 +90,7 @@ def of_names(issue: Issue, files: dict[str, str]) -> Iterator[Change]:
     """Names in area maps and under `columns` that can only be one that is there."""
     known = [*issue.articles, *issue.insets(), *FURNITURE]
     for page in issue.pages:
-        places = [(row.mark, row.cells) for row in page.areas]
+        places: list[tuple[Mark, tuple[str, ...]]] = [(row.mark, row.cells) for row in page.areas]
         places += [(page.place(f"columns.{name}"), (name,)) for name in page.columns]
         for mark, names in places:
             line = line_of(files.get(mark.file, ""), mark.line)
