@@ -134,7 +134,7 @@ def test_asking_again_gives_the_same_and_works_nothing_out(monkeypatch: pytest.M
     first.append(99)  # what is handed out is the caller's own
     calls = []
     original = breaking_module._ends
-    monkeypatch.setattr(breaking_module, "_ends", lambda *args: calls.append(1) or original(*args))
+    monkeypatch.setattr(breaking_module, "_ends", lambda *args, **more: calls.append(1) or original(*args, **more))
     assert p.break_lines([18, 18, 12, 12]) == first[:-1]
     assert not calls
     p.break_lines([18, 18, 13])  # two lines are known from before

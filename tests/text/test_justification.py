@@ -280,6 +280,13 @@ def test_E12_gaps_between_han_give_a_twentieth_rather_than_the_line_be_looser_th
     assert compose(SQUEEZED, 11, breaking="optimum", tight=0.0)[0].loose == pytest.approx(1 / 9)
 
 
+def test_E12_a_paragraph_whose_gaps_give_takes_as_many_lines_as_it_takes() -> None:
+    p = paragraph("天地玄黄宇宙洪荒日月盈。" + "昃辰宿列张寒来暑往秋收" * 3)
+    ends = p.break_lines([11])
+    assert p.lines(ends, [11])[0].loose < 0
+    assert p.break_lines([11], lines=len(ends)) == ends
+
+
 def test_E12_they_never_give_more_and_not_where_a_line_looks_well_without() -> None:
     ten = compose("天地玄黄宇宙洪荒日。" + SQUEEZED, 9, breaking="optimum")[0]  # 9½ em in 9: more than 9 twentieths
     assert ten.loose > 0

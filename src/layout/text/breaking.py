@@ -122,17 +122,18 @@ def _mend_runt(p: Items, rooms: Rooms, ends: list[int]) -> None:
             ends[-2] = back
 
 
-def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = ()) -> Broken:
+def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = (), squeeze: bool = False) -> Broken:
     """The ends whose demerits are least in sum; `frame_ends` are numbers of lines (from 0) that end a frame.
+    `squeeze`: the gaps between Han may give (rule E12).
 
     Line by line, the places where it could end, each with the best way there. An end is worth a look only if the
     line up to it is within SLACK of its room and no tighter than it can be, and that leaves some four; the BEAM
     best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
     cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
     """
-    reached, last = p.reached, len(rooms) - 1
+    reached, last = p.reached.get(squeeze), len(rooms) - 1
     if reached is None:
-        reached = p.reached = Reached([START], NOWHERE, 0, {})
+        reached = p.reached[squeeze] = Reached([START], NOWHERE, 0, {})
     history: list[Sequence[Way]] = []
     while reached.ways and reached.ways[0][0] < reached.best[0]:
         line = len(history)
@@ -140,7 +141,7 @@ def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = ()) -> Broken:
         key = rooms[min(line, last)], line in frame_ends
         further = reached.after.get(key)
         if further is None:
-            found = _ends(p, reached.ways, key[0], SLACK, key[1])
+            found = _ends(p, reached.ways, key[0], SLACK, key[1], squeeze=squeeze)
             best, lines = found.pop(p.size, NOWHERE), line + 1
             if best[0] >= reached.best[0]:
                 best, lines = reached.best, reached.lines
@@ -160,10 +161,16 @@ def _told(history: Sequence[Sequence[Way]], way: Way) -> Broken:
 
 
 def _ends(
-    p: Items, ways: Sequence[Way], room: int, slack: int, ends_frame: bool = False, fairly: bool = False
+    p: Items,
+    ways: Sequence[Way],
+    room: int,
+    slack: int,
+    ends_frame: bool = False,
+    fairly: bool = False,
+    squeeze: bool = False,
 ) -> dict[int, Way]:
-    """Each end that the line after one of `ways` could have, with the best way to it; `fairly`: none over FAIR,
-    and none whose Han gaps give."""
+    """Each end that the line after one of `ways` could have, with the best way to it; `fairly`: none over FAIR.
+    `squeeze`: the gaps between Han may give."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
     size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
@@ -185,7 +192,7 @@ def _ends(
                 if end_gives:
                     give += end_gives[j]
                 if give + short < 0:
-                    over = 0 if fairly else p.squeezed(i, j)
+                    over = p.squeezed(i, j) if squeeze else 0
                     if give + over + short < 0:
                         if tails[j] < 0:  # only the hyphen has no room
                             j += 1

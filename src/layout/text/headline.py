@@ -31,6 +31,9 @@ MORE_LINES = (0.0, 1.0, 2.5)  # by the number of lines; each after that one more
 LAST_MEASURE = 1.5  # tracking, and again scaling
 ACCEPTABLE = 1.5  # a breaking and a fill that cost more call for the last measures
 
+MOST_FITTED = 2_000  # headlines that a process remembers: the next build of an issue has the same ones
+_fitted: dict[tuple[object, ...], Headline] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
@@ -126,12 +129,38 @@ def fit_headline(
     `leading` (in sizes) limits the lines. Too long for all of that, a headline is set in the smallest size, its
     lines running over: see `Headline.over`. The other arguments are those of `break_headline`.
     """
-    breaker = Breaker(measure(printed(text), face, gap), terms=terms, centred=align == "center", cache=cache)
-    most = max(max_lines, len(breaker.forced) + 1)
-    sizes = sorted(sizes, reverse=True)
-    fullest = Limits(tracking_limit, *scale_limit)
+    key = (
+        *(text, width_pt, tuple(sizes), max_lines, face, align, height_pt, leading),
+        *(tracking_limit, scale_limit, tuple(terms), letterspace, gap, mark),
+    )
+    fitted = _fitted.get(key)
+    if fitted is None:
+        breaker = Breaker(measure(printed(text), face, gap), terms=terms, centred=align == "center", cache=cache)
+        limits = Limits(tracking_limit, *scale_limit)
+        most = max(max_lines, len(breaker.forced) + 1)
+        fitted = _fit(
+            breaker, width_pt, sorted(sizes, reverse=True), most, align, height_pt, leading, limits, letterspace, mark
+        )
+        if len(_fitted) >= MOST_FITTED:
+            _fitted.clear()
+        _fitted[key] = fitted
+    return fitted
+
+
+def _fit(
+    breaker: Breaker,
+    width_pt: float,
+    sizes: Sequence[float],
+    most: int,
+    align: Align,
+    height_pt: float | None,
+    leading: float,
+    fullest: Limits,
+    letterspace: bool,
+    mark: Mark | None,
+) -> Headline:
     best: tuple[float, float, Found, Limits] | None = None
-    for stage, limits in enumerate((AS_IT_IS, Limits(tracking_limit), fullest)):
+    for stage, limits in enumerate((AS_IT_IS, Limits(fullest.tracking), fullest)):
         acceptable = False
         for size in sizes:
             box = width_pt / size

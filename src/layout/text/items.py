@@ -98,7 +98,8 @@ class Items:
         self.tails = tuple(self._tails())
         self.tolls = self._tolls()
         self.barred = self.tolls.translate(_BARRED)
-        self.reached: Reached | None = None  # what the optimum has found so far, kept by `breaking`
+        # What the optimum has found so far, without and with the gaps between Han giving; kept by `breaking`.
+        self.reached: dict[bool, Reached] = {}
 
     # --- from text to classes
 

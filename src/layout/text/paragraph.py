@@ -132,7 +132,7 @@ class Paragraph:
         if lines is not None:
             met = exactly(items, rooms, lines, frame_ends)
             if met is None:  # unless that is what the paragraph takes by itself
-                best = optimum(items, rooms, frame_ends)
+                best = self._best(items, rooms, frame_ends)
                 fair = len(best.ends) == lines and loosest(items, best.ends, rooms) <= FAIR
                 met = best if fair and not (lines > 1 and best.ends[-2] >= items.runt) else None
             return met
@@ -141,12 +141,20 @@ class Paragraph:
             crowded = items.has_words or items.widest > min(rooms)
             worst = loosest(items, ends, rooms) / GOOD if crowded else 0.0
             return Broken(ends, worst**3 + _tolls(items, ends), worst)
-        best = optimum(items, rooms, frame_ends)
+        best = self._best(items, rooms, frame_ends)
         if best.worst > WORTH_A_LOOK:  # never looser than the plain way
             ends, worst = first_fit(items, rooms), loosest(items, best.ends, rooms)
             plain = loosest(items, ends, rooms)
             if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
                 return Broken(ends, best.cost, plain / GOOD)
+        return best
+
+    def _best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
+        """The optimum; where that does not look well, with gaps between Han that give (rule E12)."""
+        best = optimum(items, rooms, frame_ends)
+        if best.worst > WORTH_A_LOOK and items.tight:
+            closer = optimum(items, rooms, frame_ends, squeeze=True)
+            return closer if closer.better_than(best) else best
         return best
 
 
