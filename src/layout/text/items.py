@@ -15,6 +15,7 @@ from .characters import COMBINED, EM, SPACES, WHOLE, WHOLE_COMBINED, kinds, with
 from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
 from .names import name_breaks
+from .neighbours import settled
 from .setting import Run, Setting
 from .spacing import (
     FORBIDDEN,
@@ -41,16 +42,6 @@ _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
 _COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
-# Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
-# does (C3, C5, C6); where a setting keeps no white between them, all do.
-_PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
-_TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
-_SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
-_MEASURES = re.compile(rb"NM+|O[HM]M")
-_SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
-_AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
-_HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
-_STOP_IN_QUOTES = re.compile(rb"[.!]>+")
 _REST = bytes(step == REST for step in range(256))
 _BARRED = bytes(255) + b"\1"
 
@@ -154,24 +145,13 @@ class Items:
         return max(letters.token[part] for letters in self.letters)
 
     def _classify(self, given: dict[int, str]) -> bytes:
-        setting, shape = self.setting, bytes([*map(kinds.__getitem__, self.tokens)])
+        shape = bytes([*map(kinds.__getitem__, self.tokens)])
         if given:
             changed = bytearray(shape)
             for k, kind in given.items():
                 changed[k] = ord(kind)
             shape = bytes(changed)
-        shape = shape.translate(self.tables.slim)
-        if setting.scheme == "kaiming":  # the stop's width goes to the quotation mark that closes after it
-            shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
-        if setting.pairs != "keep" and setting.scheme != "natural":
-            shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
-        if b"_" in shape:
-            shape = _SWALLOWED.sub(b"z", shape)
-        if b"_" in shape or b"z" in shape or b"Z" in shape:
-            shape = _AFTER_OPENING.sub(lambda found: found[0].translate(_HELD_SPACES), shape)
-        if b"M" in shape:
-            shape = _MEASURES.sub(_measures, shape)
-        return shape
+        return settled(shape, self.setting, self.tables.slim)
 
     # --- from classes to widths
 
@@ -402,18 +382,6 @@ class Items:
     def squeezed(self, i: int, j: int) -> int:
         """By how much the gaps between Han of that line can be compressed besides."""
         return self.tight * (self.gaps[j] - self.gaps[i + 1]) if self.tight else 0
-
-
-def _trimmed(found: re.Match[bytes]) -> bytes:
-    return b"(" + b"<" * (len(found[0]) - 1) if found[0][0] == 40 else found[0].translate(_SLIM)
-
-
-def _slimmed(found: re.Match[bytes]) -> bytes:
-    return found[0].translate(_SLIM)
-
-
-def _measures(found: re.Match[bytes]) -> bytes:
-    return b"N" + b"m" * (len(found[0]) - 1) if found[0][0] == 78 else found[0][:2] + b"m"
 
 
 def _pairs(shape: bytes) -> list[int]:
