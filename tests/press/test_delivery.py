@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import subprocess
 from dataclasses import replace
@@ -11,6 +13,7 @@ import numpy
 import pikepdf
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 from press_sheets import HEIGHT, MM, clean, draw, page_one, save, separation
 
 from layout.errors import LayoutError, Problem, Words
@@ -158,6 +161,8 @@ def test_the_html_report_shows_pages_with_frames_and_needs_no_other_file(
     assert page.count("<figure>") == 4
     assert page.count("data:image/jpeg;base64,") == 4
     assert "http" not in page
+    font = TTFont(io.BytesIO(base64.b64decode(page.split("data:font/ttf;base64,")[1].partition(")")[0])))
+    assert set(map(ord, "不能交印错误提醒第页")) <= set(font.getBestCmap())
     second = page.split("<figure>")[2]
     # 20 mm from the trim, which is 13 mm from the edge of the sheet, and a frame 1 mm outside.
     assert '<rect x="32.00" y="52.00" width="32.00" height="12.00" stroke="#c8102e"/>' in second

@@ -139,7 +139,7 @@ def test_it_can_be_imposed_and_still_be_printed(sample: Sample, coated: Printer,
 
 
 def test_outlined_it_has_no_font_and_passes_as_well(coated: Printer, tmp_path: Path) -> None:
-    report = layout.build(ISSUES / "specimen", tmp_path / "live.pdf")
+    report = layout.build(ISSUES / "bulletin-12", tmp_path / "live.pdf")
     assert report.pdf
     outline_text(report.pdf, tmp_path / "outlined.pdf")
     assert len(run("pdffonts", tmp_path / "outlined.pdf").splitlines()) == 2  # the head of an empty table

@@ -5,14 +5,18 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import numpy
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Array, Name
-from press_sheets import BLEED, HEIGHT, WIDTH, clean, draw, page_one, save, separation
+from PIL import Image, ImageDraw, ImageFont
+from press_sheets import BLEED, HEIGHT, ROOT, WIDTH, clean, draw, page_one, save, separation
 
 from layout.errors import LayoutError
 from layout.press.imposition import Imposed, impose, saddle_order
 from layout.press.ink import separations
+from layout.press.lettering import outlined
 from layout.press.marks import Path as Painted
 from layout.press.preflight import preflight
 from layout.press.printer import Printer
@@ -136,11 +140,44 @@ def test_crop_marks_and_a_dashed_fold_mark_stand_outside_the_bleed(tmp_path: Pat
         bleed = [float(v) for v in page.obj.BleedBox]
         marks = [m for m in walk(page.obj, Document()) if isinstance(m, Painted) and m.is_stroke]
         crops = [m for m in marks if m.colour.space.inks == ("All",)]
-        assert len(crops) == 10
+        assert len(crops) == 16  # eight crop marks, two at the fold, and two register marks of three strokes
         for mark in crops:
             x0, y0, x1, y1 = mark.box
             assert x1 < bleed[0] or x0 > bleed[2] or y1 < bleed[1] or y0 > bleed[3]
         assert b"[3 2] 0 d" in page.obj.Contents.read_bytes()
+
+
+def test_every_side_says_which_it_is_outside_the_bleed(tmp_path: Path) -> None:
+    """In outlines, for an imposed file needs no other font than its pages do."""
+    impose(numbered(tmp_path, 6), tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        lines = []
+        for page in pdf.pages:
+            bleed = [float(v) for v in page.obj.BleedBox]
+            marks = [m for m in walk(page.obj, Document()) if isinstance(m, Painted) and not m.is_stroke]
+            letters = [m for m in marks if m.colour.space.inks == ("All",)]
+            assert letters
+            assert all(m.box[3] < bleed[1] and m.box[1] > 0 for m in letters)
+            lines.append(tuple(m.box for m in letters))
+            assert "/Font" not in page.obj.Resources
+        assert len(set(lines)) == len(lines) == 4  # no two sides say the same
+    impose(numbered(tmp_path, 4), tmp_path / "b.pdf", paper="A3")  # no room for a slug line
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert b"/Every cs" not in pdf.pages[0].obj.Contents.read_bytes()
+
+
+def test_a_slug_line_is_drawn_as_the_face_draws_it(tmp_path: Path) -> None:
+    path, width = outlined("柳溪 1/2", 100, 10, 30)
+    face = ImageFont.truetype(ROOT / "fonts" / "Hei-Regular.ttf", 100)
+    assert width == pytest.approx(face.getlength("柳溪 1/2"), abs=1)
+    pdf = clean(1)
+    page_one(pdf).Contents = pdf.make_stream(path.encode())
+    save(pdf, tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as drawn:
+        page = 255 - numpy.asarray(drawn[0].render(scale=1, grayscale=True).to_pil()).astype(float)
+    wanted = Image.new("L", (500, 130))
+    ImageDraw.Draw(wanted).text((10, 0), "柳溪 1/2", fill=255, font=face)
+    assert page.sum() == pytest.approx(numpy.asarray(wanted).astype(float).sum(), rel=0.03)
 
 
 def test_a_named_paper_leaves_the_pages_in_its_middle(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 from ..errors import LayoutError, Problem, Words
 from ..units import MM, mm
 from .boxes import PageBoxes, boxes_of, upright
+from .lettering import outlined
 from .resources import FAULTS, content_of, inherited
 
 Style = Literal["saddle", "2-up"]
@@ -33,6 +34,7 @@ PAPERS = {
 _MARK_LENGTH = 5 * MM
 _MARK_OFFSET = 1 * MM  # from the edge of the bleed
 _MARK_WEIGHT = 0.25
+_LETTERS = 6.0  # pt, of the slug line
 _SLUG = 8 * MM  # outside the bleed where no paper is named
 
 
@@ -93,13 +95,17 @@ def impose(
         total = -(-len(pages) // multiple) * multiple
         order = saddle_order(total) if style == "saddle" else [(n, n + 1) for n in range(1, total, 2)]
         margin = _margins(width, height, bleed, paper)
+        title = str(pdf.docinfo.get("/Title", "")) or Path(source).stem
         forms = [pdf.make_indirect(_form(pdf, page, boxes)) for page, boxes in zip(pages, every, strict=True)]
         sheets = []
         for number, (left, right) in enumerate(order):
             creep = number // 2 * mm(caliper) if style == "saddle" else 0.0
             pair = (right, left) if binding == "right" else (left, right)
             placed = [(forms[n - 1], every[n - 1]) if n <= len(pages) else None for n in pair]
-            sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", marks))
+            shown = " · ".join(str(n) if n <= len(pages) else "–" for n in pair)
+            side = "背 back" if number % 2 else "正 front"
+            said = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
+            sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
         _replace_pages(pdf, sheets)
         pdf.save(Path(target), deterministic_id=not pdf.is_encrypted)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
@@ -182,9 +188,12 @@ def _sheet(
     margin: tuple[float, float],
     creep: float,
     is_folded: bool,
-    with_marks: bool,
+    said: str,
 ) -> Dictionary:
-    """One side of a sheet: two pages that meet at the middle, `creep` nearer to it than their trim says."""
+    """One side of a sheet: two pages that meet at the middle, `creep` nearer to it than their trim says.
+
+    `said` is its slug line; without one there are no marks.
+    """
     across, down = margin
     fold = across + width
     forms = Dictionary()
@@ -201,11 +210,15 @@ def _sheet(
             f"1 0 0 1 {x:.4f} {down:.4f} cm {name} Do Q"
         )
     resources = Dictionary(XObject=forms)
-    if with_marks:
+    if said:
         tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
         every_plate = Array([Name.Separation, Name("/All"), Name.DeviceCMYK, pdf.make_indirect(tint)])
         resources.ColorSpace = Dictionary(Every=every_plate)
         operators.append(_marks(across, down, width, height, bleed, is_folded))
+        if down >= bleed + _MARK_OFFSET + _LETTERS:
+            foot = down - bleed - _MARK_OFFSET - _MARK_LENGTH / 2 - 0.36 * _LETTERS
+            letters, _ = outlined(said, _LETTERS, across + 8 * MM, max(foot, 1.0))
+            operators.append(f"q /Every cs 1 scn\n{letters}\nQ")
     media = (0.0, 0.0, 2 * (across + width), 2 * down + height)
     sheet = Dictionary(
         Type=Name.Page,
@@ -228,7 +241,7 @@ def _sheet(
 
 
 def _marks(across: float, down: float, width: float, height: float, bleed: float, is_folded: bool) -> str:
-    """Crop marks at the corners of the sheet, and where the pages meet a fold mark (dashed) or a cut mark."""
+    """Crop marks at the corners, where the pages meet a fold mark (dashed) or a cut mark, register marks at the sides."""
     near, far = bleed + _MARK_OFFSET, bleed + _MARK_OFFSET + _MARK_LENGTH
     left, middle, right = across, across + width, across + 2 * width
     foot, head = down, down + height
@@ -243,7 +256,23 @@ def _marks(across: float, down: float, width: float, height: float, bleed: float
         lines.append(f"{x:.3f} {head + near:.3f} m {x:.3f} {head + far:.3f} l S")
         if x == middle and is_folded:
             lines.append("[] 0 d")
+    for x in (left - bleed - _MARK_OFFSET - _MARK_LENGTH / 2, right + bleed + _MARK_OFFSET + _MARK_LENGTH / 2):
+        lines.append(_register_mark(x, (foot + head) / 2))
     return "\n".join([*lines, "Q"])
+
+
+def _register_mark(x: float, y: float) -> str:
+    """A cross in a circle, its middle at x, y."""
+    arm, radius = _MARK_LENGTH / 2, _MARK_LENGTH / 4
+    bend = 0.5523 * radius
+    return (
+        f"{x - arm:.3f} {y:.3f} m {x + arm:.3f} {y:.3f} l {x:.3f} {y - arm:.3f} m {x:.3f} {y + arm:.3f} l "
+        f"{x + radius:.3f} {y:.3f} m "
+        f"{x + radius:.3f} {y + bend:.3f} {x + bend:.3f} {y + radius:.3f} {x:.3f} {y + radius:.3f} c "
+        f"{x - bend:.3f} {y + radius:.3f} {x - radius:.3f} {y + bend:.3f} {x - radius:.3f} {y:.3f} c "
+        f"{x - radius:.3f} {y - bend:.3f} {x - bend:.3f} {y - radius:.3f} {x:.3f} {y - radius:.3f} c "
+        f"{x + bend:.3f} {y - radius:.3f} {x + radius:.3f} {y - bend:.3f} {x + radius:.3f} {y:.3f} c h S"
+    )
 
 
 def _replace_pages(pdf: pikepdf.Pdf, sheets: list[Dictionary]) -> None:

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from ..errors import Place, Problem, Severity, Words
 from ..units import MM
 from .findings import Finding
+from .lettering import subset
 from .printer import Printer
 from .rules import RULES
 
@@ -51,7 +53,7 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
 
 
 def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh") -> str:
-    """One HTML page that needs no other file: the verdict, every finding, and the pages with what was found marked.
+    """One HTML page that needs no other file and no font: the verdict, every finding, and the pages with what was found marked.
 
     A page that cannot be drawn is left out; a file that cannot be drawn at all has no pictures.
     """
@@ -62,14 +64,17 @@ def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
     table = f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{rows}</table>" if findings else ""
     is_bad = any(finding.severity is Severity.ERROR for finding in findings)
     title = "印前检查" if zh else "Preflight"
-    return f"""<!doctype html>
-<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(path.name)}</title>
-<style>{_STYLE}</style>
-<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
+    figures = "".join(_figures(path, findings, language))
+    body = f"""<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
 <p><b>{html.escape(path.name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
 <p class="verdict">{html.escape(_verdict(findings).say(language))}</p></header>
 {table}
-<main>{"".join(_figures(path, findings, language))}</main>
+<main>{figures}</main>"""
+    font = base64.b64encode(subset(re.sub(r'src="data:[^"]*"', "", body))).decode("ascii")
+    return f"""<!doctype html>
+<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(path.name)}</title>
+<style>@font-face {{ font-family: report; src: url(data:font/ttf;base64,{font}) }}{_STYLE}</style>
+{body}
 </html>
 """
 
@@ -191,7 +196,7 @@ def _frames(index: int, finding: Problem, x: float, y: float, labels: set[tuple[
 
 _STYLE = """
 @page { size: A4; margin: 10mm }
-body { font: 13px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; margin: 1.5em auto;
+body { font: 13px/1.5 report, sans-serif; margin: 1.5em auto;
   max-width: 1100px; padding: 0 1em; color: #1a1a1a }
 header { border-left: 6px solid; padding: .2em 1em; margin-bottom: 1em }
 header.bad { border-color: #c8102e } header.good { border-color: #2e7d32 }
@@ -207,5 +212,5 @@ figure { margin: 0; break-inside: avoid } figure div { position: relative; box-s
 figure img { width: 100%; display: block } figure svg { position: absolute; inset: 0; width: 100%; height: 100% }
 figcaption { text-align: center; color: #666 }
 svg rect { fill: none; stroke-width: 1 } svg .trim { stroke: #00a0c0; stroke-width: .4; stroke-dasharray: 2 1.5 }
-svg text { font: bold 4.5px sans-serif; fill: #fff; text-anchor: middle }
+svg text { font: bold 4.5px report, sans-serif; fill: #fff; text-anchor: middle }
 """
