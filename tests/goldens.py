@@ -12,6 +12,26 @@ def told(pages: Composition, *roles: str) -> str:
     return "".join(f"{line}\n" for page in pages.pages for line in _page(page, roles))
 
 
+def told_briefly(pages: Composition) -> str:
+    """Each frame in a line, with how many lines it holds, their size and face, its first and last words."""
+    return "".join(f"{line}\n" for page in pages.pages for line in _briefly(page))
+
+
+def _briefly(page: Page) -> Iterator[str]:
+    yield f"page {page.number} {page.name}"
+    for frame in page.frames:
+        size = "/".join(f"{size:g}" for size in sorted({line.size for line in frame.lines}))
+        faces = " ".join(sorted({span.face for line in frame.lines for span in line.spans}))
+        words = "".join(line.text for line in frame.lines)
+        shown = words if len(words) < 20 else f"{words[:9]}…{words[-9:]}"
+        yield f"  {frame.role} of {frame.article} {_place(frame)}: {len(frame.lines)} × {size}pt {faces} {shown}"
+    for box in page.boxes:
+        if box.name != "emphasis_dots":
+            yield _box(box)
+    for picture in page.pictures:
+        yield f"  picture {picture.file.rsplit('/', 1)[-1]} {_place(picture)}"
+
+
 def _page(page: Page, roles: tuple[str, ...]) -> Iterator[str]:
     yield f"page {page.number}"
     for frame in page.frames:
