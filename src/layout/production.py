@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 from .composition import Composition, Fit
 from .errors import LayoutError, Problem, Severity, Words, has_errors
-from .press.inspector import hire_inspector
+from .press.inspector import Inspector, hire_inspector
 
 if TYPE_CHECKING:
     from .issue import Issue
     from .press.printer import Printer
 
 Progress = Callable[[str], None]
+# A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more imports
+# them itself, once.
+_built = False
 
 
 @dataclass(slots=True)
@@ -125,18 +128,20 @@ def build(
     the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
     an error in the report).
     """
+    global _built
     report = Report()
     folder = cache_folder() if cache else None
+    alone, _built = not _built, True
     forgiven = {"overset"} if allow_overset else set()
     with ExitStack() as crew:
         crew.enter_context(_seldom_collecting())
-        inspector = None if screen else crew.enter_context(closing(hire_inspector()))
+        inspector = None if screen else crew.enter_context(closing(hire_inspector() if alone else Inspector(None)))
         issue = _read(path, report, progress)
         if issue is None:
             return report
         from .pdf.hired_studio import hire_studio
 
-        studio = None if "weasyprint" in sys.modules else hire_studio(folder, _look(issue))
+        studio = hire_studio(folder, _look(issue)) if alone and "weasyprint" not in sys.modules else None
         if studio:
             crew.enter_context(closing(studio))
         composition = compose_loaded(issue, report, progress, folder)

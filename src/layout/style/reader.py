@@ -7,12 +7,13 @@ from pathlib import Path
 
 from ..errors import Mark, Problem, StyleError, Words, has_errors
 from ..extensions import brought, folder_of
-from ..records import nearest, read_file
+from ..records import nearest, read, read_text
 from ..resources import data_folder, shown
 from .checks import inconsistencies
 from .model import Style
 
 FILE = "style.yaml"
+MOST_PARSED = 32
 
 
 def load_style(name: str, near: Path | None = None, mark: Mark | None = None) -> Style:
@@ -38,16 +39,35 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     if folder is None:
         raise StyleError([_circle(name, mark)])
     file = shown(folder / FILE)
-    style, problems = read_file(Style, folder / FILE, file)
+    style, problems = _read(folder / FILE, file)
     if style and style.extends:
         base = _load(style.extends, folder.parent, style.marks.get("extends"), (*extended_by, folder))
-        style, problems = read_file(Style, folder / FILE, file, base)
+        style, problems = _read(folder / FILE, file, base)
     if style and not has_errors(problems):
-        style = replace(style, folders=(folder, *(base.folders if style.extends else ())))
         problems += inconsistencies(style)
     if has_errors(problems) or style is None:
         raise StyleError(problems)
     return style
+
+
+_parsed: dict[tuple[Path, str, str, int], tuple[Style | None, list[Problem], Style | None]] = {}
+
+
+def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | None, list[Problem]]:
+    """The style of a file with its folders, parsed once in a process as long as neither it nor its base changes."""
+    text, problems = read_text(path, file)
+    if problems:
+        return None, problems
+    key = path, file, text, id(base)  # of a base that is kept here, so nothing else gets its number
+    if key not in _parsed:
+        style, problems = read(Style, text, file, base)
+        if style:
+            style = replace(style, folders=(path.parent, *(base.folders if base else ())))
+        for old in [*_parsed][: 1 - MOST_PARSED]:
+            del _parsed[old]
+        _parsed[key] = style, problems, base
+    style, problems, _ = _parsed[key]
+    return style, [*problems]
 
 
 def _other(name: str, extended_by: tuple[Path, ...]) -> Path | None:
