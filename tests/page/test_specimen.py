@@ -9,6 +9,7 @@ from goldens import told
 
 import layout
 from layout.composition import Page
+from layout.errors import Severity
 
 SPECIMEN = Path(__file__).parents[2] / "issues" / "specimen"
 ROLES = {
@@ -31,7 +32,7 @@ def test_every_element_stands_in_the_specimen(pages):
 
 
 def test_there_is_nothing_to_say_against_it(pages):
-    assert [problem.say() for problem in pages.problems] == []
+    assert [problem.say() for problem in pages.problems if problem.severity is not Severity.NOTE] == []
     assert pages.overset == ()
 
 

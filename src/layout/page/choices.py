@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -22,6 +22,17 @@ class Choices:
     crops: Mapping[str, int] = field(default_factory=dict)
     gaps: Mapping[str, int] = field(default_factory=dict)
     tracking: Mapping[str, float] = field(default_factory=dict)
+
+    def taken(self) -> Iterator[tuple[str, str]]:
+        """The lesser measures taken: measure, and the article, or picture, that it was taken on."""
+        taken: dict[str, Iterable[str]] = {
+            "headline": self.steps,
+            "deck": self.no_deck,
+            "crop": self.crops,
+            "spacing": self.gaps,
+            "tracking": self.tracking,
+        }
+        return ((measure, id) for measure, ids in taken.items() for id in sorted(ids))
 
 
 AS_WRITTEN = Choices()

@@ -67,7 +67,9 @@ class Dummy:
     def gap(self, area: Area) -> int:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""
         own = {f"{area.name}.headline"}
-        return 0 if area.line == 0 or area.above <= own else self.style.grid.gap
+        if area.line == 0 or area.above <= own:
+            return 0
+        return self.style.grid.gap + (0 if area.part else self.choices.gaps.get(area.name, 0))
 
     def is_one_map(self, page: int, other: int) -> bool:
         """Whether two pages are the same, or face each other as a double truck."""

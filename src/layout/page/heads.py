@@ -105,8 +105,13 @@ def set_head(dummy: Dummy, article: Article, width: float, height: float | None 
 
 def _set_head(dummy: Dummy, article: Article, width: float, height: float | None) -> Head:
     style = dummy.style.headline(article.rank, article.kind)
-    style = replace(style, sizes=style.sizes[dummy.choices.steps.get(article.id, 0) :])
+    steps = dummy.choices.steps.get(article.id, 0)
+    style = replace(style, sizes=style.sizes[max(0, steps) :])
     head = measure_head(dummy, article, style, width, height, style.sizes)
+    if steps < 0 and (grade := head_grade(style, head)):
+        at = max(0, grade + steps)
+        larger = measure_head(dummy, article, style, width, height, style.sizes[at : at + 1])
+        head = head if larger.over else larger
     for smallest in range(1, len(style.sizes)):
         if height is None or (head.height <= height + 0.01 and not head.over):
             break
@@ -116,6 +121,12 @@ def _set_head(dummy: Dummy, article: Article, width: float, height: float | None
         rows = math.ceil((head.height - height) / (size * style.leading))
         head = replace(head, over=max(1, round(rows * width / size)))
     return head
+
+
+def head_grade(style: HeadlineStyle, head: Head) -> int:
+    """Which of the sizes allowed the headline has, from 0, the largest."""
+    size = next((row.set.size for row in head.rows if row.role == "headline"), None)
+    return style.sizes.index(size) if size in style.sizes else 0
 
 
 def measure_head(

@@ -17,6 +17,7 @@ from .furniture import place_furniture
 from .hands import with_more_hands
 from .insets import place_insets
 from .rules import story_rules
+from .steps import left_empty, steps_taken
 from .stories import let_go, set_story
 from .threads import Story, across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
@@ -68,10 +69,10 @@ def compose(
     trials = Trials(issue, style, faces, grid, known={} if known is None else known, ways=ways)
     fitting = Fitting(issue, style, trials)
     dummy, stories = _set(issue, trials, fitting.settle_heights(), problems)
-    over = [fit for fit in dummy.fit if fit.lines_used > fit.lines]
-    if over and fitting.relieve(over) != dummy.choices:
+    if fitting.relieve(dummy.fit) != dummy.choices:
         dummy, stories = _set(issue, trials, fitting.choices, problems)
-    dummy.problems += fitting.steps
+    dummy.problems += steps_taken(trials, fitting.choices, dummy.fit, fitting.needs)
+    dummy.problems += left_empty(trials, fitting.choices, dummy.fit)
     place_insets(dummy, list(stories))
     dummy.problems += dummy.glyphs.problems()
     if any(problem.rule in {"unknown-character", "columns"} for problem in dummy.problems):

@@ -45,10 +45,11 @@ def picture_lines(dummy: Dummy, picture: IssuePicture, article: str, width: floa
     """Whole lines that a picture with its caption takes in a column `width` pt wide, uncropped where it may be."""
     if picture.lines:
         return picture.lines
+    changed = dummy.choices.crops.get(picture.id, 0)
     inset = dummy.grid.leading - dummy.grid.em
     caption = caption_of(dummy, picture, width)
     lines = round((width / ratio_of(picture) + inset) / dummy.grid.leading)
-    return max(2, lines) + (whole_lines(dummy, caption.height) if caption else 0)
+    return max(2, lines + changed) + (whole_lines(dummy, caption.height) if caption else 0)
 
 
 def place_picture(dummy: Dummy, page: int, picture: IssuePicture, article: str, box: Rectangle, order: int) -> None:

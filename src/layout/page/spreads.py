@@ -64,8 +64,7 @@ def place_head_across(dummy: Dummy, page: int, article: Article, area: Area, ord
     assert area.beyond
     x, y, width, height = dummy.box(area)
     beyond_x, _, beyond_width, _ = dummy.box(area.beyond)
-    style = dummy.style.headlines.get("spread") or dummy.style.headline(article.rank, article.kind)
-    style = replace(style, max_lines=2)
+    style = replace(_style(dummy, article), max_lines=2)
     half = min(width, beyond_width)
     for smallest in range(len(style.sizes)):
         whole = measure_head(dummy, article, style, half, None, style.sizes[smallest:])
@@ -77,6 +76,21 @@ def place_head_across(dummy: Dummy, page: int, article: Article, area: Area, ord
     top, ink = y + max(0.0, (height - left.height) / 2), dummy.inks.get(article.id, "")
     place_head(dummy, page, left, article, x, top, width, order, ink)
     place_head(dummy, page + 1, right, article, beyond_x, top, beyond_width, order, ink)
+
+
+def head_lines_across(dummy: Dummy, article: Article, area: Area, smallest: int) -> int:
+    """Whole lines that a headline across the fold takes in its grade `smallest` (0 is the largest)."""
+    assert area.beyond
+    width, beyond_width = dummy.box(area)[2], dummy.box(area.beyond)[2]
+    style = replace(_style(dummy, article), max_lines=2)
+    sizes = style.sizes[smallest:] or style.sizes[-1:]
+    left, _ = _parted(measure_head(dummy, article, style, min(width, beyond_width), None, sizes), style, width)
+    return math.ceil((left.height + style.air * dummy.grid.leading) / dummy.grid.leading - 1e-6)
+
+
+def _style(dummy: Dummy, article: Article) -> HeadlineStyle:
+    """The style's headline `spread`, where it has one, else the article's own."""
+    return dummy.style.headlines.get("spread") or dummy.style.headline(article.rank, article.kind)
 
 
 def _parted(head: Head, style: HeadlineStyle, width: float) -> tuple[Head, Head]:

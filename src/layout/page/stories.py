@@ -8,6 +8,8 @@ from math import ceil
 
 from ..composition import Fit, Overset
 from ..errors import Problem, Words
+from ..issue.insets import Picture, PictureGroup
+from ..issue.model import Article, insets_of
 from ..issue.texts import Text
 from ..style.model import BoxStyle
 from .areas import Area
@@ -16,7 +18,7 @@ from .boxes import box_style, boxed, enclose
 from .columns import Column, divide
 from .dummy import FREE, Dummy
 from .flow import Block, Flow, Way, lay, way_through
-from .heads import has_head, place_head, set_head, too_long
+from .heads import Head, has_head, place_head, set_head, too_long
 from .insets import INSET, news_picture, no_room, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
 from .level import level
@@ -31,6 +33,7 @@ from .threads import Story, column_counts
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
 HEAD, NOTE = 0, 2  # ranks in an article's reading order: before the text
 ABOVE = 0.35  # of the air of a headline block, what stands over it
+HOLLOW = 2.0  # what a line costs that stays empty amid a text
 LEAST_PICTURE = 4  # lines of a news picture
 
 
@@ -54,6 +57,34 @@ def set_story(dummy: Dummy, story: Story, order: int) -> None:
 
 def pour_story(dummy: Dummy, story: Story, order: int) -> Poured | None:
     """Places the headline, and pours the text into what it leaves; None where there is no room for any."""
+    found = _through(dummy, story, order)
+    if found is None:
+        return None
+    blocks, way, columns, reserved, pages = found
+    _report(dummy, story, blocks, way, reserved, pages)
+    if dummy.style.fit.level:
+        way, reserved = level(blocks, reserved, way, dummy.grid.em, dummy.ways)
+    flow = lay(blocks, reserved, dummy.grid.em, way)
+    if dummy.ways:
+        dummy.ways.keep_lines(flow)
+    return Poured(flow, columns, reserved, pages)
+
+
+def measure_story(dummy: Dummy, story: Story) -> tuple[Fit, float] | None:
+    """How full a story's place is, and the flaws of its text, widows and holes, by what they cost; its lines are not
+    set. What it has too many is told in lines alone."""
+    found = _through(dummy, story, 0)
+    if found is None:
+        return None
+    blocks, way, _, reserved, pages = found
+    return _fit(story, blocks, way, reserved, pages, 0), way.cost + HOLLOW * _holes(way, reserved)
+
+
+def _through(
+    dummy: Dummy, story: Story, order: int
+) -> tuple[list[Block], Way, list[Column], list[Column], list[int]] | None:
+    """The headline placed, and the way of the text's blocks through what it leaves: the columns, those without what
+    jump lines take, and their pages."""
     enclose(dummy, story)
     columns, pages = _columns(dummy, story)
     if not columns:
@@ -70,20 +101,14 @@ def pour_story(dummy: Dummy, story: Story, order: int) -> Poured | None:
     blocks = _blocks(dummy, story, min(column.measure for column in columns))
     blocks, columns, pages = run_round(dummy, story, blocks, columns, pages, order)
     reserved = reserve_jumps(dummy, columns, pages)
-    way = way_through(blocks, reserved, dummy.grid.em, dummy.ways)
-    _report(dummy, story, blocks, way, reserved, pages)
-    if dummy.style.fit.level:
-        way, reserved = level(blocks, reserved, way, dummy.grid.em, dummy.ways)
-    flow = lay(blocks, reserved, dummy.grid.em, way)
-    if dummy.ways:
-        dummy.ways.keep_lines(flow)
-    return Poured(flow, columns, reserved, pages)
+    return blocks, way_through(blocks, reserved, dummy.grid.em, dummy.ways), columns, reserved, pages
 
 
 def _blocks(dummy: Dummy, story: Story, measure: float) -> list[Block]:
     kept = dummy.kept.setdefault(("blocks", story.id), {})
     assert isinstance(kept, dict)
-    key = measure, dummy.choices.tracking.get(story.id)
+    crops = tuple(dummy.choices.crops.get(inset.id, 0) for inset in insets_of(story.article))
+    key = measure, dummy.choices.tracking.get(story.id), crops
     known: list[Block] | None = kept.get(key)
     if known is None:
         known = kept[key] = blocks_of(story.article, dummy, measure)
@@ -117,7 +142,7 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
     if area.beyond:
         place_head_across(dummy, page, article, area, order)
         return
-    box = _head_box(dummy, story, beside=_beside_its_text(story, area))
+    box = head_box(dummy, story, beside=head_stands_beside(story, area))
     ink = dummy.inks.get(story.id, "")
     if box:
         dummy.add_boxes(page, boxed(dummy, box, x, y, width, height))
@@ -130,16 +155,21 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
             dummy.problems.append(too_long(article, side.over, page))
         place_side_head(dummy, page, side, article, (x, y, width, height), order, ink)
         return
-    air = dummy.style.headline(article.rank, article.kind).air * dummy.grid.leading
-    head = set_head(dummy, article, width, height - air)
-    if head.over:  # it may be so full that it touches what stands round it
-        head = set_head(dummy, article, width, height)
+    head = head_in(dummy, article, width, height)
     if head.over:
         dummy.problems.append(too_long(article, head.over, page))
     place_head(dummy, page, head, article, x, y + max(0.0, (height - head.height) / 2), width, order, ink)
 
 
-def _head_box(dummy: Dummy, story: Story, *, beside: bool) -> BoxStyle | None:
+def head_in(dummy: Dummy, article: Article, width: float, height: float) -> Head:
+    """The block in an area of its own (pt), with its air if there is room for that too."""
+    air = dummy.style.headline(article.rank, article.kind).air * dummy.grid.leading
+    head = set_head(dummy, article, width, height - air)
+    # it may be so full that it touches what stands round it
+    return set_head(dummy, article, width, height) if head.over else head
+
+
+def head_box(dummy: Dummy, story: Story, *, beside: bool) -> BoxStyle | None:
     """The box of the headline: the article's own, else the one its rank has beside the text."""
     article = story.article
     if article.headline_box:
@@ -147,7 +177,7 @@ def _head_box(dummy: Dummy, story: Story, *, beside: bool) -> BoxStyle | None:
     return dummy.style.boxes.get(dummy.style.headline(article.rank, article.kind).box) if beside else None
 
 
-def _beside_its_text(story: Story, area: Area) -> bool:
+def head_stands_beside(story: Story, area: Area) -> bool:
     """Whether the headline stands at the side of its text, not above it."""
     return any(text.line <= area.line < text.end for _, text in story.text)
 
@@ -160,7 +190,7 @@ def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: 
     over = _level(columns)
     over = over[: story.text[0][0].spec.head_columns(story.id) or len(over)]
     start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
-    box, ink = _head_box(dummy, story, beside=False), dummy.inks.get(story.id, "")
+    box, ink = head_box(dummy, story, beside=False), dummy.inks.get(story.id, "")
     padding = box.padding * grid.em if box else 0.0
     x, y, width = grid.x(start), grid.y(over[0].line), measure * grid.em
     head = set_head(dummy, article, width - 2 * padding)
@@ -182,6 +212,8 @@ def _head_on_its_text(dummy: Dummy, story: Story, columns: list[Column], pages: 
 
 def _level(columns: Sequence[Column]) -> list[Column]:
     """The columns that begin the text side by side."""
+    if not columns:
+        return []
     return [c for c in columns if c.area == columns[0].area and c.line == columns[0].line]
 
 
@@ -191,29 +223,54 @@ def _picture_on_top(dummy: Dummy, story: Story, columns: list[Column], pages: li
     picture = news_picture(dummy, article)
     if picture is None:
         return columns
-    start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
-    width, room = measure * grid.em, min(column.lines for column in over)
-    head = set_head(dummy, article, width).lines if has_head(article) and not story.head else 0
-    blocks = _blocks(dummy, story, over[0].measure)
-    column = replace(over[0], lines=1000)
-    used = way_through(blocks, [column], grid.em, dummy.ways).used if blocks else 0
-    lines = max(min(LEAST_PICTURE, room), room - head - ceil(used / len(over)))
+    start, (width, rest) = over[0].start, _under_a_picture(dummy, story, over)
+    room = min(column.lines for column in over)
+    lines = max(min(LEAST_PICTURE, room), room - rest)
     picture = picture if article.body else replace(picture, caption=Text(), credit=Text())
     box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
     place_inset(dummy, pages[0], picture, story.id, box, order + HEAD)
     return [c.without_head(lines) if c in over else c for c in columns]
 
 
+def _under_a_picture(dummy: Dummy, story: Story, over: Sequence[Column]) -> tuple[float, int]:
+    """The width of the picture over these columns (pt), and the lines of headline and text under it."""
+    width = (over[-1].start + over[-1].measure - over[0].start) * dummy.grid.em
+    head = set_head(dummy, story.article, width).lines if has_head(story.article) and not story.head else 0
+    blocks = _blocks(dummy, story, over[0].measure)
+    column = replace(over[0], lines=1000)
+    used = way_through(blocks, [column], dummy.grid.em, dummy.ways).used if blocks else 0
+    return width, head + ceil(used / len(over))
+
+
+def news_lines(dummy: Dummy, story: Story) -> tuple[int, float, Picture | PictureGroup] | None:
+    """Of picture news: the lines of its headline and text, the width of its picture in pt, and that."""
+    if story.article.kind != "picture_news" or (picture := news_picture(dummy, story.article)) is None:
+        return None
+    over = _level(_columns(dummy, story)[0])
+    if not over:
+        return None
+    width, rest = _under_a_picture(dummy, story, over)
+    picture = picture if story.article.body else replace(picture, caption=Text(), credit=Text())
+    return rest, width, picture
+
+
+def _fit(
+    story: Story, blocks: Sequence[Block], way: Way, columns: Sequence[Column], pages: Sequence[int], over: int
+) -> Fit:
+    """How full the story's place is; `over` are the characters too many."""
+    slots = sum(column.lines for column in columns)
+    characters = sum(block.characters for block in blocks)
+    room = (slots - way.used) * _density(columns) if way.used <= slots else -over
+    capacity = max(0, round(characters + room))
+    return Fit(story.id, capacity, characters, slots, way.used, pages[0], tuple(dict.fromkeys(pages)))
+
+
 def _report(
     dummy: Dummy, story: Story, blocks: Sequence[Block], way: Way, columns: Sequence[Column], pages: Sequence[int]
 ) -> None:
     slots = sum(column.lines for column in columns)
-    characters = sum(block.characters for block in blocks)
     flow = lay(blocks, columns, dummy.grid.em, way) if way.used > slots else None
-    room = -flow.overset_characters if flow else (slots - way.used) * _density(columns)
-    capacity = max(0, round(characters + room))
-    on = tuple(dict.fromkeys(pages))
-    dummy.fit.append(Fit(story.id, capacity, characters, slots, way.used, pages[0], on))
+    dummy.fit.append(_fit(story, blocks, way, columns, pages, flow.overset_characters if flow else 0))
     if flow is None:
         return
     dummy.problems += [no_room(story.article, block.content, block.solid, pages[-1]) for block in flow.overset_solids]
@@ -239,6 +296,17 @@ def _report(
             page=pages[-1],
         )
     )
+
+
+def _holes(way: Way, columns: Sequence[Column]) -> int:
+    """Lines that stay empty at the foot of columns before the last, but for one each, because nothing may part there."""
+    holes, foot = 0, 0
+    for column in columns:
+        foot += column.lines
+        if foot < way.used:
+            ends = [min(slots[-1], foot - 1) for slots, _ in way.steps if slots and slots[0] < foot]
+            holes += max(0, foot - max(ends, default=foot - 1) - 2)
+    return holes
 
 
 def _density(columns: Sequence[Column]) -> float:

@@ -331,9 +331,27 @@ class FitStyle(Record):
     order: tuple[Measure, ...] = described(
         zh="允许的办法，依次试用",
         en="measures allowed, in the order they are tried",
-        default=("headline", "deck", "tracking"),
+        default=("headline", "deck", "crop", "spacing", "tracking"),
     )
-    headline: int = described(zh="标题最多改小几级", en="grades a headline may be made smaller", default=2, minimum=0)
+    heights: int = described(
+        zh="写了行数的区域最多改高、改低几行（heights 许可时）",
+        en="lines by which typed heights may change, where `heights` is allowed",
+        default=2,
+        minimum=0,
+    )
+    headline: int = described(
+        zh="标题最多改小、改大几级", en="grades a headline may be made smaller or larger", default=4, minimum=0
+    )
+    crop: float = described(
+        zh="没写 crop 的图片最多裁去几成",
+        en="part that a picture without `crop` may lose",
+        default=0.2,
+        minimum=0,
+        maximum=0.5,
+    )
+    spacing: int = described(
+        zh="稿件上方的空最多改几行", en="lines by which the space over an article may change", default=1, minimum=0
+    )
     short: int = described(zh="末栏可空几行", en="lines that may stay empty in a last column", default=1, minimum=0)
     tracking: float = described(
         zh="字距最多改多少（em）", en="most tracking, em", default=0.02, minimum=0, maximum=0.05
@@ -343,6 +361,15 @@ class FitStyle(Record):
         en="columns of a short story are levelled, its white spread over their feet",
         default=True,
     )
+
+    def price(self, measure: str) -> float:
+        """What a line costs that a measure gives: the more, the later it stands in the order."""
+        names: tuple[str, ...] = self.order
+        return 1.0 + (names.index(measure) if measure in names else len(names)) / 2
+
+    def lines_short(self, columns: int) -> int:
+        """Lines that a story may leave empty: `short` in each of its last columns but the one that the others match."""
+        return self.short * max(1, columns - 1) if self.level else self.short
 
 
 @dataclass(frozen=True, slots=True)
