@@ -178,12 +178,14 @@ def _too_much(piece: Piece, text: str) -> Problem:
 
 
 def _not_for_press(piece: Piece, what: str, written: str = "") -> Problem:
-    place = piece.name or "furniture"
+    """Told at its line of the style sheet, once for all pieces that share it, or else at the piece."""
+    line = find_in_sheet(piece.css, written)
+    place = "" if line else piece.name or "furniture"
     return Problem(
         "not-for-press",
-        Words(f"{place}：{what} 不能印刷", f"{place}: {what} cannot be printed"),
+        Words(f"{place}{place and '：'}{what} 不能印刷", f"{place}{place and ': '}{what} cannot be printed"),
         Words("换一种写法，颜色用 device-cmyk()", "write it another way, with colours as device-cmyk()"),
-        find_in_sheet(piece.css, written) or piece.mark,
+        line or piece.mark,
     )
 
 
