@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pikepdf
@@ -333,3 +334,23 @@ def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Store.forget()
     monkeypatch.setattr(pictures, "_convert", None)
     assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
+
+
+def test_pictures_are_converted_side_by_side_and_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of two conversions waits for the other to have begun; the second place of a picture asks for none."""
+    first, second = tmp_path / "a.png", tmp_path / "b.png"
+    Image.new("RGB", (40, 20), "teal").save(first)
+    Image.new("RGB", (40, 20), "maroon").save(second)
+    together, convert, done = Barrier(2, timeout=30), pictures._convert, []
+
+    def watched(data: bytes, *rest: Any) -> Any:
+        together.wait()
+        done.append(data)
+        return convert(data, *rest)
+
+    monkeypatch.setattr(pictures, "_convert", watched)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    Store.forget()
+    both = (place(first), place(second))
+    write(issue(page(pictures=both), page(number=2, pictures=both)), tmp_path / "a.pdf")
+    assert sorted(done) == sorted([first.read_bytes(), second.read_bytes()])
