@@ -27,9 +27,10 @@ def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_nothing_is_held_against_it(edition: Path) -> None:
-    """What a checker can tell of PDF/UA-1 by itself; remarks about the wording of headings are no errors."""
+    """What a checker can tell by itself. It takes headlines with numbers for references (HDG-010); they are headlines."""
     result: Any = outloud.check(str(edition))
-    assert [(found.rule, found.message) for found in result.findings if str(found.severity).endswith("error")] == []
+    told = [(found.rule, found.message) for found in result.findings if not str(found.severity).endswith("info")]
+    assert [finding for finding in told if finding[0] != "HDG-010"] == []
 
 
 def test_readers_are_silent_and_get_all_text(edition: Path) -> None:

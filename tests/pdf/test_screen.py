@@ -153,6 +153,16 @@ def test_a_figure_is_read_where_its_order_says(tmp_path: Path) -> None:
     assert [tag for tag, _ in elements(path)] == ["Document", "Art", "H1", "P", "Figure", "Caption"]
 
 
+def test_articles_are_read_in_the_order_of_their_texts(tmp_path: Path) -> None:
+    """Pictures are painted first, and one of the second article must not bring it before the first."""
+    emblem(tmp_path / "emblem.png")
+    picture = Picture(str(tmp_path / "emblem.png"), 230, 400, 80, 80, alt="报徽", article="school")
+    first, second = body("先读这一篇。"), body("后读这一篇。", 36.64, 440, article="school")
+    path = write(issue(page(first, second, pictures=(picture,))), tmp_path / "a.pdf", target=screen_target())
+    told = [(tag, text) for tag, text in elements(path) if tag in ("P", "Figure")]
+    assert told == [("P", "先读这一篇。"), ("Figure", ""), ("P", "后读这一篇。")]
+
+
 def test_a_picture_without_words_is_an_ornament_and_told(tmp_path: Path) -> None:
     emblem(tmp_path / "emblem.png")
     composition = issue(page(pictures=(Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, article="a"),)))

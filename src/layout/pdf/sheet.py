@@ -58,6 +58,9 @@ class Sheet:
         number, target = self._pages[page.number], self._target
         canvas = Canvas(page, target, self._inks, self._fonts, self._writer)
         key = self._structure.begin_page(number)
+        for frame in page.frames:
+            if frame.lines:
+                self._structure.article(frame.article)  # read in the order of texts, not of pictures, which come first
         bleed, margin = target.bleed, target.margin
         if target.marks:
             canvas.clip(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
