@@ -11,13 +11,14 @@ version = release = version_of("newsletter-layout")
 language = "zh_CN"
 html_title = f"newsletter-layout {version}"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode", "sphinxarg.ext"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinxarg.ext"]
 exclude_patterns = ["_build"]
 suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows not all of YAML that PyYAML reads
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+default_role = "literal"  # in docstrings, what stands in backticks is code
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "undoc-members": False, "exclude-members": "read, place"}
@@ -36,10 +37,12 @@ html_theme_options = {
 
 
 def chapters(app: Any, page: str, source: list[str]) -> None:
-    """Chapters that an edition leaves out are left out of the contents, too."""
+    """Chapters that an edition leaves out are left out of the contents, and words that lead to them are words alone."""
+    there = {file.stem for file in Path(app.srcdir).glob("*.md")}
     if page == "index":
-        there = {file.stem for file in Path(app.srcdir).glob("*.md")}
         source[0] = re.sub(r"^([a-z-]+)\n", lambda one: one[0] if one[1] in there else "", source[0], flags=re.M)
+    lead = re.compile(r"\[([^]]+)\]\(([a-z-]+)\.md(?:#[^)]*)?\)")
+    source[0] = lead.sub(lambda one: one[0] if "/" in page or one[2] in there else one[1], source[0])
 
 
 def setup(app: Any) -> None:

@@ -139,10 +139,8 @@ class Tools:
         report = layout.build(ROOT / "issues" / "2026-11", self.pdf)
         assert report.ok, [problem.say("en") for problem in report.problems]
         self.unplanned = folder / "unplanned"
-        shutil.copytree(ROOT / "issues" / "campus-autumn", self.unplanned)
-        file = self.unplanned / "issue.yaml"
-        text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r"^pages:\n.*", "", text, flags=re.M | re.S), encoding="utf-8")
+        begun = ["new", str(self.unplanned), "--publication", "--title", "渡口月报", "--date", "2026-12-20", "--yes"]
+        assert main([*begun, "--lang", "en"]) == 0
 
     @staticmethod
     def manuscript(path: Path) -> None:

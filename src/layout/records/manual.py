@@ -17,7 +17,7 @@ def reference(cls: type, file: str) -> str:
     places = dict(_places(cls, file))
     tables: dict[str, list[str]] = {}
     for row in field_table(cls):
-        words = f"{row.words.zh}<br>{row.words.en}"
+        words = f"{row.words.zh}<br>{row.words.en}".replace("![", "!\\[")  # told of, not shown
         if row.example:
             words += f"<br>`{row.example}`"
         default = "必写" if row.required else f"`{row.default}`" if row.default else ""
