@@ -1,6 +1,7 @@
 # make issue   all set-up, then the sample issue to out/
 # make test    all set-up, then every test
-# Both take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
+# make docs    the documentation site to out/docs/
+# All take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 
-.PHONY: issue test lint types benchmark clean
+.PHONY: issue test docs lint types benchmark clean
 
 issue: $(VENV)/.ready
 	@echo "== building issues/2026-11 =="
@@ -19,6 +20,10 @@ issue: $(VENV)/.ready
 test: $(VENV)/.ready-to-test
 	@echo "== running every test =="
 	$(BIN)/python -m pytest $(PYTEST)
+
+docs: $(VENV)/.ready-to-test
+	@echo "== writing the documentation to out/docs =="
+	$(BIN)/sphinx-build -q -W -b html docs out/docs
 
 lint: $(VENV)/.ready-to-test
 	@echo "== ruff: lint and format =="
