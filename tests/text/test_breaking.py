@@ -44,21 +44,22 @@ def test_the_beam_costs_nothing_on_prose(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("measure", [12, 13, 16, 18, 28])
-def test_no_line_of_the_optimum_is_looser_than_first_fits_loosest_and_than_is_good(measure: int) -> None:
+def test_no_line_of_the_optimum_is_looser_than_first_fits_loosest_and_than_can_be_seen(measure: int) -> None:
     for text in PROSE:
         plain = max(line.loose for line in compose(text, measure))
         best = max(line.loose for line in compose(text, measure, breaking="optimum"))
-        assert best <= max(plain, GOOD / 1000) + 1e-6
+        assert best <= max(plain, GOOD / 1000 / 2) + 1e-6
 
 
 @pytest.mark.parametrize("seed", [90, 189, 563])
-def test_where_the_least_sum_has_a_looser_line_than_first_fit_the_plain_way_is_taken(seed: int) -> None:
+def test_where_the_least_sum_has_a_looser_line_than_first_fit_a_way_that_has_none_is_taken(seed: int) -> None:
     p = paragraph(Writer(seed).paragraph(60, numbers=0.2))
     items, rooms = p._items(), (9000,)
     least = optimum(items, rooms)
     plain = breaking_module.first_fit(items, rooms)
     assert breaking_module.loosest(items, least.ends, rooms) > breaking_module.loosest(items, plain, rooms) > GOOD
-    assert p.break_lines([9]) == [items.offset(end) for end in plain]
+    taken = max(line.loose for line in p.lines(p.break_lines([9]), [9]))
+    assert taken <= breaking_module.loosest(items, plain, rooms) / 1000 + 1e-6
 
 
 def test_lines_that_would_be_looser_than_is_fair_are_not_made_to_meet_a_number() -> None:

@@ -42,6 +42,8 @@ choices = st.fixed_dictionaries(
         "hyphenate": st.booleans(),
         "keep_names": st.booleans(),
         "digit_width": st.sampled_from([0.0, 0.5]),
+        "tracking": st.sampled_from([-0.02, 0.0, 0.02]),
+        "tight": st.sampled_from([0.0, 0.05]),
     },
 )
 breakings = st.sampled_from(["first-fit", "optimum"])

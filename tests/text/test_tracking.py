@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from composing import compose, origins, solid, steps
+from composing import FACES, compose, origins, solid, steps
+from generated import Writer
+
+from layout.text.lines import set_lines
+from layout.text.setting import Setting
 
 HAN = "春种秋收夏耘冬藏灯火照桥" * 12
 
@@ -36,3 +40,23 @@ def test_nothing_of_the_text_is_lost():
     text = "会上（村组）说：“三个一”活动2026年启动；ABC项目完工。" * 6
     for tracking in (-0.02, 0.02):
         assert "".join(line.text for line in compose(text, 17, tracking=tracking, breaking="optimum")) == text
+
+
+@pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
+@pytest.mark.parametrize("tracking", [-0.02, -0.005, 0.015, 0.02])
+def test_whole_paragraphs_are_tracked_for_other_tools_as_well_and_end_at_their_edge(tracking, breaking):
+    setting, plain = Setting(tracking=tracking), Setting()
+    lines = {True: 0, False: 0}
+    for seed in range(20):
+        text = Writer(seed).paragraph(200, numbers=0.1, latin=0.1)
+        for measure in (13, [18, 18, 12, 28]):
+            tracked = set_lines(text, measure, breaking=breaking, font=FACES["Square"], setting=setting)
+            lines[True] += len(tracked)
+            lines[False] += len(set_lines(text, measure, breaking=breaking, font=FACES["Square"], setting=plain))
+            rooms = [measure] * 99 if isinstance(measure, int) else [*measure, *[28] * 99]
+            for number, (line, room) in enumerate(zip(tracked[:-1], rooms, strict=False)):
+                x, advance = line.glyphs[-1][1:]
+                assert x + advance == pytest.approx(room, abs=1e-6), (number, line.text)
+    more = lines[True] - lines[False]
+    assert more * tracking >= 0
+    assert more or abs(tracking) < 0.02

@@ -122,18 +122,21 @@ def _mend_runt(p: Items, rooms: Rooms, ends: list[int]) -> None:
             ends[-2] = back
 
 
-def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = (), squeeze: bool = False) -> Broken:
+def optimum(
+    p: Items, rooms: Rooms, frame_ends: Collection[int] = (), squeeze: bool = False, most: float = INFINITE
+) -> Broken:
     """The ends whose demerits are least in sum; `frame_ends` are numbers of lines (from 0) that end a frame.
-    `squeeze`: the gaps between Han may give (rule E12).
+    `squeeze`: the gaps between Han may give (rule E12); none is given over `most`, and where that cannot be, the cost
+    is infinite.
 
     Line by line, the places where it could end, each with the best way there. An end is worth a look only if the
     line up to it is within SLACK of its room and no tighter than it can be, and that leaves some four; the BEAM
     best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
     cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
     """
-    reached, last = p.reached.get(squeeze), len(rooms) - 1
+    reached, last = p.reached.get((squeeze, most)), len(rooms) - 1
     if reached is None:
-        reached = p.reached[squeeze] = Reached([START], NOWHERE, 0, {})
+        reached = p.reached[squeeze, most] = Reached([START], NOWHERE, 0, {})
     history: list[Sequence[Way]] = []
     while reached.ways and reached.ways[0][0] < reached.best[0]:
         line = len(history)
@@ -141,7 +144,7 @@ def optimum(p: Items, rooms: Rooms, frame_ends: Collection[int] = (), squeeze: b
         key = rooms[min(line, last)], line in frame_ends
         further = reached.after.get(key)
         if further is None:
-            found = _ends(p, reached.ways, key[0], SLACK, key[1], squeeze=squeeze)
+            found = _ends(p, reached.ways, key[0], SLACK, key[1], most, squeeze)
             best, lines = found.pop(p.size, NOWHERE), line + 1
             if best[0] >= reached.best[0]:
                 best, lines = reached.best, reached.lines
@@ -166,10 +169,10 @@ def _ends(
     room: int,
     slack: int,
     ends_frame: bool = False,
-    fairly: bool = False,
+    most: float = INFINITE,
     squeeze: bool = False,
 ) -> dict[int, Way]:
-    """Each end that the line after one of `ways` could have, with the best way to it; `fairly`: none over FAIR.
+    """Each end that the line after one of `ways` could have, with the best way to it; no gap is given over `most`.
     `squeeze`: the gaps between Han may give."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
@@ -206,7 +209,7 @@ def _ends(
                     cost += CONTRAST_COST
             elif j < size:
                 ratio = short / (stretch[j] - stretched or _letters(p, i, j, room))
-                if fairly and ratio > 1 and _gap(p, i, j, short, room) > FAIR:
+                if (ratio > 1 or ratio * GOOD > most) and most < INFINITE and _gap(p, i, j, short, room) > most:
                     j += 1
                     continue
                 cost = so_far + ratio * ratio * ratio
@@ -227,7 +230,7 @@ def _ends(
             if known is None or cost < known[0]:
                 reached[j] = (cost, ratio, j, number)
             j, found = j + 1, True
-        if (not found or ratio > LOOSE / GOOD) and not fairly:
+        if (not found or ratio > LOOSE / GOOD) and most == INFINITE:
             _despair(p, so_far, i, number, room, reached)
     return reached
 
@@ -277,7 +280,7 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
         after.append(after[-1] + rooms[min(line, last)])
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
-        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, fairly=True)
+        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, FAIR)
         history.append(ways)
         end = found.pop(p.size, None)
         if line == lines - 1:
@@ -303,7 +306,7 @@ def _count(p: Items, rooms: Rooms, fewest: bool) -> int:
     i, lines = 0, 0
     while i < p.size:
         room = rooms[min(lines, len(rooms) - 1)]
-        found = _ends(p, [(0.0, 0.0, i, 0)], room, room, fairly=True)
+        found = _ends(p, [(0.0, 0.0, i, 0)], room, room, most=FAIR)
         if not found:
             _despair(p, 0.0, i, 0, room, found)
         nearest = min((j for j in found if j <= p.runt or j == p.size), default=min(found))

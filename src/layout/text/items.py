@@ -89,8 +89,8 @@ class Items:
         self.tails = tuple(self._tails())
         self.tolls = self._tolls()
         self.barred = self.tolls.translate(_BARRED)
-        # What the optimum has found so far, without and with the gaps between Han giving; kept by `breaking`.
-        self.reached: dict[bool, Reached] = {}
+        # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
+        self.reached: dict[tuple[bool, float], Reached] = {}
 
     # --- from text to classes
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
 from .advances import letters_of
-from .breaking import HOPELESS, Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
+from .breaking import HOPELESS, INFINITE, Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
 from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items
 from .justify import Piece, SetLine, justify, room
 from .setting import BODY, Breaking, Face, Run, Setting
@@ -15,7 +15,7 @@ from .spacing import FAIR, FORBIDDEN, GOOD, TOLLS
 __all__ = ["BODY", "Face", "Paragraph", "Piece", "Run", "SetLine", "Setting"]
 
 
-WORTH_A_LOOK = 1.0  # the ratio from which a line's gaps are not good
+LOOKS_WELL, SEEN = 1.0, 0.5  # ratios of a line: up to which its gaps are good, and from which they can be told at all
 
 
 class Paragraph:
@@ -141,20 +141,22 @@ class Paragraph:
             crowded = items.has_words or items.widest > min(rooms)
             worst = loosest(items, ends, rooms) / GOOD if crowded else 0.0
             return Broken(ends, worst**3 + _tolls(items, ends), worst)
-        best = self._best(items, rooms, frame_ends)
-        if best.worst > WORTH_A_LOOK:  # never looser than the plain way
-            ends, worst = first_fit(items, rooms), loosest(items, best.ends, rooms)
-            plain = loosest(items, ends, rooms)
-            if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
-                return Broken(ends, best.cost, plain / GOOD)
-        return best
+        return self._best(items, rooms, frame_ends)
 
     def _best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
-        """The optimum; where that does not look well, with gaps between Han that give (rule E12)."""
-        best = optimum(items, rooms, frame_ends)
-        if best.worst > WORTH_A_LOOK and items.tight:
+        """The optimum; where that does not look well, with gaps between Han that give (rule E12); and nowhere that the
+        eye sees it looser than the plain way."""
+        best, squeeze = optimum(items, rooms, frame_ends), False
+        if best.worst > LOOKS_WELL and items.tight:
             closer = optimum(items, rooms, frame_ends, squeeze=True)
-            return closer if closer.better_than(best) else best
+            if closer.better_than(best):
+                best, squeeze = closer, True
+        if best.worst > SEEN:
+            ends = first_fit(items, rooms)
+            worst, plain = loosest(items, best.ends, rooms), loosest(items, ends, rooms)
+            if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
+                no_looser = optimum(items, rooms, frame_ends, squeeze, plain)
+                return Broken(ends, best.cost, plain / GOOD) if no_looser.cost == INFINITE else no_looser
         return best
 
 
