@@ -35,13 +35,14 @@ class Build:
         return (self.issue.folder.resolve(), *self.style.folders)
 
 
-def make_build(path: str | Path, number: int) -> Build:
-    """Reads and composes an issue.
+def make_build(path: str | Path, number: int, cache: Path | None = None) -> Build:
+    """Reads and composes an issue; `cache` is a folder for what later builds need not find again.
 
     Raises:
         LayoutError: with every problem, where there is nothing to show.
     """
     from ..issue.reader import load
+    from ..known import known_in
     from ..page.makeup import compose
     from ..style.reader import load_style
     from ..text.faces import load_faces
@@ -49,7 +50,8 @@ def make_build(path: str | Path, number: int) -> Build:
     start = perf_counter()
     issue = load(path)
     style = load_style(issue.style, issue.folder, issue.place("style"))
-    composition = compose(issue, style, load_faces(style.font_files()))
+    with known_in(cache, issue.folder) as (known, ways):
+        composition = compose(issue, style, load_faces(style.font_files()), known=known, ways=ways)
     stamp = _stamp((issue.folder, *style.folders))
     digests = {page.number: page_digest(page, stamp) for page in composition.pages}
     problems = (*issue.problems, *composition.problems)

@@ -61,7 +61,7 @@ class Desk:
             self._checking = asyncio.create_task(self._check_later())
 
     def _rebuild(self) -> None:
-        made = make_build(self.path, self._number + 1)
+        made = make_build(self.path, self._number + 1, self._cache)
         self._number = made.number
         # A save that changes nothing leaves something to compare with.
         previous = self.previous if self.build and self.build.digests == made.digests else self.build
