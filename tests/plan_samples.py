@@ -1,14 +1,16 @@
 """How planned issues come out: python tests/plan_samples.py [--random N] [--stretch F] [--proof FOLDER] [ISSUE …]
 
 Each sample issue is planned from nothing but its articles: its `pages` are left out. For each: pages, articles,
-characters; white space in parts of the type area, on average and on the worst page; lines by which columns of one
-article differ at most; jumps; what makeup lint says; lines over, articles held over; seconds for planning. With
-`--random` so many random issues are planned instead, and it is counted what came of them.
+characters; white space in parts of the type area, on average and on the worst page; jumps; lines over, articles held
+over; seconds of the processor for planning; what makeup lint says. With `--random` so many random issues are planned
+instead, and it is counted what came of them: lost text, overlaps and lines off the grid too. The digest of all plans
+must be the same on every machine and with every PYTHONHASHSEED.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
 import shutil
 import sys
@@ -20,11 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlaps, assert_on_the_grid
 from plan.random_issues import random_issue
 
 import layout
 from layout.page.lint import lint, white_space
-from layout.page.plan import plan_issue
+from layout.page.plan import plan_issue, plan_yaml
+from layout.page.plan.shortfalls import WORTH_TELLING
 from layout.page.threads import read_pages
 from layout.style.reader import load_style
 from layout.text.faces import load_faces
@@ -46,6 +50,8 @@ class Figures:
     held: int = 0
     jumps: int = 0
     said: set[str] = field(default_factory=set)
+    plan: str = ""
+    broken: set[str] = field(default_factory=set)
 
     def row(self) -> str:
         average = 100 * sum(self.white) / len(self.white)
@@ -64,9 +70,9 @@ def measure(name: str, folder: Path, proof: Path | None = None) -> Figures:
     issue = layout.load(folder)
     style = load_style(issue.style, issue.folder, issue.place("style"))
     faces = load_faces(style.font_files())
-    start = time.perf_counter()
+    start = time.process_time()
     plan = plan_issue(issue, style, faces)[0]
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     issue = plan.of(issue)
     characters = sum(len(block.text) for one in issue.articles.values() for block in one.body.blocks)
     figures = Figures(name, len(plan.pages), len(issue.articles), characters, seconds, held=len(plan.held))
@@ -77,6 +83,16 @@ def measure(name: str, folder: Path, proof: Path | None = None) -> Figures:
     figures.over = sum(one.lines for one in pages.overset)
     figures.jumps = sum(frame.role == "jump_line" for page in pages.pages for frame in page.frames)
     figures.said = {problem.rule for problem in plan.problems}
+    figures.plan = plan_yaml(plan)
+    for invariant, given in (
+        (assert_all_the_text_is_there, (pages, issue)),
+        (assert_nothing_overlaps, (pages,)),
+        (assert_on_the_grid, (pages, style)),
+    ):
+        try:
+            invariant(*given)
+        except AssertionError as error:
+            figures.broken.add(f"{invariant.__name__.removeprefix('assert_')}: {error}")
     if proof:
         proof.mkdir(parents=True, exist_ok=True)
         pages.write_pdf(proof / f"{name}.pdf")
@@ -97,10 +113,24 @@ def samples(folders: list[Path], proof: Path | None) -> Iterator[Figures]:
             yield measure(folder.name, without_pages(folder, Path(place) / folder.name), proof)
 
 
+OUTCOMES = ("full", "over, said", "under, said", "over or under, not said", "text lost, overlaps, off the grid")
+
+
+def outcome(figures: Figures) -> str:
+    if figures.broken:
+        return OUTCOMES[4]
+    over, under = figures.held or figures.over, max(figures.white) > WORTH_TELLING + 0.01
+    if over:
+        return OUTCOMES[1 if figures.said & {"plan-held", "plan-over"} else 3]
+    if under:
+        return OUTCOMES[2 if "plan-under" in figures.said else 3]
+    return OUTCOMES[0]
+
+
 def random_issues(count: int, stretch: float) -> None:
     """Plans random issues, half of them such as an editor would plan, and prints what came of them."""
-    outcomes: Counter[str] = Counter()
-    slowest = worst = 0.0
+    outcomes: Counter[tuple[str, str]] = Counter()
+    digest, slowest, worst = hashlib.sha256(), 0.0, 0.0
     for seed in range(count):
         kind = "sound" if seed % 2 else "any"
         with tempfile.TemporaryDirectory() as place:
@@ -110,20 +140,17 @@ def random_issues(count: int, stretch: float) -> None:
                 yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8"
             )
             figures = measure(f"{kind} {seed}", folder)
-        slowest = max(slowest, figures.seconds)
-        white = max(figures.white)
-        if figures.held or figures.over:
-            told = bool(figures.said & {"plan-held", "plan-over"})
-            outcomes[f"{kind}: over, said" if told else f"{kind}: over, NOT SAID"] += 1
-        elif white > 0.04:
-            outcomes[f"{kind}: under, said" if "plan-under" in figures.said else f"{kind}: under, NOT SAID"] += 1
-        else:
-            outcomes[f"{kind}: full"] += 1
-            worst = max(worst, white)
-        print(figures.row(), flush=True)
-    for outcome, number in sorted(outcomes.items()):
-        print(f"{outcome:<24}{number:>5}")
-    print(f"slowest {slowest:.1f} s, most white on a page of a full issue {100 * worst:.1f} %")
+        slowest, came = max(slowest, figures.seconds), outcome(figures)
+        outcomes[kind, came] += 1
+        digest.update(figures.plan.encode())
+        worst = max(worst, max(figures.white) if came == OUTCOMES[0] else 0.0)
+        print(figures.row(), *sorted(figures.broken), flush=True)
+    print(f"\n| | {' | '.join(OUTCOMES)} |\n|---|{'---:|' * len(OUTCOMES)}")
+    for kind, words in (("sound", "as many pages as the articles about fill"), ("any", "any number of pages")):
+        print(f"| {words} | {' | '.join(str(outcomes[kind, came]) for came in OUTCOMES)} |")
+    print(
+        f"\nslowest {slowest:.1f} s, most white on a page of a full issue {100 * worst:.1f} %, digest {digest.hexdigest()[:16]}"
+    )
 
 
 def main() -> None:

@@ -6,16 +6,15 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 import yaml
+from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlaps, assert_on_the_grid
 from plan.random_issues import random_issue
 
 import layout
 from issues import article, issue, write
-from layout.composition import Composition
 from layout.issue.model import Issue
 from layout.page.lint import WHITE, white_space
 from layout.page.plan import Plan, plan_issue, plan_yaml
@@ -23,8 +22,6 @@ from layout.page.threads import read_pages
 from layout.style.model import Style
 from layout.style.reader import load_style
 from layout.text.faces import Faces, load_faces
-
-HEADS = {"headline", "kicker", "deck", "caption", "jump_line", "continuation_line"}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +51,7 @@ def names(plan: Plan, page: int) -> set[str]:
 # Whatever the articles.
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(16))
 def test_any_issue_is_placed_or_said_to_be_over_or_under(tmp_path, style, faces, seed):
     data = random_issue(seed, tmp_path, kind="sound" if seed % 2 else "any", articles=(3, 14))
     loaded, plan = planned(tmp_path, data, style, faces)
@@ -70,33 +67,6 @@ def test_any_issue_is_placed_or_said_to_be_over_or_under(tmp_path, style, faces,
     assert_all_the_text_is_there(pages, plan.of(loaded))
     assert_nothing_overlaps(pages)
     assert_on_the_grid(pages, style)
-
-
-def assert_all_the_text_is_there(pages: Composition, loaded: Issue) -> None:
-    over = {one.article: one.characters for one in pages.overset}
-    for fit in pages.fit:
-        frames = [f for page in pages.pages for f in page.frames if f.article == fit.article and f.role not in HEADS]
-        printed = sum(line.end - line.start for frame in frames for line in frame.lines)
-        assert printed + over.get(fit.article, 0) == fit.characters, fit.article
-    assert {fit.article for fit in pages.fit} == set(loaded.articles)
-
-
-def assert_nothing_overlaps(pages: Composition) -> None:
-    for page in pages.pages:
-        things = [frame for frame in page.frames if frame.role != "byline"] + list(page.pictures)
-        for one, other in combinations(things, 2):
-            across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-            down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-            assert across < 0.5 or down < 0.5, (page.number, one, other)
-
-
-def assert_on_the_grid(pages: Composition, style: Style) -> None:
-    grid = style.grid.grid(style.sheet)
-    for page in pages.pages:
-        for frame in page.frames:
-            for line in frame.lines if frame.role == "body" else ():
-                steps = (line.baseline - grid.baseline(0)) / grid.leading
-                assert abs(steps - round(steps)) < 1e-6
 
 
 @pytest.mark.parametrize("stretch", [0.8, 1.0, 1.2])

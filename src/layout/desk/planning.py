@@ -3,37 +3,105 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..errors import LayoutError, Problem, Words, has_errors
+from ..errors import LayoutError, Mark, Problem, Words, has_errors
+from ..messages import show_problems
+
+if TYPE_CHECKING:
+    from ..issue.model import Issue
+    from ..page.plan import Plan
+
+LARGEST = 12  # plans that are worth telling apart
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("issue", help="folder that holds issue.yaml, or that file")
+    parser.add_argument("issue", metavar="ISSUE", help="folder that holds issue.yaml, or that file")
     parser.add_argument("--count", type=int, default=1, metavar="N", help="so many different plans, the best first")
+    parser.add_argument(
+        "--thumbnails", metavar="FILE", help="draw the plans there, small, one under the other: PNG, WebP"
+    )
+    parser.add_argument(
+        "--again",
+        nargs="?",
+        const="",
+        metavar="PLAN",
+        help="breaking news: start from the maps that the issue has, or from a plan printed before, and change as few "
+        "pages as possible; pinned pages stay",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the plans; exit status 1 where something found no room or a page stays empty."""
-    from ..issue import load
-    from ..page.plan import plan_issue, plan_yaml
-    from ..style.reader import load_style
-    from ..text.faces import load_faces
+    """Prints the plans; exit status 1 where something found no room."""
+    from ..issue.reader import load
+    from ..page.plan import plan_yaml
 
+    language = str(options.language)
     try:
         issue = load(options.issue)
-        style = load_style(issue.style, issue.folder, issue.place("style"))
-        plans = plan_issue(issue, style, load_faces(style.font_files()), count=max(1, options.count))
+        plans = _plans(issue, options)
+        for number, plan in enumerate(plans, 1):
+            head = Words(f"# 方案 {number}", f"# plan {number}").say(language)
+            print(f"{head}\n{plan_yaml(plan)}" if len(plans) > 1 else plan_yaml(plan))
+            show_problems(plan.problems, language)
+        if options.thumbnails:
+            _draw(issue, plans, Path(options.thumbnails))
     except LayoutError as error:
-        _tell(error.problems, options.language)
+        show_problems(error.problems, language)
         return 1
-    for number, plan in enumerate(plans, 1):
-        _tell(plan.problems, options.language)
-        head = Words(f"# 方案 {number}", f"# plan {number}").say(options.language)
-        print(f"{head}\n{plan_yaml(plan)}" if len(plans) > 1 else plan_yaml(plan))
     return 1 if has_errors(plans[0].problems) else 0
 
 
-def _tell(problems: tuple[Problem, ...], language: str) -> None:
-    for problem in problems:
-        print(problem.say(language), file=sys.stderr)
+def _plans(issue: Issue, options: argparse.Namespace) -> Sequence[Plan]:
+    from ..page.plan import plan_issue, replan
+    from ..style.reader import load_style
+    from ..text.faces import load_faces
+
+    style = load_style(issue.style, issue.folder, issue.place("style"))
+    faces = load_faces(style.font_files())
+    if options.again is None:
+        return plan_issue(issue, style, faces, count=min(max(1, options.count), LARGEST))
+    return [replan(issue, _finished(issue, options.again), style, faces)]
+
+
+def _finished(issue: Issue, file: str) -> Plan:
+    """The plan to start from: one that was printed, in which pages drawn by hand stay; or the issue's own maps."""
+    from ..issue.pages import numbered
+    from ..page.plan import Plan, read_plan
+
+    pages = read_plan(Path(file)) if file else issue.pages
+    if not any(page.areas for page in pages):
+        what = Words("这一期还没有版面图", "the issue has no maps yet")
+        remedy = Words(
+            "先用 layout plan 排一次，存成文件，写作 --again 文件", "plan it first, keep that, and say --again FILE"
+        )
+        raise LayoutError([Problem("no-plan", what, remedy, Mark(file) if file else None)])
+    drawn = {at for at, page in enumerate(issue.pages) if page.areas} if file else set[int]()
+    kept = tuple(issue.pages[at] if at in drawn else page for at, page in enumerate(pages))
+    numbers = [number for number, _ in numbered(kept)]
+    return Plan(kept, tuple(number for at, number in enumerate(numbers) if at not in drawn and not kept[at].spread))
+
+
+def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
+    """The pages of each plan in a row, as a picture."""
+    from ..page.makeup import compose
+    from ..production import cache_folder
+    from .pictures import pdf_of
+    from .proof import proof_target
+    from .thumbnails import sheet
+
+    target = replace(proof_target(), max_ppi=72.0, target_ppi=72.0)
+    rows = [pdf_of(compose(plan.of(issue)), target, cache_folder()) for plan in plans]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        sheet(rows).save(file)
+    except (OSError, ValueError) as error:
+        what = Words(f"写不出 {file}：{error}", f"{file} cannot be written: {error}")
+        remedy = Words(
+            "写 .png 或 .webp，放在能写的文件夹里", "name a .png or .webp, in a folder that can be written to"
+        )
+        raise LayoutError([Problem("unwritable", what, remedy)]) from error
+    print(f"# {file}")

@@ -68,7 +68,7 @@ def _proof(build: Build, folder: Path, scale: float, *, clean: bool) -> None:
     from .pictures import draw
 
     composition = build.composition if clean else _sheets(build)
-    pdf = _pdf(composition, _proof_target())
+    pdf = _pdf(composition, proof_target())
     file = folder / "proof.pdf"
     _write(file, pdf)
     for number, page in enumerate(composition.pages, 1):
@@ -100,7 +100,7 @@ def _print_target() -> Target:
     return print_target(load_printer("offset-coated"))
 
 
-def _proof_target() -> Target:
+def proof_target() -> Target:
     """A proof is looked at, not printed from: no bleed, photographs as an office printer shows them."""
     return replace(_print_target(), bleed=0.0, slug=0.0, max_ppi=220.0, target_ppi=200.0)
 
@@ -124,7 +124,7 @@ def _compare(build: Build, old: Path, folder: Path, language: str) -> None:
             "给上一次的 PDF，或上一次 layout proof 写的文件夹", "give an earlier PDF or the folder of an earlier proof"
         )
         raise LayoutError([Problem("no-file", what, remedy, Mark(str(earlier)))])
-    new = _pdf(_sheets(build), _proof_target()) if old.is_dir() else _pdf(build.composition, _print_target())
+    new = _pdf(_sheets(build), proof_target()) if old.is_dir() else _pdf(build.composition, _print_target())
     differences = list(compare(earlier, new))
     for difference in differences:
         if difference.picture is None:

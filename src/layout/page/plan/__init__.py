@@ -2,6 +2,6 @@
 
 from .planner import Plan, plan_issue
 from .replanning import replan
-from .yaml import plan_yaml
+from .yaml import plan_yaml, read_plan
 
-__all__ = ["Plan", "plan_issue", "plan_yaml", "replan"]
+__all__ = ["Plan", "plan_issue", "plan_yaml", "read_plan", "replan"]

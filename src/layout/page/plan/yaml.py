@@ -1,8 +1,13 @@
-"""A plan as YAML, to be pasted into `issue.yaml` and changed."""
+"""A plan as YAML, to be pasted into `issue.yaml` and changed, or kept beside it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import LayoutError
 from ...issue.pages import PageSpec
+from ...records import Record, described, read, read_text
 from .planner import Plan
 
 SIGNS = ":#{}[],&*?|<>=!%@`\"'\\\n"
@@ -12,6 +17,28 @@ WORDS = {"true", "false", "yes", "no", "on", "off", "null", "~"}
 def plan_yaml(plan: Plan) -> str:
     """The `pages` of an issue as YAML; heights and names stand under each other."""
     return "pages:\n" + "\n".join(_page(spec) for spec in plan.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Maps(Record):
+    """What `plan_yaml` writes."""
+
+    pages: tuple[PageSpec, ...] = described(zh="各版", en="pages")
+
+
+def read_plan(file: Path) -> tuple[PageSpec, ...]:
+    """The pages of a plan that was written to a file.
+
+    Raises:
+        LayoutError: with every problem of the file.
+    """
+    text, problems = read_text(file, file.as_posix())
+    maps = None
+    if not problems:
+        maps, problems = read(Maps, text, file.as_posix())
+    if maps is None or problems:
+        raise LayoutError(problems)
+    return maps.pages
 
 
 def _page(spec: PageSpec) -> str:
