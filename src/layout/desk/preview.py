@@ -36,13 +36,9 @@ def run(options: argparse.Namespace) -> int:
     """Exit status 0 when the editor ends it, 2 where it cannot begin."""
     language = str(options.language)
     if missing := [name for name in NEEDED if find_spec(name) is None]:
-        names = ", ".join(missing)
+        names = " ".join(missing)
         return _refuse(
-            Words(
-                f"预览还要 {names}：pip install 'newsletter-layout[preview]'",
-                f"the preview also needs {names}: pip install 'newsletter-layout[preview]'",
-            ),
-            language,
+            Words(f"预览缺少程序包：pip install {names}", f"the preview misses packages: pip install {names}"), language
         )
     from .editor import chosen_editor
 

@@ -134,9 +134,11 @@ def _shown(problem: Problem, build: Build) -> tuple[int | None, list[Rectangle]]
             if line.mark == problem.mark and line.loose > LOOSE
         ]
     printed = where_printed(build, problem.mark)
-    if printed:
-        return printed.page, [printed.rectangle]
-    return next(_pictured(problem.mark, build), (problem.page, []))
+    within = printed is not None and printed.first <= problem.mark <= printed.last
+    drawn = None if within else next(_pictured(problem.mark, build), None)
+    if drawn:
+        return drawn
+    return (printed.page, [printed.rectangle]) if printed else (problem.page, [])
 
 
 def _overset(problem: Problem, build: Build) -> Iterator[tuple[int, list[Rectangle]]]:
