@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from generated import Writer
 
 from layout.text.faces import load_faces
 from layout.text.paragraph import Breaking, Paragraph, Run, Setting
+
+pytestmark = pytest.mark.benchmark(timer=process_time)  # of one core, whatever else the machine does
 
 TEXTS = [Writer(seed).paragraph(180, numbers=0.05) for seed in range(200)]
 CHARACTERS = sum(map(len, TEXTS))
@@ -56,6 +59,19 @@ def test_breaks(benchmark: Any, way: Breaking) -> None:
 @pytest.mark.parametrize("way", ["first-fit", "optimum"])
 def test_text_to_breaks(benchmark: Any, way: Breaking) -> None:
     told(benchmark, lambda _: [p.break_lines(MEASURES, way) for p in paragraphs()], lambda: None)
+
+
+@pytest.mark.parametrize("way", ["first-fit", "optimum"])
+def test_crammed_text_to_breaks(benchmark: Any, way: Breaking) -> None:
+    """Every mark, number form and Latin mixture at once: the worst that can come."""
+    texts = [Writer(seed).medley(180) for seed in range(200)]
+
+    def action(_: None) -> None:
+        for text in texts:
+            Paragraph([Run(text)], Setting(), FACES).break_lines(MEASURES, way)
+
+    benchmark.pedantic(action, setup=lambda: ((None,), {}), rounds=12)
+    benchmark.extra_info["characters a second"] = round(sum(map(len, texts)) / benchmark.stats.stats.min)
 
 
 @pytest.mark.parametrize("way", ["first-fit", "optimum"])
