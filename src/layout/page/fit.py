@@ -164,7 +164,7 @@ class Fitting:
         """
         order = [*self.style.fit.order, *(measure for measure in WAYS if measure not in self.style.fit.order)]
         for fit in fits:
-            if fit.lines - fit.lines_used > HOPELESS:
+            if (left := fit.lines - fit.lines_used) > HOPELESS or 0 <= left <= self.style.fit.lines_short(1):
                 continue
             article, spec = self.issue.articles[fit.article], self.trials.specs[self.trials.page(fit.page)]
             before = self.choices

@@ -26,8 +26,11 @@ def steps_taken(
         for need in found:
             if what := _bent(trials.issue, need, need.has(heights)):
                 told.append(_note(what, _page_of(trials, need, pages)))
+    taken = {name for _, name in choices.taken()}
     for fit in fits:
-        told += [_note(what, fit.page) for what in _story(trials, choices, fit)]
+        pictures = trials.issue.articles[fit.article].pictures
+        if not taken.isdisjoint((fit.article, *(picture.id for picture in pictures))):
+            told += [_note(what, fit.page) for what in _story(trials, choices, fit)]
     return told
 
 
@@ -36,7 +39,7 @@ def left_empty(trials: Trials, choices: Choices, fits: Sequence[Fit]) -> list[Pr
     told = []
     for fit in fits:
         left, room = fit.lines - fit.lines_used, fit.capacity - fit.characters
-        if left <= 0 or not fit.characters or room <= 0:
+        if left <= trials.style.fit.lines_short(1) or not fit.characters or room <= 0:
             continue
         tried = trials.story(choices, fit.page, fit.article)
         if tried and left <= trials.style.fit.lines_short(tried.columns):

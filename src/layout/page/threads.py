@@ -76,8 +76,11 @@ def typed_heights(spec: PageSpec, lines: int) -> list[int | None]:
     return [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in spec.areas]
 
 
-def gather(issue: Issue, plans: Sequence[PagePlan]) -> tuple[dict[str, Story], list[Problem]]:
-    """The stories in the order in which the pages name them; an article in no area and a headline in two is refused."""
+def gather(issue: Issue, plans: Sequence[PagePlan], *, whole: bool = True) -> tuple[dict[str, Story], list[Problem]]:
+    """The stories in the order in which the pages name them; an article in no area and a headline in two is refused.
+
+    Unless `whole` the plans are not those of all pages, and articles may stand elsewhere.
+    """
     stories: dict[str, Story] = {}
     problems: list[Problem] = []
     for plan in plans:
@@ -101,7 +104,8 @@ def gather(issue: Issue, plans: Sequence[PagePlan]) -> tuple[dict[str, Story], l
         problems.extend(column_counts(story)[1])
         if not story.text:
             problems.append(_only_a_head(story))
-    problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in stories)
+    if whole:
+        problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in stories)
     return stories, problems
 
 

@@ -59,6 +59,7 @@ class Trials:
     maps: dict[object, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)  # of pages at heights
     specs: dict[int, PageSpec] = field(init=False)
     articles: dict[int, set[str]] = field(init=False)  # page → those that have a text, a headline or a picture there
+    places: dict[str, set[int]] = field(default_factory=dict)  # the same, article → pages
 
     def __post_init__(self) -> None:
         self.specs = dict(numbered(self.issue.pages))
@@ -68,6 +69,8 @@ class Trials:
             names = {cell.partition(".")[0] for row in spec.areas for cell in row.cells}
             owners = {insets[name][0] for name in names if name in insets}
             self.articles[number] = (names & self.issue.articles.keys()) | owners
+            for id in self.articles[number]:
+                self.places.setdefault(id, set()).add(number)
 
     def story(self, choices: Choices, page: int, id: str) -> Tried | None:
         """One article, of which some text stands on that page."""
@@ -121,11 +124,11 @@ class Trials:
     def _dummy(self, choices: Choices, *pages: int) -> tuple[Dummy, list[PagePlan], dict[str, Story]]:
         """A dummy of these pages and of those that their stories run on to, its plans, and the stories."""
         here = set[str]().union(*(self.articles[page] for page in pages))
-        wanted = tuple(number for number, found in self.articles.items() if number in pages or found & here)
+        wanted = tuple(sorted(set(pages).union(*(self.places[id] for id in here))))
         key = wanted, tuple(choices.heights.get(number) for number in wanted)
         if key not in self.maps:
             plans, _ = read_pages(self.issue, self.style, choices.heights, wanted)
-            self.maps[key] = plans, gather(self.issue, plans)[0]
+            self.maps[key] = plans, gather(self.issue, plans, whole=False)[0]
         plans, stories = self.maps[key]
         parts = {"choices": choices, "kept": self.kept, "known": self.known, "ways": self.ways}
         return Dummy(self.issue, self.style, self.faces, self.grid, plans, **parts), plans, stories  # type: ignore[arg-type]
