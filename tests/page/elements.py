@@ -27,6 +27,14 @@ def png(folder: Path, name: str = "photo.png", width: int = 1200, height: int = 
     return name
 
 
+def drawing(folder: Path, name: str = "flower.svg", width: int = 60, height: int = 30) -> str:
+    """A small drawing; its name in the issue."""
+    folder.mkdir(parents=True, exist_ok=True)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="M0 0H9V9z"/></svg>'
+    (folder / name).write_text(svg, encoding="utf-8")
+    return name
+
+
 COLUMN: dict[str, Any] = {"units": "a . .", "columns": 1}  # one column of 18 em
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import get_args
 
 import pytest
-from elements import png
+from elements import drawing, png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import layout
 from issues import copy, issue, write
+from layout.issue.model import Kind
 
 EM, LEADING, TOP, LEFT = 9.0, 15.0, 50.0, 36.6
 RIGHT, FOOT = LEFT + 58 * EM, TOP + 50 * LEADING
@@ -59,6 +61,8 @@ def insets(draw, name: str) -> dict[str, list]:
     found: dict[str, list] = {}
     for field in draw(st.lists(st.sampled_from(sorted(INSETS)), max_size=2, unique=True)):
         found[field] = [INSETS[field] | {"id": f"{name}-{field}"}]
+    if "charts" in found:
+        found["charts"][0]["kind"] = draw(st.sampled_from(CHARTS))
     if "groups" in found:
         members = [{"id": f"{name}-member-{n}", "file": "photo.png", "alt": "白"} for n in range(3)]
         found["groups"][0] = found["groups"][0] | {"pictures": [member["id"] for member in members]}
@@ -77,10 +81,11 @@ INSETS = {
         "note": "注",
     },
     "names": {"heading": "一等", "names": ["顾行简", "卫昭", {"name": "章水林", "deceased": True}] * 4},
-    "charts": {"kind": "bar", "title": "图", "unit": "棵", "data": [["香樟", 6], ["银杏", 3]]},
+    "charts": {"title": "图", "unit": "棵", "data": [["香樟", 6], ["银杏", 3]], "note": "注", "alt": "香樟多"},
     "pull_quotes": {"text": "灯火照桥，河水东流。", "speaker": "周怡"},
 }
-KINDS = ["story", "story", "briefs", "notices", "questions", "verse", "letter", "opinion", "filler", "picture_news"]
+KINDS = ["story", "story", *get_args(Kind)]
+CHARTS = ["bar", "column", "line", "pie"]
 
 
 @st.composite
@@ -109,7 +114,9 @@ def articles(draw, name: str) -> dict:
         "summary": copy(40),
         "byline": "党群办",
         "editors_note": copy(30),
-        "box": draw(st.sampled_from(["tint", "frame", "oxford", "wavy"])),
+        "box": draw(st.sampled_from(["tint", "frame", "oxford", "wavy", "double", "dotted"])),
+        "standing_head": "flower.svg",
+        "headpiece": "flower.svg",
         "headline_box": "reversed",
         "end_mark": True,
         "drop_initial": True,
@@ -241,6 +248,7 @@ def check_order(pages):
 def test_text_in_is_text_out_nothing_overlaps_and_all_text_is_on_the_grid(data, tmp_path):
     if not (tmp_path / "photo.png").exists():
         png(tmp_path, width=2400, height=1600)
+    drawing(tmp_path)
     loaded = layout.load(write(tmp_path, data))
     pages = layout.compose(loaded)
     check_text(loaded, pages)
@@ -280,5 +288,6 @@ def test_composing_twice_gives_the_same_pages(seed, tmp_path):
     png(tmp_path, width=2400, height=1600)
     article = {"headline": "甲稿", "body": f"{copy(300)}\n\n![](a-charts)\n\n{copy(300)}"}
     beside = {field: [one | {"id": f"a-{field}"}] for field, one in INSETS.items() if field != "groups"}
+    beside["charts"][0]["kind"] = CHARTS[seed]
     loaded = layout.load(write(tmp_path, issue({"a": article | beside}, [{50: "a"}], {"a": 3 - seed})))
     assert layout.compose(loaded) == layout.compose(loaded)

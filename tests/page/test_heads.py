@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from elements import boxes, compose, frames, lines, pictures, problem, texts
+from elements import boxes, compose, drawing, frames, lines, pictures, problem, texts
 
 from issues import copy
 
@@ -56,13 +56,6 @@ def test_an_article_may_have_nothing_but_a_standing_head(tmp_path):
     pages = compose(tmp_path, {"headline": "", "department": "便民", "body": copy(40)}, columns=3)
     assert texts(pages, "department") == ["便民"]
     assert lines(pages, "body")[0].baseline > lines(pages, "department")[0].baseline
-
-
-def drawing(folder, name="flower.svg", width=60, height=30):
-    folder.mkdir(parents=True, exist_ok=True)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="M0 0H9V9z"/></svg>'
-    (folder / name).write_text(svg, encoding="utf-8")
-    return name
 
 
 def test_a_headpiece_stands_at_the_left_of_the_headline(tmp_path):
