@@ -107,6 +107,16 @@ def test_a_picture_gives_way_to_the_text_within_its_range(tmp_path):
     assert found[1350] < found[1250]
 
 
+def test_a_chart_is_not_made_too_low_to_read(tmp_path):
+    data = [["一村", 41], ["二村", 38], ["三村", 25], ["四村", 19]]
+    chart = {"id": "c", "kind": "bar", "title": "各村户数", "unit": "户", "data": data, "alt": "户数"}
+    one = article(2600, charts=[chart])
+    pages = fitted(tmp_path, issue({"a": one}, [{"auto": "a a c"}, {"auto": "a"}], {"a": 3}))
+    (drawn,) = [box for page in pages.pages for box in page.boxes if box.name == "chart"]
+    assert pages.overset
+    assert drawn.height >= 0.8 * 4 * 15  # four bars by the style
+
+
 def test_a_row_may_be_all_white_rather_than_text_be_cut(tmp_path):
     pages = fitted(tmp_path, issue({"a": article(100), "b": article(100)}, [{"auto": "a"}, {"auto": "b"}]))
     assert not pages.overset
@@ -218,6 +228,12 @@ def test_tracking_both_ways_stays_within_its_limit_and_only_where_it_mends_all(t
             else:
                 assert apart == 1.0
     assert ways == {True, False}
+
+
+def test_a_headline_area_alone_that_is_no_rectangle_is_refused(tmp_path):
+    data = issue({"a": article(100), "b": article(100)}, [{5: "a.headline b"}, {5: "a.headline a.headline"}, {9: "b"}])
+    with pytest.raises(layout.IssueError, match=r"no-text-area|rectangle"):
+        fitted(tmp_path, data)
 
 
 @pytest.mark.parametrize("place", ["article", "page", "issue"])

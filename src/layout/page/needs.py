@@ -27,9 +27,9 @@ OVER, SHORT, HOLLOW, WHITE = 60.0, 1.0, 3.0, 1.2
 RIGID = 600.0  # what cannot be cut, too high for its place
 TRACKED = 8.0  # a line that tracking will have to take in
 AIR = 2.0  # a headline a line lower than it asks with its air
-CUT = 60.0  # a picture a line beyond the limit of the style, or of its own `crop`
+CUT = 240.0  # a picture or a chart a line beyond its limit: rather is text left over in all columns beside it
 BENT, STRAINED = 1.0, 6.0  # a chart or a group of pictures a line off its shape, and further than it should be
-STRETCHED, DRAWN = 0.2, 0.8  # of its height by which a group of pictures, or a chart, may be off
+SQUEEZED, DRAWN = 0.2, 0.8  # of its height by which a group or a chart may be lower, and by which a chart may be higher
 ANY = 1_000_000
 
 May = Callable[[str, str], bool]  # measure, article
@@ -237,8 +237,9 @@ def _inset(dummy: Dummy, area: Area, inset: Inset, article: str, rows: Rows, may
         need = _need(dummy, area, rows, "picture", least, wants, most, CUT, bent, bent, CUT)
         return replace(need, at=_torn(dummy, inset, width))
     if isinstance(inset, PictureGroup | Chart):
-        bent = max(1, round(wants * (STRETCHED if isinstance(inset, PictureGroup) else DRAWN)))
-        return _need(dummy, area, rows, "other", wants - bent, wants, wants + bent, STRAINED, BENT, BENT, STRAINED)
+        least = wants - max(1, round(wants * SQUEEZED))
+        most = wants + max(1, round(wants * (DRAWN if isinstance(inset, Chart) else SQUEEZED)))
+        return _need(dummy, area, rows, "other", least, wants, most, CUT, 2 * BENT, BENT, STRAINED)
     return _need(dummy, area, rows, "other", wants, wants, wants, RIGID, 0.0, 0.0, white)
 
 

@@ -102,7 +102,7 @@ def gather(issue: Issue, plans: Sequence[PagePlan], *, whole: bool = True) -> tu
     for story in stories.values():
         story.text.sort(key=lambda place: (place[0].number, place[1].part or "1"))
         problems.extend(column_counts(story)[1])
-        if not story.text:
+        if story.head and not story.text:
             problems.append(_only_a_head(story))
     if whole:
         problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in stories)
