@@ -116,6 +116,7 @@ def test_B4_an_address_breaks_after_its_marks_alone(address: str, after: str, br
 )
 def test_B5_a_number_is_whole_with_its_sign_separators_and_suffix(number: str, breaking: str) -> None:
     assert not parted(number, breaking)
+    assert not parted(number, breaking, level="none")  # one unit, whatever may start a line
 
 
 @BOTH
