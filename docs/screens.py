@@ -38,12 +38,9 @@ b {{ color: #8fd18f; font-weight: 400 }} .error {{ color: #ff8a80 }} .warning {{
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = copytree(TOP / "issues" / NAME, Path(place) / "issues" / NAME)
-        article = folder / "street.md"
-        text = article.read_text(encoding="utf-8").rstrip()
-        article.write_text(f"{text}{MORE}\n", encoding="utf-8")
         with chromium(viewport={"width": 1400, "height": 860}, locale="zh-CN", device_scale_factor=1) as context:
             with preview(folder) as address:
-                save("preview", screen(context.new_page(), address), quality=70)
+                save("preview", screen(context.new_page(), address, folder / "street.md"), quality=70)
             said = terminal(Path(place), f"layout check issues/{NAME}")
             page = context.new_page()
             page.set_content(PAGE.format(said=said, mono=b64encode(MONO.read_bytes()).decode()))
@@ -52,9 +49,13 @@ def main() -> None:
         save("proof", (Path(place) / "page-2.png").read_bytes(), quality=55)
 
 
-def screen(page: Any, address: str) -> bytes:
-    """The second spread with the article that is too long, marked and chosen."""
+def screen(page: Any, address: str, article: Path) -> bytes:
+    """The second spread with an article that is too long since the last save, marked and chosen."""
     page.goto(address)
+    page.wait_for_selector("#status.good, #status.warning")
+    page.wait_for_timeout(3000)
+    text = article.read_text(encoding="utf-8").rstrip()
+    article.write_text(f"{text}{MORE}\n", encoding="utf-8")
     page.wait_for_selector("#problem-list .error")
     page.wait_for_function("document.querySelector('#status').textContent.includes('错误')")
     page.keyboard.press("n")
