@@ -169,10 +169,11 @@ class Fitting:
             article, spec = self.issue.articles[fit.article], self.trials.specs[self.trials.page(fit.page)]
             before = self.choices
             for measure in order:
-                now = self._tried(self.choices, fit)
-                if self._misfit(now) and measure in WAYS and self._may(measure, article, spec):
-                    self._take(now, measure, article)
-            if fit.lines_used < fit.lines and self._misfit(self._tried(self.choices, fit)):
+                if measure in WAYS and self._may(measure, article, spec):
+                    now = self._tried(self.choices, fit)
+                    if self._misfit(now):
+                        self._take(now, measure, article)
+            if self.choices is not before and left > 0 and self._misfit(self._tried(self.choices, fit)):
                 self.choices = before
 
     def _take(self, now: Tried, measure: str, article: Article) -> None:

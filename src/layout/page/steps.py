@@ -41,9 +41,10 @@ def left_empty(trials: Trials, choices: Choices, fits: Sequence[Fit]) -> list[Pr
         left, room = fit.lines - fit.lines_used, fit.capacity - fit.characters
         if left <= trials.style.fit.lines_short(1) or not fit.characters or room <= 0:
             continue
-        tried = trials.story(choices, fit.page, fit.article)
-        if tried and left <= trials.style.fit.lines_short(tried.columns):
-            continue
+        if left <= trials.style.fit.lines_short(2 * trials.grid.units):  # of as many columns as could be
+            tried = trials.story(choices, fit.page, fit.article)
+            if tried and left <= trials.style.fit.lines_short(tried.columns):
+                continue
         article = trials.issue.articles[fit.article]
         told.append(
             Problem(

@@ -28,7 +28,7 @@ def write_issue(articles: Articles, folder: Path) -> Path:
     for number, article in enumerate(articles):
         paragraphs = [str(p) for p in article["paras"]]  # type: ignore[attr-defined]
         lines = sum(math.ceil((len(p) + 2) / (MEASURE - 0.4)) for p in paragraphs) + 2
-        height = math.ceil(lines / COLUMNS) + 5
+        height = math.ceil(lines / COLUMNS) + 4
         name = f"a{number}"
         entries[name] = {
             "headline": article["title"],
@@ -46,6 +46,7 @@ def write_issue(articles: Articles, folder: Path) -> Path:
         "number": 1,
         "date": "2026-11-20",
         "style": "town",
+        "fit": dict.fromkeys(("headline", "deck", "crop", "spacing", "tracking"), "never"),  # as no peer fits copy
         "articles": entries,
         "pages": pages,
     }
