@@ -50,6 +50,34 @@ def test_a_style_can_be_copied_from_a_folder_into_an_empty_one(tmp_path: Path) -
     assert load_style("second", tmp_path).name == "second"
 
 
+@pytest.mark.parametrize("name", ["town", "campus", "bulletin"])
+def test_a_copy_builds_an_issue_at_once(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "issue"
+    copy_style(name, folder / "mine")
+    grid = load_style(name).grid
+    rows = [{9: "bulletin_head" if name == "bulletin" else "nameplate"}, {20: " ".join(["a"] * grid.units)}]
+    report = build(write(folder, issue({"a": article(200)}, rows, style="mine")), tmp_path / "out.pdf", cache=False)
+    assert report.pdf, [problem.say("en") for problem in report.problems]
+    own, shipped = load_style("mine", folder), load_style(name)
+    headline = next(frame for frame in layout.compose(layout.load(folder)).pages[0].frames if frame.role == "headline")
+    assert headline.lines[0].face == shipped.headlines["minor"].face == own.headlines["minor"].face
+
+
+def test_a_style_extends_one_that_extends_another_key_by_key(tmp_path: Path) -> None:
+    first = "name: first\nextends: campus\ncolours: {accent: [100, 0, 0, 0]}\nwords: {teasers: 看点}\n"
+    second = 'name: second\nextends: first\nwords: {jump: "（见第{page}版）"}\nheadlines: {minor: {sizes: [15pt]}}\n'
+    for name, text in (("first", first), ("second", second)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "style.yaml").write_text(text, encoding="utf-8")
+    own, campus = load_style("second", tmp_path), load_style("campus")
+    assert own.words == campus.words | {"teasers": "看点", "jump": "（见第{page}版）"}
+    assert (own.colours["accent"], own.colours["tint"]) == ((100, 0, 0, 0), campus.colours["tint"])
+    assert own.headlines["minor"].sizes == (15,)
+    assert own.headlines["minor"].face == campus.headlines["minor"].face
+    assert own.headlines["major"] == campus.headlines["major"]
+    assert own.file("nameplate.html") == campus.file("nameplate.html")
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("keep")

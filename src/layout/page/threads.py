@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import Mark, Problem, Words
+from ..errors import Mark, Problem, Severity, Words
 from ..issue.insets import Picture
 from ..issue.model import Article, Issue
 from ..issue.pages import PageSpec, numbered
+from ..records import nearest
 from ..style.model import Style
 from .areas import Area, MapRow, not_a_rectangle, read_map, read_spread
 
@@ -56,7 +57,28 @@ def read_pages(
             if number % 2:
                 problems.append(_back_to_back(number, spec))
         problems.extend(found)
+        problems.extend(_of_nobody(number, spec))
     return plans, problems
+
+
+def _of_nobody(number: int, spec: PageSpec) -> Iterator[Problem]:
+    """Columns counted for what the page's map does not hold."""
+    held = {cell for row in spec.areas for cell in row.cells}
+    held |= {cell.partition(".")[0] for cell in held}
+    for counts in ("columns", "head_spans"):
+        for name in getattr(spec, counts) if held else ():
+            if name not in held:
+                near = nearest(name, sorted(held))
+                yield Problem(
+                    "area-name",
+                    Words(f"{counts} 里的“{name}”不在第 {number} 版的图里", f"“{name}” in {counts} is not in the map"),
+                    Words(f"是 {near} 吗？", f"do you mean {near}?")
+                    if near
+                    else Words("删去它，或在 areas 里写上", "take it away, or name it in the areas"),
+                    spec.place(f"{counts}.{name}"),
+                    Severity.WARNING,
+                    page=number,
+                )
 
 
 def settle_heights(spec: PageSpec, lines: int, decided: Sequence[int] | None = None) -> list[MapRow]:
