@@ -9,7 +9,8 @@ from ..composition import Colour, Line, Shape, Span
 from ..errors import Mark
 from ..style.grid import ASCENT_EM
 from ..style.model import SetText, Style
-from ..text.paragraph import Face, Piece, Run, SetLine, Setting
+from ..text.faces import Face
+from ..text.paragraph import Piece, Run, SetLine, Setting
 
 RUBY_ABOVE, RUBY_BELOW = 0.06, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
@@ -100,10 +101,11 @@ def composed_line(
 
 
 def _half_digits(piece: Piece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:
-    """The composer centres a digit as it is; one of ½ em fills its cell, and starts where the cell does."""
-    advances = faces[piece.face].advances
+    """A digit of ½ em fills its cell; one of a face that has no such form stands in the middle of it."""
+    face = faces[piece.face]
+    forms = face.forms("hwid")
     return [
-        at + (advances[character] / 1000 - HALF) / 2 * size if character in "0123456789" else at
+        at + (HALF - face.advance(forms[character]) / 1000) / 2 * size if character in "0123456789" else at
         for character, at in zip(piece.text, xs, strict=True)
     ]
 
