@@ -26,7 +26,8 @@ from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlap
 from plan.random_issues import random_issue
 
 import layout
-from layout.page.lint import lint, white_space
+from layout.page.lint import lint
+from layout.page.looks import white_space
 from layout.page.plan import plan_issue, plan_yaml
 from layout.page.plan.shortfalls import WORTH_TELLING
 from layout.page.threads import read_pages
@@ -127,11 +128,11 @@ def outcome(figures: Figures) -> str:
     return OUTCOMES[0]
 
 
-def random_issues(count: int, stretch: float) -> None:
+def random_issues(seeds: range, stretch: float) -> None:
     """Plans random issues, half of them such as an editor would plan, and prints what came of them."""
     outcomes: Counter[tuple[str, str]] = Counter()
     digest, slowest, worst = hashlib.sha256(), 0.0, 0.0
-    for seed in range(count):
+    for seed in seeds:
         kind = "sound" if seed % 2 else "any"
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
@@ -157,12 +158,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("issues", nargs="*", type=Path)
     parser.add_argument("--random", type=int, default=0, metavar="N")
+    parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the seed of the first random issue")
     parser.add_argument("--stretch", type=float, default=1.0, metavar="F", help="random articles so many times as long")
     parser.add_argument("--proof", type=Path, metavar="FOLDER", help="write the PDFs there")
     options = parser.parse_args()
     print(HEAD)
     if options.random:
-        random_issues(options.random, options.stretch)
+        random_issues(range(options.first, options.first + options.random), options.stretch)
         return
     folders = options.issues or sorted(path.parent for path in SAMPLES.glob("*/issue.yaml"))
     for figures in samples(folders, options.proof):

@@ -26,7 +26,7 @@ from plan_samples import SAMPLES, without_pages  # noqa: E402  (beside the tests
 
 import layout  # noqa: E402
 from layout.issue.model import Issue  # noqa: E402
-from layout.page.lint import partings, white_space  # noqa: E402
+from layout.page.looks import partings, white_space  # noqa: E402
 from layout.page.plan import plan_issue  # noqa: E402
 from layout.page.threads import read_pages  # noqa: E402
 from layout.resources import data_folder  # noqa: E402

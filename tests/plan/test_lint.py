@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
+from PIL import Image
 
 import layout
 from issues import article, copy, issue, write
-from layout.page.lint import lint, white_space
+from layout.page.lint import lint
+from layout.page.looks import white_space
 from layout.page.threads import read_pages
 from layout.style.reader import load_style
 
@@ -96,9 +99,40 @@ def test_a_crosshead_at_a_columns_foot_is_stranded(tmp_path):
     style = {"name": "own", "extends": "town", "text": {"crosshead": {"keep": 0, "before": 0}}, "fit": {"level": False}}
     folder = tmp_path / "style"
     folder.mkdir()
-    (folder / "style.yaml").write_text(__import__("yaml").safe_dump(style, allow_unicode=True), encoding="utf-8")
+    (folder / "style.yaml").write_text(yaml.safe_dump(style, allow_unicode=True), encoding="utf-8")
     found = set()
     for lines in range(8, 16):
         body = f"{copy(17 * lines)}\n\n## 小标题\n\n{copy(200)}"
         found |= rules(looked(tmp_path, {"a": article(body=body)}, [{14: "a"}], {"a": 3}, style="style"))
     assert "stranded-head" in found
+
+
+def unlevelled(folder) -> str:
+    """The name of a style of one's own in which short columns are not levelled."""
+    (folder / "style").mkdir()
+    style = {"name": "own", "extends": "town", "fit": {"level": False, "tracking": 0}}
+    (folder / "style" / "style.yaml").write_text(yaml.safe_dump(style), encoding="utf-8")
+    return "style"
+
+
+def test_columns_that_differ_by_more_than_a_line_are_uneven(tmp_path):
+    short = looked(tmp_path, {"a": article(500)}, [{20: "a"}], {"a": 3}, style=unlevelled(tmp_path))
+    level = looked(tmp_path, {"a": article(500)}, [{20: "a"}], {"a": 3})
+    assert "uneven-columns" in rules(short)
+    assert "uneven-columns" not in rules(level)
+
+
+def test_single_lines_of_a_paragraph_at_a_columns_head_or_foot_are_told(tmp_path):
+    style, found = unlevelled(tmp_path), set()
+    for lines in range(8, 13):
+        body = "\n\n".join(copy(18 * count) for count in (lines, 2, 2, 2, 2, 2, 2, 2, 2, 3))
+        found |= rules(looked(tmp_path, {"a": article(body=body)}, [{14: "a"}], {"a": 3}, style=style))
+    assert found & {"widow", "orphan"}
+
+
+def test_lines_under_eight_em_beside_a_picture_are_told(tmp_path):
+    Image.new("RGB", (600, 400)).save(tmp_path / "weir.png")
+    picture = {"file": "weir.png", "id": "weir", "alt": "堰上的水"}
+    articles = {"a": article(300, pictures=[picture])}
+    assert "narrow-beside" in rules(looked(tmp_path, articles, [{20: "a weir weir"}], {"a": 3}))
+    assert "narrow-beside" not in rules(looked(tmp_path, articles, [{20: "a weir weir"}], {"a": 1}))

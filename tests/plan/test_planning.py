@@ -16,7 +16,8 @@ from plan.random_issues import random_issue
 import layout
 from issues import article, issue, write
 from layout.issue.model import Issue
-from layout.page.lint import WHITE, white_space
+from layout.page.lint import WHITE
+from layout.page.looks import white_space
 from layout.page.plan import Plan, plan_issue, plan_yaml
 from layout.page.threads import read_pages
 from layout.style.model import Style

@@ -6,23 +6,19 @@ what came out.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from ..composition import Box, Composition, Frame, Page, Picture
-from ..errors import Place, Problem, Severity, Words
+from ..composition import Box, Composition, Frame
+from ..errors import Problem, Words
 from ..issue.insets import Chart, PictureGroup
 from ..issue.insets import Picture as IssuePicture
-from ..issue.model import Article, Issue
-from ..style.grid import Grid
+from ..issue.model import Issue
 from ..style.model import Style
 from ..text.printed import is_han
-from ..units import MM
-from .areas import EMPTY, Area
-from .columns import Column, divide
-from .threads import PagePlan, Story, column_counts, gather
+from .looks import Look, Thing, cells_of, partings
+from .threads import PagePlan, gather
 
 HEADS = {"headline", "kicker", "deck", "summary", "department"}
 NOT_TEXT = HEADS | {"caption", "credit", "jump_line", "continuation_line", "editors_note", "teasers"}
@@ -33,7 +29,6 @@ FOLLOWING = 2  # lines of text after a crosshead (rule I8)
 RUNT = 2  # Han in a line of a headline (rule I6)
 LEVEL = 1  # lines by which columns of one article may differ (rule H11)
 
-Thing = Frame | Picture | Box
 Visual = IssuePicture | PictureGroup | Chart
 
 
@@ -46,39 +41,13 @@ def lint(composition: Composition, plans: Sequence[PagePlan], issue: Issue, styl
     grid = style.grid.grid(style.sheet)
     problems: list[Problem] = []
     for page, plan in zip(composition.pages, plans, strict=True):
-        looked = _Look(page, plan, issue, style, grid, stories)
+        looked = _Lint(page, plan, issue, style, grid, stories)
         problems += looked.problems()
     return problems
 
 
-def white_space(composition: Composition, plans: Sequence[PagePlan], issue: Issue, style: Style) -> list[float]:
-    """The part of its type area that each page leaves empty: at the feet of columns, and where its map is empty."""
-    stories, _ = gather(issue, plans)
-    grid = style.grid.grid(style.sheet)
-    return [
-        _Look(page, plan, issue, style, grid, stories).white()
-        for page, plan in zip(composition.pages, plans, strict=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A column of an area, and how many lines of it stay empty at its foot."""
-
-    column: Column
-    short: int
-
-
 @dataclass(slots=True)
-class _Look:
-    page: Page
-    plan: PagePlan
-    issue: Issue
-    style: Style
-    grid: Grid
-    stories: Mapping[str, Story]
-    found: list[Problem] = field(default_factory=list)
-
+class _Lint(Look):
     def problems(self) -> list[Problem]:
         for check in (
             self._tombstones,
@@ -96,34 +65,16 @@ class _Look:
             check()
         return self.found
 
-    def _say(self, rule: str, zh: str, en: str, remedy: Words, box: Thing | None = None, article: str = "") -> None:
-        place = Place(*(value / MM for value in (box.x, box.y, box.width, box.height))) if box else None
-        one = self.issue.articles.get(article)
-        self.found.append(
-            Problem(
-                rule,
-                Words(f"第 {self.page.number} 版：{zh}", f"page {self.page.number}: {en}"),
-                remedy,
-                one.mark if one else None,
-                Severity.WARNING,
-                self.page.number,
-                place,
-            )
-        )
-
     # Headlines.
 
     def _heads(self) -> list[Frame]:
         return [frame for frame in self.page.frames if frame.role == "headline" and not frame.lines[0].vertical]
 
-    def _boxed(self, thing: Thing) -> bool:
-        return any(box.kind == "frame" and _inside(thing, box) for box in self.page.boxes)
-
     def _tombstones(self) -> None:
         """Headline blocks, kicker and all, that begin at one height side by side."""
         blocks: dict[str, Box] = {}
         for frame in self.page.frames:
-            if frame.role in HEADS and not frame.lines[0].vertical and not self._boxed(frame):
+            if frame.role in HEADS and not frame.lines[0].vertical and not self.boxed(frame):
                 known = blocks.get(frame.article)
                 top = min(frame.y, known.y) if known else frame.y
                 left = min(frame.x, known.x) if known else frame.x
@@ -133,8 +84,8 @@ class _Look:
             apart = other.x - one.x - one.width
             near = -1 <= apart <= (self.grid.gutter_em + 1) * self.grid.em
             if near and abs(one.y - other.y) < 1.5 * self.grid.leading:
-                a, b = self._title(left_id), self._title(right_id)
-                self._say(
+                a, b = self.title(left_id), self.title(right_id)
+                self.say(
                     "tombstone",
                     f"《{a}》与《{b}》两题相碰（碰题）",
                     f"the headlines of “{a}” and “{b}” stand side by side",
@@ -147,10 +98,10 @@ class _Look:
         for head in self._heads():
             short = [line for line in head.lines if sum(map(is_han, line.text)) <= RUNT and len(line.text) <= RUNT + 1]
             if len(head.lines) > 1 and short:
-                self._say(
+                self.say(
                     "headline-runt",
-                    f"《{self._title(head.article)}》的标题有一行只有“{short[0].text}”",
-                    f"a line of the headline “{self._title(head.article)}” is only “{short[0].text}”",
+                    f"《{self.title(head.article)}》的标题有一行只有“{short[0].text}”",
+                    f"a line of the headline “{self.title(head.article)}” is only “{short[0].text}”",
                     Words("增减几个字，或用 | 定断行", "change its length, or break it by | "),
                     head,
                     head.article,
@@ -158,7 +109,7 @@ class _Look:
 
     def _uncovered(self) -> None:
         """Columns of text over which nothing of their article stands (题盖文)."""
-        for story, area in self._text_areas():
+        for story, area in self.text_areas():
             head = [f for f in self.page.frames if f.article == story.id and f.role in HEADS]
             if not head or story.text[0][1] is not area or any(f.lines and f.lines[0].vertical for f in head):
                 continue
@@ -170,7 +121,7 @@ class _Look:
             right = left + self.grid.measure(area.units) * self.grid.em
             if all(f.x + f.width < left or f.x > right for f in head):
                 continue  # the headline stands at the side
-            for ending in self._endings(story, area):
+            for ending in self.endings(story, area):
                 column = ending.column
                 if column.line > area.line + 1:
                     continue
@@ -178,7 +129,7 @@ class _Look:
                 if not any(
                     one.x - 1 <= middle <= one.x + one.width + 1 and one.y < top + self.grid.height for one in own
                 ):
-                    self._say(
+                    self.say(
                         "head-cover",
                         f"《{story.article.title}》的标题没有盖住全文",
                         f"the headline of “{story.article.title}” does not cover its text",
@@ -198,7 +149,7 @@ class _Look:
             goes_on = any(f.column > frame.column for f in self.page.frames if f.article == frame.article)
             if after < FOLLOWING and (goes_on or after == 0):
                 words = frame.lines[0].text
-                self._say(
+                self.say(
                     "stranded-head",
                     f"小标题“{words}”落在栏尾（背题）",
                     f"the crosshead “{words}” is stranded at a column's foot",
@@ -211,7 +162,7 @@ class _Look:
 
     def _parted_badly(self) -> None:
         for kind, frame in partings(self.page.frames, self.style):
-            title = self._title(frame.article)
+            title = self.title(frame.article)
             if kind == "widow":
                 zh, en = (
                     f"《{title}》有一段的末行独在栏首（孤行）",
@@ -219,19 +170,19 @@ class _Look:
                 )
             else:
                 zh, en = f"《{title}》有一段的首行独在栏尾", f"a paragraph of “{title}” begins alone at a column's foot"
-            self._say(kind, zh, en, Words("增减几个字", "gain or lose a few characters"), frame, frame.article)
+            self.say(kind, zh, en, Words("增减几个字", "gain or lose a few characters"), frame, frame.article)
 
     def _uneven(self) -> None:
-        for story, area in self._text_areas():
-            shorts = [ending.short for ending in self._endings(story, area)]
+        for story, area in self.text_areas():
+            shorts = [ending.short for ending in self.endings(story, area)]
             if shorts and max(shorts) - min(shorts) > LEVEL:
                 over = max(shorts) - min(shorts)
-                self._say(
+                self.say(
                     "uneven-columns",
                     f"《{story.article.title}》各栏相差 {over} 行",
                     f"the columns of “{story.article.title}” differ by {over} lines",
                     Words("增减几行，或改区域的高度", "gain or lose lines, or change the height of its area"),
-                    self._rectangle(area),
+                    self.rectangle(area),
                     story.id,
                 )
 
@@ -243,7 +194,7 @@ class _Look:
                 apart = max(picture.x - frame.x - frame.width, frame.x - picture.x - picture.width)
                 down = min(frame.y + frame.height, picture.y + picture.height) - max(frame.y, picture.y)
                 if apart < (self.grid.gutter_em + 1) * self.grid.em and down > 0:
-                    self._say(
+                    self.say(
                         "narrow-beside",
                         f"图片旁边的文字只有 {frame.width / self.grid.em:.0f} 字宽",
                         f"the text beside a picture is only {frame.width / self.grid.em:.0f} em wide",
@@ -255,8 +206,8 @@ class _Look:
 
     def _bastard(self) -> None:
         """Measures that are no whole em, too narrow, or parted by gutters twice as wide as they should be (rule H10)."""
-        for story, area in self._text_areas():
-            columns = [ending.column for ending in self._endings(story, area)]
+        for story, area in self.text_areas():
+            columns = [ending.column for ending in self.endings(story, area)]
             if not columns:
                 continue
             measure = columns[0].measure
@@ -268,13 +219,13 @@ class _Look:
             ]
             wide = any(gutter > 2 * self.grid.gutter_em + 0.01 for gutter in gutters)
             if measure < BESIDE_EM - 0.01 or wide:
-                self._say(
+                self.say(
                     "bastard-measure",
                     f"《{story.article.title}》每栏 {measure:g} 字" + ("，栏距过宽" if wide else "，太窄"),
                     f"the columns of “{story.article.title}” are {measure:g} em wide"
                     + (", and too far apart" if wide else ", too narrow"),
                     Words("改栏数", "choose another number of columns"),
-                    self._rectangle(area),
+                    self.rectangle(area),
                     story.id,
                 )
 
@@ -287,7 +238,7 @@ class _Look:
         owner: dict[tuple[int, int], str] = {}
         for area in self.plan.areas:
             name = owners[area.name][0] if area.name in owners else area.name
-            owner |= dict.fromkeys(_cells(area), name)
+            owner |= dict.fromkeys(cells_of(area), name)
         for unit in range(1, grid.units):
             run = longest = 0
             for line in range(grid.lines):
@@ -297,7 +248,7 @@ class _Look:
             if longest >= WHOLE_GUTTER * grid.lines and owner:
                 x = grid.x(grid.start(unit) - grid.gutter_em)
                 box = Box("rule", x, grid.y(0), grid.gutter_em * grid.em, grid.height)
-                self._say(
+                self.say(
                     "through-gutter",
                     "一条栏距从头通到脚（通线）",
                     "a gutter runs from head to foot of the page",
@@ -311,110 +262,19 @@ class _Look:
         shown = bool(self.page.pictures) or any(box.kind == "drawing" and box.alt for box in self.page.boxes)
         dark = any(box.kind == "frame" and box.fill for box in self.page.boxes)
         if self.page.frames and not shown and not dark:
-            self._say(
+            self.say(
                 "no-picture",
                 "没有图，也没有别的重色",
                 "there is no picture, nor any other dark mass",
                 Words("加一张图，或给一篇加底纹", "add a picture, or tint a story"),
             )
 
-    def white(self) -> float:
-        """The part of the type area that is left empty."""
-        grid = self.grid
-        empty = 0.0
-        for story, area in self._text_areas():
-            for ending in self._endings(story, area):
-                empty += max(0, ending.short) * (ending.column.measure + grid.gutter_em / 2)
-        taken = {(unit, line) for area in self.plan.areas for unit, line in _cells(area)}
-        open_cells = grid.units * grid.lines - len(taken)
-        empty += open_cells * (grid.unit_em + grid.gutter_em)
-        return empty / ((grid.width_em + grid.gutter_em) * grid.lines)
-
     def _white(self) -> None:
         share = self.white()
         if share > WHITE:
-            self._say(
+            self.say(
                 "white",
                 f"空着版心的 {100 * share:.0f}%",
                 f"{100 * share:.0f}% of the type area is left empty",
                 Words("写长一些，加图，或改版面图", "write more, add a picture, or change the map"),
             )
-
-    # What stands where.
-
-    def _title(self, article: str) -> str:
-        one: Article | None = self.issue.articles.get(article)
-        return one.title if one else article
-
-    def _text_areas(self) -> Iterator[tuple[Story, Area]]:
-        for story in self.stories.values():
-            for plan, area in story.text:
-                if plan.number == self.plan.number:
-                    yield story, area
-
-    def _rectangle(self, area: Area) -> Box:
-        grid = self.grid
-        width = grid.measure(area.units) * grid.em
-        return Box("rule", grid.x(grid.start(area.unit)), grid.y(area.line), width, area.lines * grid.leading)
-
-    def _endings(self, story: Story, area: Area) -> list[Ending]:
-        """The area's columns, and how far above its foot each ends."""
-        counts, _ = column_counts(story)
-        count = next(count for (_, other), count in zip(story.text, counts, strict=True) if other is area)
-        box = self.style.boxes.get(story.article.box or self.style.kind(story.article.kind).box)
-        padding = box.padding if box else 0.0
-        foot = math.ceil(padding * self.grid.em / self.grid.leading - 1e-6) if box else 0
-        columns, _ = divide(area, count, self.grid, left=padding, right=padding)
-        things: list[Thing] = [f for f in self.page.frames if f.article == story.id]
-        things += [p for p in self.page.pictures if p.article == story.id]
-        things += [b for b in self.page.boxes if b.kind != "frame"]
-        return [
-            Ending(column, self._short(column, things, foot if column.end == area.end else 0)) for column in columns
-        ]
-
-    def _short(self, column: Column, things: Iterable[Thing], padding: int) -> int:
-        grid = self.grid
-        left, right = grid.x(column.start) - 2, grid.x(column.start + column.measure) + 2
-        top, foot = grid.y(column.line), grid.y(column.end - padding)
-        bottoms = [
-            min(thing.y + thing.height, foot)
-            for thing in things
-            if left <= thing.x and thing.x + thing.width <= right and top - 1 <= thing.y < foot - 1 and thing.height > 0
-        ]
-        lowest = max(bottoms, default=top)
-        return int((foot - lowest + grid.leading * 0.6) // grid.leading)
-
-
-def partings(frames: Sequence[Frame], style: Style) -> list[tuple[str, Frame]]:
-    """Single lines of a paragraph at a column's head (`widow`) or foot (`orphan`), by the style's limits (rule G7)."""
-    body = style.text_style("body")
-    columns: dict[tuple[str, int], list[Frame]] = {}
-    for frame in frames:
-        if frame.role == "body":
-            columns.setdefault((frame.article, frame.column), []).append(frame)
-    found = []
-    for stretches in columns.values():
-        stretches.sort(key=lambda frame: frame.y)
-        lines = [line for frame in stretches for line in frame.lines]
-        first, last = lines[0], lines[-1]
-        if first.start > 0 and first.ends_paragraph and body.widows > 1:
-            found.append(("widow", stretches[0]))
-        if last.start == 0 and not last.ends_paragraph and body.orphans > 1:
-            found.append(("orphan", stretches[-1]))
-    return found
-
-
-def _inside(thing: Thing, box: Box) -> bool:
-    return (
-        box.x - 1 <= thing.x
-        and thing.x + thing.width <= box.x + box.width + 1
-        and box.y - 1 <= thing.y
-        and thing.y + thing.height <= box.y + box.height + 1
-    )
-
-
-def _cells(area: Area) -> Iterator[tuple[int, int]]:
-    for strip in area.strips if area.name != EMPTY else ():
-        for unit in range(strip.unit, strip.unit + strip.units):
-            for line in range(strip.line, strip.line + strip.lines):
-                yield unit, line

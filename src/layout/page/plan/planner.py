@@ -21,11 +21,11 @@ from .panels import AT_THE_FOOT, AT_THE_TOP, Panel, strip, teasers
 from .shortfalls import held_over, not_filled, too_long
 from .slices import Slicer
 
-TRADES = 12  # trades of a page that are looked at closer
-LOOKS = 12  # pages of other deals that are glanced at, for each page of the issue
-PROOFS = 8  # and pages that are proved
-GLANCES = 16  # trades of a page that are glanced at before proofs are pulled
-GOOD = 100  # a page that costs no more is left as it is
+TRADES = 8  # trades of a page that are looked at closer
+LOOKS = 8  # pages of other deals that are glanced at, for each page of the issue
+PROOFS = 5  # and pages that are proved
+GLANCES = 8  # trades of a page that are glanced at before proofs are pulled
+GOOD = 150  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 NO_WAY = 20_000  # a page that cannot be made up
 LONGEST = 0.95  # of a page, that an article may fill before it is parted
