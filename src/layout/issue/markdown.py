@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -22,9 +21,9 @@ from urllib.parse import unquote
 from ..errors import Mark, Problem, Words
 from ..records import Prose
 from .body import Block, Body, Run, make_block
+from .commonmark import parser
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 TAKEN = Words(
@@ -118,7 +117,7 @@ class _Reader:
     # The thorough way.
 
     def thoroughly(self) -> None:
-        tokens = _markdown().parse("\n".join(self.lines))
+        tokens = parser().parse("\n".join(self.lines))
         index = 0
         while index < len(tokens):
             index = self._block(tokens, index)
@@ -247,7 +246,7 @@ class _Reader:
                 kind, line, parted = "crosshead", line[3:].strip(), True
             runs = [Run(line)] if not _SPECIAL.search(line) else _quick_runs(line)
             if runs is None:
-                inline = _markdown().parseInline(line)[0]
+                inline = parser().parseInline(line)[0]
                 inline.map = [index, index + 1]
                 runs, _ = self._runs(inline)
             if runs:
@@ -373,71 +372,3 @@ def _closing(tokens: Sequence[Token], index: int) -> int:
         if depth == 0:
             return at
     return len(tokens) - 1
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    """markdown-it with what a newspaper needs: nothing may vanish, and emphasis works beside full-width marks."""
-    from markdown_it import MarkdownIt
-
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    # Indented text is text with an indent, an underlined line no heading, and a definition would swallow its line.
-    markdown.disable(["code", "lheading", "reference"])
-    markdown.inline.ruler.at("emphasis", _emphasis)
-    markdown.inline.ruler.before("link", "reading", _reading)
-    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
-    return markdown
-
-
-_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-
-
-def _emphasis(state: Any, silent: bool) -> bool:
-    """CommonMark's rule for `*`, for text without spaces: full-width marks and Han count as letters beside it.
-
-    CommonMark would leave `他说**“好”**，` as typed, since a mark follows the stars and a letter stands before them.
-    Between two Latin letters or digits a star is a star (`3*4`).
-    """
-    from markdown_it.rules_inline.state_inline import Delimiter
-
-    if silent or state.src[state.pos] != "*":
-        from markdown_it.rules_inline import emphasis
-
-        return emphasis.tokenize(state, silent)
-    end = state.pos
-    while end < state.posMax and state.src[end] == "*":
-        end += 1
-    before = state.src[state.pos - 1] if state.pos else " "
-    after = state.src[end] if end < state.posMax else " "
-    opens, closes = _opens(before, after), _opens(after, before)
-    length = end - state.pos
-    for _ in range(length):
-        token = state.push("text", "", 0)
-        token.content = "*"
-        state.delimiters.append(Delimiter(ord("*"), length, len(state.tokens) - 1, -1, opens, closes))
-    state.pos = end
-    return True
-
-
-def _opens(before: str, after: str) -> bool:
-    """Whether stars between these can open emphasis; the other way round, close it."""
-    if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
-        return False
-    return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION
-
-
-_READING = re.compile(r"\[([^\[\]\\`*<>]+)\]\{([^{}\n]+)\}")
-
-
-def _reading(state: Any, silent: bool) -> bool:
-    """`[word]{.}` and `[word]{reading}`."""
-    found = _READING.match(state.src, state.pos) if state.src[state.pos] == "[" else None
-    if not found:
-        return False
-    if not silent:
-        token = state.push("reading", "", 0)
-        token.content = found[1]
-        token.meta = {"reading": found[2].strip()}
-    state.pos = found.end()
-    return True

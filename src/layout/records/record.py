@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import NOTHING, Fix, Mark, Problem, Words
+from .annotations import shape_of
 from .nodes import PLAIN, Node, Source, compose, read_text
-from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, shape_of, surely, untagged
+from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, surely, untagged
 
 T = TypeVar("T", bound="Record")
 KEY = "layout"  # where a field keeps its description in the dataclass's metadata

@@ -12,11 +12,12 @@ from ...issue.model import Issue
 from ...issue.pages import AreaRow, Cells, Height, PageSpec
 from ...issue.texts import Headline, Text
 from ...style.grid import Grid
-from ...style.model import PlanStyle, PlanWeights, Style
+from ...style.model import Style
+from ...style.planning import PlanStyle, PlanWeights
 from ...text.faces import Faces
 from ..areas import EMPTY
 from ..dummy import Dummy
-from ..looks import partings
+from ..lint import partings
 from ..stories import set_story
 from ..threads import PagePlan, gather, read_pages
 
