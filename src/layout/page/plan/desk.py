@@ -17,7 +17,7 @@ from ...style.planning import PlanStyle, PlanWeights
 from ...text.faces import Faces
 from ..areas import EMPTY
 from ..dummy import Dummy
-from ..lint import partings
+from ..looks import partings
 from ..stories import set_story
 from ..threads import PagePlan, gather, read_pages
 
