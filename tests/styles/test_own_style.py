@@ -13,12 +13,14 @@ from jinja2.meta import find_undeclared_variables
 import layout
 from issues import article, issue, write
 from layout.errors import StyleError
+from layout.page.lines import setting
 from layout.production import build
 from layout.records import fields_of
-from layout.style.model import Style
+from layout.style.model import SetText, Style
 from layout.style.new import copy_style
 from layout.style.reader import load_style
 from layout.style.schema import style_reference, style_table
+from layout.text.setting import Setting
 
 MANUAL = Path(__file__).parents[2] / "docs" / "style.md"
 
@@ -136,3 +138,17 @@ def test_the_manual_names_what_templates_are_told() -> None:
     taken = {name for file in files for name in find_undeclared_variables(reader.parse(file.read_text()))}
     assert taken == {name for name in taken if f"`{name}`" in manual}
     assert taken >= {"publication", "issue", "page", "teasers", "contents", "staff", "colophon", "words"}
+
+
+def test_every_setting_of_a_text_style_reaches_the_composer() -> None:
+    """A style may set whatever the composer knows, but for what its caller alone can know."""
+    text = SetText(
+        line_start="full", gap_most=0.3, word_space=0.25, interpunct=1.0, tight=0.0, hyphenate=False, line_end="needed"
+    )
+    found = setting(text)
+    assert (found.line_start, found.gap_most, found.word_space) == ("full", 0.3, 0.25)
+    assert (found.interpunct, found.tight, found.hyphenate, found.line_end) == (1.0, 0.0, False, "needed")
+    known = {"digit_width": "digits", "hanging_indent": "hanging", "hanging_punctuation": "hang"}
+    of_the_caller = {"tracking", "language", "keep_names", "han_space", "squeeze_stops"}
+    named = {known.get(one.name, one.name) for one in fields(Setting)} - of_the_caller
+    assert named <= {one.name for one in fields(SetText)}

@@ -17,6 +17,7 @@ Align = Literal["justify", "left", "right", "center", "distribute"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
 Pairs = Literal["keep", "trim", "tight"]
 LineEnd = Literal["half", "needed"]
+LineStart = Literal["flush", "first", "full"]
 Level = Literal["none", "basic", "gb", "strict"]
 Breaking = Literal["first-fit", "optimum"]
 
@@ -73,11 +74,27 @@ class TextStyle(Record):
     )
     pairs: Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
     line_end: LineEnd | None = described(zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None)
+    line_start: LineStart | None = described(
+        zh="行首开引号、开括号：顶格、段首留空、一律留空",
+        en="opening marks at a line's start: flush, flush but in first lines, full",
+        default=None,
+    )
     level: Level | None = described(
         zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
     )
     breaking: Breaking | None = described(zh="断行方法", en="way of breaking", default=None)
     gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
+    gap_most: float | None = described(zh="中西间距最多拉到（em）", en="as far as that gap may grow, em", default=None)
+    word_space: float | None = described(zh="西文词间（em）", en="space between Western words, em", default=None)
+    interpunct: float | None = described(zh="间隔号宽（em），½ 或 1", en="width of an interpunct, ½ or 1 em", default=None)
+    tight: float | None = described(
+        zh="紧排：没有别的好排法时字间可减多少（em）",
+        en="what a gap between Han may give where no line looks well else, em",
+        default=None,
+        minimum=0,
+        maximum=0.1,
+    )
+    hyphenate: bool | None = described(zh="西文词断词", en="hyphenation of Western words", default=None)
     hang: bool | None = described(zh="行末点号悬挂", en="hanging punctuation", default=None)
     widows: int | None = described(zh="栏首至少几行", en="least lines at a column's head", default=None)
     orphans: int | None = described(zh="栏尾至少几行", en="least lines at a column's foot", default=None)
@@ -109,9 +126,15 @@ class SetText:
     scheme: Scheme = "full"
     pairs: Pairs = "trim"
     line_end: LineEnd = "half"
+    line_start: LineStart = "flush"
     level: Level = "gb"
     breaking: Breaking = "optimum"
     gap: float = 0.25
+    gap_most: float = 0.5
+    word_space: float = 1 / 3
+    interpunct: float = 0.5
+    tight: float = 0.05
+    hyphenate: bool = True
     hang: bool = False
     widows: int = 2
     orphans: int = 2
