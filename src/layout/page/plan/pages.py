@@ -41,6 +41,13 @@ class Standing:
     proof: Proof | None = None
     misfit: int = 0
 
+    @property
+    def unused(self) -> int:
+        """Units × lines that its proof left empty at the feet of columns."""
+        if not self.proof or not self.setting:
+            return 0
+        return max(0, self.proof.lines - self.proof.used) * self.setting.text_units // self.setting.columns
+
     def at(self, slot: Slot) -> Standing:
         """The same in another place of the same size."""
         units, lines = slot.unit - self.slot.unit, slot.line - self.slot.line
@@ -65,8 +72,8 @@ class PlannedPage:
     taboos: int = 0  # tombstones and gutters
 
     def empty(self, units: int) -> int:
-        """Units × lines that are left empty, under articles and at the foot."""
-        inside = sum((one.slot.lines - one.lines) * one.slot.units for one in self.standing)
+        """Units × lines that are left empty: under articles, at the feet of their columns, and at the page's foot."""
+        inside = sum((one.slot.lines - one.lines) * one.slot.units + one.unused for one in self.standing)
         return inside + units * (self.lines - self.used)
 
     @property
