@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .press.findings import Finding
     from .press.preflight import preflight
     from .production import Report, build
+    from .proofreading import proofread
     from .text.lines import set_lines
 
 _HOMES = {
@@ -48,6 +49,7 @@ _HOMES = {
     "plan": "planning",
     "plan_yaml": "page.plan",
     "preflight": "press.preflight",
+    "proofread": "proofreading",
     "set_lines": "text.lines",
 }
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "plan",
     "plan_yaml",
     "preflight",
+    "proofread",
     "set_lines",
 ]
 

@@ -11,7 +11,7 @@ from PIL import Image
 import issues
 from layout.composition import Line
 from layout.desk.build import Build, make_build
-from layout.desk.desk import preflight_of
+from layout.desk.desk import look_over, preflight_of
 from layout.desk.places import line_rectangle
 from layout.desk.view import rectangle, view
 
@@ -39,6 +39,13 @@ def test_a_coarse_picture_is_marked_whole_by_us_and_by_preflight(build: Build) -
     assert marked(build, "low-resolution")[0] == pytest.approx(whole, abs=0.01)
     findings = preflight_of(build, "offset-coated", None)
     assert marked(build, "GWG R0031", tuple(findings))[0] == pytest.approx(whole, abs=0.5)
+
+
+def test_the_desk_says_what_check_says_of_the_text(tmp_path: Path) -> None:
+    article = issues.article(200) | {"body": "新船的的票价不变，" + issues.copy(200)}
+    build = make_build(issues.write(tmp_path, issues.issue({"a": article}, [{50: "a"}])), 1)
+    assert "doubled-word" in {problem.rule for problem in look_over(build, "offset-coated", None)}
+    assert "white" in {problem.rule for problem in build.problems}
 
 
 def test_a_loose_line_is_marked_and_no_other(build: Build) -> None:

@@ -51,7 +51,7 @@ def make_build(path: str | Path, number: int, cache: Path | None = None) -> Buil
     issue = load(path)
     style = load_style(issue.style, issue.folder, issue.place("style"))
     with known_in(cache, issue.folder) as (known, ways):
-        composition = compose(issue, style, load_faces(style.font_files()), known=known, ways=ways)
+        composition = compose(issue, style, load_faces(style.font_files()), known=known, ways=ways, look=True)
     stamp = _stamp((issue.folder, *style.folders))
     digests = {page.number: page_digest(page, stamp) for page in composition.pages}
     problems = (*issue.problems, *composition.problems)

@@ -15,7 +15,7 @@ from .pictures import Pictures
 from .view import told, view
 
 T = TypeVar("T")
-QUIET = 0.6  # seconds without a change after which the whole file is written and held to the printer's rules
+QUIET = 0.6  # seconds without a change after which the text is read and the whole file held to the printer's rules
 
 
 class Desk:
@@ -70,12 +70,12 @@ class Desk:
         self.errors, self._findings, self._checked = (), (), False
 
     async def _check_later(self) -> None:
-        """Writes the whole file and holds it to the printer's rules, once the editor pauses."""
+        """What takes longer, once the editor pauses: reading as a proofreader does, and the printer's rules."""
         await asyncio.sleep(QUIET)
         build = self.build
         if build is None:
             return
-        findings = await self._run(self._composing, lambda: preflight_of(build, self._printer, self._cache))
+        findings = await self._run(self._composing, lambda: look_over(build, self._printer, self._cache))
         described = await self._run(self._composing, lambda: view(build, self.previous, findings))
         if self.build is build:
             self._findings, self._checked, self._view = findings, True, described
@@ -137,6 +137,15 @@ class Desk:
             self._checking.cancel()
         for crew in (self._composing, self._drawing):
             crew.shutdown(wait=False, cancel_futures=True)
+
+
+def look_over(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
+    """What `layout check` and `layout build` would say of the text, the regulation and the file."""
+    from ..proofreading import proofread
+    from ..proofreading.regulation import regulations
+
+    issue = build.issue
+    return [*(regulations(issue) if issue.profile else ()), *proofread(issue), *preflight_of(build, printer, cache)]
 
 
 def preflight_of(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
