@@ -86,7 +86,9 @@ class TextStyle(Record):
     gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
     gap_most: float | None = described(zh="中西间距最多拉到（em）", en="as far as that gap may grow, em", default=None)
     word_space: float | None = described(zh="西文词间（em）", en="space between Western words, em", default=None)
-    interpunct: float | None = described(zh="间隔号宽（em），½ 或 1", en="width of an interpunct, ½ or 1 em", default=None)
+    interpunct: float | None = described(
+        zh="间隔号宽（em），½ 或 1", en="width of an interpunct, ½ or 1 em", default=None
+    )
     tight: float | None = described(
         zh="紧排：没有别的好排法时字间可减多少（em）",
         en="what a gap between Han may give where no line looks well else, em",
