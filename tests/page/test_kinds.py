@@ -58,6 +58,14 @@ def test_G4_question_and_answer_hang_behind_who_speaks(tmp_path):
     assert by_paragraph[2][0].spans[-1].face == "Song-Regular"
 
 
+def test_G4_the_colon_after_who_speaks_gives_nothing(tmp_path):
+    """Where the rest of a line has to be squeezed, what is said still stands flush over what hangs under it."""
+    said = "，".join(copy(4)[:3] for _ in range(20)) + "。"
+    pages = compose(tmp_path, {"kind": "questions", "body": f"答：{said}\n\n答：{said[1:]}"}, **COLUMN)
+    for head in (line for line in lines(pages, "body") if line.text.startswith("答：")):
+        assert (head.spans[1].xs[0] - LEFT) / EM >= 2 - 1e-6
+
+
 def test_a_letter_greets_its_reader_without_an_indent(tmp_path):
     pages = compose(tmp_path, {"kind": "letter", "body": f"编辑同志：\n\n{copy(30)}"}, **COLUMN)
     assert [indent(line) for line in lines(pages, "body")[:2]] == [0, 2]

@@ -101,14 +101,15 @@ class Items:
             body = with_western_marks(body)
         at = 0
         for number, run in enumerate(self.runs):
-            if run.ruby or run.superscript:
+            unit = run.ruby or run.tag == "speaker"
+            if unit or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
                 if start < end and body[start:end].strip(WHITE):
                     self._cut_plain(body[at:start], given)
                     at = min(end, len(body))
                     item = len(self.tokens)
-                    given[item] = "H" if run.ruby else "X"
-                    if run.ruby:
+                    given[item] = "H" if unit else "X"
+                    if unit:
                         self.rubies[item] = number
                     self._add(body[start:at])
         self._cut_plain(body[at:], given)

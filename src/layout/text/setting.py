@@ -28,8 +28,9 @@ class Run:
 
     `face` names a face; `size` is relative to the paragraph's. `dots` asks for emphasis dots (着重号), `ruby` for
     that text over the run, which then is one unit. A `superscript` run is small, raised and never parted from what
-    it follows. `tag` says what the characters are: a run tagged "name" is kept whole where it can be. `link` and
-    `tag` are passed on.
+    it follows. `tag` says what the characters are: a run tagged "name" is kept whole where it can be, one tagged
+    "speaker" is a unit whose colon gives nothing, so that what hangs behind it is flush. `link` and `tag` are
+    passed on.
     """
 
     text: str
