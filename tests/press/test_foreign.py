@@ -258,6 +258,10 @@ def _odd(folder: Path) -> Iterator[Path]:
     pdf.Root.Metadata = pdf.make_stream(b"<x:xmpmeta><<<")
     yield written("wrong-resources", pdf)
     pdf = clean(1)
+    pdf.Root.Metadata = pdf.make_stream(b"<a><b/></a>")
+    pdf.Root.Pages.Kids.append(pikepdf.String("no page"))
+    yield written("no-xmp", pdf)
+    pdf = clean(1)
     pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, b"no flate at all")
     pdf.pages[0].obj.Contents.Filter = Name.FlateDecode
     yield written("broken-stream", pdf)
@@ -305,9 +309,12 @@ def test_there_are_files_enough(foreign: list[Path]) -> None:
     assert len(whole) >= 30  # made by other programs, and as they made them
 
 
-def test_any_file_is_read_and_reported_without_an_exception(foreign: list[Path], coated: Printer) -> None:
+def test_any_file_is_read_and_reported_without_an_exception(
+    foreign: list[Path], coated: Printer, caplog: pytest.LogCaptureFixture
+) -> None:
     for path in foreign:
         found = preflight(path, coated, ink=False)
+        assert [record.getMessage() for record in caplog.records] == [], path.name
         assert found, f"{path.name} cannot be without a fault"
         for finding in found:
             assert finding.rule in RULES, path.name

@@ -13,7 +13,7 @@ from .file_rules import check_count, check_file, check_page_boxes, check_sizes, 
 from .findings import Finding, Findings
 from .page_rules import Seen, check_marks
 from .printer import Printer, load_printer
-from .resources import FAULTS, Document
+from .resources import FAULTS, Document, unlogged
 from .walker import walk
 
 _MOST_WARNINGS = 3  # of the parser's that are told word for word
@@ -31,6 +31,12 @@ def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated",
     printer = printer if isinstance(printer, Printer) else load_printer(printer)
     path = Path(path)
     findings = Findings(printer)
+    with unlogged():
+        _look(path, findings, ink=ink)
+    return findings.all()
+
+
+def _look(path: Path, findings: Findings, *, ink: bool) -> None:
     try:
         pdf = pikepdf.open(path)
     except pikepdf.PasswordError:
@@ -45,7 +51,6 @@ def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated",
             from .ink import check_ink
 
             check_ink(path, pages, findings)
-    return findings.all()
 
 
 def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> dict[int, PageBoxes]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -29,6 +32,18 @@ _KEPT_FORMS = 32  # forms whose tokens are kept, in case they come again
 _KEPT_LENGTH = 500_000  # bytes of such a form
 _KEPT_COLOURS = 50_000
 _KINDS = ("/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading")
+
+
+@contextmanager
+def unlogged() -> Iterator[None]:
+    """What pikepdf would log of a damaged file, tracebacks too, is a finding and no message."""
+    logger = logging.getLogger("pikepdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 class GraphicsState(NamedTuple):
