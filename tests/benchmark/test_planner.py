@@ -16,8 +16,9 @@ from layout.text.faces import load_faces
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plan"))
 
-from issues import write  # noqa: E402
-from random_issues import random_issue  # noqa: E402
+from random_issues import random_issue
+
+from issues import write
 
 ARTICLES, PAGES = 30, 8
 
