@@ -1,4 +1,4 @@
-"""What composing an issue found out and the next build may ask again: seams of headlines, furniture, ways of pouring."""
+"""What composing an issue found out and the next build may ask again: seams of headlines, furniture, plots, ways of pouring."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _read(store: Store, name: str) -> dict[str, Any]:
 
 def _state() -> Iterator[bytes | str]:
     """What findings depend on beside their keys: what makes them, and this library as it is on the disk."""
-    yield versions("rjieba", "jinja2", "markupsafe")
+    yield versions("rjieba", "jinja2", "markupsafe", "matplotlib")
     for folder, _, names in os.walk(Path(__file__).parent):
         for name in sorted(names):
             if name.endswith(".py"):

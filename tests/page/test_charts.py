@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 
 import pytest
 from elements import boxes, compose, frames, lines, problem, texts
 
-from issues import copy
+import layout
+from issues import article, copy, issue, write
 from layout.page.plots import TINTS
 
 EM = 9.0
@@ -143,6 +146,23 @@ def test_a_chart_is_the_same_every_time_and_wherever_matplotlib_is_told_otherwis
     first = boxes(drawn(tmp_path / "a"), "chart")[0].shapes
     with matplotlib.rc_context({"axes.linewidth": 9, "patch.linewidth": 5, "font.size": 30, "figure.dpi": 300}):
         assert boxes(drawn(tmp_path / "b"), "chart")[0].shapes == first
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "line", "pie"])
+def test_a_drawing_kept_from_an_earlier_build_is_the_same_to_the_last_digit(tmp_path, kind, monkeypatch):
+    loaded = layout.load(write(tmp_path, issue({"a": article(900, charts=[chart(kind)])}, [{50: "a"}])))
+    known: dict = {}
+    fresh = layout.compose(loaded, known=known)
+    assert any(name.startswith("plot ") for name in known)
+    monkeypatch.setattr("layout.page.plots.figure", None)  # nothing is plotted again
+    again = layout.compose(loaded, known=json.loads(json.dumps(known)))
+    assert again.pages == fresh.pages
+    story = loaded.articles["a"]
+    (shown,) = story.charts
+    changed = replace(shown, data=(*shown.data[:-1], ("水杉", 154.0)))
+    other = replace(loaded, articles={"a": replace(story, charts=(changed,))})
+    with pytest.raises(TypeError):  # other numbers are no known drawing
+        layout.compose(other, known=json.loads(json.dumps(known)))
 
 
 def test_charts_of_the_text_take_whole_lines(tmp_path):

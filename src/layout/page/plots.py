@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from math import floor
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from ..composition import Colour
 from ..issue.insets import Chart
 from ..style.model import SetText
 from .dummy import Dummy
-from .plotting import Advance, Drawing, draw, figure, stand_in
+from .plotting import Advance, Drawing, draw, figure, packed, stand_in, unpacked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 TINTS = (1.0, 0.7, 0.45, 0.25)  # of a colour, when a chart has more parts than the style has colours
 LABEL_GAP = 0.5  # em between a label and what it labels
 MOST_TICKS = 5
+NUMERALS = "0123456789.,+-−e%"
 LEAST_STEP = 4.2  # em a column must have for its number to stand over it
 PIE_PART = 0.46  # of the width
 LEGEND = 1.6  # leading of a pie's legend and height of the other charts', in sizes
@@ -27,9 +29,11 @@ LEGEND = 1.6  # leading of a pie's legend and height of the other charts', in si
 class _Plot:
     """A chart being plotted; lengths in pt. Colours are numbers of the palette: the series', then text and rules."""
 
-    def __init__(self, dummy: Dummy, chart: Chart, made: Figure, width: float, height: float) -> None:
+    made: Figure
+
+    def __init__(self, dummy: Dummy, chart: Chart, width: float, height: float) -> None:
         style = dummy.style
-        self.chart, self.made, self.width, self.height = chart, made, width, height
+        self.chart, self.width, self.height = chart, width, height
         self.style, text = style.charts, style.text_style("chart")
         self.size = text.size
         names = self.style.colours
@@ -46,6 +50,19 @@ class _Plot:
         self.labels = [str(row[0]) for row in chart.data]
         self.numbers = [[float(value) for value in row[1:]] for row in chart.data]
         self.advance: Advance = lambda words: sum(advance_of(dummy, text, character) for character in words)
+
+    def name(self) -> str:
+        """Tells all that the drawing depends on, the width of every character that it may print among it."""
+        words = [*self.labels, *map(str, self.chart.series)]
+        numbers = self.width, self.height, self.size, self.axis_width, self.across_width
+        facts = self.chart.kind, words, self.numbers, numbers, self.palette, self.style
+        advances = {character: self.advance(character) for character in sorted({*NUMERALS, *"".join(words)})}
+        return f"plot {blake2b(repr((facts, advances)).encode(), digest_size=16).hexdigest()}"
+
+    def draw(self) -> Drawing:
+        with figure(self.width, self.height) as self.made:
+            {"bar": self.bars, "column": self.columns, "line": self.lines, "pie": self.pie}[self.chart.kind]()
+            return draw(self.made, self.palette, self.advance)
 
     def widest(self, words: Sequence[str]) -> float:
         return max((self.advance(word) for word in words), default=0.0) * self.size
@@ -240,11 +257,17 @@ class _Plot:
 
 
 def plot(dummy: Dummy, chart: Chart, width: float, height: float) -> Drawing:
-    """The chart itself in a box of this size (pt), without title, unit and notes."""
-    with figure(width, height) as made:
-        one = _Plot(dummy, chart, made, width, height)
-        {"bar": one.bars, "column": one.columns, "line": one.lines, "pie": one.pie}[chart.kind]()
-        return draw(made, one.palette, one.advance)
+    """The chart itself in a box of this size (pt), without title, unit and notes.
+
+    A drawing is known by all that it depends on, so that an issue built again does not wait for matplotlib.
+    """
+    one = _Plot(dummy, chart, width, height)
+    name = one.name()
+    if name in dummy.known:
+        return unpacked(dummy.known[name])
+    drawing = one.draw()
+    dummy.known[name] = packed(drawing)
+    return drawing
 
 
 def series_of(chart: Chart) -> int:

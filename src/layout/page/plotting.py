@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..composition import Colour, Shape
@@ -35,6 +35,24 @@ class Word:
 class Drawing:
     shapes: list[Shape] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+
+
+def packed(drawing: Drawing) -> list[Any]:
+    """As plain values, which JSON keeps to the last digit."""
+    return [[astuple(shape) for shape in drawing.shapes], [astuple(word) for word in drawing.words]]
+
+
+def unpacked(values: Sequence[Any]) -> Drawing:
+    shapes, words = values
+    made = [
+        Shape(tuple(map(tuple, path)), _colour(fill), _colour(stroke), width, tuple(dash), rounded)
+        for path, fill, stroke, width, dash, rounded in shapes
+    ]
+    return Drawing(made, [Word(text, x, y, size, Colour(*colour)) for text, x, y, size, colour in words])
+
+
+def _colour(values: Sequence[Any] | None) -> Colour | None:
+    return None if values is None else Colour(*values)
 
 
 def stand_in(number: int) -> tuple[float, float, float]:
