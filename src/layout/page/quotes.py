@@ -58,7 +58,7 @@ def _by_sense(dummy: Dummy, passage: Passage, quote: PullQuote) -> Passage:
     breaks = tuple(accumulate(len(part) for part in parts[:-1]))
     words = Printed(text, tuple(range(len(text))), frozenset(), breaks)
     measured = passage.width / style.size
-    breaker = Breaker(measure(words, dummy.faces[style.face], style.gap), terms=dummy.terms)
+    breaker = Breaker(measure(words, dummy.faces[style.face], style.gap), terms=dummy.terms, cache=dummy.known)
     found = breaker.fewest([measured], max(len(passage.lines), len(parts)))
     if found is None:
         return passage
