@@ -18,9 +18,10 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 import layout
 from layout.composition import Composition, Page
@@ -51,8 +52,7 @@ def with_auto_heights(folder: Path, out: Path) -> Path:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Fullness:
+class Fullness(Struct, frozen=True):
     """Of one page. `white`: part of the type area that is empty; `uneven`: lines by which the white at the feet of two
     columns of one article differs at most; `over`: lines too many, of articles that end there; `steps` of fitting."""
 

@@ -18,10 +18,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from msgspec import Struct, field
 from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlaps, assert_on_the_grid
 from plan.random_issues import random_issue
 
@@ -38,8 +38,7 @@ SAMPLES = Path(__file__).parent.parent / "issues"
 PAGES = re.compile(r"^pages:.*?(?=^\w|\Z)", re.MULTILINE | re.DOTALL)
 
 
-@dataclass
-class Figures:
+class Figures(Struct, dict=True):
     name: str
     pages: int
     articles: int

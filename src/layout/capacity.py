@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .composition import Composition
 from .errors import Problem, Severity, Words
 from .issue.model import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The place of one article. Characters of text; `lines` are those left, below 0 those too many.
 
     `length` is what the editor agreed on, 0 where nothing was.

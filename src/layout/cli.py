@@ -297,7 +297,8 @@ def run_capacity(options: argparse.Namespace) -> int:
     show_problems(wrong_lengths(issue, slots), options.language)
     if options.json:
         import json
-        from dataclasses import asdict
+
+        from msgspec.structs import asdict
 
         print(json.dumps([asdict(slot) | {"room": slot.room} for slot in slots], ensure_ascii=False, indent=1))
     else:

@@ -7,15 +7,15 @@ Lengths are points; the origin is the trim's top left corner, y runs down.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from .errors import Mark, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """CMYK from 0 to 1; with `spot` a separation of that name whose alternate the four values are."""
 
     c: float = 0.0
@@ -29,8 +29,7 @@ class Colour:
 BLACK = Colour()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 
     `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
@@ -50,8 +49,7 @@ class Span:
     half_digits: bool = False  # digits in their forms of ½ em
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as printed. `start` and `end` count characters of paragraph `paragraph` (from 1) as typed.
 
     On a vertical line `x` is the centre of the line and `baseline` its top.
@@ -76,8 +74,7 @@ class Line:
         return self.spans[0].face if self.spans else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle that takes lines. `role` is the trade's word: body, headline, kicker, deck, byline, caption,
     credit, crosshead, pull_quote, jump_line, continuation_line, teasers, briefs, notice, table, …
     `order` ranks frames for reading: by article, then along its thread."""
@@ -93,8 +90,7 @@ class Frame:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A path of a drawing, in pt from its box's top left corner.
 
     Steps are ("m", x, y), ("l", x, y), ("c", x1, y1, x2, y2, x, y) and ("h",): move, line, curve, close. `round` ends
@@ -109,8 +105,7 @@ class Shape:
     round: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Furniture and boxes under or around text.
 
     `kind` "rule": a filled rectangle (`fill`). "frame": a tint or outline (`fill`, `stroke`, `stroke_width` pt).
@@ -139,8 +134,7 @@ class Box:
     article: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture in its box; `crop` is the part of the file that shows (left, top, right, bottom; 0 to 1)."""
 
     file: str
@@ -155,8 +149,7 @@ class Picture:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page; frames stand in reading order, boxes in painting order (under the text)."""
 
     number: int
@@ -168,8 +161,7 @@ class Page:
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Overset:
+class Overset(Struct, frozen=True):
     """Text that found no room: nothing of it is lost, it starts at `mark`."""
 
     article: str
@@ -179,8 +171,7 @@ class Overset:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How full an article's frames are, in characters of its text and in lines; `page` is where it begins."""
 
     article: str
@@ -192,8 +183,7 @@ class Fit:
     pages: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """The whole issue, ready to be drawn. `metadata`: title, author, date (ISO), language, number, …"""
 
     pages: tuple[Page, ...]
@@ -202,7 +192,7 @@ class Composition:
     problems: tuple[Problem, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
-    faces: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # name → what its text is set in
+    faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
 
     def write_pdf(
         self, file: str | Path, *, printer: str | Path = "offset-coated", marks: bool = False

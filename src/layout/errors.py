@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Severity(Enum):
@@ -60,8 +61,7 @@ class Place(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong.
 
     `rule` is a short name that stays (`unknown-key`, `overset`, `GWG R0009`); `mark` says where in the
@@ -75,7 +75,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     page: int | None = None
     place: Place | None = None
-    fix: Fix | None = field(default=None, kw_only=True)
+    fix: Fix | None = None
 
     def say(self, language: str = "en") -> str:
         """One or two lines for a terminal: `file:line:column: what`, then the remedy."""

@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from .composition import Composition, Fit
 from .errors import LayoutError, Problem, Severity, Words, has_errors
@@ -26,8 +27,7 @@ Progress = Callable[[str], None]
 _built = False
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a build did: the PDF (None where none was written), every problem, how full each article's frames are."""
 
     pdf: Path | None = None

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import typst
+from msgspec import Struct
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -53,8 +53,7 @@ FLOW = """
 """
 
 
-@dataclass
-class Row:
+class Row(Struct, dict=True):
     name: str
     pages: int
     white: float

@@ -12,10 +12,10 @@ A block whose first line is a comment with a file's path, in whatever language, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = {"sh": "sh", "bash": "sh", "shell": "sh", "python": "python", "py": "python", "yaml": "yaml", "yml": "yaml"}
@@ -23,8 +23,7 @@ NAMED = re.compile(r"\s*(?:#|//|/\*|<!--)\s*([\w./-]+\.(?:yaml|html|css|md|csv|p
 MARK = re.compile(r"<!--\s*(fragment|status (\d))\s*-->")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A fenced block: `line` is where its text begins."""
 
     page: Path

@@ -191,7 +191,8 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
     """What a YAML example has wrong. What it is of is seen from its keys: an issue, a style, a printer, an article, a
     page; it may leave out what the whole would need. `files` are those that stand beside it."""
     import json
-    from dataclasses import fields
+
+    from msgspec.structs import fields
 
     from layout.issue.model import Article, Issue
     from layout.issue.pages import PageSpec

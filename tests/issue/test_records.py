@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import datetime
 import pickle
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from layout.errors import Mark, Severity
 from layout.records import Em, Entry, Length, Prose, Record, described, field_table, json_schema, nodes, read
 
 
-@dataclass(frozen=True, slots=True)
 class Rule(Record):
     width: Length = described(zh="线的粗细", en="width", default=Length(0.25))
     kind: Literal["solid", "double"] = described(zh="线型", en="kind", default="solid")
 
 
-@dataclass(frozen=True, slots=True)
 class Row(Entry):
     height: int | Literal["auto"] = described(zh="高", en="height", example="12: a b", minimum=1)
     cells: str = described(zh="格", en="cells")
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet(Record):
     name: str = described(zh="名字", en="name")
     units: int = described(zh="单位数", en="units", default=6, minimum=1, maximum=24)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
 import yaml
 from issue_folders import GOOD
+from msgspec.structs import fields
 from test_reader import EVERYTHING
 
 from layout.issue import schema

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from elements import boxes, compose, frames, lines, problem, texts
+from msgspec.structs import replace
 
 import layout
 from issues import article, copy, issue, write

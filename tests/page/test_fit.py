@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -15,6 +14,7 @@ from elements import png
 from fit_samples import SAMPLES, WHITE, fullness, with_auto_heights
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plan.random_issues import prose
 
 import layout

@@ -72,5 +72,5 @@ def test_the_specimen_has_an_article_of_every_kind() -> None:
     assert {article.kind for article in issue.articles.values()} == set(Kind.__args__)  # type: ignore[attr-defined]
     for field in ("editors_note", "items", "pictures", "groups", "charts", "tables", "names", "pull_quotes", "headpiece",
                   "standing_head", "department", "summary", "headline_box", "box", "end_mark", "drop_initial"):  # fmt: skip
-        assert field in Article.__dataclass_fields__
+        assert field in Article.__struct_fields__
         assert any(getattr(article, field) for article in issue.articles.values()), field

@@ -6,10 +6,10 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from layout.composition import Box, Composition, Picture
 from layout.errors import Severity

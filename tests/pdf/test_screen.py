@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from layout.composition import Box, Colour, Composition, Frame, Line, Picture
 from layout.errors import Severity

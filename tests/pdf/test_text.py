@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pdfplumber
@@ -11,6 +10,8 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.composition import Frame, Line, Span
 from layout.pdf.document import write_pdf
@@ -124,8 +125,7 @@ def test_text_comes_out_article_by_article_with_paragraphs_whole_over_columns_an
     assert "".join(run("mutool", "draw", "-q", "-F", "txt", path).split()) == told
 
 
-@dataclass
-class Twins:
+class Twins(Struct, dict=True):
     """A face in which 二 has no glyph of its own but that of 一."""
 
     face: Face

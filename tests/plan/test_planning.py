@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlaps, assert_on_the_grid
 from plan.random_issues import random_issue
 

@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -14,6 +13,7 @@ import pikepdf
 import pytest
 import yaml
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from press_sheets import HEIGHT, MM, clean, draw, page_one, save, separation
 
 from layout.errors import LayoutError, Problem, Words

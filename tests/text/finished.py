@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
+from msgspec import Struct
 
 import layout
 from layout.composition import Composition, Frame
@@ -30,15 +30,13 @@ HAN = re.compile("[\u4e00-\u9fff]")
 TOLERANCE = 0.011  # em; the PDF's numbers are rounded
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(Struct, frozen=True, dict=True):
     text: str
     x: float  # em from the frame's left edge
     font: str
 
 
-@dataclass(frozen=True)
-class PressLine:
+class PressLine(Struct, frozen=True, dict=True):
     """A line of a body frame; `y` its baseline and `measure` the frame's width, in pt and em."""
 
     glyphs: tuple[Glyph, ...]

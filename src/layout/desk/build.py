@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from ..composition import Box, Composition, Frame, Page, Span
 from ..errors import Problem
@@ -17,8 +18,7 @@ from ..style.model import Style
 DRAWN_FROM = PICTURES | {".css", ".html", ".j2", ".ttf", ".otf", ".svgz"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Build:
+class Build(Struct, frozen=True, eq=False):
     """A build that came out. `number` counts from 1; `digests` has one for each page, alike where pages print alike."""
 
     number: int
@@ -26,7 +26,7 @@ class Build:
     style: Style
     composition: Composition
     problems: tuple[Problem, ...]
-    digests: Mapping[int, str] = field(repr=False)
+    digests: Mapping[int, str]
     seconds: float = 0.0
 
     @property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..composition import Composition, Fit, Frame, Line, Page
 from ..errors import Words
@@ -14,8 +15,7 @@ from .places import Rectangle, line_rectangle
 NOTICED = 0.05  # pt that count as moved
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something on the new page that stood elsewhere before (`moved`), or did not stand there at all (`new`)."""
 
     kind: Literal["moved", "new"]
@@ -23,8 +23,7 @@ class Change:
     rectangle: Rectangle
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleChange:
+class ArticleChange(Struct, frozen=True):
     """What became of an article: its page and what to say about it."""
 
     article: str

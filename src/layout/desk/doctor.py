@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import NOTHING, LayoutError, Words, has_errors
 
@@ -35,8 +36,7 @@ _SYSTEMS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was looked at and what was found; `good` is None where something is only missed by some commands."""
 
     name: Words

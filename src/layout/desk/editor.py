@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ..errors import Mark
 
@@ -27,8 +28,7 @@ HABITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """`command` with {file}, {line} and {column} to be filled in, or else a `link` with them."""
 
     command: tuple[str, ...] = ()

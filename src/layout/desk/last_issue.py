@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import IssueError, Mark, Problem, Words
 from ..issue.model import Issue
@@ -19,8 +20,7 @@ OWN = frozenset({"number", "total_number", "date", "articles", "pages", "teasers
 _PRINT_DATE = re.compile(r"(print_date:\s*[\"']?)(\d{4}-\d\d-\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class LastIssue:
+class LastIssue(Struct, frozen=True):
     """An issue that another follows: where it lies, its text, and what was read from that."""
 
     folder: Path

@@ -7,9 +7,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem
 from ..importing.encodings import decode
@@ -28,8 +30,7 @@ ROUNDS = 12  # each may uncover what the one before had hidden
 _PICTURES = frozenset({"no-file", "corrupt-picture", "picture-kind"})
 
 
-@dataclass(slots=True)
-class Mending:
+class Mending(Struct):
     """What `layout fix` makes of an issue's folder. `data` is each file as found, `before` and `after` are texts;
     `changes` were made, `left` is what somebody has to look at."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
+from msgspec import Struct
 
 from ..errors import LayoutError, Problem, Words
 from .pictures import draw_trimmed, pages_of
@@ -21,8 +21,7 @@ CELL = 12  # pixels: differences nearer than this are one
 FRAME = (255, 140, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One page of two builds. `places` are rectangles in pixels of `picture` that hold all that differs; no picture
     where a page is in one of the two only."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ..composition import Composition, Frame, Line, Page
 from ..errors import Mark
@@ -16,8 +17,7 @@ from .build import Build
 ASCENT, DESCENT = 0.9, 0.24  # em over and under the baseline that a line is given to be seen and clicked
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(Struct, frozen=True):
     """In pt from the trim's top left corner."""
 
     x: float
@@ -30,8 +30,7 @@ class Rectangle:
         return max(self.x - x, x - self.x - self.width, 0) + max(self.y - y, y - self.y - self.height, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What stands at a spot of a page: its `text`, the article and the role it has there, and where it was typed."""
 
     article: str
@@ -104,8 +103,7 @@ def _block(issue: Issue, article: str, line: Line) -> Block | None:
     return block if block is not None and block.mark == line.mark else None
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A printed line, and where what it says was typed: from `first` up to `last`."""
 
     first: Mark

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Box, Colour, Composition, Fit, Frame, Line, Page, Picture, Shape, Span
 from ..page.poured import TEXT
@@ -31,8 +33,7 @@ APART = frozenset({"jump_line", "continuation_line"})
 SIGNED = ("编辑", "校对", "审核", "日期")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of an article: its frames on one page as one rectangle."""
 
     article: str

@@ -8,8 +8,9 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import IssueError, Mark, Problem, Words
 from ..importing.issue_file import yaml_of
@@ -23,8 +24,7 @@ TO_FILL_IN = "待填"  # what the editor has yet to say; the text lint reminds o
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
-@dataclass(frozen=True, slots=True)
-class NewIssue:
+class NewIssue(Struct, frozen=True):
     """What is to be written: `last` gives the publication, or else `publication` does."""
 
     number: int

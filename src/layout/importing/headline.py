@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Words
 from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Role, Table, clip
@@ -28,8 +30,7 @@ _DEPARTMENT = re.compile(
 CHECK = Words("在 issue.yaml 里改", "change it in issue.yaml")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """A headline block as it was found; `rest` is the article without it."""
 
     headline: str = ""

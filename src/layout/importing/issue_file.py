@@ -12,9 +12,10 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
@@ -26,8 +27,7 @@ _ID = re.compile(r"[^\W_][\w-]*")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The files that an import wrote, `issue` the one that it changed; `has_pages` where every page is drawn by hand,
     so that an article stands nowhere until a map names it."""
 

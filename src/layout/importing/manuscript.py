@@ -7,9 +7,11 @@ What cannot be kept is told in the notes, with its words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ..errors import NOTHING, LayoutError, Mark, Problem, Severity, Words
 from ..issue.body import Run
@@ -38,8 +40,7 @@ class ArticleError(LayoutError, ValueError):
     """A file cannot be brought in, or not into this issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; `number` counts from 1 those of the source that hold text.
 
     `size` is in pt, 0 where the source does not say. `level` counts lists inside lists from 1, `label` is the number
@@ -69,16 +70,14 @@ class Paragraph:
         return any(run.text.strip() for run in self.runs) and all(run.bold or not run.text.strip() for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; the first row is its heading."""
 
     number: int
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture as it lay in the source; `number` is that of the paragraph before it. `focus` is 0 to 1 each way."""
 
     number: int
@@ -93,8 +92,7 @@ class Figure:
 Block = Paragraph | Table | Figure
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """What is told about a source: problems in the order they were found."""
 
     file: str
@@ -107,25 +105,23 @@ class Notes:
         self.problems.append(Problem(rule, what, remedy, Mark(self.file, max(at, 1)), severity))
 
 
-@dataclass(slots=True)
-class Manuscript:
+class Manuscript(Struct, dict=True):
     """What a reader of a source hands on. `fields` are said outright (by front matter, or by a page's own data)."""
 
     path: Path
     blocks: list[Block] = field(default_factory=list)
     footnotes: list[Block] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
-    notes: Notes = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.notes = Notes(str(self.path))
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(str(self.path))
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture to be saved beside an article; `usable` where a page can show it. `suffix` has its dot."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     suffix: str
     caption: str = ""
     credit: str = ""
@@ -134,8 +130,7 @@ class Picture:
     usable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """An article that was brought in: its fields by their names in issue.yaml, its body as Markdown, its pictures."""
 
     source: Path

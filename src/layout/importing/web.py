@@ -6,10 +6,12 @@ import base64
 import binascii
 import io
 import re
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Words
 from ..issue.body import Run
@@ -78,8 +80,7 @@ def read_html(text: str, manuscript: Manuscript) -> None:
         manuscript.fields.setdefault("page_title", words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """What an element's parents say of its text."""
 
     run: Run = field(default_factory=lambda: Run(""))

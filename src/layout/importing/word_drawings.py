@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..errors import Words
 from .manuscript import Figure, Notes, clip
@@ -32,8 +33,7 @@ AS_PICTURE = Words(
 )
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """What was found in a drawing: pictures, the contents of text boxes, and lines of WordArt."""
 
     figures: list[Figure] = field(default_factory=list)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Words
 from ..issue.body import Run
@@ -22,8 +24,7 @@ SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F06C": "
 NO_SYMBOL = "〓"  # what the trade sets for a character that is still to come
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """A field of Word's: first its instruction, then what it printed."""
 
     instruction: str = ""
@@ -39,8 +40,7 @@ class Field:
         return self.instruction.lstrip().upper().startswith("TOC")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A paragraph while it is being read: its runs, parted at forced line breaks, and what hangs on it.
 
     `notes` are footnotes, each with its mark and its kind; `boxes` the contents of text boxes; `art` words of WordArt.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ..issue.body import Run
 from .manuscript import Block, Figure, Manuscript, Paragraph, Role, Table, clip, joined, plain

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Mark
 from . import hygiene
@@ -15,8 +17,7 @@ from .insets import Table
 BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters set alike. `ruby` is the reading of the whole run, one syllable a character, parted by spaces."""
 
     text: str
@@ -31,8 +32,7 @@ class Run:
         return not (self.bold or self.kai or self.dots or self.ruby or self.link)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of a body.
 
     `text` of its runs is what is printed; `source` is the block as typed, without the marks of Markdown, and `edits`
@@ -83,8 +83,7 @@ class Block:
         return mark._replace(column=mark.column + offset - start)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The blocks of an article in order."""
 
     blocks: tuple[Block, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,6 @@ def _id() -> Any:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Person(Record):
     name: Text = described(zh="姓名", en="name")
     role: Text = described(zh="身份，如通讯员、摄影", en="what they did, such as correspondent", default=Text())
@@ -26,9 +24,10 @@ class Person(Record):
     deceased: bool = described(zh="已去世，名单里加框（示亡号）", en="boxed in a name list: deceased", default=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Picture(Record):
     """A picture; `width` and `height` are the file's own, in pixels (of an SVG in its units), `path` where it lies."""
+
+    beside = frozenset({"path"})
 
     file: str = described(zh="图片文件，在本期文件夹里", en="picture file inside the issue's folder")
     id: str = _id()
@@ -58,10 +57,9 @@ class Picture(Record):
     lines: int | None = described(zh="排在文中时占几行", en="lines it takes inside the text", default=None, minimum=2)
     width: float = 0.0
     height: float = 0.0
-    path: Path = field(default=Path(), compare=False)
+    path: Path = Path()
 
 
-@dataclass(frozen=True, slots=True)
 class PictureGroup(Record):
     """Pictures that stand together under one name (组图)."""
 
@@ -72,7 +70,6 @@ class PictureGroup(Record):
     credit: Text = described(zh="作者", en="credit", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class Chart(Record):
     """A chart drawn from its numbers."""
 
@@ -94,7 +91,6 @@ class Chart(Record):
     alt: Text = described(zh="给看不见图的人的说明", en="text for those who cannot see it", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class TableColumn(Record):
     title: Text = described(zh="栏目名", en="heading", default=Text())
     align: Literal["left", "center", "right", "decimal"] | None = described(
@@ -104,7 +100,6 @@ class TableColumn(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Table(Record):
     """A table, from YAML or from the Markdown of a body."""
 
@@ -117,7 +112,6 @@ class Table(Record):
     credit: Text = described(zh="资料来源", en="source", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class NameGroup(Record):
     """Names set in even columns (均排), under a heading of their own."""
 
@@ -126,7 +120,6 @@ class NameGroup(Record):
     heading: Text = described(zh="这一组的名目", en="heading", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class PullQuote(Record):
     text: Headline = described(zh="摘出的话", en="the words pulled out")
     speaker: Text = described(zh="谁说的", en="who said them", default=Text())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +51,6 @@ Kind = Literal[
 FURNITURE = ("nameplate", "folio_line", "ear", "teasers", "staff_box", "colophon", "bulletin_head", "bulletin_foot")
 
 
-@dataclass(frozen=True, slots=True)
 class Publication(Record):
     """What stays from issue to issue."""
 
@@ -82,7 +80,6 @@ class Publication(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Colophon(Record):
     """The imprint of this issue (rule L1)."""
 
@@ -96,7 +93,6 @@ class Colophon(Record):
     website: Text = described(zh="网址", en="website", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class BulletinHead(Record):
     """What the head of an official bulletin says beside title, number, issuer and date (rule L4)."""
 
@@ -104,7 +100,6 @@ class BulletinHead(Record):
     note: Text = described(zh="目录或提示", en="contents or a note", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class BulletinFoot(Record):
     """Whom an official bulletin goes to, and how many are printed (rule L4)."""
 
@@ -117,7 +112,6 @@ class BulletinFoot(Record):
     print_run: int | None = described(zh="共印份数", en="copies printed", default=None, minimum=1)
 
 
-@dataclass(frozen=True, slots=True)
 class Item(Record):
     """One of several short pieces under one headline: briefs, notices."""
 
@@ -126,9 +120,10 @@ class Item(Record):
     byline: Byline = described(zh="署名", en="byline", default=Byline())
 
 
-@dataclass(frozen=True, slots=True)
 class Article(Record):
     """An article. `body` holds its text however it was given, the text of its items included."""
+
+    beside = frozenset({"body", "editors_note"})
 
     rank: Rank = described(zh="分量：头条、重要、一般、短讯", en="weight: lead, major, minor or brief", default="minor")
     kind: Kind = described(
@@ -179,8 +174,8 @@ class Article(Record):
     length: int | None = described(zh="约定的字数", en="characters agreed on", default=None, minimum=1)
     fit: FitRules = described(zh="这篇稿件上允许的微调", en="what fitting may do to it", default=FitRules())
     id: str = ""
-    body: Body = field(default=Body(), compare=False)
-    editors_note: Body = field(default=Body(), compare=False)
+    body: Body = Body()
+    editors_note: Body = Body()
 
     @property
     def title(self) -> str:
@@ -201,7 +196,6 @@ class Article(Record):
         return "\u3000".join(people)
 
 
-@dataclass(frozen=True, slots=True)
 class Teaser(Record):
     """A line of the teasers; the page is found when it is made up."""
 
@@ -209,9 +203,10 @@ class Teaser(Record):
     text: Text = described(zh="导读文字；不写用短题或标题", en="words; else its short head or headline", default=Text())
 
 
-@dataclass(frozen=True, slots=True)
 class Issue(Record):
     """An issue. `folder` is where its files lie, `problems` what was noticed that does not stop it."""
+
+    beside = frozenset({"folder", "problems"})
 
     publication: Publication = described(zh="刊物", en="the publication")
     number: int = described(zh="期号（年内第几期）", en="issue number in its year", minimum=1, maximum=99_999)
@@ -240,8 +235,8 @@ class Issue(Record):
     bulletin_head: BulletinHead = described(zh="简报的报头", en="head of a bulletin", default=BulletinHead())
     bulletin_foot: BulletinFoot = described(zh="简报的报尾", en="foot of a bulletin", default=BulletinFoot())
     fit: FitRules = described(zh="全期允许的微调", en="what fitting may do in the issue", default=FitRules())
-    folder: Path = field(default=Path(), compare=False)
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
+    folder: Path = Path()
+    problems: tuple[Problem, ...] = ()
 
     def insets(self) -> Mapping[str, tuple[str, Inset]]:
         """What has a name of its own in the articles: name → (article, picture, chart, table, …)."""

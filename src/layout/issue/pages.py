@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
+
+from msgspec import Struct
 
 from ..errors import Words
 from ..records import Entry, Record, described
@@ -15,8 +16,7 @@ from .texts import Text
 May = Literal["never", "allow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Height:
+class Height(Struct, frozen=True):
     """The height of a row: `lines`, or a `share` of the type area, or neither where the text decides (`auto`)."""
 
     expects: ClassVar[Words] = Words(
@@ -53,7 +53,6 @@ class Cells(tuple[str, ...]):
         return cls(names)
 
 
-@dataclass(frozen=True, slots=True)
 class AreaRow(Entry):
     """One row of a page's map."""
 
@@ -73,7 +72,6 @@ class AreaRow(Entry):
         return self.height.lines
 
 
-@dataclass(frozen=True, slots=True)
 class FitRules(Record):
     """What fitting may change; what is left open is decided by the page, the issue, or else the style."""
 
@@ -85,7 +83,6 @@ class FitRules(Record):
     tracking: May | None = described(zh="改字距", en="tracking", default=None)
 
 
-@dataclass(frozen=True, slots=True)
 class PageSpec(Record):
     """A page as the editor wants it; without `areas` it is planned."""
 

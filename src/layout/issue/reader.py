@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..errors import IssueError, Mark, Problem, Severity, Words, has_errors
 from ..records import Prose, nearest, read, read_text
@@ -233,7 +234,7 @@ class _Reader:
                     inset if inset.id else replace(inset, id=f"{stem}-{number}")
                     for number, inset in enumerate(insets, 1)
                 )
-        return replace(article, **changes) if changes else article  # type: ignore[arg-type]
+        return replace(article, **changes) if changes else article
 
     def _check_names(self, issue: Issue) -> None:
         """Names are used once; a group shows pictures that are there."""

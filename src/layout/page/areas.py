@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from ..style.grid import Grid
@@ -13,8 +15,7 @@ EMPTY = "."
 NAME = re.compile(r"(?P<name>[^\s.]+)(?:\.(?P<part>headline|[2-9]))?")
 
 
-@dataclass(frozen=True, slots=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """One row of the map, its height settled."""
 
     lines: int
@@ -22,8 +23,7 @@ class MapRow:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A run of neighbouring units over some lines; both counted from 0."""
 
     unit: int
@@ -32,8 +32,7 @@ class Strip:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A connected shape made of strips, one or more a row of the map.
 
     `name` is an article, a picture or a piece of furniture, `part` its headline or the number of a

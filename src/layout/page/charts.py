@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Box, Frame, Line, Span
 from ..errors import Mark, Problem, Words
@@ -17,8 +19,7 @@ from .plots import LEGEND, PIE_PART, advance_of, plot, printed, series_of
 from .plotting import Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What surrounds the plot: words set for the chart's width."""
 
     title: Passage | None

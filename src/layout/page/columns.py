@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Problem, Words
 from ..style.grid import Grid
@@ -11,8 +12,7 @@ from .areas import Area
 EPSILON = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of text: `start` and `measure` in em from the type area's left edge, `line` and `lines` on the grid."""
 
     area: int  # index of the area in its article's thread

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
@@ -20,8 +22,7 @@ from .glyphs import Glyphs
 from .threads import PagePlan
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """What a box keeps free inside an area: `left` and `right` in em, `top` and `foot` in lines."""
 
     left: float = 0.0
@@ -33,8 +34,7 @@ class Sides:
 FREE = Sides()
 
 
-@dataclass(slots=True)
-class Dummy:
+class Dummy(Struct, dict=True):
     """The issue's parts at hand, and what has been placed on each page so far."""
 
     issue: Issue
@@ -55,14 +55,17 @@ class Dummy:
     sides: dict[Area, Sides] = field(default_factory=dict)  # of areas in boxes
     boxed: set[str] = field(default_factory=set)  # articles in boxes
     inks: dict[str, str] = field(default_factory=dict)  # article → the colour of all its text, where its box has one
-    glyphs: Glyphs = field(init=False)
-    tag_colours: Mapping[str, str] = field(init=False)  # of runs that a text style of their tag's name colours
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def glyphs(self) -> Glyphs:
         glyphs = self.kept.setdefault("glyphs", Glyphs(self.faces, self.style.fallback))
         assert isinstance(glyphs, Glyphs)
-        self.glyphs = glyphs
-        self.tag_colours = {role: text.colour for role, text in self.style.text.items() if text.colour}
+        return glyphs
+
+    @cached_property
+    def tag_colours(self) -> Mapping[str, str]:
+        """Of runs that a text style of their tag's name colours."""
+        return {role: text.colour for role, text in self.style.text.items() if text.colour}
 
     def gap(self, area: Area) -> int:
         """Lines left free at an area's top: none at the page's head and under the article's own headline."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..composition import Fit
 from ..issue.model import Article, Issue
@@ -34,8 +36,7 @@ TOLL = 2.0  # of a lesser measure, times its price
 LAST = ("tracking",)  # measures that are taken only where they mend all that is left
 
 
-@dataclass(slots=True)
-class Fitting:
+class Fitting(Struct):
     """One issue being fitted; `trials` sets its stories under some choices and says how full each is.
 
     `needs` are what the things on pages of open heights need at the heights chosen.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import accumulate
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from ..errors import Mark
 from ..style.model import SetText
@@ -37,8 +38,7 @@ class Rows(Protocol):
         """The rows from `begin` on that find place in `room` lines: the row after the last, and the lines they take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Initial:
+class Initial(Struct, frozen=True):
     """A drop initial: a letter `size` pt high over `lines` lines, which it makes shorter by `width` (em of the text)."""
 
     text: str
@@ -49,8 +49,7 @@ class Initial:
     width: float
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A paragraph of a story, or `solid` lines that stay together (a picture, a table) and hold no flowing text.
 
     `number` counts paragraphs of the article from 1; `shares_line` lets it stand at the end of the last line
@@ -99,8 +98,7 @@ class Block:
         return self._set[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A block in place: its lines and the slot of each; slots at or past the thread's end are overset."""
 
     block: Block
@@ -108,8 +106,7 @@ class Placed:
     lines: tuple[SetLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A poured story. `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.
 
     `name` is that of the way it was poured."""
@@ -209,8 +206,7 @@ def beside(block: Block, measures: Sequence[float]) -> tuple[float, ...]:
     return tuple(m - initial.width if at < initial.lines else m for at, m in enumerate(measures))
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a story is poured: the slots of each block, and the characters its lines end at.
 
     `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.

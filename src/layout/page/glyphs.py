@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Severity, Words
 from ..text.faces import Faces
 from ..text.paragraph import Run
 
 
-@dataclass(slots=True)
-class Glyphs:
+class Glyphs(Struct):
     """Resolves faces along the style's chain, and remembers what it had to do."""
 
     faces: Faces

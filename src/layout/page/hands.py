@@ -12,8 +12,9 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from .dummy import Dummy
 from .stories import let_go, pour_story

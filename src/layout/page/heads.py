@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Box, Frame, Line, Picture, Span
 from ..errors import Mark, Problem, Words
@@ -26,8 +28,7 @@ HEADPIECE = "题花"  # what a headpiece is to those who cannot see it
 ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
 
     role: str
@@ -44,8 +45,7 @@ class Row:
         return self.leading * len(self.set.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A standing head in words; `width` and `height` (pt) are those of its ground, without the rule under it."""
 
     words: Passage
@@ -54,8 +54,7 @@ class Label:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ornament:
+class Ornament(Struct, frozen=True):
     """A drawing of the block, a standing head or a headpiece, at `x` and `top` pt from the block's corner."""
 
     file: Path
@@ -67,8 +66,7 @@ class Ornament:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
 
     `left` (pt) is what a headpiece takes of its width. `over` counts the characters that are too many where nothing

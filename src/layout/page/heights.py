@@ -8,8 +8,9 @@ steps of 8, 4, 2 and 1, then two moves at once. It is bounded, and all of it in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, combinations, pairwise, permutations
+
+from msgspec import Struct
 
 LEAST_ROW = 3  # lines that an open row begins with at least
 STEPS = (8, 4, 2, 1)
@@ -17,8 +18,7 @@ SWEEPS = 60  # of all moves, on one page
 CROWD = 0.5  # times the square of lines over: two stories one line over are better than one two lines over
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A thing on a page and the lines that it needs.
 
     It has `constant` lines and, for each line of each row of the map, as many as `rows` says. From `least` to `most` it

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Problem, Words
 from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
@@ -33,8 +35,7 @@ LinesOf = Callable[[Dummy, Any, str, float], int]
 Place = Callable[[Dummy, int, Any, str, Rectangle, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """How many whole lines an inset takes at a width (pt), and what sets it into a box of whole lines."""
 
     lines: LinesOf

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .columns import Column
 from .flow import ORPHAN, Block, Way, Ways, way_through

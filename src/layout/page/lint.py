@@ -7,7 +7,6 @@ what came out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from ..composition import Box, Composition, Frame
@@ -46,7 +45,6 @@ def lint(composition: Composition, plans: Sequence[PagePlan], issue: Issue, styl
     return problems
 
 
-@dataclass(slots=True)
 class _Lint(Look):
     def problems(self) -> list[Problem]:
         for check in (

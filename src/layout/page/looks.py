@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..composition import Box, Composition, Frame, Page, Picture
 from ..errors import Place, Problem, Severity, Words
@@ -19,16 +20,14 @@ from .threads import PagePlan, Story, column_counts, gather
 Thing = Frame | Picture | Box
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A column of an area, and how many lines of it stay empty at its foot."""
 
     column: Column
     short: int
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """One page of a composition beside the map that it was made up from, and what was found on it."""
 
     page: Page

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Fit
 from ..issue.insets import Chart, Picture, PictureGroup
@@ -35,8 +37,7 @@ ANY = 1_000_000
 May = Callable[[str, str], bool]  # measure, article
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one page among those of several; `first` is where its own begin, of `count` in all."""
 
     plans: Sequence[PagePlan]  # two if it is a double truck

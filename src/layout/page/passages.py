@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Line
 from ..errors import Mark
@@ -18,8 +20,7 @@ from .lines import composed_line, setting
 ENDLESS = 10_000.0  # em: a measure that holds any line
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text in its lines. `width` (pt) is what it was set in, `x` of its lines counts from the left edge of that."""
 
     style: SetText

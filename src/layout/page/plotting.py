@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from ..composition import Colour, Shape
 from ..style.grid import ASCENT_EM
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 Advance = Callable[[str], float]  # width of a text, em
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A label: where its first character begins and its baseline lies, in pt from the drawing's top left corner."""
 
     text: str
@@ -31,15 +32,14 @@ class Word:
     colour: Colour
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     shapes: list[Shape] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
 
 def packed(drawing: Drawing) -> list[Any]:
     """As plain values, which JSON keeps to the last digit."""
-    return [[astuple(shape) for shape in drawing.shapes], [astuple(word) for word in drawing.words]]
+    return [[_plain(shape) for shape in drawing.shapes], [_plain(word) for word in drawing.words]]
 
 
 def unpacked(values: Sequence[Any]) -> Drawing:
@@ -49,6 +49,10 @@ def unpacked(values: Sequence[Any]) -> Drawing:
         for path, fill, stroke, width, dash, rounded in shapes
     ]
     return Drawing(made, [Word(text, x, y, size, Colour(*colour)) for text, x, y, size, colour in words])
+
+
+def _plain(part: Struct) -> list[Any]:
+    return [_plain(value) if isinstance(value, Struct) else value for value in astuple(part)]
 
 
 def _colour(values: Sequence[Any] | None) -> Colour | None:

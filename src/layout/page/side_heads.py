@@ -6,8 +6,10 @@ The standing head and the headpiece lie across over them, the summary under them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Colour, Frame, Line, Span
 from ..errors import Mark, Problem, Words
@@ -21,8 +23,7 @@ PART_GAP = 0.6  # between kicker, headline and deck, in sizes of the headline
 TURNED_IN = 2.0  # em of its size by which a deck begins lower than its headline
 
 
-@dataclass(frozen=True, slots=True)
-class SidePart:
+class SidePart(Struct, frozen=True):
     """One role's lines; `x` and `top` (pt) from the block's top left corner."""
 
     role: str
@@ -34,8 +35,7 @@ class SidePart:
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True)
-class SideHead:
+class SideHead(Struct, frozen=True):
     """Lines that take `width` pt; `over` counts the characters that are too many where nothing fits."""
 
     parts: tuple[SidePart, ...]

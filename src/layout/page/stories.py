@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Fit, Overset
 from ..errors import Problem, Words
@@ -37,8 +39,7 @@ HOLLOW = 2.0  # what a line costs that stays empty amid a text
 LEAST_PICTURE = 4  # lines of a news picture
 
 
-@dataclass(frozen=True, slots=True)
-class Poured:
+class Poured(Struct, frozen=True):
     """A story's text in its columns, each on one of `pages`. `whole` are the columns before lines were taken from
     them for jump lines and for levelling, `reserved` those that the text has."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from ..composition import Box, Frame, Line
 from ..errors import Problem, Words
@@ -23,16 +24,14 @@ LEAST_ROWS = 2  # of a table that goes on in the next column, here and there
 UPPER = 0.6  # of the air round a table, what stands over it
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of set cells, `height` pt high."""
 
     cells: tuple[Passage, ...]
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetTable:
+class SetTable(Struct, frozen=True):
     """A table set for a width: columns from `lefts`, each `widths` wide (pt from the table's left edge).
 
     `points` is where the decimal points of a column stand from its right edge, None where it has none. `over` (pt) is

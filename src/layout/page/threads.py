@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..errors import Mark, Problem, Severity, Words
 from ..issue.insets import Picture
@@ -14,8 +15,7 @@ from ..style.model import Style
 from .areas import Area, MapRow, not_a_rectangle, read_map, read_spread
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """A page whose map has been read: its areas, in the order of reading. Two pages of a double truck share a spec."""
 
     number: int
@@ -23,8 +23,7 @@ class PagePlan:
     areas: tuple[Area, ...]
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """An article and its places: (page, area) of its text in the order of its thread, and of its headline."""
 
     id: str

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..composition import Fit
 from ..issue.model import Issue, insets_of
@@ -23,8 +26,7 @@ from .threads import PagePlan, Story, column_counts, gather, read_pages
 FLAW = 1.0  # of what a text's flaws cost in pouring, in lines left empty
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A story set under some choices: how full it is; its headline's size in pt; the columns of its last area; flaws
     of its text, widows and holes, by what pouring it cost."""
 
@@ -43,8 +45,7 @@ class Tried:
         return self.left < 0
 
 
-@dataclass(slots=True)
-class Trials:
+class Trials(Struct, dict=True):
     """Trials of one issue. What does not change from one to the next is kept; so a trial costs what it changes."""
 
     issue: Issue
@@ -57,20 +58,29 @@ class Trials:
     tried: dict[object, Tried | None] = field(default_factory=dict)
     shapes: dict[tuple[int, ...], list[Need]] = field(default_factory=dict)  # of what is no text
     maps: dict[object, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)  # of pages at heights
-    specs: dict[int, PageSpec] = field(init=False)
-    articles: dict[int, set[str]] = field(init=False)  # page → those that have a text, a headline or a picture there
-    places: dict[str, set[int]] = field(default_factory=dict)  # the same, article → pages
 
-    def __post_init__(self) -> None:
-        self.specs = dict(numbered(self.issue.pages))
-        insets = self.issue.insets()
-        self.articles = {}
+    @cached_property
+    def specs(self) -> dict[int, PageSpec]:
+        return dict(numbered(self.issue.pages))
+
+    @cached_property
+    def articles(self) -> dict[int, set[str]]:
+        """Page → those that have a text, a headline or a picture there."""
+        insets, found = self.issue.insets(), {}
         for number, spec in self.specs.items():
             names = {cell.partition(".")[0] for row in spec.areas for cell in row.cells}
             owners = {insets[name][0] for name in names if name in insets}
-            self.articles[number] = (names & self.issue.articles.keys()) | owners
-            for id in self.articles[number]:
-                self.places.setdefault(id, set()).add(number)
+            found[number] = (names & self.issue.articles.keys()) | owners
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, set[int]]:
+        """The same, article → pages."""
+        found: dict[str, set[int]] = {}
+        for number, ids in self.articles.items():
+            for id in ids:
+                found.setdefault(id, set()).add(number)
+        return found
 
     def story(self, choices: Choices, page: int, id: str) -> Tried | None:
         """One article, of which some text stands on that page."""

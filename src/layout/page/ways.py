@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
+
+from msgspec.structs import replace
 
 from ..text.faces import Face
 from ..text.paragraph import Piece, SetLine
@@ -19,8 +20,8 @@ from .flow import Block, Flow, Way
 Lines = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block
 Told = tuple[list[tuple[str, Any]], str, bytes]  # ways by name, and the lines of one of them
 
-_OF_LINE = [field.name for field in fields(SetLine) if field.name != "pieces"]
-_facts_of_line, _facts_of_piece = attrgetter(*_OF_LINE), attrgetter(*(field.name for field in fields(Piece)))
+_OF_LINE = [name for name in SetLine.__struct_fields__ if name != "pieces"]
+_facts_of_line, _facts_of_piece = attrgetter(*_OF_LINE), attrgetter(*Piece.__struct_fields__)
 
 
 class KnownWays:

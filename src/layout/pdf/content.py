@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..composition import Colour
 from .graphics import UNIT, Matrix, Path, State, matrix_of, scale_of, times
@@ -38,8 +40,7 @@ class Drawing(Protocol):
         """Freezes an XObject that is shown under this state."""
 
 
-@dataclass(slots=True)
-class Used:
+class Used(Struct):
     """Resources that a content stream uses: kind → their name in the drawing → their name in the piece."""
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..composition import Colour
 from .writer import Writer
@@ -13,8 +14,7 @@ from .writer import Writer
 HOLE = b"\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A glyph that a piece shows: its number in the face, its advance in thousandths of an em, what it stands for."""
 
     face: str
@@ -23,8 +23,7 @@ class Glyph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """Objects, each after those it refers to; the last is a form or an image XObject.
 
     An image fills the unit square, a form its own size (`width`, `height` in pt). `inks` are its spot colours.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..errors import Mark, Problem
 from .fonts import Face, fingerprint
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from .studio import Studio
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """HTML that is drawn in a box of `width` × `height` pt. Addresses in it start from the folder `base`.
 
     `edges`: how far what is drawn shows outside the box on the left, at the top, on the right and at the bottom.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..composition import Colour
 from .inks import Paint
@@ -11,8 +11,7 @@ Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What colours and overprint depend on; a colour that is a pattern is None."""
 
     fill: Paint | None = field(default_factory=Colour)

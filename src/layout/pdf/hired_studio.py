@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import Problem
 from ..hired import Hired, at_work
@@ -16,8 +17,7 @@ from .store import Store, digest
 from .target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class FaceFile:
+class FaceFile(Struct, frozen=True):
     """What a studio needs to know of a face."""
 
     name: str

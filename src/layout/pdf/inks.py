@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ..composition import Colour
 from .target import Target
@@ -22,8 +23,7 @@ TOGGLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(Struct, frozen=True):
     """RGB from 0 to 1, in the screen edition alone."""
 
     red: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import repeat
 from math import fsum
 from operator import mul, sub
+
+from msgspec.structs import replace
 
 from ..composition import Box, Colour, Line, Page, Span
 from .fonts import Font, Fonts

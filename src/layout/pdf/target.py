@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from ..resources import data_folder
 from ..units import mm
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 Edition = Literal["print", "screen"]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkStyle:
+class MarkStyle(Struct, frozen=True):
     """Which printer's marks are drawn, and how: each `length` pt long, `offset` outside the bleed, `weight` thick."""
 
     crop: bool = True
@@ -28,8 +28,7 @@ class MarkStyle:
     weight: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One way of making the file. Lengths in pt.
 
     `icc` is the CMYK profile of the press condition; `condition_identifier`, `condition`, `registry` and `info` say

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..errors import Place
 from ..units import MM
@@ -11,8 +12,7 @@ from .marks import Box, Matrix
 from .resources import FAULTS, inherited
 
 
-@dataclass(frozen=True, slots=True)
-class PageBoxes:
+class PageBoxes(Struct, frozen=True):
     """Boxes in pt of the page's space; `None` where the file has none. `trim` falls back as viewers do."""
 
     media: Box

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _DEVICE = {
@@ -22,8 +22,7 @@ _COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab"
 _DEEPEST = 6  # spaces within spaces; more is a loop
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A colour space: its `family` by the specification's name, and what of it matters in print.
 
     `inks` are the plates a Separation or DeviceN names; `base` is the space that an Indexed or a Pattern space
@@ -65,8 +64,7 @@ UNKNOWN = Space("unknown", 1)
 DEVICE = {"DeviceGray": GRAY, "DeviceRGB": RGB, "DeviceCMYK": CMYK}
 
 
-@dataclass(frozen=True)
-class Colour:
+class Colour(Struct, frozen=True, dict=True):
     """A colour as painted: a space and its components, 0–1. A pattern has no components of its own."""
 
     space: Space

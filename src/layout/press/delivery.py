@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .findings import Finding
 from .preflight import preflight
@@ -13,8 +15,7 @@ from .report import html_report
 from .ticket import Job, Ticket, file_name, make_ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """The files written, and what the preflight found. `outlined` is there where it was asked for."""
 
     pdf: Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from ..errors import Severity, Words
 from ..units import MM
@@ -31,8 +31,7 @@ _NEWEST = (1, 6)  # ISO 15930-7 stands on PDF 1.6
 _HARMLESS = ("TrapNet", "PrinterMark")  # annotations that PDF/X allows on the page
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """The output intent as found: MD5 and colour space of its profile, and the condition's identifier."""
 
     profile: str = ""

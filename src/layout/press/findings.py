@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..errors import Place, Problem, Severity, Words
 from .printer import Printer
@@ -12,8 +13,7 @@ from .rules import RULES
 _MOST_PLACES = 60  # of one finding that are kept to be shown; the count goes on
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Problem):
+class Finding(Problem, frozen=True):
     """A problem found in print. `place` is the first of `places`; `count` may be more than are kept."""
 
     places: tuple[Place, ...] = ()
@@ -24,8 +24,7 @@ class Finding(Problem):
         return RULES[self.rule].title
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     severity: Severity
     subject: Words
     value: float | str
@@ -96,5 +95,12 @@ def _finding(page: int | None, rule: str, gathered: _Gathered) -> Finding:
     )
     places = tuple(gathered.places)
     return Finding(
-        rule, what, told.remedy, None, gathered.severity, page, places[0] if places else None, places, gathered.count
+        rule,
+        what,
+        told.remedy,
+        severity=gathered.severity,
+        page=page,
+        place=places[0] if places else None,
+        places=places,
+        count=gathered.count,
     )

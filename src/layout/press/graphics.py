@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from copy import copy
 from typing import Any
+
+from msgspec import Struct
 
 from .colour import GRAY, Colour, Space, first_colour
 from .content import Font
@@ -32,8 +34,7 @@ _MOST_PARTS = 400  # of one path told one by one
 _BLACK = first_colour(GRAY)
 
 
-@dataclass
-class State:
+class State(Struct, dict=True):
     """The graphics state."""
 
     ctm: Matrix = IDENTITY
@@ -60,14 +61,10 @@ class State:
     mode: int = 0
 
     def copy(self) -> State:
-        """As `dataclasses.replace`, ten times as fast."""
-        other = State.__new__(State)
-        other.__dict__.update(self.__dict__)
-        return other
+        return copy(self)
 
 
-@dataclass(frozen=True, eq=False)
-class PatternColour(Colour):
+class PatternColour(Colour, frozen=True, eq=False):
     """A pattern in the place of a colour, with the resources it was named in."""
 
     pattern: Any = None

@@ -7,11 +7,11 @@ page as a form that is cut at its bleed, and at the fold where two pages meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from ..errors import LayoutError, Problem, Words
@@ -38,8 +38,7 @@ _LETTERS = 6.0  # pt, of the slug line
 _SLUG = 8 * MM  # outside the bleed where no paper is named
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True):
     """What was done: `pages` of the source and `blanks` added, on so many `sheets` with so many `sides` in all."""
 
     pages: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..errors import Severity, Words
 from ..units import MM
@@ -31,8 +31,7 @@ _WHOLE_PIXELS = 2  # ppi by which a picture brought to what is wanted may miss i
 _SINGLE_PIXEL = 1  # a picture one pixel wide or high is a flat tint
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What pages have used, for the rules about the whole file and for the job ticket."""
 
     plates: set[str] = field(default_factory=set)

@@ -10,9 +10,10 @@ The shipped ones stand in `styles/printers/`; a shop's own extends one of them a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Severity, StyleError, Words
 from ..extensions import FILES, brought, folder_of
@@ -23,7 +24,6 @@ SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
 Weight = Literal["error", "warning", "note", "off"]
 
 
-@dataclass(frozen=True, slots=True)
 class Condition(Record):
     """The printing condition, and the output intent that names it (ISO 15930-7 6.2.2)."""
 
@@ -33,7 +33,6 @@ class Condition(Record):
     description: str = described(zh="印刷条件的说明", en="OutputCondition and Info")
 
 
-@dataclass(frozen=True, slots=True)
 class Ink(Record):
     limit: float = described(zh="总墨量上限（%）", en="most ink of all plates, %", minimum=100, maximum=400)
     square: Length = described(zh="总墨量在多大的方块里平均", en="side of the square it is averaged over")
@@ -42,7 +41,6 @@ class Ink(Record):
     spot_colours: int = described(zh="收几个专色", en="spot colours it takes", minimum=0)
 
 
-@dataclass(frozen=True, slots=True)
 class Pictures(Record):
     """Resolutions in pixels an inch at printed size. A picture at or under `refused` is an error."""
 
@@ -56,7 +54,6 @@ class Pictures(Record):
     page_warned: float = described(zh="整版图片提醒", en="a page that is one picture: warned at or under")
 
 
-@dataclass(frozen=True, slots=True)
 class Type(Record):
     least: Length = described(zh="最小字号", en="least type")
     least_reversed: Length = described(zh="反白字最小字号", en="least reversed type")
@@ -65,13 +62,11 @@ class Type(Record):
     overprint_below: Length = described(zh="小于此的单黑字要叠印", en="K type smaller than this overprints")
 
 
-@dataclass(frozen=True, slots=True)
 class Lines(Record):
     least: Length = described(zh="最细的线", en="thinnest line")
     overprint_below: Length = described(zh="细于此的单黑线要叠印", en="K lines thinner than this overprint")
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet(Record):
     bleed: Length = described(zh="出血", en="bleed")
     safety: Length = described(zh="文字离成品边的安全距离", en="distance of type from the trim")
@@ -79,7 +74,6 @@ class Sheet(Record):
     pages: int | None = described(zh="必须正好几页", en="exactly so many pages", default=None)
 
 
-@dataclass(frozen=True, slots=True)
 class Marks(Record):
     """Marks stand outside the bleed, on every plate."""
 
@@ -93,7 +87,6 @@ class Marks(Record):
     slug: Length = described(zh="出血外留多宽", en="room outside the bleed")
 
 
-@dataclass(frozen=True, slots=True)
 class Delivery(Record):
     file_name: str = described(
         zh="文件名，可用 {publication} {number} {trim} {pages} {colours} {date} {version}",
@@ -104,7 +97,6 @@ class Delivery(Record):
     binding: str = described(zh="装订", en="binding")
 
 
-@dataclass(frozen=True, slots=True)
 class Printer(Record):
     """A printer's profile. Lengths are in pt, ink in per cent."""
 

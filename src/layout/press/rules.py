@@ -10,13 +10,12 @@ printer's limit. A fault is told under one rule only, the most basic one that it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..errors import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     title: Words
     what: Words
     remedy: Words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 
 from ..units import MM
 from .boxes import boxes_of
@@ -18,8 +18,7 @@ from .separations import plates_of
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|\x00-\x1f]+')
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What the PDF does not say about itself. `run` is the number of copies; `paper` overrides the printer's."""
 
     publication: str = ""
@@ -30,8 +29,7 @@ class Job:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """A job as the press room reads it. Sizes in mm; `plates` of the whole, `page_plates` page by page."""
 
     job: Job

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..errors import Fix, Mark, Problem, Severity, Words, source_line
 from ..issue import hygiene
@@ -18,8 +19,7 @@ Role = Literal["body", "crosshead", "list", "verse", "headline", "caption", "byl
 _ROLES: dict[str, Role] = {"crosshead": "crosshead", "item_head": "crosshead", "list": "list", "verse": "verse"}
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A text as it is printed, one paragraph or one field; `article` is its name, empty for the furniture."""
 
     article: str
@@ -92,7 +92,7 @@ def _cells(name: str, table: Table) -> Iterator[Copy]:
 
 def _fields(article: str, role: Role, record: Record) -> Iterator[Copy]:
     """Every text of a record."""
-    for field in record.__dataclass_fields__:
+    for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, Text):
             yield from _field(article, role, value, record.place(field))

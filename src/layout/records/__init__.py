@@ -1,17 +1,14 @@
 """Records read from YAML: one mechanism for the issue, the styles and the printers' profiles.
 
-A record is a frozen dataclass; its annotations say what YAML may hold, `described` says it in words:
+A record is a frozen struct; its annotations say what YAML may hold, `described` says it in words:
 
-    from dataclasses import dataclass
     from typing import Literal
     from layout.records import Length, Record, described, read
 
-    @dataclass(frozen=True, slots=True)
     class RuleStyle(Record):
         width: Length = described(zh="线的粗细", en="width of the rule", default=Length(0.25))
         kind: Literal["solid", "double"] = described(zh="线型", en="kind of rule", default="solid")
 
-    @dataclass(frozen=True, slots=True)
     class Style(Record):
         name: str = described(zh="样式的名字", en="name of the style")          # no default: must be given
         units: int = described(zh="单位数", en="units", default=6, minimum=1)

@@ -7,9 +7,11 @@ says only whether a scalar was written plain (`PLAIN`), so that the type it is w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
+
+from msgspec import Struct, field
 
 from ..errors import Fix, Mark, Problem, Severity, Words
 
@@ -35,24 +37,21 @@ class Node(Protocol):
     end_mark: Any
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct, dict=True):
     """A text being read: its name in messages, its lines, and every problem found so far."""
 
     file: str
     text: str
     problems: list[Problem] = field(default_factory=list)
-    _lines: list[str] = field(default_factory=list)
-    has_hash: bool = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.has_hash = " #" in self.text
+    @cached_property
+    def has_hash(self) -> bool:
+        return " #" in self.text
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, cut once: many values ask for theirs."""
-        self._lines = self._lines or self.text.splitlines()
-        return self._lines
+        return self.text.splitlines()
 
     def mark(self, node: Node) -> Mark:
         return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,14 +1,15 @@
-"""Records: frozen dataclasses that are read from YAML, field by field, and know where they came from."""
+"""Records: frozen values that are read from YAML, field by field, and know where they came from."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+from msgspec import NODEFAULT, Struct, StructMeta, field
 
 from ..errors import NOTHING, Fix, Mark, Problem, Words
 from .annotations import shape_of
@@ -16,61 +17,32 @@ from .nodes import PLAIN, Node, Source, compose, read_text
 from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, surely, untagged
 
 T = TypeVar("T", bound="Record")
-KEY = "layout"  # where a field keeps its description in the dataclass's metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The base of all that is read from YAML.
-
-    `mark` is where the record stands; `marks["headline"]` where that field does, `marks["columns.harvest"]` and
-    `marks["focus.0"]` where a name or an item of it does. Scalars point at themselves, all else at its key.
-    Neither takes part in comparing. A record that was not read stands nowhere, `Mark("")`.
-    """
-
-    mark: Mark = field(default=Mark(""), kw_only=True, compare=False, repr=False)
-    marks: Mapping[str, Mark] = field(default_factory=dict, kw_only=True, compare=False, repr=False)
-
-    def place(self, name: str) -> Mark:
-        """Where a field stands, or else the record."""
-        return self.marks.get(name, self.mark)
-
-
-class Entry(Record):
-    """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What `described` keeps about a field."""
+class Described(Struct, frozen=True):
+    """What `described` says of a field; `default` and `factory` are NODEFAULT where it has none."""
 
     words: Words
     limits: Limits
-    example: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
-
-    name: str
-    attribute: str
-    words: Words
-    shape: Shape
-    required: bool
     default: Any
+    factory: Any
     example: str
+    key: str
+
+    @property
+    def required(self) -> bool:
+        return self.default is NODEFAULT and self.factory is NODEFAULT
+
+    def as_field(self) -> Any:
+        return field(default=self.default) if self.factory is NODEFAULT else field(default_factory=self.factory)
 
 
 def described(
     *,
     zh: str,
     en: str,
-    default: Any = MISSING,
-    default_factory: Any = MISSING,
+    default: Any = NODEFAULT,
+    default_factory: Any = NODEFAULT,
     minimum: float | None = None,
     maximum: float | None = None,
     pattern: str = "",
@@ -84,8 +56,79 @@ def described(
     length of a list. `example` is shown in the documentation. `key` is the field's name in YAML where that is not its
     own. A field made otherwise than by this function is none of YAML's.
     """
-    about = Described(Words(zh, en), Limits(minimum, maximum, pattern, least), example, key)
-    return field(default=default, default_factory=default_factory, metadata={KEY: about})
+    return Described(Words(zh, en), Limits(minimum, maximum, pattern, least), default, default_factory, example, key)
+
+
+@dataclass_transform(field_specifiers=(described, field))
+class _RecordMeta(StructMeta):
+    """Keeps what `described` says of the fields, and gives the struct their defaults."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> _RecordMeta:
+        about = {key: value for key, value in namespace.items() if isinstance(value, Described)}
+        for key, value in about.items():
+            if value.required:
+                del namespace[key]
+            else:
+                namespace[key] = value.as_field()
+        for base in reversed(bases):
+            about = {**getattr(base, "_described", {}), **about}
+        namespace["_described"] = about
+        return super().__new__(cls, name, bases, namespace, **config)
+
+
+class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
+    """The base of all that is read from YAML.
+
+    `mark` is where the record stands; `marks["headline"]` where that field does, `marks["columns.harvest"]` and
+    `marks["focus.0"]` where a name or an item of it does. Scalars point at themselves, all else at its key.
+    Neither takes part in comparing, nor do the fields that a class names in `beside`. A record that was not read
+    stands nowhere, `Mark("")`.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset()
+    _described: ClassVar[Mapping[str, Described]]
+
+    mark: Mark = Mark("")
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and _compared(self) == _compared(other)
+
+    def __hash__(self) -> int:
+        return hash(_compared(self))
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in _names_compared(type(self)))
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def place(self, name: str) -> Mark:
+        """Where a field stands, or else the record."""
+        return self.marks.get(name, self.mark)
+
+
+class Entry(Record):
+    """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
+
+
+class Field(Struct, frozen=True):
+    """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
+
+    name: str
+    attribute: str
+    words: Words
+    shape: Shape
+    required: bool
+    default: Any
+    example: str
+
+
+@cache
+def _names_compared(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name in cls.__struct_fields__ if name not in {"mark", "marks", *cls.beside})
+
+
+def _compared(record: Record) -> tuple[Any, ...]:
+    return tuple([getattr(record, name) for name in _names_compared(type(record))])
 
 
 def fields_of(cls: type[Any]) -> Mapping[str, Field]:
@@ -94,15 +137,14 @@ def fields_of(cls: type[Any]) -> Mapping[str, Field]:
         return _KNOWN[cls]
     hints = typing.get_type_hints(cls)
     known: dict[str, Field] = {}
-    for item in dataclasses.fields(cls):
-        about: Described | None = item.metadata.get(KEY)
+    for attribute in cls.__struct_fields__:
+        about: Described | None = cls._described.get(attribute)
         if about is None:
             continue
-        required = item.default is MISSING and item.default_factory is MISSING
-        default = item.default if item.default is not MISSING else None
-        shape = shape_of(hints[item.name], about.limits, _nested)
-        name = about.key or item.name
-        known[name] = Field(name, item.name, about.words, shape, required, default, about.example)
+        default = None if about.default is NODEFAULT else about.default
+        shape = shape_of(hints[attribute], about.limits, _nested)
+        name = about.key or attribute
+        known[name] = Field(name, attribute, about.words, shape, about.required, default, about.example)
     return _KNOWN.setdefault(cls, known)
 
 

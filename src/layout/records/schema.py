@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from ..errors import Words
 from .record import Entry, Field, fields_of
@@ -73,8 +74,7 @@ def written(value: Any) -> Any:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRow:
+class FieldRow(Struct, frozen=True):
     """One line of a table of fields. `record` names the class that the field belongs to, `kind` says what it takes."""
 
     record: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ..errors import Fix, Mark, Words
 from .nodes import PLAIN, QUOTED, Node, Source
@@ -20,8 +21,7 @@ WRONG: Final = object()  # what could not be read; the reason is among the sourc
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a field allows beyond its type; they hold for the scalars at the bottom of it."""
 
     minimum: float | None = None
@@ -30,8 +30,7 @@ class Limits:
     least: int = 0  # least length of a list
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where in a record a value stands: `path` names it, and `marks` is told where it and its parts are."""
 
     path: str

@@ -5,14 +5,13 @@ CLREQ «considerations in designing type area» and «using type area for compos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # An em box sits with 0.88 em above its baseline: the ascent of every Han face the library ships.
 ASCENT_EM = 0.88
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Units of `unit_em` with gutters of `gutter_em` across, `lines` of `leading` pt down.
 
     `left` and `top` place the type area on the trim (pt); `em` is the body size (pt).

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
@@ -22,13 +25,11 @@ Level = Literal["none", "basic", "gb", "strict"]
 Breaking = Literal["first-fit", "optimum"]
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet(Record):
     width: Length = described(zh="成品宽", en="trim width", default=Length(595.2756))
     height: Length = described(zh="成品高", en="trim height", default=Length(841.8898))
 
 
-@dataclass(frozen=True, slots=True)
 class GridStyle(Record):
     size: Length = described(zh="正文字号，即一个 em", en="body size: one em", default=Length(9.0))
     leading: Length = described(zh="行高", en="leading of the body", default=Length(15.0))
@@ -53,7 +54,6 @@ class GridStyle(Record):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class TextStyle(Record):
     """How text of one role is set. What is left out is taken from `base`."""
 
@@ -110,8 +110,7 @@ class TextStyle(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(Struct, frozen=True):
     """A text style with nothing left open. Sizes in pt, indents and gaps in em of the style's own size."""
 
     face: str = "Song-Regular"
@@ -146,7 +145,6 @@ class SetText:
     digits: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
 class DeckStyle(Record):
     """The lesser lines of a headline block: kicker, deck, summary."""
 
@@ -156,7 +154,6 @@ class DeckStyle(Record):
     align: Literal["left", "center", "right"] | None = described(zh="对齐；不写随主题", en="alignment", default=None)
 
 
-@dataclass(frozen=True, slots=True)
 class DepartmentStyle(DeckStyle):
     """The standing head (栏目): words in a label over the headline, or a drawing."""
 
@@ -166,7 +163,6 @@ class DepartmentStyle(DeckStyle):
     lines: float = described(zh="画的栏目头高几行", en="height of a drawn one, lines", default=2.0)
 
 
-@dataclass(frozen=True, slots=True)
 class HeadlineStyle(Record):
     """The headline block of one rank, or of one kind of article."""
 
@@ -189,7 +185,6 @@ class HeadlineStyle(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
 class BoxStyle(Record):
     """A tint box, a frame, or rules of the trade round a story, a headline or a note."""
 
@@ -208,7 +203,6 @@ class BoxStyle(Record):
 RuleKind = Literal["solid", "double", "thick_thin", "thin_thick", "dotted", "dashed", "wavy"]
 
 
-@dataclass(frozen=True, slots=True)
 class RuleStyle(Record):
     """A rule of the trade: 正线、反线, 双线, 文武线 (`thick_thin`), 点线, 虚线, 曲线."""
 
@@ -237,7 +231,6 @@ class RuleStyle(Record):
         return self.width + self.space / 3 if self.kind == "wavy" else float(self.width)
 
 
-@dataclass(frozen=True, slots=True)
 class TableStyle(Record):
     """Rules and spaces of tables; the rules are named in `rules`, and what is not named is not drawn."""
 
@@ -260,7 +253,6 @@ class TableStyle(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
 class KindStyle(Record):
     """How articles of one kind are set: what is left out is as in a story."""
 
@@ -278,7 +270,6 @@ class KindStyle(Record):
     item_gap: int = described(zh="各条之间空几行", en="lines between items", default=0, minimum=0)
 
 
-@dataclass(frozen=True, slots=True)
 class DropInitialStyle(Record):
     """A drop initial (首字下沉); its face and colour are those of the text style of that name."""
 
@@ -286,7 +277,6 @@ class DropInitialStyle(Record):
     gap: float = described(zh="右边空多少（em）", en="space at its right, em", default=0.3)
 
 
-@dataclass(frozen=True, slots=True)
 class PictureStyle(Record):
     air: float = described(zh="排在文中的图上面空多少（行）", en="space over a picture in the text, lines", default=0.5)
     gutter: float = described(zh="组图的图与图之间（em）", en="space between the pictures of a group, em", default=0.7)
@@ -295,7 +285,6 @@ class PictureStyle(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
 class NamesStyle(Record):
     """Name lists (均排); their text styles are `names` and `names_head`."""
 
@@ -308,7 +297,6 @@ class NamesStyle(Record):
     air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
 class QuoteStyle(Record):
     """Pull quotes; their text styles are `pull_quote` and `speaker`."""
 
@@ -317,7 +305,6 @@ class QuoteStyle(Record):
     padding: float = described(zh="字与上下边的距离（行）", en="space inside at top and foot, lines", default=0.4)
 
 
-@dataclass(frozen=True, slots=True)
 class ChartStyle(Record):
     """Charts; their text styles are `chart`, `chart_title` and `table_note`."""
 
@@ -331,7 +318,6 @@ class ChartStyle(Record):
     line: Length = described(zh="折线的粗细", en="width of the line of a line chart", default=Length(1.2))
 
 
-@dataclass(frozen=True, slots=True)
 class FurnitureStyle(Record):
     """A piece of the page drawn by a template of the style, with its CSS."""
 
@@ -350,7 +336,6 @@ class FurnitureStyle(Record):
 Measure = Literal["heights", "headline", "deck", "crop", "spacing", "tracking"]
 
 
-@dataclass(frozen=True, slots=True)
 class FitStyle(Record):
     """How far fitting may go in making a page come out full, and which measures it may take."""
 
@@ -398,7 +383,6 @@ class FitStyle(Record):
         return self.short * max(1, columns - 1) if self.level else self.short
 
 
-@dataclass(frozen=True, slots=True)
 class SpotColour(Record):
     """An ink of its own (专色), on a plate of its own; the four process values stand in where there is none."""
 
@@ -409,8 +393,8 @@ class SpotColour(Record):
     tint: float = described(zh="平网，百分数", en="tint, percent", default=100.0, minimum=0, maximum=100)
 
 
-@dataclass(frozen=True, slots=True)
-class Style(Record):
+class Style(Record, dict=True):
+    beside = frozenset({"folders"})
     name: str = described(zh="样式的名字", en="name of the style", default="")
     extends: str = described(zh="在哪个样式上改", en="style that this one changes", default="")
     sheet: Sheet = described(zh="成品", en="the trimmed sheet", default=Sheet())
@@ -440,9 +424,15 @@ class Style(Record):
     fit: FitStyle = described(zh="排不满、排不下时的微调", en="fitting", default=FitStyle())
     plan: PlanStyle = described(zh="由程序安排版面", en="planning pages without a map", default=PlanStyle())
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
-    folders: tuple[Path, ...] = field(default=(), compare=False)  # its own first, then those of the styles it extends
-    _colours: dict[str, Colour] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _set_texts: dict[str, SetText] = field(default_factory=dict, init=False, compare=False, repr=False)
+    folders: tuple[Path, ...] = ()  # its own first, then those of the styles it extends
+
+    @cached_property
+    def _colours(self) -> dict[str, Colour]:
+        return {}
+
+    @cached_property
+    def _set_texts(self) -> dict[str, SetText]:
+        return {}
 
     def file(self, name: str) -> Path | None:
         """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
@@ -491,7 +481,7 @@ class Style(Record):
         known = SetText(size=self.grid.size, leading=self.grid.leading)
         for style in reversed(chain):
             given: Mapping[str, object] = {
-                f.name: getattr(style, f.name) for f in fields(SetText) if getattr(style, f.name, None) is not None
+                name: value for name in SetText.__struct_fields__ if (value := getattr(style, name, None)) is not None
             }
-            known = replace(known, **given)  # type: ignore[arg-type]
+            known = replace(known, **given)
         return known

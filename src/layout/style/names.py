@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any, ClassVar, Self, get_args
 
 from ..errors import Mark, Words
@@ -83,7 +82,7 @@ def _fields(record: type[Record]) -> list[tuple[str, type[Name] | None]]:
     """The fields of a record, each with the kind of name that it holds."""
     if record not in _KNOWN:
         hints = typing.get_type_hints(record)
-        _KNOWN[record] = [(field.name, _kind(hints[field.name])) for field in fields(record)]
+        _KNOWN[record] = [(name, _kind(hints[name])) for name in record.__struct_fields__]
     return _KNOWN[record]
 
 

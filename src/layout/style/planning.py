@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..records import Record, described
 
 
-@dataclass(frozen=True, slots=True)
 class PlanWeights(Record):
     """What faults of a planned page cost; one unit of the grid left empty over one line is `white`."""
 
@@ -49,7 +46,6 @@ class PlanWeights(Record):
     jump: int = described(zh="转版", en="a jump", default=200)
 
 
-@dataclass(frozen=True, slots=True)
 class PlanStyle(Record):
     """How pages without a map are planned."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, StyleError, Words, has_errors
 from ..extensions import brought, folder_of

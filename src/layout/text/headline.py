@@ -7,9 +7,10 @@ suffice. Lengths are points, or em where the size is 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 from typing import Literal
+
+from msgspec import Struct
 
 from ..errors import Mark, Problem, Words
 from .partition import AS_IT_IS, HAIR, Breaker, Cache, Found, Limits
@@ -35,8 +36,7 @@ MOST_FITTED = 2_000  # headlines that a process remembers: the next build of an 
 _fitted: dict[tuple[object, ...], Headline] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineLine:
+class HeadlineLine(Struct, frozen=True):
     """A line as printed: `xs` has one origin a character, from the box's left edge, `width` is the line's.
 
     Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed.
@@ -52,8 +52,7 @@ class HeadlineLine:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A headline in lines. `tracking` (em between characters) and `scale` (of the letters' width) hold for all.
 
     `fill` is the widest line in parts of its box. Where nothing fits, lines run over, `over` counts the characters

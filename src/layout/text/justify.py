@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from .characters import EM, FROM_WESTERN_MARK, HALF, SPACES
 from .items import HYPHEN_PART, Items
@@ -18,8 +19,7 @@ FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
 _INTERPUNCT = ord(":")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one run in a line, as printed; `xs` are their origins in em from the measure's left edge.
 
     `size` is relative to the setting's, `rise` lifts the baseline (em). `dots` are the centres of emphasis dots
@@ -38,8 +38,7 @@ class Piece:
     ruby_size: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(Struct, frozen=True):
     """A line as set; lengths in em.
 
     `start` and `end` count characters of the runs' text; lines follow each other without a gap, so white that a

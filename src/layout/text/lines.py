@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .paragraph import BODY, Face, Paragraph, Run, SetLine, Setting
 from .setting import Breaking, Level, Scheme
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphLine:
+class GlyphLine(Struct, frozen=True):
     """A set line told plainly, in em: `glyphs` are (character, x of its origin, advance to the next or to the line's
     right edge); `loose` is what each Han gap was given; `start` and `end` count characters of the text."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from .printed import FaceLike, Printed, measure
 
@@ -12,8 +13,7 @@ SLOT = 3.0  # em: names of two characters are spread to the width of three
 GAP = 1.0  # em at least between two names
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A person in a list: `note` stands after the name (`（女）`), `deceased` asks for the frame round it."""
 
     text: str
@@ -21,8 +21,7 @@ class Name:
     deceased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NameCell:
+class NameCell(Struct, frozen=True):
     """A name in its place, in em: `xs` one origin a character of `text` (name and note) from the list's left edge.
 
     `frame` is the left and right edge of the frame of the dead, None for the living.
@@ -35,8 +34,7 @@ class NameCell:
     frame: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(Struct, frozen=True):
     """Rows of names in `columns` columns that begin at the same place in every row; `over`: wider than the measure."""
 
     rows: tuple[tuple[NameCell, ...], ...]

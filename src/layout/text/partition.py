@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil
+
+from msgspec import Struct
 
 from .printed import Measured
 from .word_tables import CLOSING, OPENING
@@ -27,8 +28,7 @@ RUNT = 2  # so many characters are no line (rule I6)
 HAIR = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How far letters may be tracked, in em either way, and narrowed or widened, as the last measures."""
 
     tracking: float = 0.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
+
+from msgspec import Struct
 
 from .word_tables import CLOSING, OPENING
 
@@ -22,8 +23,7 @@ class FaceLike(Protocol):
     def advances(self) -> Mapping[str, int]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A headline as it is printed, in one line: `typed` has the place of each character in what was typed,
     `pauses` the places of spaces that part clauses, `breaks` where the editor's `|` stood, in characters printed."""
 
@@ -102,8 +102,7 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char in ("〇", "々") or "\U00020000" <= char < "\U00040000"
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A printed headline in em: of each character its advance, the shift of its glyph and the gap before it.
 
     `reach` are sums of advances and gaps, `joints` counts the places before each character where space may be put

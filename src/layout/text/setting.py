@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Level = Literal["none", "basic", "gb", "strict"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
@@ -22,8 +23,7 @@ class Face(Protocol):
     def covers(self, char: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters that are set alike.
 
     `face` names a face; `size` is relative to the paragraph's. `dots` asks for emphasis dots (着重号), `ruby` for
@@ -43,8 +43,7 @@ class Run:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a text style sets lines. Lengths in em of the style's size."""
 
     # Marks at the edges of lines (CLREQ prohibition_rules_for_line_start_end; rules A1–A10).

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem
 from .headline import HAN_LATIN_GAP, MOST_LINES, too_long
@@ -32,8 +34,7 @@ ACROSS = {2: 1.0, 3: 1.1}  # em that so many digits may be wide in their cell
 ASCENT = 0.88  # em from the top of a cell to the baseline of what stands across in it
 
 
-@dataclass(frozen=True, slots=True)
-class VerticalPart:
+class VerticalPart(Struct, frozen=True):
     """Characters of a line that are set in one way; lengths in pt.
 
     `upright`: one glyph a cell, in its vertical form; `ys` are the tops of the cells from the line's top. `turned`:
@@ -49,8 +50,7 @@ class VerticalPart:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class VerticalLine:
+class VerticalLine(Struct, frozen=True):
     """`x` is the line's centre from the block's left edge, `top` where it begins from the block's top (pt).
 
     `start` and `end` count characters of the headline as typed.
@@ -65,8 +65,7 @@ class VerticalLine:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class VerticalHeadline:
+class VerticalHeadline(Struct, frozen=True):
     """Lines from right to left. `width` is that of the block; `over` counts characters too many, as in `Headline`."""
 
     lines: tuple[VerticalLine, ...]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from . import word_tables as tables
 from .characters import SURNAMES, WESTERN_UNITS
 
 
-@dataclass(slots=True)
-class Word:
+class Word(Struct):
     """A word from `start` to `end` of the text; `tag` is its class (see above), `name` marks a person's name.
 
     `whole`: not the segmenter's guess but known to be one word."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import yaml
+from msgspec.structs import replace
 
 import layout
 from layout.composition import Page

@@ -7,13 +7,14 @@ search goes down the steepest way by moving one article or letting two trade pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What dealing knows of an article. `areas` are units × lines: the least that will do, the usual, the most."""
 
     number: int
@@ -25,8 +26,7 @@ class Card:
     home: float = 0.0  # the page where it would come in the order of the issue
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A page to be dealt to: its room in units × lines, and the sections that its editor wants there."""
 
     room: int

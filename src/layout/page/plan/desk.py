@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...composition import Box, Frame, Picture
 from ...errors import has_errors
@@ -22,8 +25,7 @@ from ..stories import set_story
 from ..threads import PagePlan, gather, read_pages
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A rectangle of a map: `name` over units and lines, both from 0."""
 
     name: str
@@ -40,8 +42,7 @@ class Piece:
         return Piece(self.name, self.unit + units, self.line + lines, self.units, self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """How an article came out: lines there were and lines used, in all columns together; the most that a column ends
     above its foot; how many paragraphs are parted badly. `good` says that nothing was too long for its place."""
 
@@ -52,20 +53,19 @@ class Proof:
     good: bool
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct, dict=True):
     """What planning an issue needs at hand; what was measured once is kept."""
 
     issue: Issue
     style: Style
     faces: Faces
     kept: dict[object, object] = field(default_factory=dict)
-    grid: Grid = field(init=False)
     proofs: dict[object, Proof] = field(default_factory=dict)
     _dummies: dict[str, Dummy] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.grid = self.style.grid.grid(self.style.sheet)
+    @cached_property
+    def grid(self) -> Grid:
+        return self.style.grid.grid(self.style.sheet)
 
     @property
     def plan(self) -> PlanStyle:

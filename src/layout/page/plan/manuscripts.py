@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...issue.insets import Chart, Picture, PictureGroup
 from ...issue.model import Article, insets_of
@@ -29,8 +32,7 @@ LEAST_PICTURE, MOST_PICTURE = 5, 28  # lines
 Visual = Picture | PictureGroup | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A headline block in one size: `bare` lines of type, `airy` with its air; `grade` counts from the largest.
 
     `fill` is what its widest line fills of its width, percent; `broken` how much worse its lines are broken than is
@@ -44,8 +46,7 @@ class Heading:
     broken: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """The pictures of an article as a block of `lines`, each with the line of space over it; pieces from its corner."""
 
     lines: int
@@ -53,8 +54,7 @@ class Show:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(slots=True)
-class Manuscript:
+class Manuscript(Struct, dict=True):
     """One article, measured when it is asked for; or a part of one that runs over several pages.
 
     Parts count from 0; the first has the headline and the pictures. `share` is what a part has of the text, `before`
@@ -67,20 +67,23 @@ class Manuscript:
     parts: int = 1
     share: float = 1.0
     before: tuple[tuple[tuple[Piece, ...], int], ...] | None = ()
-    visuals: tuple[Visual, ...] = field(init=False)
-    box: BoxStyle | None = field(init=False)
-    has_text: bool = field(init=False)
     _texts: dict[tuple[int, int], tuple[int, int, bool]] = field(default_factory=dict)
     _heads: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
     _shows: dict[int, tuple[Show, ...]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        article, style = self.article, self.desk.style
-        self.visuals = visuals_of(article) if self.part == 0 else ()
-        self.box = style.boxes.get(article.box or style.kind(article.kind).box)
-        self.has_text = bool(
-            article.body.blocks or article.byline or len(insets_of(article)) > len(visuals_of(article))
-        )
+    @cached_property
+    def visuals(self) -> tuple[Visual, ...]:
+        return visuals_of(self.article) if self.part == 0 else ()
+
+    @cached_property
+    def box(self) -> BoxStyle | None:
+        style = self.desk.style
+        return style.boxes.get(self.article.box or style.kind(self.article.kind).box)
+
+    @cached_property
+    def has_text(self) -> bool:
+        article = self.article
+        return bool(article.body.blocks or article.byline or len(insets_of(article)) > len(visuals_of(article)))
 
     @property
     def id(self) -> str:

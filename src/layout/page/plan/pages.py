@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .curves import Curves
 from .desk import Desk, Piece, Proof
@@ -24,8 +26,7 @@ HALVES = 4  # tombstones that such a gutter counts for
 STRIPS = 2  # articles across the whole page, the lead's apart
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A slice as it stands, in one of its settings, with its pieces on the page; `head` is its headline's rectangle,
     `shows` those of its pictures, `lines` what it takes of its slot."""
 
@@ -60,8 +61,7 @@ class Standing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """A page as planned: what stands where, from the top of the room it was given; `used` are the lines it takes of
     that room, `cost` is what all of it costs."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from .curves import NEVER, Costs
 from .desk import Desk
@@ -16,8 +16,7 @@ LEAST_WIDTH = 16.0  # em of teasers
 TEASER_LINES = 1.2  # a teaser with its rule
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """A piece of furniture that finds its place among the articles, as the teasers do."""
 
     desk: Desk

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...errors import Problem
 from ...issue.model import Issue
@@ -34,8 +36,7 @@ WITH_TEASERS = "nameplate"  # teasers stand on its page
 CROWDED = 0.94  # of its room, that a page may be dealt
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """An area map for every page.
 
     `planned` are the numbers of the pages that were planned, `changed` of those that planning again made up anew,
@@ -63,8 +64,7 @@ def plan_issue(issue: Issue, style: Style, faces: Faces, *, count: int = 1) -> l
     return Planner(Desk(issue, style, faces)).plans(count)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A page to be planned: its place among the pages, its number, what its editor said of it, the lines that are free
     for articles, and the furniture at its top and foot."""
 
@@ -79,20 +79,21 @@ class Room:
 _Look = Callable[[int, frozenset[int]], PlannedPage | None]
 
 
-@dataclass(slots=True)
 class Planner:
     """One issue being planned."""
 
-    desk: Desk
-    specs: list[PageSpec] = field(default_factory=list)
-    rooms: list[Room] = field(default_factory=list)
-    slices: list[Curves | Panel] = field(default_factory=list)
-    held: list[Curves] = field(default_factory=list)
-    looked: int = 0
-    known: dict[tuple[int, int], PlannedPage | None] = field(default_factory=dict)
-    glimpsed: dict[tuple[int, int], PlannedPage | None] = field(default_factory=dict)
-    slicer: Slicer = field(init=False)
-    dealer: Dealer = field(init=False)
+    slicer: Slicer
+    dealer: Dealer
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.specs: list[PageSpec] = []
+        self.rooms: list[Room] = []
+        self.slices: list[Curves | Panel] = []
+        self.held: list[Curves] = []
+        self.looked = 0
+        self.known: dict[tuple[int, int], PlannedPage | None] = {}
+        self.glimpsed: dict[tuple[int, int], PlannedPage | None] = {}
 
     def plans(self, count: int) -> list[Plan]:
         self.set_out()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...errors import Problem, Severity, Words
 from ...issue.model import Issue
@@ -19,8 +21,7 @@ from .planner import Plan, Planner, Room, named
 TRIED = 24  # moves between two pages that are tried
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """Pages made up anew: by room, the articles they hold and how they stand."""
 
     pages: tuple[tuple[int, PlannedPage], ...]

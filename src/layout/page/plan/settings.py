@@ -9,7 +9,8 @@ picture news; `bare` pictures without a text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .desk import Piece
 from .manuscripts import Heading, Manuscript, Show
@@ -23,8 +24,7 @@ FULL = 70  # percent of its width that a headline should fill
 VERSE_EM = 30.0  # a poem stands in one column no wider
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """What other articles take of a rectangle at its foot, at the right: units and lines."""
 
     units: int
@@ -34,8 +34,7 @@ class Hole:
 NO_HOLE = Hole(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One way to set an article across `units`. A rectangle `base + rows` lines high has
     `columns × rows − taken` lines of text; `edge` is 0 where a headline stands at its top edge, else 1."""
 

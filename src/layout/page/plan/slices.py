@@ -8,10 +8,10 @@ the articles of a page may trade places with those of another at little cost. Al
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from .curves import NEVER, Costs
@@ -32,8 +32,7 @@ class Slice(Protocol):
     def round_curve(self, units: int, across: int) -> Costs | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The place of one slice: its number, its corner, units and lines, its upper edge, and the hole it runs round."""
 
     slice: int
@@ -48,8 +47,7 @@ class Slot:
         return Slot(self.slice, self.unit + units, self.line + lines, self.units, self.lines, self.edge, self.hole)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """A page cut into slots. `lines` is what they take of its height, `cost` what the cuts and the slices cost."""
 
     slots: tuple[Slot, ...]
@@ -57,8 +55,7 @@ class Arrangement:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to cut a set: `stack` the first over the rest, `beside`, or `round`; `first` is a set, or one slice."""
 
     kind: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import LayoutError
@@ -19,7 +18,6 @@ def plan_yaml(plan: Plan) -> str:
     return "pages:\n" + "\n".join(_page(spec) for spec in plan.pages)
 
 
-@dataclass(frozen=True, slots=True)
 class Maps(Record):
     """What `plan_yaml` writes."""
 
@@ -50,7 +48,7 @@ def _page(spec: PageSpec) -> str:
     for name in ("spread", "pinned"):
         if getattr(spec, name):
             lines.append(f"    {name}: true")
-    fit = [(name, getattr(spec.fit, name)) for name in spec.fit.__dataclass_fields__ if not name.startswith("mark")]
+    fit = [(name, getattr(spec.fit, name)) for name in spec.fit.__struct_fields__ if not name.startswith("mark")]
     if given := [f"{name}: {value}" for name, value in fit if value]:
         lines.append(f"    fit: {{{', '.join(given)}}}")
     if spec.areas:
