@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from layout.cli import ELSEWHERE, _parser
+from layout.cli import _parser
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser with every command's own arguments."""
-    return _parser(list(ELSEWHERE))
+    return _parser([], whole=True)

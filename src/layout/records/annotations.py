@@ -7,7 +7,7 @@ import math
 import re
 import types
 from collections.abc import Callable
-from typing import Any, Literal, Union, Unpack, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from ..errors import Words
 from .scalars import Prose, Scalar
@@ -37,10 +37,9 @@ def shape_of(annotation: Any, limits: Limits, nested: Callable[[type], Shape | N
         last = arguments[-1]
         if last is Ellipsis:
             return ListShape((), shape_of(arguments[0], limits, nested), limits)
-        if get_origin(last) is Unpack:
-            (rest,) = get_args(last)
+        if getattr(last, "__unpacked__", False):
             items = tuple(shape_of(a, limits, nested) for a in arguments[:-1])
-            return ListShape(items, shape_of(get_args(rest)[0], limits, nested), limits)
+            return ListShape(items, shape_of(get_args(last)[0], limits, nested), limits)
         return ListShape(tuple(shape_of(a, limits, nested) for a in arguments), None, limits)
     if origin is dict and arguments[0] is str:
         return NamedShape(shape_of(arguments[1], limits, nested))

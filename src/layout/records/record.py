@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import typing
+import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -70,9 +70,12 @@ class _RecordMeta(StructMeta):
                 del namespace[key]
             else:
                 namespace[key] = value.as_field()
+        module = namespace["__module__"]
+        hints = {key: (hint, module) for key, hint in namespace.get("__annotations__", {}).items()}
         for base in reversed(bases):
             about = {**getattr(base, "_described", {}), **about}
-        namespace["_described"] = about
+            hints = {**getattr(base, "_hints", {}), **hints}
+        namespace["_described"], namespace["_hints"] = about, hints
         return super().__new__(cls, name, bases, namespace, **config)
 
 
@@ -87,6 +90,7 @@ class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
 
     beside: ClassVar[frozenset[str]] = frozenset()
     _described: ClassVar[Mapping[str, Described]]
+    _hints: ClassVar[Mapping[str, tuple[Any, str]]]  # field → its annotation as written, and the module it is read in
 
     mark: Mark = Mark("")
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -110,16 +114,22 @@ class Entry(Record):
     """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, dict=True):
     """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
 
     name: str
     attribute: str
+    record: type[Record]
     words: Words
-    shape: Shape
+    limits: Limits
     required: bool
     default: Any
     example: str
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Made when it is asked for: a style has hundreds of fields, and sets a few."""
+        return shape_of(hint_of(self.record, self.attribute), self.limits, _nested)
 
 
 @cache
@@ -135,20 +145,29 @@ def fields_of(cls: type[Any]) -> Mapping[str, Field]:
     """The described fields of a record, by their key in YAML, in order."""
     if cls in _KNOWN:
         return _KNOWN[cls]
-    hints = typing.get_type_hints(cls)
     known: dict[str, Field] = {}
     for attribute in cls.__struct_fields__:
         about: Described | None = cls._described.get(attribute)
         if about is None:
             continue
         default = None if about.default is NODEFAULT else about.default
-        shape = shape_of(hints[attribute], about.limits, _nested)
         name = about.key or attribute
-        known[name] = Field(name, attribute, about.words, shape, about.required, default, about.example)
+        known[name] = Field(name, attribute, cls, about.words, about.limits, about.required, default, about.example)
     return _KNOWN.setdefault(cls, known)
 
 
 _KNOWN: dict[type, Mapping[str, Field]] = {}
+
+
+def annotation_of(cls: type[Record], attribute: str) -> str:
+    """The annotation of a field as it is written."""
+    return str(cls._hints[attribute][0])
+
+
+def hint_of(cls: type[Record], attribute: str) -> Any:
+    """What the annotation of one field means; `typing.get_type_hints` looks at all of them."""
+    hint, module = cls._hints[attribute]
+    return eval(hint, vars(sys.modules[module])) if isinstance(hint, str) else hint
 
 
 def _nested(cls: type) -> Shape | None:

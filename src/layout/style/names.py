@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self, get_args
 
 from ..errors import Mark, Words
 from ..records import Record
+from ..records.record import annotation_of, hint_of
 
 
 class Name(str):
@@ -81,8 +81,11 @@ def _written(
 def _fields(record: type[Record]) -> list[tuple[str, type[Name] | None]]:
     """The fields of a record, each with the kind of name that it holds."""
     if record not in _KNOWN:
-        hints = typing.get_type_hints(record)
-        _KNOWN[record] = [(name, _kind(hints[name])) for name in record.__struct_fields__]
+        kinds = [kind.__name__ for kind in Name.__subclasses__()]
+        _KNOWN[record] = [
+            (name, _kind(hint_of(record, name)) if any(kind in annotation_of(record, name) for kind in kinds) else None)
+            for name in record.__struct_fields__
+        ]
     return _KNOWN[record]
 
 

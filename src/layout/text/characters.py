@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple, TypeVar
 from unicodedata import east_asian_width
 
@@ -127,13 +128,17 @@ WHOLE = re.compile(
     rf"|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3][ \t\n\r]*"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
 )
-# The same where letters carry accents, selectors or joiners of their own: those stay with their letter.
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 COMBINED = re.compile(rf"[{COMBINING}]")
-WHOLE_COMBINED = re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE.pattern[1:-1]})")
 NUMBER = re.compile(rf"[^\w]*\d[\d.,:/\-–—～×%‰℃°′″％+−]*[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
 ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
 SPACES = " \t\n\r"
+
+
+@cache
+def whole_combined() -> re.Pattern[str]:
+    """As WHOLE, where letters carry accents, selectors or joiners of their own: those stay with their letter."""
+    return re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE.pattern[1:-1]})")
 
 
 def kind_of(token: str) -> int:

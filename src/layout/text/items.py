@@ -11,7 +11,7 @@ from operator import sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
-from .characters import COMBINED, EM, SPACES, WHOLE, WHOLE_COMBINED, kinds, with_western_marks
+from .characters import COMBINED, EM, SPACES, WHOLE, kinds, whole_combined, with_western_marks
 from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
 from .names import name_breaks
@@ -122,7 +122,7 @@ class Items:
 
     def _cut_plain(self, body: str, given: dict[int, str]) -> None:
         tokens, at = self.tokens, 0
-        for found in (WHOLE_COMBINED if COMBINED.search(body) else WHOLE).finditer(body):
+        for found in (whole_combined() if COMBINED.search(body) else WHOLE).finditer(body):
             tokens += body[at : found.start()]
             at, token = found.end(), found[0]
             if self.split and len(token) > 1 and kinds[token] in b"ANuv":

@@ -12,9 +12,9 @@ _NAME = rf"([{SURNAMES}]{_HAN}{{1,2}})"
 # In a list, between marks: a surname and one or two more characters.
 _LISTED = re.compile(rf"、{_NAME}(?=[、，。；：（）！？\s]|$)|(?:^|[，。；：（]){_NAME}(?=、)")
 # After a title: the title, the surname and the first character of what follows hold together.
-_TITLED = re.compile(rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})([{SURNAMES}]){_HAN}")
+_TITLES = tuple(sorted(TITLES))
 _TITLE_CHARACTERS = "".join(sorted({title[-1] for title in TITLES}))
-_TITLED_AT_ALL = re.compile(rf"[{_TITLE_CHARACTERS}][{SURNAMES}]")
+_TITLED = re.compile(rf"[{_TITLE_CHARACTERS}](?=[{SURNAMES}]{_HAN})")
 
 
 def name_breaks(text: str) -> Iterator[int]:
@@ -23,7 +23,7 @@ def name_breaks(text: str) -> Iterator[int]:
         for found in _LISTED.finditer(text):
             name = found.lastindex or 0
             yield from range(found.start(name) + 1, found.end(name))
-    if _TITLED_AT_ALL.search(text):
-        for found in _TITLED.finditer(text):
-            yield found.start(1)
-            yield found.start(1) + 1
+    for found in _TITLED.finditer(text):
+        if text.endswith(_TITLES, 0, found.end()):
+            yield found.end()
+            yield found.end() + 1
