@@ -8,7 +8,8 @@ from elements import boxes, compose, frames, lines, png, problem
 import layout
 from issues import article, copy, issue, write
 from layout.page.rules import across, around
-from layout.style.model import BoxStyle, RuleStyle, Style
+from layout.style.elements import BoxStyle, RuleStyle
+from layout.style.model import Style
 
 EM, LEADING, TOP, LEFT = 9.0, 15.0, 50.0, 36.6
 

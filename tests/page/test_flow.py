@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layout.page.columns import Column
 from layout.page.flow import Block, Flow, pour
 from layout.page.lines import setting
-from layout.style.model import SetText
+from layout.style.texts import SetText
 from layout.text.paragraph import Paragraph, Run
 
 EM = 9.0

@@ -16,10 +16,11 @@ from layout.errors import StyleError
 from layout.page.lines import setting
 from layout.production import build
 from layout.records import fields_of
-from layout.style.model import SetText, Style
+from layout.style.model import Style
 from layout.style.new import copy_style
 from layout.style.reader import load_style
 from layout.style.schema import style_reference, style_table
+from layout.style.texts import SetText
 from layout.text.setting import Setting
 
 MANUAL = Path(__file__).parents[2] / "docs" / "style.md"

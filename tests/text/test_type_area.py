@@ -17,7 +17,7 @@ from layout.composition import Composition
 from layout.page.columns import Column
 from layout.page.flow import Block, pour
 from layout.page.lines import setting
-from layout.style.model import SetText
+from layout.style.texts import SetText
 from layout.text.faces import Faces
 from layout.text.paragraph import Paragraph, Run
 from layout.units import GRADES, MM

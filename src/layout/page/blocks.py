@@ -12,7 +12,7 @@ from ..errors import Mark
 from ..issue.insets import Picture, PullQuote
 from ..issue.model import Article, Inset, insets_of
 from ..issue.model import Block as BodyBlock
-from ..style.model import SetText
+from ..style.texts import SetText
 from ..text.paragraph import Paragraph, Run
 from .dummy import Dummy
 from .flow import Block, Initial

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ..composition import Box
 from ..errors import Mark, Problem, Words
 from ..records import nearest
-from ..style.model import BoxStyle, Style
+from ..style.elements import BoxStyle
+from ..style.model import Style
 from .areas import Area
 from .dummy import Dummy, Sides
 from .rules import around

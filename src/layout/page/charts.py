@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ..composition import Box, Frame, Line, Span
 from ..errors import Mark, Problem, Words
 from ..issue.insets import Chart
-from ..style.model import SetText
+from ..style.texts import SetText
 from ..text.paragraph import Run
 from .dummy import Dummy
 from .passages import Passage, compose_passage, set_passage, whole_lines

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct, field
 
 from ..errors import Mark
-from ..style.model import SetText
+from ..style.texts import SetText
 from ..text.paragraph import Paragraph, SetLine
 from .columns import Column
 

@@ -9,7 +9,8 @@ from ..composition import Box
 from ..errors import Mark
 from ..issue.model import Issue
 from ..issue.texts import Text
-from ..style.model import FurnitureStyle, Style
+from ..style.elements import FurnitureStyle
+from ..style.model import Style
 from .dummy import Dummy
 from .templates import Templates
 from .threads import PagePlan, Story

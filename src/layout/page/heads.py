@@ -14,7 +14,7 @@ from ..errors import Mark, Problem, Words
 from ..issue.files import look_at_picture
 from ..issue.model import Article
 from ..style.grid import ASCENT_EM
-from ..style.model import DeckStyle, HeadlineStyle
+from ..style.texts import DeckStyle, HeadlineStyle
 from ..text.headline import Headline, HeadlineLine, fit_headline
 from ..text.paragraph import Run
 from .dummy import Dummy

@@ -8,7 +8,8 @@ from typing import Any
 from ..composition import Colour, Line, Shape, Span
 from ..errors import Mark
 from ..style.grid import ASCENT_EM
-from ..style.model import SetText, Style
+from ..style.model import Style
+from ..style.texts import SetText
 from ..text.faces import Face
 from ..text.paragraph import Piece, Run, SetLine, Setting
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from ..composition import Frame, Line
 from ..issue.body import Block as BodyBlock
 from ..issue.model import Article
-from ..style.model import SetText, Style
+from ..style.model import Style
+from ..style.texts import SetText
 from ..text.paragraph import Run
 from .boxes import box_style
 from .columns import Column

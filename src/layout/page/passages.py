@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..composition import Line
 from ..errors import Mark
 from ..style.grid import ASCENT_EM
-from ..style.model import SetText
+from ..style.texts import SetText
 from ..text.paragraph import Paragraph, Run, SetLine
 from .dummy import Dummy
 from .lines import composed_line, setting

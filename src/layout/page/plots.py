@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..composition import Colour
 from ..issue.insets import Chart
-from ..style.model import SetText
+from ..style.texts import SetText
 from .dummy import Dummy
 from .plotting import Advance, Drawing, draw, figure, packed, stand_in, unpacked
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from ..composition import Box, Shape
-from ..style.model import BoxStyle, RuleStyle, Style
+from ..style.elements import BoxStyle, RuleStyle
+from ..style.model import Style
 from .columns import Column
 from .dummy import Dummy
 from .threads import PagePlan

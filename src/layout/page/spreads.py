@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ..composition import Picture
 from ..issue.insets import Picture as IssuePicture
 from ..issue.model import Article
-from ..style.model import HeadlineStyle
+from ..style.texts import HeadlineStyle
 from ..units import MM
 from .areas import Area
 from .dummy import Dummy

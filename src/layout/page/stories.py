@@ -13,7 +13,7 @@ from ..errors import Problem, Words
 from ..issue.insets import Picture, PictureGroup
 from ..issue.model import Article, insets_of
 from ..issue.texts import Text
-from ..style.model import BoxStyle
+from ..style.elements import BoxStyle
 from .areas import Area
 from .blocks import blocks_of
 from .boxes import box_style, boxed, enclose

@@ -17,7 +17,8 @@ from ..composition import Colour
 from ..errors import Mark, Problem, Words
 from ..issue.texts import Text
 from ..resources import shown
-from ..style.model import FurnitureStyle, Style
+from ..style.elements import FurnitureStyle
+from ..style.model import Style
 from ..style.sheets import join_sheets
 
 if TYPE_CHECKING:

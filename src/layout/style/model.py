@@ -7,22 +7,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
+from .elements import (
+    BoxStyle,
+    ChartStyle,
+    DropInitialStyle,
+    FurnitureStyle,
+    KindStyle,
+    NamesStyle,
+    PictureStyle,
+    QuoteStyle,
+    RuleStyle,
+    TableStyle,
+)
 from .grid import Grid
-from .names import BoxName, ColourName, FaceName, HeadlineName, RuleName, TextName
+from .names import FaceName
 from .planning import PlanStyle
-
-Align = Literal["justify", "left", "right", "center", "distribute"]
-Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
-Pairs = Literal["keep", "trim", "tight"]
-LineEnd = Literal["half", "needed"]
-LineStart = Literal["flush", "first", "full"]
-Level = Literal["none", "basic", "gb", "strict"]
-Breaking = Literal["first-fit", "optimum"]
+from .texts import HeadlineStyle, SetText, TextStyle
 
 
 class Sheet(Record):
@@ -52,285 +56,6 @@ class GridStyle(Record):
             (sheet.width - width) / 2,
             self.head,
         )
-
-
-class TextStyle(Record):
-    """How text of one role is set. What is left out is taken from `base`."""
-
-    base: TextName = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
-    face: FaceName | None = described(zh="字体", en="face", default=None)
-    bold: FaceName | None = described(zh="**粗** 用的字体", en="face of **bold**", default=None)
-    kai: FaceName | None = described(zh="*楷* 用的字体", en="face of *emphasis*", default=None)
-    size: Length | None = described(zh="字号", en="type size", default=None)
-    leading: Length | None = described(zh="行高（只对不在网格上的文字）", en="leading off the grid", default=None)
-    colour: ColourName | None = described(zh="颜色名", en="name of a colour", default=None)
-    align: Align | None = described(zh="对齐", en="alignment", default=None)
-    indent: float | None = described(zh="首行缩进（em）", en="first-line indent, em", default=None)
-    hanging: float | None = described(zh="凸排：次行起缩进（em）", en="hanging indent, em", default=None)
-    left: float | None = described(zh="左边整体缩进（em）", en="block indent left, em", default=None)
-    right: float | None = described(zh="右边整体缩进（em）", en="block indent right, em", default=None)
-    scheme: Scheme | None = described(
-        zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
-    )
-    pairs: Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
-    line_end: LineEnd | None = described(zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None)
-    line_start: LineStart | None = described(
-        zh="行首开引号、开括号：顶格、段首留空、一律留空",
-        en="opening marks at a line's start: flush, flush but in first lines, full",
-        default=None,
-    )
-    level: Level | None = described(
-        zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
-    )
-    breaking: Breaking | None = described(zh="断行方法", en="way of breaking", default=None)
-    gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
-    gap_most: float | None = described(zh="中西间距最多拉到（em）", en="as far as that gap may grow, em", default=None)
-    word_space: float | None = described(zh="西文词间（em）", en="space between Western words, em", default=None)
-    interpunct: float | None = described(
-        zh="间隔号宽（em），½ 或 1", en="width of an interpunct, ½ or 1 em", default=None
-    )
-    tight: float | None = described(
-        zh="紧排：没有别的好排法时字间可减多少（em）",
-        en="what a gap between Han may give where no line looks well else, em",
-        default=None,
-        minimum=0,
-        maximum=0.1,
-    )
-    hyphenate: bool | None = described(zh="西文词断词", en="hyphenation of Western words", default=None)
-    hang: bool | None = described(zh="行末点号悬挂", en="hanging punctuation", default=None)
-    widows: int | None = described(zh="栏首至少几行", en="least lines at a column's head", default=None)
-    orphans: int | None = described(zh="栏尾至少几行", en="least lines at a column's foot", default=None)
-    before: int | None = described(zh="前面空几行", en="lines before", default=None)
-    after: int | None = described(zh="后面空几行", en="lines after", default=None)
-    keep: int | None = described(zh="后面至少跟几行正文", en="lines of text that must follow", default=None)
-    digits: float | None = described(
-        zh="数字一律几个 em 宽，如表格里；0 随字体",
-        en="width of every digit, em, as in tables; 0 as the face has it",
-        default=None,
-    )
-
-
-class SetText(Struct, frozen=True):
-    """A text style with nothing left open. Sizes in pt, indents and gaps in em of the style's own size."""
-
-    face: str = "Song-Regular"
-    bold: str = "Hei-Bold"
-    kai: str = "Kai-Regular"
-    size: float = 9.0
-    leading: float = 15.0
-    colour: str = "black"
-    align: Align = "justify"
-    indent: float = 2.0
-    hanging: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
-    scheme: Scheme = "full"
-    pairs: Pairs = "trim"
-    line_end: LineEnd = "half"
-    line_start: LineStart = "flush"
-    level: Level = "gb"
-    breaking: Breaking = "optimum"
-    gap: float = 0.25
-    gap_most: float = 0.5
-    word_space: float = 1 / 3
-    interpunct: float = 0.5
-    tight: float = 0.05
-    hyphenate: bool = True
-    hang: bool = False
-    widows: int = 2
-    orphans: int = 2
-    before: int = 0
-    after: int = 0
-    keep: int = 0
-    digits: float = 0.0
-
-
-class DeckStyle(Record):
-    """The lesser lines of a headline block: kicker, deck, summary."""
-
-    face: FaceName = described(zh="字体", en="face", default="Kai-Regular")
-    size: Length = described(zh="字号", en="type size", default=Length(12.0))
-    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
-    align: Literal["left", "center", "right"] | None = described(zh="对齐；不写随主题", en="alignment", default=None)
-
-
-class DepartmentStyle(DeckStyle):
-    """The standing head (栏目): words in a label over the headline, or a drawing."""
-
-    fill: ColourName = described(zh="底色名；不写没有底", en="colour of the label; none if left out", default="")
-    padding: float = described(zh="字与底边的距离（em）", en="space round the words in the label, em", default=0.4)
-    rule: RuleName = described(zh="下面的线，与题区同宽", en="rule under it, as wide as the block", default="")
-    lines: float = described(zh="画的栏目头高几行", en="height of a drawn one, lines", default=2.0)
-
-
-class HeadlineStyle(Record):
-    """The headline block of one rank, or of one kind of article."""
-
-    face: FaceName = described(zh="主题字体", en="face of the headline", default="Song-Bold")
-    sizes: tuple[Length, ...] = described(zh="可用字号，大的在前", en="sizes allowed, largest first", default=())
-    leading: float = described(zh="行高是字号的几倍", en="leading in sizes", default=1.2)
-    max_lines: int = described(zh="最多几行", en="most lines", default=2, minimum=1)
-    align: Literal["left", "center", "right"] = described(zh="对齐", en="alignment", default="left")
-    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
-    kicker: DeckStyle = described(zh="引题", en="kicker", default=DeckStyle())
-    deck: DeckStyle = described(zh="副题", en="deck", default=DeckStyle())
-    air: float = described(zh="题与正文之间至少空（行）", en="least space between head and text, lines", default=0.5)
-    box: BoxName = described(
-        zh="题框的盒子样式，用在自成一区、排在正文旁边的标题", en="box of a headline beside its text", default=""
-    )
-    department: DepartmentStyle = described(zh="栏目名", en="standing head", default=DepartmentStyle())
-    headpiece: float = described(zh="题花高几行，排在标题左边", en="height of a headpiece, lines", default=3.0)
-    leading_vertical: float = described(
-        zh="竖题的行距是字号的几倍", en="leading of vertical lines in sizes", default=1.3
-    )
-
-
-class BoxStyle(Record):
-    """A tint box, a frame, or rules of the trade round a story, a headline or a note."""
-
-    fill: ColourName = described(zh="底色名", en="colour of the tint", default="")
-    stroke: ColourName = described(zh="框线颜色名", en="colour of the frame", default="")
-    width: Length = described(zh="框线粗细", en="width of the frame", default=Length(0.5))
-    padding: float = described(zh="字与框的距离（em）", en="space inside, em", default=1.0)
-    rule: RuleName = described(zh="四边用的线（rules 里的名字）", en="rule round it, a name from rules", default="")
-    top: RuleName = described(zh="上边用的线", en="rule along its top", default="")
-    foot: RuleName = described(zh="下边用的线", en="rule along its foot", default="")
-    text: ColourName = described(
-        zh="框内文字的颜色名（反白）", en="colour of the text in it, as for reversed type", default=""
-    )
-
-
-RuleKind = Literal["solid", "double", "thick_thin", "thin_thick", "dotted", "dashed", "wavy"]
-
-
-class RuleStyle(Record):
-    """A rule of the trade: 正线、反线, 双线, 文武线 (`thick_thin`), 点线, 虚线, 曲线."""
-
-    kind: RuleKind = described(
-        zh="线型：正线、双线、文武线（上粗下细、上细下粗）、点线、虚线、曲线", en="kind of rule", default="solid"
-    )
-    width: Length = described(zh="线的粗细；0 不画", en="width, 0 for none", default=Length(0.25))
-    colour: ColourName = described(zh="颜色名", en="name of a colour", default="black")
-    thin: Length = described(
-        zh="文武线中细线的粗细", en="width of the thin line of a thick-thin rule", default=Length(0.4)
-    )
-    space: Length = described(
-        zh="双线、文武线两线的间隔；点线、虚线的间隔；曲线的波长",
-        en="space between two lines, between dots or dashes; length of a wave",
-        default=Length(1.5),
-    )
-
-    @property
-    def height(self) -> float:
-        """How much room the whole rule takes, pt."""
-        if not self.width:
-            return 0.0
-        second = {"double": self.width, "thick_thin": self.thin, "thin_thick": self.thin}.get(self.kind)
-        if second is not None:
-            return self.width + self.space + second
-        return self.width + self.space / 3 if self.kind == "wavy" else float(self.width)
-
-
-class TableStyle(Record):
-    """Rules and spaces of tables; the rules are named in `rules`, and what is not named is not drawn."""
-
-    top: RuleName = described(zh="顶线", en="rule at the top", default="")
-    head: RuleName = described(zh="表头下的线", en="rule under the head", default="")
-    row: RuleName = described(zh="行与行之间的线", en="rule between rows", default="")
-    total: RuleName = described(zh="合计行上的线", en="rule over the total", default="")
-    foot: RuleName = described(zh="底线", en="rule at the foot", default="")
-    column: RuleName = described(zh="栏与栏之间的线", en="rule between columns", default="")
-    head_fill: ColourName = described(zh="表头底色名", en="tint of the head", default="")
-    band: ColourName = described(zh="隔行的底色名", en="tint of every second row", default="")
-    gap: float = described(zh="栏与栏至少隔多少（em）", en="least space between columns, em", default=1.0)
-    inset: float = described(zh="表内左右各空多少（em）", en="space at the left and right inside, em", default=0.0)
-    row_height: Length = described(zh="一行字的表行多高", en="height of a row of one line", default=Length(13.5))
-    air: float = described(
-        zh="排在文中时上下共空多少（行）", en="least space over and under it in the text, lines", default=0.5
-    )
-    sizes: tuple[Length, ...] = described(
-        zh="放不下时可用的字号，大的在前", en="sizes allowed, largest first", default=()
-    )
-
-
-class KindStyle(Record):
-    """How articles of one kind are set: what is left out is as in a story."""
-
-    text: TextName = described(zh="正文用哪个文字样式", en="text style of its paragraphs", default="body")
-    headline: HeadlineName = described(
-        zh="标题用哪个样式；不写按分量", en="headline style; else that of its rank", default=""
-    )
-    box: BoxName = described(zh="框或底纹", en="box of the whole article", default="")
-    drop_initial: bool = described(zh="首字下沉", en="drop initial", default=False)
-    end_mark: bool = described(zh="文末加尾花（words 里的 end_mark）", en="end mark, from words", default=False)
-    item_head: Literal["run_in", "line"] = described(
-        zh="各条的标题与正文同行，或自占一行", en="heads of items run in, or on a line of their own", default="run_in"
-    )
-    item_mark: str = described(zh="各条前面的符号", en="sign before each item", default="")
-    item_gap: int = described(zh="各条之间空几行", en="lines between items", default=0, minimum=0)
-
-
-class DropInitialStyle(Record):
-    """A drop initial (首字下沉); its face and colour are those of the text style of that name."""
-
-    lines: int = described(zh="下沉几行", en="lines it is high", default=2, minimum=2, maximum=6)
-    gap: float = described(zh="右边空多少（em）", en="space at its right, em", default=0.3)
-
-
-class PictureStyle(Record):
-    air: float = described(zh="排在文中的图上面空多少（行）", en="space over a picture in the text, lines", default=0.5)
-    gutter: float = described(zh="组图的图与图之间（em）", en="space between the pictures of a group, em", default=0.7)
-    least_ppi: int = described(
-        zh="印出来少于每英寸这么多像素就提醒", en="pixels an inch below which it is told", default=225, minimum=1
-    )
-
-
-class NamesStyle(Record):
-    """Name lists (均排); their text styles are `names` and `names_head`."""
-
-    slot: float = described(
-        zh="两字姓名撑开到几字宽（em）", en="width that names of two are spread to, em", default=3.0
-    )
-    gap: float = described(zh="姓名之间至少空多少（em）", en="least space between names, em", default=1.0)
-    row_height: Length = described(zh="一行多高", en="height of a row", default=Length(15.0))
-    frame: Length = described(zh="示亡号的线粗", en="width of the frame round the dead", default=Length(0.4))
-    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=0.0)
-
-
-class QuoteStyle(Record):
-    """Pull quotes; their text styles are `pull_quote` and `speaker`."""
-
-    box: BoxName = described(zh="框、底纹或上下线", en="box style", default="")
-    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=1.0)
-    padding: float = described(zh="字与上下边的距离（行）", en="space inside at top and foot, lines", default=0.4)
-
-
-class ChartStyle(Record):
-    """Charts; their text styles are `chart`, `chart_title` and `table_note`."""
-
-    colours: tuple[ColourName, ...] = described(zh="各列数的颜色名", en="colours of the series", default=("black",))
-    axis: RuleName = described(zh="轴线用的线", en="rule of the axis", default="")
-    lines_across: RuleName = described(zh="刻度线用的线；不写没有", en="rule of the grid lines", default="")
-    bar: float = described(zh="条或柱占间隔的几分之几", en="thickness of bars in parts of their step", default=0.62)
-    row_height: Length = described(zh="横条图一条占多高", en="height of a bar with its space", default=Length(15.0))
-    height: float = described(zh="其他图的高与宽之比", en="height of other charts in widths", default=0.5)
-    air: float = described(zh="上下共空多少（行）", en="least space over and under it, lines", default=0.5)
-    line: Length = described(zh="折线的粗细", en="width of the line of a line chart", default=Length(1.2))
-
-
-class FurnitureStyle(Record):
-    """A piece of the page drawn by a template of the style, with its CSS."""
-
-    template: str = described(zh="模板文件", en="template file", default="")
-    css: str = described(zh="样式表文件", en="style sheet file", default="furniture.css")
-    pages: Literal["first", "others", "all", "areas"] = described(
-        zh="出现在哪些版：头版、其余各版、各版，或写在区域图里才有",
-        en="on which pages: the first, the others, all, or where an area names it",
-        default="areas",
-    )
-    top: Length | None = described(zh="离成品上边多远", en="distance from the trim's top", default=None)
-    height: Length | None = described(zh="高", en="height", default=None)
-    alt: str = described(zh="给屏幕版的说明", en="text for the screen edition", default="")
 
 
 Measure = Literal["heights", "headline", "deck", "crop", "spacing", "tracking"]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ...issue.insets import Chart, Picture, PictureGroup
 from ...issue.model import Article, insets_of
 from ...issue.texts import Text
-from ...style.model import BoxStyle
+from ...style.elements import BoxStyle
 from ...text.headline import ACCEPTABLE
 from ..choices import Choices
 from ..heads import has_head, set_head
