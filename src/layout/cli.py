@@ -153,16 +153,20 @@ def _add_impose(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_schema(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--style", action="store_true", help="that of style.yaml instead")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--style", action="store_true", help="that of style.yaml instead")
+    other.add_argument("--printer", action="store_true", help="that of a printer's profile instead")
 
 
 def run_schema(options: argparse.Namespace) -> int:
     import json
 
     from .issue import schema
+    from .press.manual import printer_schema
     from .style.schema import style_schema
 
-    print(json.dumps(style_schema() if options.style else schema(), ensure_ascii=False, indent=1))
+    chosen = style_schema if options.style else printer_schema if options.printer else schema
+    print(json.dumps(chosen(), ensure_ascii=False, indent=1))
     return 0
 
 

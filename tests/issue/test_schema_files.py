@@ -24,14 +24,14 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("name", "arguments"), [("issue", ()), ("style", ("--style",))])
+@pytest.mark.parametrize(("name", "arguments"), [("issue", ()), ("style", ("--style",)), ("printer", ("--printer",))])
 def test_the_committed_schema_is_what_the_command_prints(
     name: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
     text, file = printed(capsys, *arguments), SCHEMAS / f"{name}.schema.json"
     if request.config.getoption("--update"):
         file.write_text(text, encoding="utf-8")
-    # Written anew by: layout schema > schema/issue.schema.json; layout schema --style > schema/style.schema.json
+    # Written anew by `pytest --update`, or: layout schema --style > schema/style.schema.json
     assert text == file.read_text(encoding="utf-8")
 
 
@@ -55,6 +55,16 @@ def test_every_shipped_style_is_good_by_the_schema(file: Path) -> None:
     document = yaml.load(file.read_text(encoding="utf-8"), _Core)
     errors = jsonschema.Draft202012Validator(schema).iter_errors(document)
     assert [f"{'.'.join(map(str, error.path))}: {error.message}" for error in errors] == []
+
+
+@pytest.mark.parametrize("file", sorted(data_folder("styles").glob("printers/*.yaml")), ids=lambda file: file.stem)
+def test_every_shipped_printer_is_good_by_the_schema(file: Path) -> None:
+    """One that is whole, and those that only change it."""
+    schema = yaml.safe_load((SCHEMAS / "printer.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    document = yaml.load(file.read_text(encoding="utf-8"), _Core)
+    assert [error.message for error in validator.iter_errors(document)] == []
+    assert [error.validator for error in validator.iter_errors(document | {"ink": {"limit": 500}})] == ["maximum"]
 
 
 def test_every_field_is_described_in_chinese() -> None:

@@ -5,13 +5,20 @@ python -m layout.press.manual        prints them
 
 from __future__ import annotations
 
+from typing import Any
+
 import yaml
 
-from ..records import Field, fields_of
+from ..records import Field, fields_of, json_schema
 from .printer import SHIPPED, Printer, load_printer, shipped_folder
 from .rules import RULES
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
+
+
+def printer_schema() -> dict[str, Any]:
+    """JSON Schema of a printer's profile, which may extend another and give only what differs."""
+    return json_schema(Printer, title="printer.yaml", whole=False)
 
 
 def printer_reference() -> str:

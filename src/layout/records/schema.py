@@ -14,8 +14,11 @@ from .record import Entry, Field, fields_of
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(cls: type, title: str = "") -> dict[str, Any]:
-    """JSON Schema 2020-12 of a record, described in Chinese, and in both languages for editors that show Markdown."""
+def json_schema(cls: type, title: str = "", *, whole: bool = True) -> dict[str, Any]:
+    """JSON Schema 2020-12 of a record, described in Chinese, and in both languages for editors that show Markdown.
+
+    Not `whole`: for files of which most only change another one, so nothing is required.
+    """
     definitions: dict[str, dict[str, Any]] = {}
 
     def define(record: type) -> str:
@@ -33,7 +36,7 @@ def json_schema(cls: type, title: str = "") -> dict[str, Any]:
             one = {"minProperties": 1, "maxProperties": 1, "additionalProperties": entry}
             return {"type": "object", **one, **_words(key)}
         properties = {name: item.shape.schema(define) | _words(item) | _default(item) for name, item in known.items()}
-        required = [name for name, item in known.items() if item.required]
+        required = [name for name, item in known.items() if item.required and whole]
         return {
             "type": "object",
             "properties": properties,
