@@ -63,7 +63,8 @@ def _serve() -> None:
     with at_work() as (questions, answers):
         from ..text.faces import load_faces
         from .inks import Inks
-        from .studio import Studio, warm_up
+        from .studio import Studio
+        from .workbench import warm_up
 
         warm_up(load_faces())
         faces, target, cache = pickle.load(questions)  # of the process that started us

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import logging
-import os
 import re
 import struct
-import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import md5
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,6 +25,7 @@ from .furniture import Piece
 from .inks import Inks, StandIns
 from .store import Store
 from .target import Target
+from .workbench import fonts_of, open_weasyprint, overheard, painted
 
 # Colours that WeasyPrint makes lighter and darker itself, in RGB: the press has no such inks.
 _SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\b(groove|ridge|inset|outset)\b")
@@ -40,10 +37,6 @@ _SPARE = 3000.0
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")  # where in its style sheet WeasyPrint found fault
 _SIDES = ("left", "top", "right", "bottom")
 _busy = threading.Lock()  # WeasyPrint's log and the font environment belong to the process
-
-
-class Taken(Exception):
-    """Ends WeasyPrint's work: the finisher has what it wanted."""
 
 
 class StrangeFont(ValueError):
@@ -67,8 +60,8 @@ class Studio:
             return None, set(), [_not_for_press(piece, f"border-style: {found[1]}", found[0])]
         if strangers := _strangers(piece, self._faces):
             return None, set(), [_no_such_font(piece, family) for family in strangers]
-        with _busy, _log() as records:
-            _fonts_of(self._faces)
+        with _busy, overheard() as records:
+            fonts_of(self._faces)
             fetcher = _fetcher(self._stand_ins, piece.base)
             frozen, problems = None, []
             try:
@@ -87,29 +80,11 @@ class Studio:
         return frozen, fetcher.files, problems
 
     def _frozen(self, piece: Piece, fetcher: Any) -> Frozen:
-        import weasyprint
-
-        taken: list[Frozen] = []
+        weasyprint = open_weasyprint()
 
         def picture_of(name: str, width: float, height: float) -> Frozen:
             data = fetcher.rasters[name[1:-1]]  # an i, the address's hash, a digit
             return pictures.convert(data, width, height, pictures.WHOLE, self._target, self._store)
-
-        def finish(document: Any, pdf: Any) -> None:
-            taken.append(
-                freeze(
-                    fonts,
-                    pdf,
-                    self._inks,
-                    self._stand_ins,
-                    _face_finder(self._faces),
-                    picture_of,
-                    piece.width + left + right,
-                    piece.height + top + bottom,
-                    cropped=piece.cropped,
-                )
-            )
-            raise Taken
 
         left, top, right, bottom = piece.edges
         facts = {"--width": piece.width, "--height": piece.height}
@@ -122,24 +97,30 @@ class Studio:
         base = Path(piece.base).absolute().as_uri() + "/" if piece.base else None
         sheets = [self._sheet(css, base, fetcher) for css in (piece.css, page)]
         html = weasyprint.HTML(string=self._stand_ins.write(piece.html), base_url=base, url_fetcher=fetcher)
-        document = html.render(stylesheets=sheets, font_config=_fonts_of(self._faces))
-        fonts = _set_fonts_aside(document)
-        with suppress(Taken):
-            document.write_pdf(finisher=finish)
-        return taken[0]
+        document = html.render(stylesheets=sheets, font_config=fonts_of(self._faces))
+        pdf, fonts = painted(document)
+        return freeze(
+            fonts,
+            pdf,
+            self._inks,
+            self._stand_ins,
+            _face_finder(self._faces),
+            picture_of,
+            piece.width + left + right,
+            piece.height + top + bottom,
+            cropped=piece.cropped,
+        )
 
     def _sheet(self, css: str, base: str | None, fetcher: Any) -> Any:
         """A style sheet, read once for all pieces; the files it brings in belong to each of them."""
-        import weasyprint
-
         key = f"{base}\n{css}"
         if key not in self._sheets:
             before = set(fetcher.files)
-            sheet = weasyprint.CSS(
+            sheet = open_weasyprint().CSS(
                 string=self._stand_ins.write(css),
                 base_url=base,
                 url_fetcher=fetcher,
-                font_config=_fonts_of(self._faces),
+                font_config=fonts_of(self._faces),
             )
             self._sheets[key] = sheet, frozenset(fetcher.files - before)
         sheet, files = self._sheets[key]
@@ -219,20 +200,6 @@ def _css_of(piece: Piece) -> str:
     return ";\n".join([piece.css, *(unescape(part) for part in inside)])
 
 
-def _set_fonts_aside(document: Any) -> dict[Any, Any]:
-    """The fonts of a drawing, filled when it is painted and out of WeasyPrint's sight when it would cut subsets of them:
-    that takes longer than all its drawing, and each file has its own. (Bookmarks come between the two steps.)"""
-    fonts: dict[Any, Any] = {}
-
-    def no_bookmarks(*_: Any, **__: Any) -> list[Any]:
-        fonts.update(document.fonts)
-        document.fonts.clear()
-        return []
-
-    document.make_bookmark_tree = no_bookmarks
-    return fonts
-
-
 # What a piece refers to.
 
 
@@ -279,77 +246,6 @@ def _blank(width: int, height: int) -> bytes:
     file = io.BytesIO()
     Image.new("L", (width, height)).save(file, "PNG", compress_level=1)
     return file.getvalue()
-
-
-# The process's fonts and log.
-
-
-def warm_up(faces: Mapping[str, FaceFile]) -> None:
-    """Opens WeasyPrint for these faces and has it draw a character: its first drawing takes longer than the rest."""
-    fonts = _fonts_of(faces)
-    import weasyprint
-
-    document = weasyprint.HTML(string="<p>字").render(font_config=fonts)
-    _set_fonts_aside(document)
-    document.write_pdf()
-
-
-@contextmanager
-def _fonts_in(folders: Iterable[Path]) -> Iterator[None]:
-    """fontconfig sees these folders alone; its own file must have an absolute address."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "fonts.conf")
-        parts = [
-            f"<include>{escape(str(path / file.name))}</include>"
-            if (path / file.name).is_file()
-            else f"<dir>{escape(str(path))}</dir>"
-            for path in folders
-        ]
-        file.write_text(f"<fontconfig>{''.join(parts)}</fontconfig>", encoding="utf-8")
-        before = os.environ.get("FONTCONFIG_FILE")
-        os.environ["FONTCONFIG_FILE"] = str(file)
-        try:
-            yield
-        finally:
-            if before is None:
-                os.environ.pop("FONTCONFIG_FILE", None)
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
-
-
-_configurations: dict[tuple[str, ...], Any] = {}
-
-
-def _fonts_of(faces: Mapping[str, FaceFile]) -> Any:
-    """WeasyPrint's view of the fonts, made once: reading them takes longer than drawing a piece."""
-    key = tuple(sorted(str(face.path) for face in faces.values()))
-    if key not in _configurations:
-        folders = list(dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()))
-        with _fonts_in(folders):
-            from weasyprint.text.fonts import FontConfiguration
-
-            _configurations[key] = FontConfiguration()
-    return _configurations[key]
-
-
-@contextmanager
-def _log() -> Iterator[list[logging.LogRecord]]:
-    """Everything WeasyPrint complains of meanwhile."""
-    records: list[logging.LogRecord] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger, keeper = logging.getLogger("weasyprint"), Keeper(logging.WARNING)
-    propagate = logger.propagate
-    logger.addHandler(keeper)
-    logger.propagate = False
-    try:
-        yield records
-    finally:
-        logger.removeHandler(keeper)
-        logger.propagate = propagate
 
 
 def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[Any], str]:
