@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import pickle
+import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, Any
+
+_LENGTH = struct.Struct(">Q")  # of a message, which is a pickle
+_ROOM = 1 << 20  # bytes that wait between us while nobody listens, the most that Linux gives everybody
 
 
 class Unreachable(Exception):
@@ -19,7 +25,9 @@ class Unreachable(Exception):
 class Hired:
     """A process that runs `module` and answers with pickles what it is sent as pickles. To be closed.
 
-    Raises OSError where no process can be started. It has a session of its own: an interrupt is ours to handle.
+    It takes messages as they come, be it busy or not, and keeps its answers until they are asked for; so nobody waits
+    to be heard. Raises OSError where no process can be started. It has a session of its own: an interrupt is ours to
+    handle.
     """
 
     def __init__(self, module: str) -> None:
@@ -27,6 +35,7 @@ class Hired:
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pipesize=_ROOM,
             env=_environment(),
             start_new_session=True,
         )
@@ -35,19 +44,22 @@ class Hired:
         """Raises Unreachable."""
         assert self._process.stdin is not None
         try:
-            pickle.dump(message, self._process.stdin)
-            self._process.stdin.flush()
+            _write(self._process.stdin, pickle.dumps(message))
         except (OSError, ValueError) as error:
             raise Unreachable from error
 
-    def ask(self, message: Any) -> Any:
-        """Raises Unreachable."""
-        self.send(message)
+    def receive(self) -> Any:
+        """The next answer. Raises Unreachable."""
         assert self._process.stdout is not None
         try:
-            return pickle.load(self._process.stdout)  # of our own process
+            return pickle.loads(_read(self._process.stdout))  # of our own process
         except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
             raise Unreachable from error
+
+    def ask(self, message: Any) -> Any:
+        """The answer to a message, where all others were received. Raises Unreachable."""
+        self.send(message)
+        return self.receive()
 
     def close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -64,9 +76,45 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
 
 
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes]) -> bytes:
+    """Raises EOFError where there is no more."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    data = pipe.read(_LENGTH.unpack(head)[0])
+    if len(data) < _LENGTH.unpack(head)[0]:
+        raise EOFError
+    return data
+
+
 @contextmanager
-def at_work() -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """What a hired process reads from and answers to, until nobody asks any more."""
-    with os.fdopen(os.dup(1), "wb") as answers, suppress(BrokenPipeError, KeyboardInterrupt, EOFError):
-        os.dup2(2, 1)  # what anybody prints must not get between the answers
-        yield sys.stdin.buffer, answers
+def at_work() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
+    """What a hired process is sent, until nobody asks any more, and how it answers.
+
+    Two threads take messages in and give answers out, so that neither side waits for the other's ear.
+    """
+    taken: SimpleQueue[bytes] = SimpleQueue()
+    given: SimpleQueue[bytes] = SimpleQueue()
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anybody prints must not get between the answers
+
+    def take() -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                taken.put(_read(questions))
+        taken.put(b"")
+
+    def give() -> None:
+        with suppress(OSError):
+            while True:
+                _write(answers, given.get())
+
+    for work in (take, give):
+        Thread(target=work, daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        yield map(pickle.loads, iter(taken.get, b"")), lambda answer: given.put(pickle.dumps(answer))  # of who hired us

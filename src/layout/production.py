@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from .composition import Composition, Fit
+from .composition import Composition, Fit, Page
 from .errors import LayoutError, Problem, Severity, Words, has_errors
 from .press.inspector import Inspector, hire_inspector
 
 if TYPE_CHECKING:
     from .issue import Issue
+    from .page.makeup import Order
+    from .pdf.hired_studio import HiredStudio
+    from .pdf.target import Target
     from .press.printer import Printer
+    from .text.faces import Faces
 
 Progress = Callable[[str], None]
 # A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more imports
@@ -90,15 +94,17 @@ def compose_loaded(
     cache: Path | None = None,
     *,
     look: bool = False,
+    order: Order | None = None,
 ) -> Composition | None:
-    """Composes an issue that has been read; `cache` is a folder for what later builds need not find again."""
+    """Composes an issue that has been read; `cache` is a folder for what later builds need not find again, `order`
+    has its furniture drawn meanwhile."""
     try:
         with report.step("compose", progress):
             from .known import known_in
             from .page.makeup import compose
 
             with known_in(cache, issue.folder) as (known, ways):
-                composition = compose(issue, known=known, ways=ways, look=look)
+                composition = compose(issue, known=known, ways=ways, look=look, order=order)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
@@ -136,29 +142,35 @@ def build(
     with ExitStack() as crew:
         crew.enter_context(_seldom_collecting())
         inspector = None if screen else crew.enter_context(closing(hire_inspector() if alone else Inspector(None)))
+        from .pdf.hired_studio import hire_studio, is_empty, is_new
+
+        hires = alone and "weasyprint" not in sys.modules
+        studio = hire_studio(crew) if hires and is_empty(folder) else None
         issue = _read(path, report, progress)
         if issue is None:
             return report
-        from .pdf.hired_studio import hire_studio
-
-        studio = hire_studio(folder, _look(issue)) if alone and "weasyprint" not in sys.modules else None
-        if studio:
-            crew.enter_context(closing(studio))
-        composition = compose_loaded(issue, report, progress, folder)
-        if composition is None:
-            return report
-        if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
-            return report
-        from .pdf.document import write_pdf
+        if hires and is_new(folder, _look(issue)):
+            studio = studio or hire_studio(crew)
         from .pdf.target import print_target, screen_target
         from .press.printer import load_printer
 
         try:
             profile = load_printer(printer)
+            unknown_printer: Sequence[Problem] = ()
         except LayoutError as error:
-            report.problems.extend(error.problems)
+            profile, unknown_printer = None, error.problems
+        target = (screen_target() if screen else print_target(profile, marks=marks)) if profile else None
+        order = _order(studio, target, folder) if studio and target else None
+        composition = compose_loaded(issue, report, progress, folder, order=order)
+        if composition is None:
             return report
-        target = screen_target() if screen else print_target(profile, marks=marks)
+        if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
+            return report
+        if profile is None or target is None:
+            report.problems.extend(unknown_printer)
+            return report
+        from .pdf.document import write_pdf
+
         file = Path(output) if output is not None else default_output(path, screen=screen)
         draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
         with report.step("write", progress):
@@ -189,6 +201,21 @@ def _seldom_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
+    """Has a studio draw what pages will probably show."""
+    from .pdf.furniture import Furniture
+    from .pdf.inks import Inks
+    from .pdf.pieces import order_pieces
+    from .pdf.store import Store
+
+    def order(faces: Faces, pages: Sequence[Page]) -> None:
+        furniture = Furniture(faces, target, Inks(target), Store(cache), studio)
+        for page in pages:
+            order_pieces(page, furniture, target.bleed)
+
+    return order
 
 
 def _look(issue: Issue) -> bytes:

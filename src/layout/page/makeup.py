@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +25,10 @@ from .threads import Story, across_the_fold, gather, not_pictures, read_pages, r
 from .trial import Trials
 from .ways import KnownWays
 
+# Told, before text is set, in which faces and what furniture the pages will probably show, so that it can be drawn
+# meanwhile: (faces, pages) → nothing.
+Order = Callable[[Faces, Sequence[Page]], None]
+
 
 def compose(
     issue: Issue,
@@ -33,11 +38,12 @@ def compose(
     known: dict[str, Any] | None = None,
     ways: KnownWays | None = None,
     look: bool = False,
+    order: Order | None = None,
 ) -> Composition:
     """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
 
     `look` also looks the pages over for what the trade forbids (`lint`). `known` takes what was found of words and
-    furniture, `ways` how text was poured, so that it need not be found again; of both nothing depends but time.
+    furniture, `ways` how text was poured, so that it need not be found again; of both nothing depends but time, and neither on what `order` does.
 
     Raises:
         IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
@@ -65,6 +71,8 @@ def compose(
     problems += across_the_fold(plans, style.furniture.keys() | not_pictures(issue))
     if has_errors(problem for problem in problems if problem not in told):
         raise IssueError(problems)
+    if order:
+        order(faces, _sketched(Dummy(issue, style, faces, grid, plans, known={} if known is None else known), stories))
     ways = KnownWays() if ways is None else ways
     ways.faces = faces
     trials = Trials(issue, style, faces, grid, known={} if known is None else known, ways=ways)
@@ -106,6 +114,16 @@ def compose(
     from .lint import lint
 
     return replace(composition, problems=(*composition.problems, *lint(composition, dummy.plans, issue, style)))
+
+
+def _sketched(dummy: Dummy, stories: Mapping[str, Story]) -> list[Page]:
+    """The pages with their furniture alone; what is wrong with it is told when it is placed."""
+    place_furniture(dummy, stories)
+    sheet = dummy.style.sheet
+    return [
+        Page(plan.number, plan.spec.name, sheet.width, sheet.height, boxes=tuple(dummy.boxes.get(plan.number, ())))
+        for plan in dummy.plans
+    ]
 
 
 def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]) -> tuple[Dummy, dict[str, Story]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ..composition import Page, Picture
+from ..composition import Box, Page, Picture
 
 Rectangle = tuple[float, float, float, float]  # x, y, width, height
 _NEAR = 0.05  # pt from the trim that count as on it
@@ -16,6 +16,11 @@ def overhang(rectangle: Rectangle, page: Page, bleed: float) -> Rectangle:
     right, bottom = page.width - x - width, page.height - y - height
     left, top, right, bottom = (max(edge + bleed, 0.0) if edge <= _NEAR else 0.0 for edge in (x, y, right, bottom))
     return left, top, right, bottom
+
+
+def edges_of(box: Box, page: Page, bleed: float) -> Rectangle:
+    """How far furniture that bleeds goes out of its box."""
+    return overhang((box.x, box.y, box.width, box.height), page, bleed) if box.bleed else (0.0, 0.0, 0.0, 0.0)
 
 
 def bled(rectangle: Rectangle, page: Page, bleed: float) -> Rectangle:

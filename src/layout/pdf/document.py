@@ -16,7 +16,7 @@ from .furniture import Furniture
 from .inks import Inks
 from .links import threads_of
 from .metadata import write_metadata, write_output_intent
-from .pieces import Pieces
+from .pieces import Pieces, order_pieces
 from .sheet import Sheet
 from .store import Store
 from .structure import Structure
@@ -124,7 +124,8 @@ class _Document:
         self.writer = writer = Writer(file, "1.6" if target.edition == "print" else "1.7")
         self.fonts = Fonts(faces, writer)
         self.inks = Inks(target)
-        self.pieces = Pieces(writer, self.fonts, Furniture(faces, target, self.inks, store, studio), target, store)
+        self.furniture = Furniture(faces, target, self.inks, store, studio)
+        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
@@ -144,6 +145,8 @@ class _Document:
 
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:
         pages = self.composition.pages
+        for page in pages:
+            order_pieces(page, self.furniture, self.target.bleed)
         with _crew(pages) as crew:
             ordered = 0
             for index, page in enumerate(pages):

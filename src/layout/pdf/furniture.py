@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,17 +53,25 @@ class Furniture:
         self._inks = inks
         self._store = store
         self._hired = hired
-        self._is_open = False
         self._studio: Studio | None = None
+        self._ordered: set[str] = set()
         self._ground = ""
+
+    def order(self, piece: Piece) -> None:
+        """Has a piece drawn meanwhile, if somebody is hired for it and it is not in the store."""
+        if self._hired is None or (key := self._key(piece)) in self._ordered:
+            return
+        self._ordered.add(key)
+        if self._kept(piece, key) is None:
+            with self._while_it_answers() as hired:
+                hired.open(self._faces, self._target, self._store)
+                hired.order(piece)
 
     def piece(self, piece: Piece) -> tuple[Frozen | None, list[Problem]]:
         """The frozen piece, None where it has problems."""
-        key = digest("furniture", self._state(), piece.html, piece.css, _size(piece))
-        if (kept := self._store.get(key)) is not None:
-            head, _, packed = kept.partition(b"\n")
-            if all(_digest_of(piece.base, name) == known for name, known in json.loads(head)):
-                return Frozen.unpack(packed), []
+        key = self._key(piece)
+        if (kept := self._kept(piece, key)) is not None:
+            return kept, []
         frozen, files, problems = self._draw(piece)
         if frozen is None or problems:
             return None, problems
@@ -70,22 +79,38 @@ class Furniture:
         self._store.put(key, json.dumps(seen).encode() + b"\n" + frozen.pack())
         return frozen, []
 
+    def _key(self, piece: Piece) -> str:
+        return digest("furniture", self._state(), piece.html, piece.css, _size(piece))
+
+    def _kept(self, piece: Piece, key: str) -> Frozen | None:
+        """What the store has, unless a file that it was drawn from is another now."""
+        if (kept := self._store.get(key)) is not None:
+            head, _, packed = kept.partition(b"\n")
+            if all(_digest_of(piece.base, name) == known for name, known in json.loads(head)):
+                return Frozen.unpack(packed)
+        return None
+
     def _draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         if self._hired:
-            from ..hired import Unreachable
-
-            try:
-                if not self._is_open:
-                    self._hired.open(self._faces, self._target, self._store)
-                    self._is_open = True
-                return self._hired.draw(piece)
-            except Unreachable:
-                self._hired = None
+            with self._while_it_answers() as hired:
+                hired.open(self._faces, self._target, self._store)
+                return hired.draw(piece)
         if self._studio is None:
             from .studio import Studio
 
             self._studio = Studio(self._faces, self._target, self._inks, self._store)
         return self._studio.draw(piece)
+
+    @contextmanager
+    def _while_it_answers(self) -> Iterator[HiredStudio]:
+        """The hired studio, which is asked no more when it is gone."""
+        from ..hired import Unreachable
+
+        assert self._hired
+        try:
+            yield self._hired
+        except Unreachable:
+            self._hired = None
 
     def _state(self) -> str:
         """What every piece depends on beside its own text."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..composition import Box, Colour, Page, Picture
 from ..errors import Problem, Words
 from . import pictures
-from .bleed import bled_picture
+from .bleed import bled_picture, edges_of
 from .fonts import Fonts
 from .frozen import Frozen
 from .furniture import Furniture, Piece
@@ -47,7 +47,7 @@ class Pieces:
 
         `edges`: how far it goes out of its box on the left, at the top, on the right and at the bottom.
         """
-        return self._piece(Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark, edges=edges))
+        return self._piece(_furnished(box, edges))
 
     def picture(self, picture: Picture) -> tuple[int, float, float] | None:
         """The number of a picture's XObject and how large its unit is to be shown; None where it has problems."""
@@ -87,6 +87,20 @@ class Pieces:
         number = frozen.place(self._writer, self._fonts.number)
         self._spots[number] = frozen.inks
         return number
+
+
+def order_pieces(page: Page, furniture: Furniture, bleed: float) -> None:
+    """Has what is to be drawn for a page drawn meanwhile, where somebody is hired for it."""
+    for box in page.boxes:
+        if box.kind == "furniture":
+            furniture.order(_furnished(box, edges_of(box, page, bleed)))
+    for picture in page.pictures:
+        if _is_drawn(picture):
+            furniture.order(_drawn(bled_picture(picture, page, bleed)))
+
+
+def _furnished(box: Box, edges: tuple[float, float, float, float]) -> Piece:
+    return Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark, edges=edges)
 
 
 def _key(picture: Picture) -> tuple[object, ...]:

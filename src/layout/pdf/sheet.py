@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
 from ..errors import Problem, Severity, Words
-from .bleed import bled, bled_picture, overhang
+from .bleed import bled, bled_picture, edges_of
 from .drawing import draw
 from .fonts import Face, Fonts
 from .inks import Inks
@@ -122,7 +122,7 @@ class Sheet:
 
     def _furniture(self, canvas: Canvas, box: Box, page: Page) -> None:
         where = box.x, box.y, box.width, box.height
-        edges = overhang(where, page, self._target.bleed) if box.bleed else (0.0, 0.0, 0.0, 0.0)
+        edges = edges_of(box, page, self._target.bleed)
         number = self._pieces.furniture(box, edges)
         if number is None:
             return

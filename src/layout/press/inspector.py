@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,14 +48,12 @@ def hire_inspector() -> Inspector:
 
 
 def _serve() -> None:
-    with at_work() as (questions, answers):
+    with at_work() as (questions, answer):
         from .preflight import preflight
 
-        while True:
-            here, path, printer, ink = pickle.load(questions)  # of the process that started us
+        for here, path, printer, ink in questions:
             os.chdir(here)
-            pickle.dump(preflight(path, printer, ink=ink), answers)
-            answers.flush()
+            answer(preflight(path, printer, ink=ink))
 
 
 if __name__ == "__main__":
