@@ -7,7 +7,7 @@ import re
 import struct
 import threading
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import md5
 from html import unescape
 from pathlib import Path
@@ -62,7 +62,8 @@ class Studio:
             return None, set(), [_no_such_font(piece, family) for family in strangers]
         with _busy, overheard() as records:
             fonts_of(self._faces)
-            fetcher = _fetcher(self._stand_ins, piece.base)
+            fetcher = self._fetcher
+            fetcher.begin(piece.base)
             frozen, problems = None, []
             try:
                 frozen = self._frozen(piece, fetcher)
@@ -78,6 +79,10 @@ class Studio:
                 problems.append(_complaint(piece, f"{type(error).__name__}: {error}"))
         problems.extend(_complaint(piece, record.getMessage()) for record in records)
         return frozen, fetcher.files, problems
+
+    @cached_property
+    def _fetcher(self) -> Any:
+        return _fetcher(self._stand_ins)
 
     def _frozen(self, piece: Piece, fetcher: Any) -> Frozen:
         weasyprint = open_weasyprint()
@@ -203,7 +208,7 @@ def _css_of(piece: Piece) -> str:
 # What a piece refers to.
 
 
-def _fetcher(stand_ins: StandIns, base: str) -> Any:
+def _fetcher(stand_ins: StandIns) -> Any:
     """Reads files and data addresses alone, and hands WeasyPrint what it can draw: SVG with its inks replaced, and
     for a picture a blank one of the same size, whose place the converted picture takes when the piece is frozen."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -211,6 +216,11 @@ def _fetcher(stand_ins: StandIns, base: str) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"file", "data"})
+            self.begin("")
+
+        def begin(self, base: str) -> None:
+            """For a piece whose addresses start from the folder `base`."""
+            self.base = base
             self.files: set[str] = set()
             self.rasters: dict[str, bytes] = {}
 
@@ -218,7 +228,7 @@ def _fetcher(stand_ins: StandIns, base: str) -> Any:
             if url.startswith("file:"):
                 path = Path(unquote(urlsplit(url).path))
                 try:
-                    name = path.relative_to(Path(base).absolute()).as_posix() if base else str(path)
+                    name = path.relative_to(Path(self.base).absolute()).as_posix() if self.base else str(path)
                 except ValueError:
                     name = str(path)
                 self.files.add(name)
