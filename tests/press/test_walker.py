@@ -34,7 +34,7 @@ def one(operators: str, **resources: object) -> Mark:
 def test_text_is_as_wide_as_its_glyphs_and_stands_on_its_baseline() -> None:
     mark = one("BT /F 10 Tf 1 0 0 1 100 200 Tm <000500060007> Tj ET")
     assert isinstance(mark, Text)
-    assert mark.size == 10
+    assert mark.look.size == 10
     assert mark.box == pytest.approx((100, 198.8, 130, 208.8))
 
 
@@ -58,8 +58,8 @@ def test_every_way_of_spacing_text_counts(operators: str, width: float) -> None:
 
 
 def test_size_is_what_is_seen_on_the_page() -> None:
-    assert one("q 0.5 0 0 0.5 0 0 cm BT /F 18 Tf 10 0 0 1 0 500 Tm <0005> Tj ET Q").size == pytest.approx(9)
-    assert one("q 0 2 -2 0 300 300 cm BT /F 6 Tf <0005> Tj ET Q").size == pytest.approx(12)
+    assert one("q 0.5 0 0 0.5 0 0 cm BT /F 18 Tf 10 0 0 1 0 500 Tm <0005> Tj ET Q").look.size == pytest.approx(9)
+    assert one("q 0 2 -2 0 300 300 cm BT /F 6 Tf <0005> Tj ET Q").look.size == pytest.approx(12)
 
 
 def test_widths_of_the_font_are_used_where_it_gives_them() -> None:
@@ -91,7 +91,7 @@ def test_glyphs_of_one_look_on_one_baseline_are_one_text() -> None:
 
 def test_text_that_is_filled_and_stroked_is_told_in_both_colours() -> None:
     found = marks("BT /F 10 Tf 2 Tr 0 0 0 1 k 1 0 0 0 K 50 50 Td <0005> Tj ET")
-    assert [mark.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]
+    assert [mark.look.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]
 
 
 def test_a_line_is_as_thick_as_it_comes_out() -> None:

@@ -1,62 +1,99 @@
-"""Content streams as tokens, and text strings as advances: the hot path, so bytes and regular expressions only."""
+"""Content streams as statements, and shown text as advances: the hot path, so bytes and regular expressions only."""
 
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Iterator, Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
 
 from .colour import name_of
 
-_STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+\)"
-_TOKEN = re.compile(
-    rb"[^\s\0()<>\[\]{}/%]++"  # a number or an operator
-    rb"|/[^\s\0()<>\[\]{}/%]*+"
-    rb"|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s\0]*+>"
-    rb"|\[(?:[^\[\]()%]++|" + _STRING + rb")*+\]"
-    rb"|%[^\r\n]*+",
+_REGULAR = rb"[^\s\0()<>\[\]{}/%]"
+_INSIDE = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
+_STRING = rb"\(" + _INSIDE + rb"\)"
+_HEXADECIMAL = rb"<[0-9A-Fa-f\s\0]*+>"
+_ARRAY = rb"\[(?:[^\[\]()%]++|" + _STRING + rb")*+\]"
+_SHOWN = rb"(?:" + _STRING + rb"|\[(?:[-+.0-9\s]++|" + _STRING + rb"|" + _HEXADECIMAL + rb")*+\]|" + _HEXADECIMAL + rb")"
+_WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
+_OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
+_OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
+_COMMENT = rb"%[^\r\n]*+"
+_NUMBER = rb"[-+]?+(?:[0-9]++\.?[0-9]*+|\.[0-9]++)\s++"
+_SAYS_NOTHING = rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++)*+"
+_BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++)?+" + _SAYS_NOTHING
+_LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?+" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
+_STEP = _NUMBER * 2 + rb"(?:l|" + _NUMBER * 2 + rb"(?:[vy]|" + _NUMBER * 2 + rb"c))\s++|h\s++"
+_SUBPATH = _NUMBER * 2 + rb"m\s++(?:" + _STEP + rb")++"
+_STATEMENT = re.compile(
+    rb"\s*+(?:((?:" + _BETWEEN + _LINE + rb")++)|(" + _SUBPATH + rb")"
+    rb"|((?:" + _WORD + rb"\s++)*+)(" + _OPERATOR + rb")"
+    # At last anything: operands of every kind, comments, and what is no token, which viewers pass over.
+    rb"|((?:" + _OPERAND + rb"|" + _COMMENT + rb"|[\s\0()<>\[\]{}])*+)(" + _OPERATOR + rb"|\Z))",
     re.DOTALL,
 )
-_INLINE = re.compile(rb"(?<![^\s\0])BI(?=[\s\0/])")
+_TOKEN = re.compile(_OPERAND + rb"|" + _OPERATOR + rb"|" + _COMMENT, re.DOTALL)
+_LINE_PARTS = re.compile(
+    _SAYS_NOTHING + rb"(BT)?+\s*+" + _SAYS_NOTHING
+    + rb"(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?+(" + _SHOWN + rb")\s*+T[jJ]\s*+",
+    re.DOTALL,
+)
+_INLINE = re.compile(rb"BI(?<![^\s\0]BI)(?=[\s\0/])")
 _END_INLINE = re.compile(rb"(?<=[\s\0>])EI(?=[\s\0]|$)")
+_STRINGS = re.compile(rb"\((" + _INSIDE + rb")\)", re.DOTALL)
 _PIECE = re.compile(_STRING + rb"|<[^>]*+>|[-+.0-9]++", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
-_NUMBER = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
-_LONG = 32_000_000  # bytes of content whose tokens would fill the memory if all were made at once
+_NUMERAL = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
+_LONG = 32_000_000  # bytes of content whose statements would fill the memory if all were made at once
 _MOST_GLYPHS = 512  # of a Type 3 font that are looked at
 _REMEMBERED = 50_000  # strings whose advance a font keeps
 
+Statement = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
-def tokens(data: bytes) -> Sequence[bytes] | Iterator[bytes]:
-    """The tokens of a content stream. An inline picture comes as one token, from `BI` to `EI`.
 
-    A name, a string or an array of numbers and strings is one token. What is no token is passed over, as viewers do.
+def statements(data: bytes) -> Iterable[Statement]:
+    """What a content stream says, operator by operator; what comes by the thousand, many operators at once.
+
+    A statement is one of three, the other places being empty: lines of text in one font and colour
+    (`x y Td (…) Tj`, `Tc` within, `ET … BT` between them); a subpath from its `m` on; or operands and their operator, twice: first
+    where the operands are numbers, then where they may be anything. An inline picture is a statement of the operator
+    `BI` whose operand goes from `BI` to `EI`.
     """
-    if len(data) > _LONG or _INLINE.search(data):
+    if len(data) > _LONG or (b"BI" in data and _INLINE.search(data)):
         return _one_by_one(data)
-    return _TOKEN.findall(data)
+    return _STATEMENT.findall(data)
 
 
-def _one_by_one(data: bytes) -> Iterator[bytes]:
+def _one_by_one(data: bytes) -> Iterator[Statement]:
     at = 0
     while True:
-        for found in _TOKEN.finditer(data, at):
-            token = found.group()
-            if token == b"BI":
-                start = found.start()
+        for found in _STATEMENT.finditer(data, at):
+            if b"BI" in found.group(4, 6):
+                start = found.end() - 2
                 body = data.find(b"ID", start)
                 end = _END_INLINE.search(data, body + 2) if body >= 0 else None
                 at = end.end() if end else len(data)
-                yield data[start:at]
+                yield b"", b"", b"", b"", data[start:at], b"BI"
                 break
-            yield token
+            yield found.groups(b"")  # type: ignore[misc]
         else:
             return
+
+
+def lines_of_text(chunk: bytes) -> list[tuple[bytes, bytes, bytes, bytes, bytes]]:
+    """The lines in a statement of lines: `BT` or nothing, x, y, character space or nothing, and what is shown."""
+    return _LINE_PARTS.findall(chunk)
+
+
+def tokens(data: bytes) -> list[bytes]:
+    """Operands and operators, one by one. A name, a string or an array of numbers and strings is one token."""
+    found = _TOKEN.findall(data)
+    return [token for token in found if token[:1] != b"%"] if b"%" in data else found
 
 
 def name_token(token: bytes) -> str:
@@ -72,7 +109,18 @@ def string_token(token: bytes) -> bytes:
         digits = token[1:-1].translate(None, b" \t\r\n\f\0")
         return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii", "ignore"))
     inner = token[1:-1]
-    return _ESCAPE.sub(_unescape, inner) if b"\\" in inner else inner
+    return _unescaped(inner) if b"\\" in inner else inner
+
+
+def _unescaped(text: bytes) -> bytes:
+    parts = text.split(b"\\\\")  # a run of backslashes begins with an escaped one
+    for i, part in enumerate(parts):
+        if b"\\" in part:
+            part = part.replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\\n", b"").replace(b"\\r", b"\r")
+            if b"\\" in part:
+                return _ESCAPE.sub(_unescape, text)
+            parts[i] = part
+    return b"\\".join(parts)
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:
@@ -80,6 +128,18 @@ def _unescape(found: re.Match[bytes]) -> bytes:
     if octal:
         return bytes([int(octal, 8) & 255])
     return b"" if newline else _LETTERS.get(letter, letter)
+
+
+class _Widths(dict[int, float]):
+    """Widths by code; a code that has none is as wide as the font says of such."""
+
+    def __init__(self, widths: dict[int, float], default: float) -> None:
+        super().__init__(widths)
+        self._default = default
+
+    def __missing__(self, code: int) -> float:
+        self[code] = self._default
+        return self._default
 
 
 class Font:
@@ -91,7 +151,6 @@ class Font:
 
     __slots__ = (
         "_advances",
-        "_default",
         "_wide",
         "_widths",
         "embedded",
@@ -114,8 +173,8 @@ class Font:
         self.glyphs: list[Any] = []
         self.resources: Any = None
         self._wide = subtype == "Type0"
-        self._default = 1000.0 if self._wide else 500.0
-        self._widths: dict[int, float] = {}
+        default = 1000.0 if self._wide else 500.0
+        widths: dict[int, float] = {}
         self._advances: dict[bytes, tuple[float, int, int]] = {}
         if self._wide:
             descendant = font.DescendantFonts[0]
@@ -125,15 +184,16 @@ class Font:
                 self.is_vertical = name_of(encoding).endswith("V")
             elif isinstance(encoding, pikepdf.Stream):
                 self.is_vertical = int(encoding.get("/WMode", 0)) == 1
-            self._default = float(descendant.get("/DW", 1000))
+            default = float(descendant.get("/DW", 1000))
             if "/W" in descendant:
-                self._widths = _wide_widths(descendant.W)
+                widths = _wide_widths(descendant.W)
         else:
             descriptor = font.get("/FontDescriptor")
             if descriptor is not None:
-                self._default = float(descriptor.get("/MissingWidth", 0)) or 500.0
+                default = float(descriptor.get("/MissingWidth", 0)) or 500.0
             first = int(font.get("/FirstChar", 0))
-            self._widths = {first + i: float(w) for i, w in enumerate(font.get("/Widths", ()))}
+            widths = {first + i: float(w) for i, w in enumerate(font.get("/Widths", ()))}
+        self._widths = _Widths(widths, default)
         if self.type3:
             self.embedded = True
             self.glyphs = [glyph for _, glyph in zip(range(_MOST_GLYPHS), font.CharProcs.values(), strict=False)]
@@ -144,29 +204,50 @@ class Font:
                 key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
             )
 
-    def advance(self, token: bytes) -> tuple[float, int, int]:
-        """How far a string moves in thousandths of the size, how many glyphs it has and how many word spaces."""
-        known = self._advances.get(token)
+    def advance(self, shown: bytes) -> tuple[float, int, int]:
+        """How far a string or an array of `TJ` moves in thousandths of the size, its glyphs and its word spaces."""
+        known = self._advances.get(shown)
         if known is None:
             if len(self._advances) > _REMEMBERED:
                 self._advances.clear()
-            known = self._advances[token] = self._measure(string_token(token))
+            known = self._advances[shown] = self._array(shown) if shown[:1] == b"[" else self._string(shown)
         return known
+
+    def _string(self, string: bytes) -> tuple[float, int, int]:
+        moved, count, spaces = self._measure(string_token(string))
+        return self.scale * moved, count, spaces
+
+    def _array(self, array: bytes) -> tuple[float, int, int]:
+        parts = _STRINGS.split(array[1:-1])
+        between = b" ".join(parts[::2])
+        if b"<" in between or between.translate(None, b" \n\r\t\f+-.0123456789"):
+            return self._piece_by_piece(array)
+        text = b"".join(parts[1::2])
+        if b"\\" in text:  # an escape ends with its string: an escaped line break is nothing
+            text = _unescaped(b"\\\n".join(parts[1::2]))
+        moved, count, spaces = self._measure(text)
+        return self.scale * moved - sum(map(float, between.split())), count, spaces
+
+    def _piece_by_piece(self, array: bytes) -> tuple[float, int, int]:
+        moved, kerned, count, spaces = 0.0, 0.0, 0, 0
+        for piece in _PIECE.findall(array):
+            if piece[0] in b"(<":
+                more, glyphs, blanks = self._measure(string_token(piece))
+                moved, count, spaces = moved + more, count + glyphs, spaces + blanks
+            else:
+                kerned += float(piece)
+        return self.scale * moved - kerned, count, spaces
 
     def _measure(self, text: bytes) -> tuple[float, int, int]:
         if not self._wide:
-            widths, default = self._widths, self._default
-            return sum([widths.get(code, default) for code in text]), len(text), text.count(b" ")
+            return sum(map(self._widths.__getitem__, text)), len(text), text.count(b" ")
         count = len(text) // 2
         if self.is_vertical:
             return -1000.0 * count, count, 0
-        get, default = self._widths.get, self._default
-        return sum([get(code, default) for code in struct.unpack(f">{count}H", text[: 2 * count])]), count, 0
-
-
-def pieces(array: bytes) -> list[bytes]:
-    """The strings and numbers of a `TJ` array, in order."""
-    return _PIECE.findall(array)
+        codes = array("H", text if len(text) == 2 * count else text[:-1])
+        if sys.byteorder == "little":
+            codes.byteswap()
+        return sum(map(self._widths.__getitem__, codes)), count, 0
 
 
 def _wide_widths(array: Any) -> dict[int, float]:
@@ -178,7 +259,7 @@ def _wide_widths(array: Any) -> dict[int, float]:
     widths: dict[int, float] = {}
     row: list[float] | None = None
     plain: list[float] = []
-    for item in _NUMBER.findall(text)[1:-1]:
+    for item in _NUMERAL.findall(text)[1:-1]:
         if item == b"[":
             row = []
         elif item == b"]":

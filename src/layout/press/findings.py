@@ -46,6 +46,9 @@ class Findings:
         """Holds the file to a rule that it claims to keep, whatever the printer says."""
         self._weights[rule] = weight
 
+    def holds(self, rule: str) -> bool:
+        return self._weights[rule] is not None
+
     def tell(
         self,
         rule: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from .colour import GRAY, Colour, Space, first_colour
-from .content import Font
+from .content import Font, Statement, tokens
 from .marks import (
     EVERYWHERE,
     IDENTITY,
@@ -31,6 +32,7 @@ from .resources import FAULTS, Document, Resources
 _MOST_OPERATORS = 2_000_000  # of one page; beyond it the walk stops and says so
 _MOST_PARTS = 400  # of one path told one by one
 
+_CURVED = re.compile(rb"[cvy]")
 _BLACK = first_colour(GRAY)
 
 
@@ -101,29 +103,27 @@ class Graphics:
     def tell(self, mark: Mark) -> None:
         self.marks.append(mark if self.override is None else mark._replace(box=self.override))
 
-    def run(self, stream: Iterable[bytes], resources: Resources) -> None:
+    def run(self, stream: Iterable[Statement], resources: Resources) -> None:
         """One content stream. An operator with operands it cannot have is passed over, as viewers do."""
         outer, self.resources = self.resources, resources
-        operands: list[bytes] = []
         operators = self.operators
-        for token in stream:
-            first = token[0]
-            # + - . / digits, and ( < > [ : what comes before its operator
-            if 43 <= first <= 57 or first in b"(<>[":
-                operands.append(token)
-                continue
-            operator = operators.get(token)
-            if operator is not None:
-                try:  # noqa: SIM105 - a `with` would cost more than the operator
-                    operator(self, operands)
-                except FAULTS:
-                    pass
-            elif first == 66 and token[:2] == b"BI" and len(token) > 2:
-                self.inline_picture(token)
+        for lines, subpath, numbers, operator, operands, name in stream:
+            if lines:
+                self.lines(lines)
+            elif subpath:
+                self.subpath(subpath)
+            else:
+                run = operators.get(operator or name)
+                if run is not None:
+                    try:  # noqa: SIM105 - a `with` would cost more than the operator
+                        run(self, numbers.split() if operator else tokens(operands))
+                    except FAULTS:
+                        pass
+                elif name == b"BI" and operands[:2] == b"BI":
+                    self.inline_picture(operands)
             self.budget -= 1
             if self.budget < 0:
                 raise TooLongError
-            operands.clear()
         self.resources = outer
 
     # ── graphics state ──
@@ -239,6 +239,17 @@ class Graphics:
         part[5] = x
         part[6] = y
 
+    def subpath(self, chunk: bytes) -> None:
+        """A part of a path, from its `m` on."""
+        numbers = list(map(float, chunk.translate(None, b"mlcvyh").split()))
+        xs, ys = numbers[::2], numbers[1::2]
+        # Sides that go across or up alone make a rectangle.
+        is_rectangle = not _CURVED.search(chunk) and all(
+            x == last_x or y == last_y for x, y, last_x, last_y in zip(xs[1:], ys[1:], xs, ys, strict=False)
+        )
+        self.budget -= len(xs)
+        self.path.append([min(xs), min(ys), max(xs), max(ys), is_rectangle, xs[-1], ys[-1]])
+
     def rectangle(self, o: list[bytes]) -> None:
         x, y, width, height = map(float, o)
         x1, y1 = x + width, y + height
@@ -320,5 +331,5 @@ class Graphics:
     def paint_pattern(self, colour: PatternColour, box: Box) -> None:
         raise NotImplementedError
 
-    def inline_picture(self, token: bytes) -> None:
+    def lines(self, chunk: bytes) -> None:
         raise NotImplementedError

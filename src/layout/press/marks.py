@@ -22,13 +22,24 @@ class Overprint(NamedTuple):
     mode: int
 
 
+class Look:
+    """How text looks; one object for all that looks the same on a document's pages.
+
+    `size` is in pt on the page; what `is_plain` is opaque, in Normal mode and without a soft mask.
+    """
+
+    __slots__ = ("colour", "font", "is_plain", "overprint", "size")
+
+    def __init__(self, size: float, font: Font, colour: Colour, overprint: Overprint, is_plain: bool) -> None:
+        self.size, self.font, self.colour, self.overprint, self.is_plain = size, font, colour, overprint, is_plain
+
+
 class Text(NamedTuple):
-    box: Box
-    size: float  # pt on the page
-    font: Font
-    colour: Colour
-    overprint: Overprint
-    is_plain: bool  # opaque, in Normal mode and without a soft mask
+    """Lines of text that follow each other in one look; what stands on one baseline is one line."""
+
+    box: Box  # around all
+    look: Look
+    lines: list[Box]
 
 
 class Path(NamedTuple):
@@ -103,6 +114,12 @@ def within(box: Box, other: Box) -> Box | None:
     x1 = box[2] if box[2] < other[2] else other[2]
     y1 = box[3] if box[3] < other[3] else other[3]
     return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+
+
+def around(boxes: list[Box]) -> Box:
+    """The box around all."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def joined(box: Box, other: Box) -> Box:

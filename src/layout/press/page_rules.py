@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct, field
 
 from ..errors import Severity, Words
@@ -9,7 +11,7 @@ from ..units import MM
 from .boxes import PageBoxes, contains
 from .colour import PROCESS, Colour, Space
 from .findings import Findings
-from .marks import EVERYWHERE, Box, Group, Mark, Oddity, Path, Picture, Shading, Text, within
+from .marks import EVERYWHERE, NOWHERE, Box, Group, Look, Mark, Oddity, Path, Picture, Shading, Text, within
 from .printer import Printer
 
 TEXT = Words("文字", "text")
@@ -29,6 +31,15 @@ _ENOUGH = 0.25  # mm that may be missing at the edge of the bleed, as when pages
 _RICH_BLACK = 0.85  # from this much black on, a colour with other inks is a rich black (GWG R0015)
 _WHOLE_PIXELS = 2  # ppi by which a picture brought to what is wanted may miss it, its sides being whole pixels
 _SINGLE_PIXEL = 1  # a picture one pixel wide or high is a flat tint
+
+
+def _boxes(marks: list[Mark]) -> Iterator[Box]:
+    """Where there is anything but pictures."""
+    for mark in marks:
+        if isinstance(mark, Text):
+            yield from mark.lines
+        elif isinstance(mark, Path | Shading):
+            yield mark.box
 
 
 class Seen(Struct):
@@ -76,6 +87,9 @@ class _PageCheck:
         inset = self.printer.sheet.safety
         self.safe: Box = (x0 + inset, y0 + inset, x1 - inset, y1 - inset)
         self.is_empty = True
+        self.told = 0
+        self.sound: set[Look] = set()  # looks that break no rule, wherever on the page
+        self.calm = within(self.safe, self.bleed) or NOWHERE
 
     def tell(
         self,
@@ -86,13 +100,24 @@ class _PageCheck:
         limit: float | str = 0,
         severity: Severity | None = None,
     ) -> None:
+        if not self.findings.holds(rule):
+            return
+        self.told += 1
         places = () if box == EVERYWHERE else (self.boxes.place(box),)
         self.findings.tell(rule, self.page, places, subject=subject, value=value, limit=limit, severity=severity)
 
     # ── marks ──
 
     def text(self, mark: Text) -> None:
-        box, size, font, colour, overprint, is_plain = mark
+        box, look, lines = mark
+        if look in self.sound and contains(self.calm, box, 0):
+            return
+        for line in lines:
+            self._line(line, look)
+
+    def _line(self, box: Box, look: Look) -> None:
+        before = self.told
+        size, font, colour, overprint, is_plain = look.size, look.font, look.colour, look.overprint, look.is_plain
         if font.name not in self.seen.fonts:
             self.seen.fonts[font.name] = self.page
         if not font.embedded:
@@ -119,6 +144,8 @@ class _PageCheck:
                 box, size, colour, overprint.on and (overprint.mode == 1 or family != "DeviceCMYK"), is_plain
             )
         self._tint(colour, box)
+        if self.told == before:
+            self.sound.add(look)
         if not contains(self.safe, box, 0.05 * MM):
             inside = within(box, self.trim)
             if inside is not None:
@@ -231,8 +258,7 @@ class _PageCheck:
         if self.is_empty:
             self.tell("GWG R0005", self.trim)
         pictures = [mark for mark in marks if isinstance(mark, Picture)]
-        others = any(isinstance(mark, Text | Path | Shading) and within(mark.box, self.trim) for mark in marks)
-        if len(pictures) == 1 and not others:
+        if len(pictures) == 1 and not any(within(box, self.trim) for box in _boxes(marks)):
             picture = pictures[0]
             seen = within(picture.box, self.trim)
             width, height = self.boxes.size

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pikepdf
 
 from .colour import CMYK, GRAY, RGB, UNKNOWN, Colour, Space, Spaces, name_of
-from .content import Font, name_token, tokens
-from .marks import IDENTITY, Matrix
+from .content import Font, Statement, name_token, statements
+from .marks import IDENTITY, Look, Matrix, Overprint
 
 # What reading a damaged or hostile file can raise; every one of them is a finding, never a traceback.
 FAULTS = (
@@ -28,9 +28,10 @@ FAULTS = (
 )
 
 _KEPT = 128  # resource dictionaries
-_KEPT_FORMS = 32  # forms whose tokens are kept, in case they come again
+_KEPT_FORMS = 32  # forms whose statements are kept, in case they come again
 _KEPT_LENGTH = 500_000  # bytes of such a form
 _KEPT_COLOURS = 50_000
+_KEPT_LOOKS = 5_000
 _KINDS = ("/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading")
 
 
@@ -60,9 +61,10 @@ class Document:
     def __init__(self) -> None:
         self.spaces = Spaces()
         self._colours: dict[tuple[Any, ...], Colour] = {}
+        self._looks: dict[tuple[Any, ...], Look] = {}
         self._fonts: dict[tuple[int, int], Font | None] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
-        self._forms: dict[tuple[int, int], list[bytes]] = {}
+        self._forms: dict[tuple[int, int], list[Statement]] = {}
 
     def colour(self, space: Space, operands: list[bytes]) -> Colour:
         """One object for one colour, so that looks can be compared by identity."""
@@ -72,6 +74,16 @@ class Document:
             if len(self._colours) >= _KEPT_COLOURS:
                 self._colours.clear()
             known = self._colours[key] = Colour(space, tuple([float(o) for o in operands]))
+        return known
+
+    def look(self, size: float, font: Font, colour: Colour, on: bool, mode: int, is_plain: bool) -> Look:
+        """One object for one look; its font and colour live as long as it is known."""
+        key = (size, id(font), id(colour), on, mode, is_plain)
+        known = self._looks.get(key)
+        if known is None:
+            if len(self._looks) >= _KEPT_LOOKS:
+                self._looks.clear()
+            known = self._looks[key] = Look(size, font, colour, Overprint(on, mode), is_plain)
         return known
 
     def font(self, value: Any) -> Font | None:
@@ -98,14 +110,14 @@ class Document:
             self._resources[key] = Resources(self, value)
         return self._resources[key]
 
-    def form_tokens(self, form: Any) -> Any:
-        """The tokens of a form's or a pattern's content; kept when it is short."""
+    def form_statements(self, form: Any) -> Iterable[Statement]:
+        """The statements of a form's or a pattern's content; kept when it is short."""
         key = form.objgen
         known = self._forms.get(key)
         if known is not None:
             return known
         data = form.read_bytes()
-        found = tokens(data)
+        found = statements(data)
         if isinstance(found, list) and len(data) <= _KEPT_LENGTH and key != (0, 0):
             if len(self._forms) >= _KEPT_FORMS:
                 self._forms.clear()
