@@ -81,7 +81,7 @@ def compose(
     if fitting.relieve(dummy.fit) != dummy.choices:
         dummy, stories = _set(issue, trials, fitting.choices, problems)
     dummy.problems += steps_taken(trials, fitting.choices, dummy.fit, fitting.needs)
-    dummy.problems += left_empty(trials, fitting.choices, dummy.fit)
+    dummy.problems += left_empty(style, stories, dummy.fit)
     place_insets(dummy, list(stories))
     dummy.problems += dummy.glyphs.problems()
     if any(problem.rule in {"unknown-character", "columns"} for problem in dummy.problems):

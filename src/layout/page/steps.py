@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from ..composition import Fit
 from ..errors import Problem, Severity, Words
 from ..issue.model import Issue
+from ..style.model import Style
 from .choices import Choices
 from .heights import Need
-from .threads import typed_heights
+from .threads import Story, column_counts, typed_heights
 from .trial import Trials
 
 
@@ -35,18 +36,17 @@ def steps_taken(
     return told
 
 
-def left_empty(trials: Trials, choices: Choices, fits: Sequence[Fit]) -> list[Problem]:
+def left_empty(style: Style, stories: Mapping[str, Story], fits: Sequence[Fit]) -> list[Problem]:
     """What stays empty beyond what the style lets stand, in characters to write."""
     told = []
     for fit in fits:
         left, room = fit.lines - fit.lines_used, fit.capacity - fit.characters
-        if left <= trials.style.fit.lines_short(1) or not fit.characters or room <= 0:
+        if left <= style.fit.lines_short(1) or not fit.characters or room <= 0:
             continue
-        if left <= trials.style.fit.lines_short(2 * trials.grid.units):  # of as many columns as could be
-            tried = trials.story(choices, fit.page, fit.article)
-            if tried and left <= trials.style.fit.lines_short(tried.columns):
-                continue
-        article = trials.issue.articles[fit.article]
+        story = stories[fit.article]
+        if left <= style.fit.lines_short(column_counts(story)[0][-1]):
+            continue
+        article = story.article
         told.append(
             Problem(
                 "underset",
