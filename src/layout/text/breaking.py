@@ -25,6 +25,7 @@ SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
 OVER = 1e6  # the least ratio of a line that is over its room
 INFINITE = float("inf")
 HOPELESS = 40.0  # a ratio that only a line has on which a character stands alone, or nothing but half a word
+EDGES = 4 * EM  # more than what marks at the edges of one line can save
 LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
 
 
@@ -171,21 +172,27 @@ def _ends(
     ends_frame: bool = False,
     most: float = INFINITE,
     squeeze: bool = False,
+    least: int = 0,
+    until: int | None = None,
 ) -> dict[int, Way]:
     """Each end that the line after one of `ways` could have, with the best way to it; no gap is given over `most`.
-    `squeeze`: the gaps between Han may give."""
+    `squeeze`: the gaps between Han may give. Only ends up to `until` are asked for, and only those that are `least` or
+    more from the paragraph's start when all before the line gives what it can."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
     size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
     reached: dict[int, Way] = {}
+    until = size if until is None else until
+    too_loose = INFINITE if most == INFINITE else min(most / GOOD, 1.0)  # the ratio from which a line is held to `most`
     for number, (so_far, before, i, _) in enumerate(ways):
         edge = room + (width[i] + start[pairs[i]] if i and not scales else left(i))
-        shrunk, stretched = shrink[i + 1], stretch[i + 1]
-        j, found = bisect_left(width, edge - slack, i + 1, size), False
-        while j <= size:
+        shrunk, stretched, ratio = shrink[i + 1], stretch[i + 1], INFINITE
+        first = bisect_left(width, max(edge - slack, least + shrunk), i + 1, size)
+        if most == FAIR and first > i + 1 and p.grow[i + 1]:  # what no gap of that width fills need not be looked at
+            first = bisect_left(p.fair, edge + p.fair[i + 1] - width[i + 1] + p.least_tail, first, size)
+        for j in range(first, until + 1):
             toll = tolls[j]
             if toll == FORBIDDEN:
-                j += 1
                 continue
             short = edge - width[j] + tails[j]
             if hangs and short < 0:
@@ -198,7 +205,6 @@ def _ends(
                     over = p.squeezed(i, j) if squeeze else 0
                     if give + over + short < 0:
                         if tails[j] < 0:  # only the hyphen has no room
-                            j += 1
                             continue
                         break
                     ratio, cost = -1.0, so_far + SQUEEZE_COST - TIGHT_COST * (give + short) / over
@@ -209,8 +215,7 @@ def _ends(
                     cost += CONTRAST_COST
             elif j < size:
                 ratio = short / (stretch[j] - stretched or _letters(p, i, j, room))
-                if (ratio > 1 or ratio * GOOD > most) and most < INFINITE and _gap(p, i, j, short, room) > most:
-                    j += 1
+                if ratio > too_loose and _gap(p, i, j, short, room) > most:
                     continue
                 cost = so_far + ratio * ratio * ratio
                 if ratio > 0.5:
@@ -222,15 +227,14 @@ def _ends(
                 ratio, cost = 0.0, so_far
             if toll:
                 cost += TOLLS[toll]
-            elif j == size and i >= runt:
+            elif i >= runt and j == size:
                 cost += RUNT_COST
             if ends_frame and j < size and (toll or p.tokens[j - 1] in FUNCTION_WORDS):
                 cost += FRAME_COST
             known = reached.get(j)
             if known is None or cost < known[0]:
                 reached[j] = (cost, ratio, j, number)
-            j, found = j + 1, True
-        if (not found or ratio > LOOSE / GOOD) and most == INFINITE:
+        if ratio > LOOSE / GOOD and most == INFINITE:  # nothing is near its room, or nothing that looks well
             _despair(p, so_far, i, number, room, reached)
     return reached
 
@@ -278,23 +282,36 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
     after = [0]  # what the lines from the last one up have together
     for line in range(lines - 1, -1, -1):
         after.append(after[-1] + rooms[min(line, last)])
+    if _tightest(p, p.size) - HALF * lines - EDGES > after[-1]:  # as when a long last line is to go
+        return None
+    final = rooms[min(lines - 1, last)]
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
-        found = _ends(p, ways, room, max(2 * room // 5, SLACK), line in frame_ends, FAIR)
+        # What is left must neither overfill the lines left nor be too little for all but the last of them.
+        tight, loose = _tightest(p, p.size) - HALF * (lines - line) - has, _loosest(p, p.size) - has + final
+        slack = max(2 * room // 5, SLACK)
         history.append(ways)
-        end = found.pop(p.size, None)
         if line == lines - 1:
+            end = _ends(p, ways, room, slack, line in frame_ends, FAIR).get(p.size)
             fine = end and end[0] < TOLLS[EMERGENCY] and ways[end[3]][2] < p.runt
             return _told(history, end) if end and fine else None
-        # What is left must neither overfill the lines left nor be too little for all but the last of them.
-        final = rooms[min(lines - 1, last)]
-        ways = [
-            way
-            for j, way in found.items()
-            if p.width[p.size] - p.width[j] - (p.shrink[p.size] - p.shrink[j]) - HALF * (lines - line) <= has
-            and p.width[p.size] - p.width[j] + 2 * (p.stretch[p.size] - p.stretch[j]) >= has - final
-        ]
+        until = bisect_right(p.fair, loose) - 1
+        found = _ends(p, ways, room, slack, line in frame_ends, FAIR, least=tight, until=until)
+        found.pop(p.size, None)
+        ways = [way for j, way in found.items() if _tightest(p, j) >= tight and _loosest(p, j) <= loose]
+        if not ways:
+            return None
     return None
+
+
+def _tightest(p: Items, j: int) -> int:
+    """The least that the items before item j can take."""
+    return p.width[j] - p.shrink[j]
+
+
+def _loosest(p: Items, j: int) -> int:
+    """The most that they can take and look fair."""
+    return p.width[j] + 2 * p.stretch[j]
 
 
 def line_range(p: Items, rooms: Rooms) -> tuple[int, int]:

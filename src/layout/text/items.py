@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
-from operator import sub
+from itertools import accumulate, repeat
+from operator import add, mul, sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
@@ -18,8 +18,10 @@ from .names import name_breaks
 from .neighbours import settled
 from .setting import Run, Setting
 from .spacing import (
+    FAIR,
     FORBIDDEN,
     FREE,
+    GOOD,
     HANGING,
     LINE_END,
     MEASURED,
@@ -297,6 +299,16 @@ class Items:
     def gaps(self) -> tuple[int, ...]:
         """How many gaps between Han there are before each item."""
         return tuple(accumulate(self.grow[:-1].translate(_REST), initial=0))
+
+    @cached_property
+    def fair(self) -> tuple[int, ...]:
+        """How far the items before each item can be spread fairly, as `loosest` counts it; on the scale of `width`."""
+        more = repeat(FAIR - GOOD)
+        return tuple(map(add, map(add, self.width, self.stretch), map(mul, self.gaps, more)))
+
+    @cached_property
+    def least_tail(self) -> int:
+        return min(self.tails)
 
     @cached_property
     def end_gives(self) -> list[int] | None:
