@@ -11,6 +11,7 @@ from math import log
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from .partition import AS_IT_IS, HAIR, Breaker, Cache, Found, Limits
@@ -130,7 +131,7 @@ def fit_headline(
     """
     key = (
         *(text, width_pt, tuple(sizes), max_lines, face, align, height_pt, leading),
-        *(tracking_limit, scale_limit, tuple(terms), letterspace, gap, mark),
+        *(tracking_limit, scale_limit, tuple(terms), letterspace, gap),
     )
     fitted = _fitted.get(key)
     if fitted is None:
@@ -138,12 +139,14 @@ def fit_headline(
         limits = Limits(tracking_limit, *scale_limit)
         most = max(max_lines, len(breaker.forced) + 1)
         fitted = _fit(
-            breaker, width_pt, sorted(sizes, reverse=True), most, align, height_pt, leading, limits, letterspace, mark
+            breaker, width_pt, sorted(sizes, reverse=True), most, align, height_pt, leading, limits, letterspace
         )
         if len(_fitted) >= MOST_FITTED:
             _fitted.clear()
         _fitted[key] = fitted
-    return fitted
+    if not fitted.problems:
+        return fitted
+    return replace(fitted, problems=tuple([replace(problem, mark=mark) for problem in fitted.problems]))
 
 
 def _fit(
@@ -156,8 +159,8 @@ def _fit(
     leading: float,
     fullest: Limits,
     letterspace: bool,
-    mark: Mark | None,
 ) -> Headline:
+    """The best fit; of a size and a number of lines that could be no better, no breaking is tried."""
     best: tuple[float, float, Found, Limits] | None = None
     for stage, limits in enumerate((AS_IT_IS, Limits(fullest.tracking), fullest)):
         acceptable = False
@@ -165,12 +168,16 @@ def _fit(
             box = width_pt / size
             smaller = SMALLER * log(sizes[0] / size)
             for count in range(1, _lines_in(height_pt, size, leading, most) + 1):
+                besides = smaller + _more_lines(count) + stage * LAST_MEASURE
+                at_least = besides + ((count - 1) * breaker.least if count > 1 else 0.0)
+                if best is not None and at_least >= best[0]:
+                    continue
                 found = breaker.best(count, [box], limits)
                 if found is None:
                     continue
                 widest = _widest(breaker, found[1], box, letterspace, limits)
                 quality = found[0] + EMPTY * max(0.0, LEAST_FILL - widest / box)
-                cost = quality + smaller + _more_lines(count) + stage * LAST_MEASURE
+                cost = quality + besides
                 if best is None or cost < best[0] - HAIR:
                     best = (cost, size, found, limits)
                     acceptable = quality < ACCEPTABLE
@@ -182,7 +189,7 @@ def _fit(
         found = breaker.fewest([box], most, fullest, overrun=True) or (0.0, ())
         over = breaker.over(found[1], [box], fullest)
         over += sum(end - start for start, end in breaker.lines(found[1])[most:])
-        problem = too_long(over, breaker, len(found[1]) + 1, sizes[-1], mark)
+        problem = too_long(over, breaker, len(found[1]) + 1, sizes[-1], None)
         return _set(breaker, found, sizes[-1], [box], align, False, fullest, over=over, problems=(problem,))
     _, size, found, limits = best
     return _set(breaker, found, size, [width_pt / size], align, letterspace, limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from math import ceil
 
@@ -57,6 +58,7 @@ class Breaker:
         self._terms, self._centred, self._cache = terms, centred, cache
         self._places: dict[int, float] | None = None
         self._seams = _seams(measured)
+        self._cut = tuple(accumulate((at in self._seams for at in range(self.length + 1)), initial=0))
         marks = CLOSING | OPENING | {" "}
         self._letters = tuple(accumulate((char not in marks for char in measured.printed.text), initial=0))
         self._lines: dict[tuple[int, int], tuple[float, int]] = {}
@@ -70,6 +72,11 @@ class Breaker:
             text = self.measured.printed
             self._places = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
         return self._places
+
+    @cached_property
+    def least(self) -> float:
+        """The least that a break can cost; below 0 where it is better than none."""
+        return min([0.0, *self.places.values()])
 
     def line(self, start: int, end: int) -> tuple[float, int]:
         """Width of a line in em, and its joints."""
@@ -123,7 +130,7 @@ class Breaker:
         price = UNEVEN * off * off
         if start in self._seams and end in self._seams:
             price *= CLAUSE
-        elif any(start < seam < end for seam in self._seams):
+        elif self._cut[end] > self._cut[start + 1]:
             price += CLAUSE_CUT
         if self._letters[end] - self._letters[start] <= RUNT:
             price += RUNT_COST
