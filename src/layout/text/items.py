@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat
-from operator import add, mul, sub
+from itertools import accumulate, groupby, repeat
+from operator import add, itemgetter, mul, sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
@@ -182,25 +182,32 @@ class Items:
         if len(self.runs) == 1:
             width = self.letters[0].token[self.tokens[k]]
             return width if self.sizes[0] == 1 else round(width * self.sizes[0])
-        return round(sum(advance for _, advance in self.advances(k)))
+        return round(self._sum(k))
 
-    def advances(self, k: int) -> list[tuple[int, float]]:
-        """The run and the advance of each character of an item; spaces at its edges have none."""
+    def _sum(self, k: int) -> float:
+        return sum([advance for _, advances in self.advances(k) for advance in advances])
+
+    def advances(self, k: int) -> list[tuple[int, list[float]]]:
+        """The advances of an item's characters, by run; spaces at its edges have none."""
         token = self.tokens[k]
         word = token.strip(SPACES)
-        at = self.offset(k) + token.index(word)
-        runs = [self.run_at(place) for place in range(at, at + len(word))]
-        if len({*runs}) < 2:
+        sole = 0
+        if len(self.bounds) > 1:
+            at = self.offset(k) + token.index(word)
+            runs = [self.run_at(place) for place in range(at, at + len(word))]
             sole = runs[0]
-            return [(sole, advance * self.sizes[sole]) for advance in self.letters[sole].of(word)]
-        return [(run, self.letters[run].of(word)[place] * self.sizes[run]) for place, run in enumerate(runs)]
+            if runs.count(sole) < len(runs):
+                each = [(run, self.letters[run].of(word)[at] * self.sizes[run]) for at, run in enumerate(runs)]
+                return [(run, [advance for _, advance in part]) for run, part in groupby(each, itemgetter(0))]
+        size = self.sizes[sole]
+        return [(sole, [advance * size for advance in self.letters[sole].of(word)])]
 
     def _rubies(self) -> dict[int, int]:
         """By how much the items with ruby are wider than an em: a ruby hangs over Han, but not over a ruby (J7)."""
         extra = {}
         for k, run in self.rubies.items():
             em = EM * (self.scales[k] if self.scales else 1)
-            base = sum(advance for _, advance in self.advances(k))
+            base = self._sum(k)
             over = (self.ruby_width(run) - base) / 2
             sides = [max(over - self._overhang(beside) * em, 0.0) for beside in (k - 1, k + 1)]
             self.insets[k] = round(sides[0])

@@ -16,7 +16,9 @@ from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, RUBY_
 NOTHING = 1e-6  # thousandths of an em: less is only rounding
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
-_INTERPUNCT = ord(":")
+_INTERPUNCT, _SPACE = ord(":"), ord("_")
+_TYPED_SPACES, _SWALLOWED = b"_zZoQ", b"zo"
+_CENTRED = "".join(CENTRED).encode()
 
 
 class Piece(Struct, frozen=True):
@@ -75,10 +77,14 @@ def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[Se
     if not p.size:
         x = p.setting.left + p.setting.indent
         return [SetLine(0, len(p.text), (), x, 0.0, measures[0], room=measures[0] - x) for _ in ends]
-    i = 0
+    i = start = 0
     for number, j in enumerate(ends):
-        lines.append(_line(p, i, j, number, measures[min(number, len(measures) - 1)]))
-        i = j
+        measure = measures[min(number, len(measures) - 1)]
+        if number < 2 or number < len(measures):  # after that all have the same
+            has = room(p.setting, measure, first=number == 0)
+        end = len(p.text) if j == p.size else p.offset(j)
+        lines.append(_line(p, i, j, (start, end), number, measure, has))
+        i, start = j, end
     return lines
 
 
@@ -87,11 +93,12 @@ def room(setting: Setting, measure: float, first: bool) -> int:
     return round((measure - setting.left - setting.right - (setting.indent if first else setting.hanging_indent)) * EM)
 
 
-def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
+def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure: float, has: int) -> SetLine:
+    """The line of items i to j, which are the characters from `place` to `place`; it has `has` of its measure."""
     setting, last = p.setting, j == p.size
     left, right = p.left(i), p.right(j)
     x = setting.left + (setting.hanging_indent if number else setting.indent)
-    short: float = room(setting, measure, number == 0) - right + left
+    short: float = has - right + left
     hung, loose, tight, spread = 0, 0.0, 0.0, 0.0
     moves: list[float] | None = None  # how far each item goes to the right, more than the one before it
     if p.hangs and short < 0:
@@ -120,20 +127,19 @@ def _line(p: Items, i: int, j: int, number: int, measure: float) -> SetLine:
         xs = [(origin - zero) / EM for origin in p.origins[i:j]]
     width /= EM
     return SetLine(
-        start=p.offset(i) if i else 0,
-        end=len(p.text) if last else p.offset(j),
-        pieces=_pieces(p, i, j, xs, x, x + width - spread / EM, spread / EM),
-        x=x,
-        width=width,
-        measure=measure,
-        loose=loose / EM,
-        tight=tight,
-        shortfall=short / EM if short < 0 or (not last and setting.align == "justify") else 0.0,
-        hung=hung / EM,
-        hyphenated=p.shape[j - 1] == HYPHEN_PART,
-        forced=bool(p.barred[j]),
-        runt=last and i >= p.runt and i > 0,
-        room=measure - setting.right - x - width,
+        *place,
+        _pieces(p, i, j, xs, x, x + width - spread / EM, spread / EM),
+        x,
+        width,
+        measure,
+        loose / EM,
+        tight,
+        short / EM if short < 0 or (not last and setting.align == "justify") else 0.0,
+        hung / EM,
+        p.shape[j - 1] == HYPHEN_PART,
+        p.barred[j] > 0,
+        last and i >= p.runt and i > 0,
+        measure - setting.right - x - width,
     )
 
 
@@ -152,9 +158,11 @@ def _reduce(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
     for step in REDUCTION:
         if step is LINE_END:
             places, total = [last], at_end
-        else:
-            places = [k for k, number in enumerate(steps) if number == step.number] if step.number in steps else []
+        elif (wanted := step.number) in steps:
+            places = [k for k, number in enumerate(steps) if number == wanted]
             total = sum([gives[k] for k in places])
+        else:
+            continue
         if not total:
             continue
         share = min((excess - taken) / total, 1.0)
@@ -212,18 +220,21 @@ def _expand(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[
 
 def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float, spread: float) -> tuple[Piece, ...]:
     """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
-    from_, to = bisect_left(p.complex, i), bisect_left(p.complex, j)
+    complex = p.complex
+    from_, to = bisect_left(complex, i), bisect_left(complex, j)
     start = p.offset(i)
     run = p.run_at(start)
     if from_ == to and (run + 1 == len(p.bounds) or p.bounds[run + 1] >= start + j - i):
         return (_piece(p, run, p.text[start : start + j - i], xs, left, edge),)
     line = _Line(p)
     at = i
-    for k in p.complex[from_:to]:
-        line.add_characters(at, k, xs[at - i : k - i])
+    for k in complex[from_:to]:
+        if at < k:
+            line.add_characters(at, k, xs[at - i : k - i])
         line.add_item(k, xs[k - i], first=k == i, last=k == j - 1)
         at = k + 1
-    line.add_characters(at, j, xs[at - i :])
+    if at < j:
+        line.add_characters(at, j, xs[at - i :])
     if p.shape[j - 1] == HYPHEN_PART:
         line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
     if spread:
@@ -253,35 +264,39 @@ class _Line:
 
     def add_characters(self, i: int, j: int, xs: list[float]) -> None:
         """Items of one character each, at their cells' left edges."""
-        p = self.p
-        while i < j:
-            start = p.offset(i)
+        p, start = self.p, self.p.offset(i)
+        run = p.run_at(start)
+        while run + 1 < len(p.bounds) and (rest := start + j - i - p.bounds[run + 1]) > 0:
+            here = j - i - rest
+            self.add(run, p.text[start : start + here], xs[:here])
+            i, start, xs = i + here, start + here, xs[here:]
             run = p.run_at(start)
-            end = min(j, i + p.bounds[run + 1] - start) if run + 1 < len(p.bounds) else j
-            self.add(run, p.text[start : start + end - i], xs[: end - i])
-            i, xs = end, xs[end - i :]
+        self.add(run, p.text[start : start + j - i], xs)
 
     def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
-        p = self.p
-        kind, token = chr(p.shape[k]), p.tokens[k]
+        p, kind, token = self.p, self.p.shape[k], self.p.tokens[k]
         start = p.offset(k)
-        if kind in "_zZoQ":
-            if kind not in "zo" and not first and not last:
-                self.add(p.run_at(start), " " if kind == "_" else token, [x])
+        if kind in _TYPED_SPACES:
+            if kind not in _SWALLOWED and not first and not last:
+                self.add(p.run_at(start), " " if kind == _SPACE else token, [x])
             return
         word = token.strip(SPACES)
         start += token.index(word)
         run = p.run_at(start)
-        if kind in CENTRED and len(word) == 1:
+        if kind in _CENTRED and len(word) == 1:
             self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
             return
-        advances = p.advances(k)
         x += p.insets.get(k, 0) / EM
-        typed = p.text[start : start + len(word)]
-        for printed, character, (run, advance) in zip(typed, word, advances, strict=True):
-            inset = p.letters[run].inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
-            self.add(run, printed, [x - inset])
-            x += advance / EM
+        typed, at = p.text[start : start + len(word)], 0
+        for run, advances in p.advances(k):
+            letters, xs, here = p.letters[run], [], at
+            for advance in advances:
+                character = word[at]
+                inset = letters.inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
+                xs.append(x - inset)
+                x += advance / EM
+                at += 1
+            self.add(run, typed[here:at], xs)
         if not last and token[-1] in SPACES and p.grow[k + 1] == WORD_SPACE:
             self.add(run, " ", [x])
 
