@@ -31,7 +31,8 @@ _DROPPED = [
     "vhea",
     "vmtx",
 ]
-_ESCAPED = {ord("("): rb"\(", ord(")"): rb"\)", ord("\\"): rb"\\", ord("\r"): rb"\r"}
+_ESCAPED = {ord("("): r"\(", ord(")"): r"\)", ord("\\"): r"\\", ord("\r"): r"\r"}
+_BYTES = [_ESCAPED.get(byte, chr(byte)) for byte in range(256)]
 _LAST_CODE = 0xFFFF
 _UNSEEN = -1
 
@@ -60,23 +61,44 @@ class Face(FaceFile, Protocol):
     def advance(self, glyph: int) -> int: ...
 
 
-class Codes(dict[str, bytes]):
-    """Character → its code in a string; a new character gets its code when it is first asked for."""
+class Codes(dict[str, str]):
+    """Character → its code in a string, each byte a character of Latin-1; a new character gets its code when it is
+    first asked for.
 
-    def __init__(self, code: Callable[[str], int]) -> None:
+    `narrow` is whether any of those whose UTF-8 is three bytes long, as Han and its punctuation are, is not as wide as
+    the em.
+    """
+
+    def __init__(self, code: Callable[[str], int], advances: Mapping[str, int]) -> None:
         super().__init__()
+        self.narrow = False
         self._code = code
+        self._advances = advances
 
-    def __missing__(self, character: str) -> bytes:
+    def __missing__(self, character: str) -> str:
         self[character] = data = _string(self._code(character))
+        self.narrow = self.narrow or ("\u0800" <= character <= "\uffff" and self._advances[character] != 1000)
         return data
 
 
-def _string(code: int) -> bytes:
+class Widths(dict[str, float]):
+    """Character → its advance in pt at one size."""
+
+    def __init__(self, advance: Callable[[str], int], size: float) -> None:
+        super().__init__()
+        self._advance = advance
+        self._thousandth = size / 1000
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = self._advance(character) * self._thousandth
+        return width
+
+
+def _string(code: int) -> str:
     """Two bytes as they stand in a literal string (ISO 32000-1 7.3.4.2); none for what is never seen."""
     if code == _UNSEEN:
-        return b""
-    return b"".join(_ESCAPED.get(byte, bytes([byte])) for byte in (code >> 8, code & 255))
+        return ""
+    return _BYTES[code >> 8] + _BYTES[code & 255]
 
 
 class Font:
@@ -92,10 +114,12 @@ class Font:
         self.label = label
         self.number = writer.reserve()
         self.vertical_number = 0
-        self.codes = Codes(self._horizontal)
-        self.vertical_codes = Codes(self._vertical)
-        self.half_codes = Codes(self._half)
+        self.codes = Codes(self._horizontal, face.advances)
+        self.vertical_codes = Codes(self._vertical, face.advances)
+        self.half_codes = Codes(self._half, face.advances)
         self.missing: dict[str, None] = {}
+        self._widths: dict[tuple[float, bool], Widths] = {}
+        self._shaped: dict[tuple[str, int], str] = {}
         self._writer = writer
         self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
         self._spare = _LAST_CODE
@@ -108,13 +132,22 @@ class Font:
         self.vertical_number = self.vertical_number or self._writer.reserve()
         return self.vertical_number
 
-    def shaped(self, text: str, vertical: bool) -> list[bytes]:
+    def shaped(self, text: str, vertical: bool) -> list[str]:
         """The codes of a text whose glyphs depend on each other (the two dashes of a 破折号)."""
-        advances = self.face.advances
-        return [
-            _string(self._code(character, glyph, advances[character]))
-            for character, glyph in zip(text, self.face.shape(text, vertical=vertical), strict=True)
-        ]
+        cells, known = [], self._shaped
+        for cell in zip(text, self.face.shape(text, vertical=vertical), strict=True):
+            if cell not in known:
+                known[cell] = _string(self._code(*cell, self.face.advances[cell[0]]))
+            cells.append(known[cell])
+        return cells
+
+    def widths(self, size: float, half: bool) -> Widths:
+        """The advances at a size; `half` has digits of ½ em."""
+        known = self._widths.get((size, half))
+        if known is None:
+            advance = self.half_advance if half else self.face.advances.__getitem__
+            known = self._widths[size, half] = Widths(advance, size)
+        return known
 
     def _horizontal(self, character: str) -> int:
         return self._code(character, self.face.glyphs[character], self.face.advances[character])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import repeat
+from functools import lru_cache
 from math import fsum
-from operator import mul, sub
+from operator import sub
 
 from msgspec.structs import replace
 
@@ -15,8 +16,9 @@ from .inks import TOGGLES, Inks, is_black
 from .target import Target
 from .writer import Writer, numbers
 
-# Thousandths of an em: two gaps that differ by less are one gap.
+# Thousandths of an em: two gaps that differ by less than _SAME are one gap, one under _NONE is none.
 _SAME = 0.5
+_NONE = 0.05
 _WIDE = 400
 # Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
 _MIDDLE = 0.38
@@ -48,12 +50,12 @@ class Canvas:
         """The state in which a page begins (ISO 32000-1 8.4.1)."""
         self._fill: Colour | None = None
         self._over = False
-        self._font: tuple[str, float, bool] = ("", 0.0, False)
-        self._typeface: Font | None = None
+        self._typeface: tuple[Font | None, float, bool] = (None, 0.0, False)
+        self._manner: object = None  # of the last span, None where something else came after it
         self._spacing = 0.0
         self._scale = 1.0
         self._rise = 0.0
-        self._x = self._y = 0.0
+        self._x = self._y = 0
         self._turned = False
 
     def clip(self, x: float, y: float, width: float, height: float) -> None:
@@ -78,6 +80,7 @@ class Canvas:
         if colour is not self._fill and colour != self._fill:
             self._colour(colour, stroke=False)
             self._fill = colour
+            self._manner = None
 
     def overprint(self, over: bool) -> None:
         if over is not self._over and self._print:
@@ -85,6 +88,7 @@ class Canvas:
             self.resource(b"ExtGState", label, self._writer.once(TOGGLES[label]))
             self.out.append(b"/%s gs" % label)
             self._over = over
+            self._manner = None
 
     def _colour(self, colour: Colour, *, stroke: bool) -> None:
         if space := self._inks.space(colour):
@@ -167,7 +171,7 @@ class Canvas:
 
     def begin(self) -> None:
         self.out.append(b"BT")
-        self._x = self._y = 0.0
+        self._x = self._y = 0
         self._turned = False
 
     def end(self) -> None:
@@ -180,45 +184,41 @@ class Canvas:
 
     def span(self, line: Line, span: Span) -> None:
         """Shows characters at their origins. The commonest gap goes into the character spacing, others into TJ."""
-        vertical = line.vertical and not span.turned
-        size, text, xs = span.size, span.text, span.xs
-        font = self._select(span, vertical)
-        if span.colour is not self._fill:
-            self.fill(span.colour)
-        self.overprint(is_black(span.colour))
+        size, text, xs, turned = span.size, span.text, span.xs, span.turned
+        vertical = line.vertical and not turned
+        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits)
+        if manner != self._manner:
+            self._adopt(span, vertical, turned)
+            self._manner = manner
         if line.vertical:
-            self._move(self.left + line.x - (_MIDDLE * size if span.turned else 0.0), self.top - xs[0], span.turned)
+            em = size
+            move = self._move(self.left + line.x - (_MIDDLE * size if turned else 0.0), self.top - xs[0], turned)
         else:
-            self._move(self.left + xs[0], self.top - line.baseline, False)
+            em = size * span.scale
+            move = self._move(self.left + xs[0], self.top - line.baseline, False)
 
-        glyphs = self._glyphs(font, span, vertical)
-        if len(text) == 1:
-            self.out.append(b"(%s)Tj" % glyphs[0])
+        glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
+        if len(glyphs) == 1:
+            self.out.append(f"{move}({glyphs[0]})Tj".encode("latin-1"))
             return
-        # Natural advances and gaps in thousandths of an em.
-        unit = 1000 / size if line.vertical else 1000 / (size * span.scale)
-        steps = map(mul, map(sub, xs[1:], xs), repeat(unit))
-        advance = font.half_advance if span.half_digits else font.face.advances.__getitem__
-        natural = repeat(1000) if vertical else map(advance, text)
-        gaps = list(map(sub, steps, natural))
-        gap, odd = _common_gap(gaps)
-        spacing = gap * size / 1000
-        if vertical:
-            spacing = -spacing
-        if abs(spacing - self._spacing) > 2e-5:
+        steps, natural = list(map(sub, xs[1:], xs)), em
+        if not vertical and (len(text.encode()) != 3 * len(text) or self._codes.narrow):
+            natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, text)))
+        gap, odd = _common_gap(steps, natural, em)
+        spacing = gap * size / (-1000 if vertical else 1000)
+        if not -2e-5 < spacing - self._spacing < 2e-5:
             self._spacing = spacing
-            self.out.append(b"%.4f Tc" % spacing if spacing else b"0 Tc")
+            move += f"{spacing:.4f} Tc\n" if spacing else "0 Tc\n"
         if not odd:
-            self.out.append(b"(%s)Tj" % b"".join(glyphs))
+            self.out.append(f"{move}({''.join(glyphs)})Tj".encode("latin-1"))
             return
-        parts, start, owed = [], 0, 0.0
+        natural, tenths, owed = natural + gap * em / 1000, (1e4 if vertical else -1e4) / em, 0.0
         for at in odd:
-            wanted = gaps[at] - gap + owed
-            given = round(wanted, 1)
+            wanted = (steps[at] - natural) * tenths + owed
+            given = round(wanted)
             owed = wanted - given
-            parts.append(b"(%s)%g" % (b"".join(glyphs[start : at + 1]), given if vertical else -given))
-            start = at + 1
-        self.out.append(b"[%s(%s)]TJ" % (b"".join(parts), b"".join(glyphs[start:])))
+            glyphs[at] += _adjustment(given)
+        self.out.append(f"{move}[({''.join(glyphs)})]TJ".encode("latin-1"))
 
     def to_page(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle in the page's own units: left, bottom, right, top."""
@@ -234,11 +234,11 @@ class Canvas:
         foot, head = self.top - line.baseline - 0.12 * span.size, self.top - line.baseline + 0.88 * span.size
         return self.left + span.xs[0], foot, self.left + after, head
 
-    def _select(self, span: Span, vertical: bool) -> Font:
-        key = (span.face, span.size, vertical)
-        if key != self._font:
-            self._font = key
-            font = self._typeface = self._fonts[span.face]
+    def _adopt(self, span: Span, vertical: bool, turned: bool) -> None:
+        """Writes what a span asks for that the one before did not."""
+        font = self._fonts[span.face]
+        if (font, span.size, vertical) != self._typeface:
+            self._typeface = (font, span.size, vertical)
             label = (b"V%s" if vertical else b"%s") % font.label
             self.resource(b"Font", label, font.needs_vertical() if vertical else font.number)
             self.out.append(b"/%s %g Tf" % (label, round(span.size, 3)))
@@ -248,22 +248,21 @@ class Canvas:
         if span.rise != self._rise:
             self._rise = span.rise
             self.out.append(numbers(span.rise) + b" Ts")
-        assert self._typeface is not None
-        return self._typeface
+        self.fill(span.colour)
+        self.overprint(is_black(span.colour))
+        self._font = font
+        self._codes = font.vertical_codes if vertical else font.half_codes if span.half_digits else font.codes
+        self._widths = font.widths(span.size * (1.0 if turned else span.scale), span.half_digits)
 
-    def _move(self, x: float, y: float, turned: bool) -> None:
-        x, y = round(x, 3), round(y, 3)
+    def _move(self, x: float, y: float, turned: bool) -> str:
+        """To an origin, in thousandths of a point, so that nothing adds up over the lines of a paragraph."""
+        right, up = round(1000 * x), round(1000 * y)
         if turned or self._turned:
-            self.out.append((b"0 -1 1 0 " if turned else b"1 0 0 1 ") + b"%.7g %.7g Tm" % (x, y))
+            move = f"{'0 -1 1 0' if turned else '1 0 0 1'} {right / 1000:.7g} {up / 1000:.7g} Tm\n"
         else:
-            self.out.append(b"%.7g %.7g Td" % (round(x - self._x, 3), round(y - self._y, 3)))
-        self._x, self._y, self._turned = x, y, turned
-
-    def _glyphs(self, font: Font, span: Span, vertical: bool) -> list[bytes]:
-        codes = font.vertical_codes if vertical else font.half_codes if span.half_digits else font.codes
-        if _DASH in span.text:
-            return font.shaped(span.text, vertical)
-        return list(map(codes.__getitem__, span.text))
+            move = _step(right - self._x, up - self._y)
+        self._x, self._y, self._turned = right, up, turned
+        return move
 
     # Marked content (ISO 32000-1 14.6).
 
@@ -274,21 +273,42 @@ class Canvas:
         self.out.append(b"EMC")
 
 
-def _common_gap(gaps: list[float]) -> tuple[float, list[int]]:
-    """The gap (thousandths of an em) that most of a line's have, and the places of those that differ.
+@lru_cache(1024)
+def _step(right: int, up: int) -> str:
+    return f"{right / 1000:.7g} {up / 1000:.7g} Td\n"
+
+
+@lru_cache(1024)
+def _adjustment(tenths: int) -> str:
+    return f"){tenths / 10:.7g}("
+
+
+def _common_gap(steps: list[float], natural: float, em: float) -> tuple[float, list[int]]:
+    """The gap (thousandths of an em) that most of a line's steps (pt) have over the `natural` one, and the places of
+    those that differ.
 
     A wide one is none: the spacing stands after the last letter too, where readers would take it for text.
     """
-    low, high = min(gaps), max(gaps)
-    if high - low < _SAME and high < _WIDE:
-        gap = fsum(gaps) / len(gaps)
-        return (0.0 if -0.05 < gap < 0.05 else gap), []
-    rounded = list(map(round, gaps))
-    common = max(set(rounded), key=rounded.count)
+    ordered, count, thousandth = sorted(steps), len(steps), em / 1000
+    low, high = ordered[0], ordered[-1]
+    if high - low < _SAME * thousandth and high - natural < _WIDE * thousandth:
+        gap = (fsum(steps) / count - natural) / thousandth
+        return (0.0 if -_NONE < gap < _NONE else gap), []
+    common = round((ordered[count // 2] - natural) / thousandth)
+    near = _near(ordered, natural + common * thousandth, thousandth)
+    if 2 * len(near) <= count:  # the middle one is not the commonest
+        rounded = [round((step - natural) / thousandth) for step in steps]
+        common = max(set(rounded), key=rounded.count)
+        near = _near(ordered, natural + common * thousandth, thousandth)
     if common >= _WIDE:
-        return 0.0, list(range(len(gaps)))
-    near = [value for value in gaps if -1 < value - common < 1]
-    gap = fsum(near) / len(near)
-    if -0.05 < gap < 0.05:
-        gap = 0.0
-    return gap, [at for at, value in enumerate(gaps) if not -_SAME < value - gap < _SAME]
+        return 0.0, list(range(count))
+    middle = fsum(near) / len(near)
+    gap = (middle - natural) / thousandth
+    if -_NONE < gap < _NONE:
+        gap, middle = 0.0, natural
+    low, high = middle - _SAME * thousandth, middle + _SAME * thousandth
+    return gap, [at for at, step in enumerate(steps) if not low < step < high]
+
+
+def _near(ordered: list[float], value: float, reach: float) -> list[float]:
+    return ordered[bisect_right(ordered, value - reach) : bisect_left(ordered, value + reach)]

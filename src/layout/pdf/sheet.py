@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from ..composition import Box, Frame, Line, Page, Picture, Span
@@ -22,6 +23,7 @@ from .target import Target
 from .writer import Writer, numbers, text_string
 
 Rectangle = tuple[float, float, float, float]
+_paragraph = attrgetter("paragraph")
 
 
 class Sheet:
@@ -165,7 +167,7 @@ class Sheet:
         if frame.role == "table":
             self._table(canvas, frame)
             return
-        for _, lines in groupby(frame.lines, key=lambda line: line.paragraph):
+        for _, lines in groupby(frame.lines, key=_paragraph):
             group = list(lines)
             element = self._structure.paragraph(frame, group[0])
             self._lines(canvas, element, group)
@@ -198,15 +200,16 @@ class Sheet:
         if self._target.edition == "screen" and any(span.link for line in lines for span in line.spans):
             self._linked(canvas, element, lines)
         else:
-            self._marked(canvas, element, [(line, span) for line in lines for span in line.spans])
+            self._marked(canvas, element, ((line, span) for line in lines for span in line.spans))
 
     def _marked(self, canvas: Canvas, element: Element, spans: Iterable[tuple[Line, Span]]) -> None:
         """Spans as one piece of marked content that belongs to an element."""
         canvas.mark(element.tag, self._structure.mark(element))
         canvas.begin()
+        show = canvas.span
         for line, span in spans:
             if span.text:
-                canvas.span(line, span)
+                show(line, span)
         canvas.end()
         canvas.unmark()
 

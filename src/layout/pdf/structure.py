@@ -104,6 +104,8 @@ class Structure:
 
     def reach(self, article: str, order: int) -> None:
         """Text of this order comes next: the article's figures that go before it take their places."""
+        if not self._figures:
+            return
         here = [figure for figure in self._figures if figure[0] == article and figure[1] <= order]
         if here:
             self._figures = [figure for figure in self._figures if figure not in here]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 from hashlib import blake2b
 from typing import BinaryIO
 
@@ -124,6 +125,7 @@ def numbers(*values: float) -> bytes:
     return b" ".join(number(value) for value in values)
 
 
+@lru_cache(4096)
 def number(value: float) -> bytes:
     value = round(value, 4)
     return b"%d" % value if value == int(value) else (b"%.4f" % value).rstrip(b"0")
