@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
+from msgspec import DecodeError
+from msgspec.json import Decoder
 
 from .colour import name_of
 
@@ -22,7 +24,7 @@ _WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
 _OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
 _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
 _COMMENT = rb"%[^\r\n]*+"
-_NUMBER = rb"[-+]?+(?:[0-9]++\.?[0-9]*+|\.[0-9]++)\s++"
+_NUMBER = rb"[-+.0-9]++\s++"  # or what looks like one
 _SAYS_NOTHING = rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++)*+"
 _BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++)?+" + _SAYS_NOTHING
 _LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?+" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
@@ -49,6 +51,7 @@ _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NUMERAL = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
+_decode_numbers = Decoder(list[float]).decode
 _LONG = 32_000_000  # bytes of content whose statements would fill the memory if all were made at once
 _MOST_GLYPHS = 512  # of a Type 3 font that are looked at
 _REMEMBERED = 50_000  # strings whose advance a font keeps
@@ -88,6 +91,14 @@ def _one_by_one(data: bytes) -> Iterator[Statement]:
 def lines_of_text(chunk: bytes) -> list[tuple[bytes, bytes, bytes, bytes, bytes]]:
     """The lines in a statement of lines: `BT` or nothing, x, y, character space or nothing, and what is shown."""
     return _LINE_PARTS.findall(chunk)
+
+
+def numbers_in(words: list[bytes]) -> list[float]:
+    """Raises ValueError where one is no number."""
+    try:
+        return _decode_numbers(b"[" + b",".join(words) + b"]")  # three times as fast as `float`, of what JSON knows too
+    except DecodeError:
+        return list(map(float, words))
 
 
 def tokens(data: bytes) -> list[bytes]:

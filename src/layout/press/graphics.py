@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from copy import copy
 from typing import Any
 
 from msgspec import Struct
 
 from .colour import GRAY, Colour, Space, first_colour
-from .content import Font, Statement, tokens
+from .content import Font, Statement, numbers_in, tokens
 from .marks import (
     EVERYWHERE,
     IDENTITY,
@@ -241,7 +242,11 @@ class Graphics:
 
     def subpath(self, chunk: bytes) -> None:
         """A part of a path, from its `m` on."""
-        numbers = list(map(float, chunk.translate(None, b"mlcvyh").split()))
+        try:
+            numbers = numbers_in(chunk.translate(None, b"mlcvyh").split())
+        except ValueError:
+            self._step_by_step(chunk)
+            return
         xs, ys = numbers[::2], numbers[1::2]
         # Sides that go across or up alone make a rectangle.
         is_rectangle = not _CURVED.search(chunk) and all(
@@ -249,6 +254,19 @@ class Graphics:
         )
         self.budget -= len(xs)
         self.path.append([min(xs), min(ys), max(xs), max(ys), is_rectangle, xs[-1], ys[-1]])
+
+    def _step_by_step(self, chunk: bytes) -> None:
+        operands: list[bytes] = []
+        for word in chunk.split():
+            if word.isalpha():
+                with suppress(*FAULTS):
+                    self.operators.get(word, Graphics.nothing)(self, operands)
+                operands = []
+            else:
+                operands.append(word)
+
+    def nothing(self, _: list[bytes]) -> None:
+        pass
 
     def rectangle(self, o: list[bytes]) -> None:
         x, y, width, height = map(float, o)

@@ -88,6 +88,7 @@ class _PageCheck:
         self.safe: Box = (x0 + inset, y0 + inset, x1 - inset, y1 - inset)
         self.is_empty = True
         self.told = 0
+        self.noted: set[int] = set()  # colours whose plates are known, by identity: the marks keep them
         self.sound: set[Look] = set()  # looks that break no rule, wherever on the page
         self.calm = within(self.safe, self.bleed) or NOWHERE
 
@@ -283,6 +284,10 @@ class _PageCheck:
 
     def _note(self, colour: Colour, box: Box) -> None:
         """Which plates a colour needs."""
+        if id(colour) in self.noted:
+            return
+        if "All" not in colour.space.leaf.inks:
+            self.noted.add(id(colour))
         if colour.prints:
             self.is_empty = False
         if colour.space.is_cmyk and colour.values:

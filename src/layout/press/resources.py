@@ -32,7 +32,6 @@ _KEPT_FORMS = 32  # forms whose statements are kept, in case they come again
 _KEPT_LENGTH = 500_000  # bytes of such a form
 _KEPT_COLOURS = 50_000
 _KEPT_LOOKS = 5_000
-_KINDS = ("/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading")
 
 
 @contextmanager
@@ -63,6 +62,7 @@ class Document:
         self._colours: dict[tuple[Any, ...], Colour] = {}
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._fonts: dict[tuple[int, int], Font | None] = {}
+        self.states: dict[tuple[int, int], GraphicsState] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
         self._forms: dict[tuple[int, int], list[Statement]] = {}
 
@@ -128,36 +128,39 @@ class Document:
 class Resources:
     """A resource dictionary, each name read once."""
 
-    __slots__ = ("_entries", "_fonts", "_spaces", "_states", "document")
+    __slots__ = ("_dictionary", "_fonts", "_kinds", "_spaces", "_states", "document")
 
     def __init__(self, document: Document, dictionary: Any) -> None:
         self.document = document
-        self._entries: dict[str, dict[str, Any]] = {}
+        self._dictionary = dictionary if isinstance(dictionary, pikepdf.Dictionary) else None
+        self._kinds: dict[str, Any] = {}
         self._spaces: dict[bytes, Space] = {}
         self._fonts: dict[bytes, Font | None] = {}
         self._states: dict[bytes, GraphicsState] = {}
-        if isinstance(dictionary, pikepdf.Dictionary):
-            for kind in _KINDS:
-                found = dictionary.get(kind)
-                if isinstance(found, pikepdf.Dictionary):
-                    self._entries[kind] = dict(found.items())
+
+    def _kind(self, kind: str) -> Any:
+        """All of a kind by name, as `/Font` or `/ColorSpace`; read when it is asked for."""
+        if kind not in self._kinds:
+            found = None if self._dictionary is None else self._dictionary.get(kind)
+            self._kinds[kind] = found if isinstance(found, pikepdf.Dictionary) else {}
+        return self._kinds[kind]
 
     def entry(self, kind: str, token: bytes) -> Any:
-        return self._entries.get(kind, {}).get(name_token(token))
+        return self._kind(kind).get(name_token(token))
 
     def space(self, token: bytes) -> Space:
         known = self._spaces.get(token)
         if known is None:
             try:
                 name = pikepdf.Name(name_token(token))
-                known = self.document.spaces.read(name, self._entries.get("/ColorSpace", {}))
+                known = self.document.spaces.read(name, self._kind("/ColorSpace"))
             except FAULTS:
                 known = UNKNOWN
             self._spaces[token] = known
         return known
 
     def read_space(self, value: Any) -> Space:
-        return self.document.spaces.read(value, self._entries.get("/ColorSpace", {}))
+        return self.document.spaces.read(value, self._kind("/ColorSpace"))
 
     def font(self, token: bytes) -> Font | None:
         if token not in self._fonts:
@@ -168,7 +171,13 @@ class Resources:
         known = self._states.get(token)
         if known is None:
             try:
-                known = self._read_state(self.entry("/ExtGState", token))
+                entry = self.entry("/ExtGState", token)
+                key = entry.objgen if isinstance(entry, pikepdf.Object) else (0, 0)
+                known = self.document.states.get(key)
+                if known is None:
+                    known = self._read_state(entry)
+                    if key != (0, 0):
+                        self.document.states[key] = known
             except FAULTS:
                 known = GraphicsState()
             self._states[token] = known

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from .colour import GRAY, UNKNOWN, Colour, Space, first_colour, name_of
-from .content import Font, lines_of_text, name_token, statements, tokens
+from .content import Font, lines_of_text, name_token, numbers_in, statements, tokens
 from .graphics import Graphics, PatternColour, State, TooLongError
 from .marks import (
     EVERYWHERE,
@@ -353,18 +353,23 @@ class _Walker(Graphics):
         shown = abs(size) * abs(up)
         look = self._look(font, shown)
         clip = left_most, lowest, right_most, highest = state.clip
+        try:
+            moves = numbers_in([word for part in found for word in part[1:3]])
+        except ValueError:
+            self._one_by_one(found)
+            return
         lines: list[Box] = []
         is_open = False  # a line that stands in x0, y0, x1, y1, and is not merged with a text before these
         along = x0 = y0 = x1 = y1 = baseline = 0.0
-        for begins, x, y, spacing, text in found:
+        for (begins, _, _, spacing, text), x, y in zip(found, moves[::2], moves[1::2], strict=True):
             if begins:
                 e = f = 0.0
-            e += float(x)
-            f += float(y)
-            if spacing:
-                character = state.character = float(spacing)
+            e += x
+            f += y
             along = 0.0
             try:
+                if spacing:
+                    character = state.character = float(spacing)
                 moved, count, spaces = advance(text)
             except FAULTS:
                 continue
@@ -400,11 +405,12 @@ class _Walker(Graphics):
         for begins, x, y, spacing, text in found:
             if begins:
                 self.begin_text([])
-            self.move_text([x, y])
-            if spacing:
-                self.character_space([spacing])
             with suppress(*FAULTS):
-                self.show([text])
+                self.move_text([x, y])
+            for operator, operand in ((self.character_space, spacing), (self.show, text)):
+                if operand:
+                    with suppress(*FAULTS):
+                        operator([operand])
 
     def _walk_glyphs(self, font: Font, box: Box) -> None:
         """The glyphs of a Type 3 font are drawn like a page; told once a page, where its first text stands."""
