@@ -116,7 +116,6 @@ def _place(
         if problem not in dummy.problems:
             dummy.problems.append(problem)
         return
-    css = f":root{{--width:{width:.3f}pt;--height:{height:.3f}pt}}\n" + templates.sheet(piece)
-    base = str(dummy.issue.folder.resolve())
+    css, base = templates.sheet(piece), str(dummy.issue.folder.resolve())
     drawn = Box("furniture", x, y, width, height, html=html, css=css, base=base, name=name, alt=piece.alt, mark=mark)
     dummy.add_boxes(page, [drawn])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from hashlib import md5
 from html import unescape
+from logging import LogRecord
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -52,7 +53,7 @@ class Studio:
         self._inks = inks
         self._store = store
         self._stand_ins = StandIns()
-        self._sheets: dict[str, tuple[Any, frozenset[str]]] = {}
+        self._sheets: dict[str, tuple[Any, frozenset[str], list[LogRecord]]] = {}
 
     def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
@@ -66,7 +67,7 @@ class Studio:
             fetcher.begin(piece.base)
             frozen, problems = None, []
             try:
-                frozen = self._frozen(piece, fetcher)
+                frozen = self._frozen(piece, fetcher, records)
             except StrangeFont as error:
                 problems.append(_no_such_font(piece, str(error)))
             except DoesNotFit as error:
@@ -84,7 +85,7 @@ class Studio:
     def _fetcher(self) -> Any:
         return _fetcher(self._stand_ins)
 
-    def _frozen(self, piece: Piece, fetcher: Any) -> Frozen:
+    def _frozen(self, piece: Piece, fetcher: Any, records: list[LogRecord]) -> Frozen:
         weasyprint = open_weasyprint()
 
         def picture_of(name: str, width: float, height: float) -> Frozen:
@@ -100,7 +101,7 @@ class Studio:
             f"{';'.join(f'{name}:{length}pt' for name, length in facts.items())}}}body{{margin:0;height:100%}}"
         )
         base = Path(piece.base).absolute().as_uri() + "/" if piece.base else None
-        sheets = [self._sheet(css, base, fetcher) for css in (piece.css, page)]
+        sheets = [self._sheet(css, base, fetcher, records) for css in (piece.css, page)]
         html = weasyprint.HTML(string=self._stand_ins.write(piece.html), base_url=base, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts_of(self._faces))
         pdf, fonts = painted(document)
@@ -116,20 +117,22 @@ class Studio:
             cropped=piece.cropped,
         )
 
-    def _sheet(self, css: str, base: str | None, fetcher: Any) -> Any:
-        """A style sheet, read once for all pieces; the files it brings in belong to each of them."""
+    def _sheet(self, css: str, base: str | None, fetcher: Any, records: list[LogRecord]) -> Any:
+        """A style sheet, read once for all pieces; the files it brings in and its faults belong to each of them."""
         key = f"{base}\n{css}"
         if key not in self._sheets:
-            before = set(fetcher.files)
+            before, heard = set(fetcher.files), len(records)
             sheet = open_weasyprint().CSS(
                 string=self._stand_ins.write(css),
                 base_url=base,
                 url_fetcher=fetcher,
                 font_config=fonts_of(self._faces),
             )
-            self._sheets[key] = sheet, frozenset(fetcher.files - before)
-        sheet, files = self._sheets[key]
+            self._sheets[key] = sheet, frozenset(fetcher.files - before), records[heard:]
+            return sheet
+        sheet, files, faults = self._sheets[key]
         fetcher.files |= files
+        records.extend(faults)
         return sheet
 
 
