@@ -12,6 +12,8 @@ import pytest
 from layout.composition import Box
 from layout.errors import Mark, Problem
 from layout.pdf.document import write_pdf
+from layout.pdf.furniture import Furniture, Piece
+from layout.pdf.inks import Inks
 from layout.pdf.store import Store
 from layout.text.faces import Faces
 
@@ -133,6 +135,16 @@ def test_what_is_wrong_with_a_style_is_told_with_its_place(
     assert rule in {problem.rule for problem in found}
     assert any(word in problem.what.en for problem in found)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_fault_of_a_style_sheet_is_every_piece_s_that_it_serves() -> None:
+    """The sheet is read once; yet who asks for the second piece alone must hear of it, and nobody may keep that piece."""
+    furniture = Furniture(faces(), press(), Inks(press()), Store(None))
+    sheet = "/*@ furniture.css */\np { font: 9pt 'Newsletter Song'; colour: red }"
+    for width in (80.0, 90.0):
+        drawn, told = furniture.piece(Piece("<p>字", sheet, "", width, 20.0))
+        assert drawn is None
+        assert [(problem.rule, problem.mark) for problem in told] == [("style-sheet", Mark("furniture.css", 1, 34))]
 
 
 def test_families_that_are_at_hand_are_no_problem(tmp_path: Path) -> None:
