@@ -13,7 +13,7 @@ from .page.ways import KnownWays
 from .pdf.store import Store, digest, versions
 
 MOST = 2_000_000  # characters in the file
-MOST_ISSUES, MOST_WAYS = 4, 1_000  # whose lines a process keeps set: of four issues, as long as they are no books
+MOST_ISSUES = 4  # whose lines a process keeps set, as long as they are no books
 _in_process: dict[str, KnownWays] = {}
 
 
@@ -67,7 +67,7 @@ def known_in(folder: Path | None, issue: Path | None = None) -> Iterator[tuple[K
         packed = json.dumps([*ways.asked.items()], separators=(",", ":")).encode()
         if len(packed) < MOST:
             store.put(names[1], packed)
-    if len(ways.asked) < MOST_WAYS:
+    if ways.lines is not None:
         _in_process[names[1]] = ways
         for name in [*_in_process][:-MOST_ISSUES]:
             del _in_process[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -79,7 +80,7 @@ def composed_line(
                 piece.text,
                 piece.face,
                 text.size * (1.0 if blank else piece.size),  # what has no ink has the text's own size
-                xs,
+                array("d", xs),  # a quarter of a list's room; of all text these are most
                 colour,
                 rise=piece.rise * text.size,
                 link=run.link,

@@ -17,6 +17,7 @@ from ..text.paragraph import Piece, SetLine
 from .columns import Column
 from .flow import Block, Flow, Way
 
+MOST = 1_000  # of an issue whose lines are kept: those of a book take more room than its pages
 Lines = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block
 Told = tuple[list[tuple[str, Any]], str, bytes]  # ways by name, and the lines of one of them
 
@@ -66,7 +67,9 @@ class KnownWays:
         return replace(way, name=self._wanted)
 
     def keep_lines(self, flow: Flow) -> None:
-        if self.lines is not None and flow.name:
+        if len(self.asked) >= MOST:
+            self.lines = None
+        elif self.lines is not None and flow.name:
             self.lines[flow.name] = [placed.lines for placed in flow.placed]
 
     def tell(self, flow: Flow, already: set[str]) -> Told:
