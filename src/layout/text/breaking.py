@@ -180,12 +180,12 @@ def _ends(
     more from the paragraph's start when all before the line gives what it can."""
     width, shrink, stretch, tolls, tails = p.width, p.shrink, p.stretch, p.soft_tolls, p.tails
     end_gives, hangs = p.end_gives, p.hangs
-    size, runt, left, start, pairs, scales = p.size, p.runt, p.left, p.tables.start, p.pairs, p.scales
+    size, runt, left, starts, scales = p.size, p.runt, p.left, p.starts, p.scales
     reached: dict[int, Way] = {}
     until = size if until is None else until
     too_loose = INFINITE if most == INFINITE else min(most / GOOD, 1.0)  # the ratio from which a line is held to `most`
     for number, (so_far, before, i, _) in enumerate(ways):
-        edge = room + (width[i] + start[pairs[i]] if i and not scales else left(i))
+        edge = room + (width[i] + starts[i] if i and not scales else left(i))
         shrunk, stretched, ratio = shrink[i + 1], stretch[i + 1], INFINITE
         first = bisect_left(width, max(edge - slack, least + shrunk), i + 1, size)
         if most == FAIR and first > i + 1 and p.grow[i + 1]:  # what no gap of that width fills need not be looked at

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby, repeat
-from operator import add, itemgetter, mul, sub
+from itertools import accumulate, groupby
+from operator import add, itemgetter, sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
@@ -45,14 +45,15 @@ _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
 _COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
+_FAIR = bytes((FAIR - GOOD) * (step == REST) for step in range(256))
 _BARRED = bytes(255) + b"\1"
 
 
 class Items:
     """The items of a text; entry k of a prefix sum is the sum over the items before item k.
 
-    `tokens` are the characters of each item, `shape` its class, `pairs` its class with that of the one before it;
-    `tails` what a line saves that ends before an item. Lengths are thousandths of the setting's em. `split` says how
+    `tokens` are the characters of each item, `shape` its class; `starts` what a line saves that starts with an item,
+    `tails` what one saves that ends before it. Lengths are thousandths of the setting's em. `split` says how
     far Western words are parted: whole; at hyphens and marks of addresses; letter by letter if they are addresses or
     wider than half of the `narrowest` line.
     """
@@ -82,14 +83,31 @@ class Items:
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
         self.shape = self._classify(given)
         self.size = len(self.shape)
-        # Rows of numbers are tuples: the garbage collector does not go through those.
-        self.pairs = tuple(_pairs(self.shape))
+        # Columns of the table, a row for each item and one for the paragraph's end. Rows of numbers are tuples: the
+        # garbage collector does not go through those.
+        rows = zip(*map(self.tables.rows.__getitem__, _pairs(self.shape)), strict=True)
+        (
+            advance,
+            self._own,
+            self.starts,
+            tail,
+            self._white,
+            self._shrink,
+            self._stretch,
+            self._give,
+            step,
+            grow,
+            toll,
+        ) = rows
+        self.step, self.grow = bytes(step), bytes(grow)
         self.scales = self._scales()
-        self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))} | self._rubies()
-        self.advance = tuple(self._widths(self.tables.advance))
+        self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))}
+        if self.rubies:
+            self.measured |= self._rubies()
+        self.advance = self._widths(advance)
         self.width = tuple(accumulate(self.advance, initial=0))
-        self.tails = tuple(self._tails())
-        self.tolls = self._tolls()
+        self.tails = self._tails(tail)
+        self.tolls = self._with_tolls_of_names(bytes(toll))
         self.barred = self.tolls.translate(_BARRED)
         # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
         self.reached: dict[tuple[bool, float], Reached] = {}
@@ -165,17 +183,19 @@ class Items:
             return None
         return [ems[self.run_at(self.offset(k))] for k in range(self.size)]
 
-    def _each(self, answers: Iterable[int]) -> list[int]:
-        """An answer for each item, at its scale."""
+    def _each(self, column: tuple[int, ...]) -> tuple[int, ...]:
+        """A column of the table without the paragraph's end, at each item's scale."""
         if self.scales:
-            return [round(answer * scale) for answer, scale in zip(answers, self.scales, strict=False)]
-        return [*answers]
+            return tuple([round(number * scale) for number, scale in zip(column, self.scales, strict=False)])
+        return column[: self.size]
 
-    def _widths(self, table: dict[int, int]) -> list[int]:
-        widths = self._each(map(table.__getitem__, self.pairs[:-1]))
+    def _widths(self, column: tuple[int, ...]) -> tuple[int, ...]:
+        if not self.measured:
+            return self._each(column)
+        widths = [*self._each(column)]
         for k, width in self.measured.items():
             widths[k] += width
-        return widths
+        return tuple(widths)
 
     def _measure(self, k: int) -> int:
         """The width of an item that is as wide as its characters."""
@@ -230,16 +250,14 @@ class Items:
         run = self.run_at(self.offset(k))
         return round(self.letters[run].character["-"] * self.sizes[run])
 
-    def _tails(self) -> list[int]:
-        tails = [0, *self._each(map(self.tables.tail.__getitem__, self.shape))]
-        if self.split:
-            for k, kind in enumerate(self.shape):
-                if kind == HYPHEN_PART:
-                    tails[k + 1] = -self.hyphen_width(k)
-        return tails
+    def _tails(self, column: tuple[int, ...]) -> tuple[int, ...]:
+        tails = (0, *self._each(column))
+        if not self.split or HYPHEN_PART not in self.shape:
+            return tails
+        hyphens = [-self.hyphen_width(k) if kind == HYPHEN_PART else 0 for k, kind in enumerate(self.shape)]
+        return tuple([hyphen or tail for hyphen, tail in zip((0, *hyphens), tails, strict=True)])
 
-    def _tolls(self) -> bytes:
-        tolls = bytes([*map(self.tables.toll.__getitem__, self.pairs)])
+    def _with_tolls_of_names(self, tolls: bytes) -> bytes:
         names: list[int] = []
         for run, start in zip(self.runs, self.bounds, strict=True):
             if run.tag == "name":
@@ -286,17 +304,18 @@ class Items:
 
     @cached_property
     def shrink(self) -> tuple[int, ...]:
-        gives = [*map(self.tables.shrink.__getitem__, self.pairs[:-1])]
+        gives = self._shrink[: self.size]
         if self.scales:  # what is right of the item before is of that item's scale
-            before = [0, *map(self.tables.white.__getitem__, self.shape)]
-            of_before = [0, *(round(white * scale) for white, scale in zip(before[1:], self.scales, strict=True))]
-            own = self._each(give - white for give, white in zip(gives, before, strict=False))
-            gives = [mine + white for mine, white in zip(own, of_before, strict=False)]
+            before = (1.0, *self.scales)
+            gives = tuple(
+                round((give - white) * scale) + round(white * scale_before)
+                for give, white, scale, scale_before in zip(gives, self._white, self.scales, before, strict=False)
+            )
         return tuple(accumulate(gives, initial=0))
 
     @cached_property
     def stretches(self) -> tuple[int, ...]:
-        return tuple(self._each(map(self.tables.stretch.__getitem__, self.pairs[:-1])))
+        return self._each(self._stretch)
 
     @cached_property
     def stretch(self) -> tuple[int, ...]:
@@ -310,8 +329,8 @@ class Items:
     @cached_property
     def fair(self) -> tuple[int, ...]:
         """How far the items before each item can be spread fairly, as `loosest` counts it; on the scale of `width`."""
-        more = repeat(FAIR - GOOD)
-        return tuple(map(add, map(add, self.width, self.stretch), map(mul, self.gaps, more)))
+        spread = accumulate(map(add, self.stretches, self.grow.translate(_FAIR)), initial=0)
+        return tuple(map(add, self.width, spread))
 
     @cached_property
     def least_tail(self) -> int:
@@ -337,7 +356,7 @@ class Items:
 
     @cached_property
     def own(self) -> tuple[int, ...]:
-        return tuple(self._widths(self.tables.own))
+        return self._widths(self._own)
 
     @cached_property
     def origins(self) -> tuple[int, ...]:
@@ -346,15 +365,7 @@ class Items:
 
     @cached_property
     def gives(self) -> tuple[int, ...]:
-        return tuple(self._each(map(self.tables.give.__getitem__, self.pairs[:-1])))
-
-    @cached_property
-    def step(self) -> bytes:
-        return bytes([*map(self.tables.step.__getitem__, self.pairs)])
-
-    @cached_property
-    def grow(self) -> bytes:
-        return bytes([*map(self.tables.grow.__getitem__, self.pairs)])
+        return self._each(self._give)
 
     @cached_property
     def soft_tolls(self) -> bytes:
@@ -386,7 +397,7 @@ class Items:
 
     def left(self, i: int) -> int:
         """Where a line that starts with item i has its left edge, on the scale of `width`."""
-        saved = self.tables.start[self.pairs[i]]
+        saved: int = self.starts[i]
         if not i and self.setting.line_start == "first":
             saved = 0
         return self.width[i] + (round(saved * self.scales[i]) if self.scales else saved)

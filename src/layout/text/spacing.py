@@ -114,6 +114,8 @@ class Pair(NamedTuple):
     advance: int  # what b adds to a line after a
     own: int  # from b's origin to its right edge
     start: int  # saved if a line starts with b
+    tail: int  # saved if a line ends with b
+    white: int  # what the white right of a's ink can give
     shrink: int  # what all between the ink of a and that of b can give
     stretch: int  # what the place can grow and look well
     give: int  # what the cell of b, or the gap before it, can give, in this
@@ -123,18 +125,10 @@ class Pair(NamedTuple):
 
 
 class Tables:
-    """One answer a pair of classes, worked out when it is first asked; a pair is two bytes read as one number."""
+    """One row a pair of classes, worked out when it is first asked for; a pair is two bytes read as one number."""
 
     def __init__(self, rules: Rules) -> None:
-        rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, *pair.to_bytes(2, sys.byteorder).decode()))
-
-        def column(number: int) -> Memo[int, int]:
-            return Memo(lambda pair: rows[pair][number])
-
-        self.advance, self.own, self.start, self.shrink, self.stretch = map(column, range(5))
-        self.give, self.step, self.grow, self.toll = map(column, range(5, 9))
-        self.tail: Memo[int, int] = Memo(lambda code: _tail(rules, chr(code)))  # saved if a line ends with a class
-        self.white: Memo[int, int] = Memo(lambda code: _white(rules, chr(code), "right"))  # right of a class's ink
+        self.rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, *pair.to_bytes(2, sys.byteorder).decode()))
         self.end_half = rules.end_half
         self.slim = bytes.maketrans(*_slim(rules.scheme))
 
@@ -224,6 +218,8 @@ def _pair(rules: Rules, a: str, b: str) -> Pair:
         advance=between + tracking + width,
         own=EM if b == "<" else width,
         start=between + tracking + (HALF if b == "(" and rules.flush else 0),
+        tail=_tail(rules, b),
+        white=_white(rules, a, "right"),
         shrink=_white(rules, a, "right") + _white(rules, b, "left") + slack,
         stretch=max(most, 0),
         give=slack + white,
