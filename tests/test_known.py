@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from issues import write
 from layout.known import MOST, Known, known_in
 from layout.page import hands, makeup
 from layout.page.makeup import compose
+from layout.page.stories import set_story
 from layout.page.ways import KnownWays
 from layout.pdf.store import Store
 
@@ -163,27 +165,54 @@ def test_ways_depend_on_style_and_columns(tmp_path):
     assert compose(issue, ways=KnownWays(ways.asked)) == compose(issue)
 
 
+def with_box(name: str) -> dict:
+    changed = copy.deepcopy(STORIES)
+    for article in changed["articles"].values():
+        article["box"] = name
+    return changed
+
+
+def with_text(text: str) -> dict:
+    changed = copy.deepcopy(STORIES)
+    for article in changed["articles"].values():
+        article["body"] = text + article["body"]
+    return changed
+
+
 @pytest.mark.skipif(not hasattr(hands.os, "fork"), reason="no processes are forked here")
-def test_another_hand_pours_every_story_as_it_would_be_poured_here(tmp_path, monkeypatch):
-    issue = layout.load(write(tmp_path, STORIES))
-    alone = compose(issue)
-    heard = []
+@pytest.mark.parametrize(
+    ("content", "handed"),
+    [
+        (STORIES, 4),
+        (with_text(TEXT * 40), 4),  # overset
+        (with_text("čďę"), 4),  # characters of another face, told once
+        (with_box("headline"), 4),
+        (with_box("nobody’s"), 0),  # told once, so not by another
+    ],
+)
+def test_another_hand_sets_every_story_as_it_would_be_set_here(tmp_path, monkeypatch, content, handed):
+    issue = layout.load(write(tmp_path, content))
+    alone_ways, ways = KnownWays({}, {}), KnownWays({}, {})
+    alone = compose(issue, ways=alone_ways)
+    passes = []
 
-    def wait_for_hand(dummy, stories):
-        hand = hands._Hand(dummy, stories)
+    def by_another(dummy, stories):
+        hand, heard = hands._Hand(dummy, [*enumerate(stories)]), {}
         until = time.monotonic() + 30
-        while len(heard) < len(stories) and time.monotonic() < until:
-            heard.extend(hand.heard())
+        while time.monotonic() < until and not hand.has_gone:
+            heard.update(hand.heard())
         hand.dismiss()
-        for told, heads in heard:
-            dummy.ways.hear(told)
-            dummy.kept.update(heads)
-        dummy.ways.keep = None  # nothing is left to be found
-        return iter(stories)
+        for number, story in enumerate(stories):
+            if number in heard:
+                hands._take(dummy, story, pickle.loads(heard[number]))
+            else:
+                set_story(dummy, story, hands._order(number))
+        passes.append(len(heard))
 
-    monkeypatch.setattr(makeup, "with_more_hands", wait_for_hand)
-    assert compose(issue) == alone
-    assert len(heard) == 4
+    monkeypatch.setattr(makeup, "set_stories", by_another)
+    assert compose(issue, ways=ways) == alone
+    assert set(passes) == {handed}
+    assert ways.asked == alone_ways.asked
 
 
 @pytest.mark.skipif(not hasattr(hands.os, "fork"), reason="no processes are forked here")

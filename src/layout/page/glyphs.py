@@ -11,14 +11,17 @@ from ..errors import Mark, Problem, Severity, Words
 from ..text.faces import Faces
 from ..text.paragraph import Run
 
+Fallen = dict[tuple[str, str, str], Mark | None]  # (character, wanted, got) → where first
+Missing = dict[str, Mark | None]
+
 
 class Glyphs(Struct):
     """Resolves faces along the style's chain, and remembers what it had to do."""
 
     faces: Faces
     chain: Sequence[str]
-    fallen: dict[tuple[str, str, str], Mark | None] = field(default_factory=dict)  # (character, wanted, got)
-    missing: dict[str, Mark | None] = field(default_factory=dict)
+    fallen: Fallen = field(default_factory=dict)
+    missing: Missing = field(default_factory=dict)
 
     def parts(self, text: str, face: str, mark: Mark | None) -> list[tuple[str, str]]:
         """The text cut into (part, face)."""
@@ -28,6 +31,13 @@ class Glyphs(Struct):
         for _, character in resolved.missing:
             self.missing.setdefault(character, mark)
         return resolved.parts
+
+    def hear(self, fallen: Fallen, missing: Missing) -> None:
+        """Takes in what another had to do after this."""
+        for one, mark in fallen.items():
+            self.fallen.setdefault(one, mark)
+        for character, mark in missing.items():
+            self.missing.setdefault(character, mark)
 
     def runs(self, runs: Sequence[Run], mark: Mark | None) -> list[Run]:
         """The runs, cut further where a face lacks characters."""

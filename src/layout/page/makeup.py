@@ -16,11 +16,10 @@ from .choices import Choices
 from .dummy import Dummy
 from .fit import Fitting
 from .furniture import place_furniture
-from .hands import with_more_hands
+from .hands import set_stories
 from .insets import place_insets
 from .rules import story_rules
 from .steps import left_empty, steps_taken
-from .stories import let_go, set_story
 from .threads import Story, across_the_fold, gather, not_pictures, read_pages, rectangles
 from .trial import Trials
 from .ways import KnownWays
@@ -132,7 +131,5 @@ def _set(issue: Issue, trials: Trials, choices: Choices, problems: list[Problem]
     stories, _ = gather(issue, plans)
     parts = {"choices": choices, "kept": trials.kept, "known": trials.known, "ways": trials.ways}
     dummy = Dummy(issue, trials.style, trials.faces, trials.grid, plans, [*problems], **parts)  # type: ignore[arg-type]
-    for order, story in enumerate(with_more_hands(dummy, list(stories.values())), 1):
-        set_story(dummy, story, order * 10)
-        let_go(dummy, story)
+    set_stories(dummy, list(stories.values()))
     return dummy, stories

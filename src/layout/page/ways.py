@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
 
 from ..text.faces import Face
-from ..text.paragraph import Piece, SetLine
+from ..text.paragraph import SetLine
 from .columns import Column
 from .flow import Block, Flow, Way
 
 MOST = 1_000  # of an issue whose lines are kept: those of a book take more room than its pages
 Lines = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block
-Told = tuple[list[tuple[str, Any]], str, bytes]  # ways by name, and the lines of one of them
-
-_OF_LINE = [name for name in SetLine.__struct_fields__ if name != "pieces"]
-_facts_of_line, _facts_of_piece = attrgetter(*_OF_LINE), attrgetter(*Piece.__struct_fields__)
 
 
 class KnownWays:
@@ -39,7 +33,7 @@ class KnownWays:
         self.lines: Lines | None = None if lines is None else {}
         self.faces: Mapping[str, Face] = {}
         self._known: dict[str, Any] = dict(known or {})
-        self._lines: dict[str, bytes | list[Sequence[SetLine]]] = {**(lines or {})}  # bytes: as another hand told them
+        self._lines: Lines = {**(lines or {})}
         self._wanted = ""
 
     def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None:
@@ -52,11 +46,7 @@ class KnownWays:
             return None
         self.asked[key] = found
         used, cost, steps = found
-        lines = self._lines.pop(key, [])
-        if isinstance(lines, bytes):
-            told = pickle.loads(lines)  # of a process that we forked
-            lines = [[*map(_line, block)] for block in told]
-        return Way(used, cost, [(_spread(runs), ends) for runs, ends in steps], key, lines)
+        return Way(used, cost, [(_spread(runs), ends) for runs, ends in steps], key, self._lines.pop(key, []))
 
     def keep(self, way: Way) -> Way:
         if not self._wanted:
@@ -72,18 +62,14 @@ class KnownWays:
         elif self.lines is not None and flow.name:
             self.lines[flow.name] = [placed.lines for placed in flow.placed]
 
-    def tell(self, flow: Flow, already: set[str]) -> Told:
-        """What another hand is to hear: the ways that it was not told `already`, and the lines of `flow`."""
-        new = [(key, way) for key, way in self.asked.items() if key not in already]
-        already.update(key for key, _ in new)
-        lines = [[_facts(line) for line in placed.lines] for placed in flow.placed]
-        return new, flow.name, pickle.dumps(lines, pickle.HIGHEST_PROTOCOL)
+    def tell(self) -> dict[str, Any]:
+        """What another process is to hear of what was asked since the last time."""
+        told, self.asked = self.asked, {}
+        return told
 
-    def hear(self, told: Told) -> None:
-        new, name, lines = told
-        self._known.update(new)
-        if name:
-            self._lines[name] = lines
+    def hear(self, told: Mapping[str, Any]) -> None:
+        self._known.update(told)
+        self.asked.update(told)
 
     def _name(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> str:
         name = blake2b(repr([em, under, *((c.measure, c.lines) for c in columns)]).encode(), digest_size=16)
@@ -100,15 +86,6 @@ class KnownWays:
             facts += _told(paragraph.setting), repr(paragraph.runs)
             facts += [_file(self.faces[face]) for face in dict.fromkeys(run.face for run in paragraph.runs)]
         return blake2b("\0".join(facts).encode(), digest_size=16).digest()
-
-
-def _facts(line: SetLine) -> tuple[Any, ...]:
-    return _facts_of_line(line), [_facts_of_piece(piece) for piece in line.pieces]
-
-
-def _line(facts: tuple[Any, ...]) -> SetLine:
-    pieces = tuple([Piece(*piece) for piece in facts[1]])
-    return SetLine(pieces=pieces, **dict(zip(_OF_LINE, facts[0], strict=True)))
 
 
 @lru_cache(256)

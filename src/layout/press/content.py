@@ -19,7 +19,9 @@ _INSIDE = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+
 _STRING = rb"\(" + _INSIDE + rb"\)"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s\0]*+>"
 _ARRAY = rb"\[(?:[^\[\]()%]++|" + _STRING + rb")*+\]"
-_SHOWN = rb"(?:" + _STRING + rb"|\[(?:[-+.0-9\s]++|" + _STRING + rb"|" + _HEXADECIMAL + rb")*+\]|" + _HEXADECIMAL + rb")"
+_SHOWN = (
+    rb"(?:" + _STRING + rb"|\[(?:[-+.0-9\s]++|" + _STRING + rb"|" + _HEXADECIMAL + rb")*+\]|" + _HEXADECIMAL + rb")"
+)
 _WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
 _OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
 _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
@@ -39,8 +41,12 @@ _STATEMENT = re.compile(
 )
 _TOKEN = re.compile(_OPERAND + rb"|" + _OPERATOR + rb"|" + _COMMENT, re.DOTALL)
 _LINE_PARTS = re.compile(
-    _SAYS_NOTHING + rb"(BT)?+\s*+" + _SAYS_NOTHING
-    + rb"(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?+(" + _SHOWN + rb")\s*+T[jJ]\s*+",
+    _SAYS_NOTHING
+    + rb"(BT)?+\s*+"
+    + _SAYS_NOTHING
+    + rb"(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?+("
+    + _SHOWN
+    + rb")\s*+T[jJ]\s*+",
     re.DOTALL,
 )
 _INLINE = re.compile(rb"BI(?<![^\s\0]BI)(?=[\s\0/])")

@@ -24,7 +24,6 @@ from .marks import (
     Group,
     Mark,
     Oddity,
-    Overprint,
     Picture,
     Shading,
     Text,
