@@ -56,6 +56,12 @@ def test_a_bold_lead_in_is_parted_from_its_text_by_an_em() -> None:
     assert not blocks("**粗**接着")[0].has_lead_in
 
 
+def test_after_a_lead_in_with_a_full_stop_there_is_no_further_space() -> None:
+    (block,) = blocks("**把人找准。** 看河人不从外面请。")
+    assert block.has_lead_in
+    assert block.runs == (Run("把人找准。", bold=True), Run("看河人不从外面请。"))
+
+
 def test_dots_readings_and_links() -> None:
     (block,) = blocks("请[务必]{.}到[苇泾]{wěi jīng}，见[网站](https://a.example/中)。")
     assert block.runs == (

@@ -67,6 +67,11 @@ def test_G7_a_first_line_is_not_alone_at_a_columns_foot(block):
     assert sum(slot < 5 for slot in flow.placed[1].slots) != 1
 
 
+def test_a_line_stays_empty_before_a_paragraph_is_spread_so_that_the_eye_sees_it(block):
+    flow = pour([block(36, KEPT)], columns(3, 6), EM)  # with a line more, gaps of an eighth of an em in all its lines
+    assert slots(flow) == [(0, 1, 3, 4)]
+
+
 def test_G7_is_the_styles_choice(block):
     flow = pour([block(38), block(38)], columns(5, 6), EM)
     assert sum(slot < 5 for slot in flow.placed[1].slots) == 1

@@ -73,8 +73,11 @@ class Block(Struct, frozen=True):
 
     @property
     def has_lead_in(self) -> bool:
-        """Whether it begins with a bold lead-in (同行标题), which an em parts from the text (rule I9)."""
-        return len(self.runs) > 1 and self.runs[0].bold and self.runs[1].text.startswith(LEAD_IN_GAP)
+        """Whether it begins with a bold lead-in (同行标题), which an em parts from the text (rule I9), unless it has a
+        full stop of its own."""
+        if len(self.runs) < 2 or not self.runs[0].bold:
+            return False
+        return self.runs[1].text.startswith(LEAD_IN_GAP) or self.runs[0].text.endswith(STOP)
 
     def place(self, at: int) -> Mark:
         """The mark of a character of `text`. Its column leaves the marks of Markdown out of account."""
@@ -103,7 +106,7 @@ class Body(Struct, frozen=True):
         return bool(self.blocks)
 
 
-LEAD_IN_GAP = "\u3000"
+LEAD_IN_GAP, STOP = "\u3000", "。"
 
 
 def make_block(
@@ -118,7 +121,8 @@ def make_block(
     """A block of runs as typed: cleaned as one text, so that a mark knows its neighbours in the next run."""
     source = "".join([run.text for run in runs])
     prepared, gap = source, -1
-    if kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and runs[1].text[:1] in (" ", "\u3000"):
+    led = kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and not runs[0].text.endswith(STOP)
+    if led and runs[1].text[:1] in (" ", "\u3000"):
         gap = len(runs[0].text)
         prepared = f"{source[:gap]}{LEAD_IN_GAP}{source[gap + 1 :]}"
     edits = hygiene.edits(prepared)

@@ -17,11 +17,12 @@ from msgspec import Struct, field
 
 from ..errors import Mark
 from ..style.texts import SetText
-from ..text.paragraph import Paragraph, SetLine
+from ..text.paragraph import LOOKS_WELL, Paragraph, SetLine
 from .columns import Column
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
 VARIANT, HOLE, ORPHAN, WIDOW, OVERSET = 1.0, 3.0, 6.0, 9.0, 40.0
+SPREAD = 4.0  # a paragraph that is spread for it so that the eye sees it
 PARTED = 3.0  # a table that goes on in the next column
 BEAM = 12
 INFINITE = float("inf")
@@ -71,6 +72,7 @@ class Block(Struct):
     name: bytes = b""  # what its pouring depends on, once `ways` has found that out
     _known: dict[object, list[int] | None] = field(default_factory=dict)
     _set: dict[object, list[SetLine]] = field(default_factory=dict)
+    _spread: dict[object, bool] = field(default_factory=dict)
 
     @property
     def characters(self) -> int:
@@ -88,6 +90,14 @@ class Block(Struct):
                 else self.paragraph.break_lines(measures, breaking, lines=lines)
             )
         return self._known[key]
+
+    def spread(self, ends: Sequence[int], measures: Sequence[float]) -> bool:
+        """Whether lines that end there are so loose that the eye sees it, remembered."""
+        assert self.paragraph is not None
+        key = (tuple(ends), tuple(measures))
+        if key not in self._spread:
+            self._spread[key] = self.paragraph.looseness(ends, measures) > LOOKS_WELL
+        return self._spread[key]
 
     def set(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
         """The lines that end there, remembered: a byline asks for the last one before all are placed."""
@@ -289,13 +299,18 @@ def _search(blocks: Sequence[Block], thread: Thread, under: float | None = None)
                 told += 1
                 heappush(waiting, (cost, -index, told, option, state))
         while waiting:
-            _, index, _, option, before = heappop(waiting)
+            cost, index, _, option, before = heappop(waiting)
             known, ends = reached[-index], option.ends
             if option.position in known or len(known) == BEAM:
                 continue
             if option.varied:
                 found = blocks[-index].ends(option.measures, option.lines)
                 if found is None:
+                    continue
+                if blocks[-index].spread(found, option.measures):
+                    told += 1
+                    dearer = option._replace(cost=option.cost + SPREAD, varied=False, ends=found)
+                    heappush(waiting, (cost + SPREAD, -index, told, dearer, before))
                     continue
                 ends = found
             known.add(option.position)

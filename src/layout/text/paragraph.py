@@ -83,14 +83,22 @@ class Paragraph:
 
         Raises ValueError for an offset where no line can end.
         """
+        return justify(*self._items_ending(ends, measures), measures)
+
+    def looseness(self, ends: Sequence[int], measures: Sequence[float]) -> float:
+        """What the gaps between Han are given in the loosest of the lines that end there, by what looks well."""
+        return loosest(*self._items_ending(ends, measures), self._rooms(measures)) / GOOD
+
+    def _items_ending(self, ends: Sequence[int], measures: Sequence[float]) -> tuple[Items, list[int]]:
+        """The text analysed so that lines can end at these offsets, and the items before which they end."""
         narrowest = min(self._rooms(measures))
         for key in dict.fromkeys(((WHOLE_WORDS, 0), (PARTED, 0), *self._analysed, (LETTER_BY_LETTER, narrowest))):
             items = self._items(*key)
             if not items.size:
-                return justify(items, [0] * len(ends), measures)
+                return items, [0] * len(ends)
             places = [items.item_at(end) for end in ends[:-1]]
             if None not in places:
-                return justify(items, [*filter(None, places), items.size], measures)
+                return items, [*filter(None, places), items.size]
         raise ValueError(f"no line can end at every one of {list(ends)}")
 
     def _items(self, split: int = WHOLE_WORDS, narrowest: int = 0) -> Items:
