@@ -102,7 +102,7 @@ def test_a_style_may_extend_the_shipped_one_of_its_own_name(tmp_path: Path) -> N
 def drawn(tmp_path: Path, **files: str) -> list[Problem]:
     """The errors of a build whose style has these files."""
     style(tmp_path, "furniture:\n  ear: {template: ear.html}\n", **files)
-    data = issue({"a": article(200)}, [{4: "ear ear ear nameplate nameplate nameplate"}, {30: "a"}], style="mine")
+    data = issue({"a": article(200)}, [{8: "ear ear ear nameplate nameplate nameplate"}, {30: "a"}], style="mine")
     report = build(write(tmp_path, data), tmp_path / "out.pdf", cache=False)
     assert report.pdf is None
     return [problem for problem in report.problems if problem.severity.name == "ERROR"]
@@ -149,3 +149,26 @@ def test_what_does_not_fit_its_box_is_told(tmp_path: Path) -> None:
     (problem,) = drawn(tmp_path, ear_html=f'<div style="font-size: 40pt; line-height: 50pt">{"报眼" * 20}</div>')
     assert problem.rule == "furniture-overflow"
     assert re.search("报眼|内容", problem.what.zh)
+
+
+@pytest.mark.parametrize(("top", "cut"), [(104, False), (108, True)])
+def test_a_line_that_is_cut_at_its_foot_does_not_fit(top: int, cut: bool, tmp_path: Path) -> None:
+    line = f'<div style="position: absolute; top: {top}pt; font-size: 10pt; line-height: 20pt">报眼</div>'
+    data = issue({"a": article(200)}, [{8: "ear ear ear nameplate nameplate nameplate"}, {30: "a"}], style="mine")
+    style(tmp_path, "furniture:\n  ear: {template: ear.html}\n", ear_html=f'<div class="piece">{line}</div>')
+    report = build(write(tmp_path, data), tmp_path / "out.pdf", cache=False)
+    assert ["furniture-overflow"] * cut == [p.rule for p in report.problems if p.severity.name == "ERROR"]
+
+
+@pytest.mark.parametrize(("stories", "fits"), [(3, True), (5, True), (7, False)])
+def test_a_bulletins_list_of_contents_fits_its_head_or_is_told(stories: int, fits: bool, tmp_path: Path) -> None:
+    names = "abcdefg"[:stories]
+    data = issue(
+        {name: article(30, headline=f"第{name}篇的标题") for name in names},
+        [{9: "bulletin_head"}, {27: "a"}],
+        style="bulletin",
+    )
+    data["pages"] += [{"name": name, "areas": [{36: name}]} for name in names[1:]]
+    report = build(write(tmp_path, data), tmp_path / "out.pdf", cache=False)
+    told = [p for p in report.problems if p.rule == "furniture-overflow"]
+    assert fits == (not told), [p.say() for p in report.problems]

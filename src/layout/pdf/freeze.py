@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from ..composition import Colour
 from .content import Content, NotForPress, Used, body
 from .frozen import Frozen, Glyph
-from .graphics import Matrix, State, scale_of
+from .graphics import Matrix, State
 from .inks import TOGGLES, Inks, Light, Paint, StandIns, process
 from .writer import number as digits
 from .writer import numbers
 
 _CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
+_FOOT, _TOP = -0.06, 0.7  # em from the baseline: of what is cut there, the eye sees that it is cut
 _LARGER = 1000  # times, a pattern's cell of the unit square
 
 # A picture that the drawing shows: its resource name and its size on paper (pt) → the frozen picture.
@@ -210,7 +211,8 @@ class _Freezer:
         return b"<<%s/ColorSpace %s/Function %s>>" % (rest, space, shape)
 
     def show(self, text: bytes, matrix: Matrix, font: str, size: float) -> None:
-        """Text may stand half an em out of the page's box, as the white of a mark does, but no more."""
+        """Text may stand half an em out of the page's box along its line, as the white of a mark does, but neither its
+        top nor its foot may."""
         if self._cropped:
             return
         shown = self._shown[font]
@@ -222,12 +224,12 @@ class _Freezer:
             for code in range(0, len(codes), 4):
                 glyphs.append(int(codes[code : code + 4], 16))
                 advance += shown.get(glyphs[-1], (0, ""))[0]
-        width, height = self._size
-        room = size * scale_of(matrix) / 2
-        for along in (0.0, advance * size / 1000):
-            x, y = matrix[0] * along + matrix[4], matrix[1] * along + matrix[5]
-            if not (-room <= x <= width + room and -room <= y - self._foot <= height + room):
-                raise DoesNotFit("".join(shown[glyph][1] for glyph in glyphs if glyph in shown))
+        (width, height), (a, b, c, d, e, f) = self._size, matrix
+        for along in (0.5, advance / 1000 - 0.5):
+            for up in (_FOOT, _TOP):
+                x, y = (a * along + c * up) * size + e, (b * along + d * up) * size + f
+                if not (0 <= x <= width and 0 <= y - self._foot <= height):
+                    raise DoesNotFit("".join(shown[glyph][1] for glyph in glyphs if glyph in shown))
 
     def paint(self, red: float, green: float, blue: float) -> Paint:
         """What an RGB colour is printed with."""
