@@ -130,6 +130,25 @@ def test_a_rule_of_no_width_is_not_drawn():
     assert across(style(), "unknown", 0, 0, 100) == []
 
 
+def test_dots_round_a_box_stand_at_its_corners_and_evenly_between_them():
+    (box,) = around(style(kind="dotted", width=1, space=3), BoxStyle(rule="r"), 0, 0, 100, 61)
+    for shape in box.shapes:
+        (_, x0, y0), (_, x1, y1) = shape.path
+        gap = shape.dash[1]
+        length = abs(x1 - x0) + abs(y1 - y0)
+        assert length / gap == pytest.approx(round(length / gap))
+
+
+def test_a_wave_round_a_box_is_one_line_that_goes_through_the_corners():
+    made = style(kind="wavy", width=0.5, space=6)
+    (box,) = around(made, BoxStyle(rule="r"), 0, 0, 100, 60)
+    (shape,) = box.shapes
+    assert shape.path[-1] == ("h",)
+    middle = made.rules["r"].height / 2
+    ends = {(round(float(step[-2]), 6), round(float(step[-1]), 6)) for step in shape.path[:-1]}
+    assert {(middle, middle), (100 - middle, middle), (100 - middle, 60 - middle), (middle, 60 - middle)} <= ends
+
+
 @pytest.mark.parametrize("kind", ["solid", "double", "thick_thin", "dotted", "dashed", "wavy"])
 def test_rules_round_a_box_stay_inside_it(kind):
     drawn = around(style(kind=kind, width=1, space=2), BoxStyle(rule="r"), 10, 10, 100, 60)

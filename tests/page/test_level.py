@@ -66,12 +66,27 @@ def test_levelling_makes_no_widow(tmp_path):
             assert not (last.start > 0 and last.ends_paragraph), "a widow at a column's head"
 
 
-def test_column_rules_end_with_the_text_at_their_sides(tmp_path):
-    page = composed(tmp_path, 1300).pages[0]
+def test_column_rules_end_with_the_longer_text_at_their_sides(tmp_path):
+    made = (composed(tmp_path / str(n), n, every=30) for n in range(1200, 1500, 30))
+    page = next(pages for pages in made if len({*columns_of(pages)}) > 1).pages[0]
     feet = [max(f.y + f.height for f in page.frames if f.role == "body" and f.column == n) for n in (1, 2, 3)]
     rules = sorted((box for box in page.boxes if box.name == "column_rule"), key=lambda box: box.x)
     inset = 3.0  # the foot of the last line's em box
-    assert [box.y + box.height for box in rules] == pytest.approx([min(p) - inset for p in pairwise(feet)])
+    assert [box.y + box.height for box in rules] == pytest.approx([max(p) - inset for p in pairwise(feet)])
+
+
+def test_a_column_rule_goes_down_beside_a_jump_line_and_not_beside_another_story(tmp_path):
+    areas = [{20: "a a a a a a"}, {20: "a a b b b b"}], [{40: "a"}]
+    data = issue({"a": article(1800), "b": article(600)}, [], {})
+    data["pages"] = [
+        {"name": "一", "areas": areas[0], "columns": {"a": 3, "b": 1}},
+        {"name": "二", "areas": areas[1], "columns": {"a": 3}},
+    ]
+    page = layout.compose(layout.load(write(tmp_path, data))).pages[0]
+    jump = next(frame for frame in page.frames if frame.role == "jump_line")
+    rules = [box for box in page.boxes if box.name == "column_rule"]
+    assert len(rules) == 2
+    assert [box.y + box.height for box in rules] == pytest.approx([jump.y + jump.height - 3.0] * 2)
 
 
 def test_a_style_may_leave_the_white_in_the_last_column(tmp_path):

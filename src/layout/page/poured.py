@@ -23,9 +23,16 @@ TEXT = 4  # rank of the text in its article's reading order
 
 
 def place_flow(
-    dummy: Dummy, story: Story, flow: Flow, columns: Sequence[Column], pages: Sequence[int], order: int
+    dummy: Dummy,
+    story: Story,
+    flow: Flow,
+    columns: Sequence[Column],
+    whole: Sequence[Column],
+    pages: Sequence[int],
+    order: int,
 ) -> None:
-    """Prints what found room; `order` is the article's rank for reading."""
+    """Prints what found room. `whole` are the columns before lines were taken from them for jump lines and levelling;
+    `order` is the article's rank for reading."""
     grid = dummy.grid
     starts = [0, *accumulate(column.lines for column in columns)]
     ends = [column.line for column in columns]
@@ -95,7 +102,7 @@ def place_flow(
     for index, page in enumerate(pages):
         by_page.setdefault(page, []).append(index)
     for page, indices in by_page.items():
-        dummy.add_boxes(page, column_rules(dummy, [columns[i] for i in indices], [ends[i] for i in indices]))
+        dummy.add_boxes(page, column_rules(dummy, [whole[i] for i in indices], [ends[i] for i in indices]))
 
 
 def _parts(placed: Placed, starts: Sequence[int]) -> Iterator[tuple[int, int, Sequence[int]]]:

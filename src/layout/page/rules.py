@@ -58,22 +58,13 @@ def _ring(style: Style, rule: RuleStyle, x: float, y: float, width: float, heigh
         corners = ((half, half), (width - half, half), (width - half, height - half), (half, height - half))
         sides = []
         for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):
-            length = abs(x1 - x0) + abs(y1 - y0)
+            length = abs(x1 - x0) + abs(y1 - y0) + (rule.width if rule.kind == "dotted" else 0.0)  # with its last dot
             side: Path = (("m", x0, y0), ("l", x1, y1))
             sides.append(Shape(side, None, colour, rule.width, *_pattern(rule, length)))
         return [Box("drawing", x, y, width, height, shapes=tuple(sides), name="box_rule")]
     if rule.kind == "wavy":
-        deep = rule.height
-        shapes = []
-        for turned, length, offset in (
-            (0, width, 0.0),
-            (0, width, height - deep),
-            (1, height, 0.0),
-            (1, height, width - deep),
-        ):
-            path = tuple(_turned(step, offset) if turned else _moved(step, offset) for step in _path(rule, length))
-            shapes.append(Shape(path, None, colour, rule.width))
-        return [Box("drawing", x, y, width, height, shapes=tuple(shapes), name="box_rule")]
+        shape = Shape(_wave_round(rule, width, height), None, colour, rule.width)
+        return [Box("drawing", x, y, width, height, shapes=(shape,), name="box_rule")]
     return [
         Box(
             "frame",
@@ -127,25 +118,29 @@ def _path(rule: RuleStyle, length: float) -> Path:
     return tuple(path)
 
 
-def _moved(step: Step, down: float) -> Step:
-    return (step[0], *(value + (down if index % 2 else 0.0) for index, value in enumerate(_numbers(step))))
-
-
-def _turned(step: Step, right: float) -> Step:
-    """The step of a line that runs down instead of across, so much further right."""
-    numbers = _numbers(step)
-    pairs = [(numbers[at + 1] + right, numbers[at]) for at in range(0, len(numbers), 2)]
-    return (step[0], *(value for pair in pairs for value in pair))
-
-
-def _numbers(step: Step) -> list[float]:
-    return [float(value) for value in step[1:]]
+def _wave_round(rule: RuleStyle, width: float, height: float) -> Path:
+    """One wave round a box: a crest at both ends of each side, so that it goes through the corners without a break."""
+    middle, swing = rule.height / 2, (rule.height - rule.width) / 2 * 4 / 3
+    corners = ((middle, middle), (width - middle, middle), (width - middle, height - middle), (middle, height - middle))
+    path: list[Step] = [("m", middle, middle)]
+    for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):
+        length = abs(x1 - x0) + abs(y1 - y0)
+        count = max(1, 2 * round((length / rule.space - 1) / 2) + 1)  # half waves
+        across, down = (x1 - x0) / length, (y1 - y0) / length
+        for index in range(count):
+            out, points = -swing if index % 2 else swing, list[float]()
+            for part, away in ((0.36, out), (0.64, out), (1.0, 0.0)):
+                along = (index + part) * length / count
+                points += x0 + along * across + away * down, y0 + along * down - away * across
+            path.append(("c", *points))
+    return (*path, ("h",))
 
 
 def column_rules(dummy: Dummy, columns: Sequence[Column], ends: Sequence[int]) -> list[Box]:
-    """A rule in the gutter of each two neighbours of one area, as far down as both hold text.
+    """A rule in the gutter of each two neighbours of one area that both hold text, as far down as the longer of them.
 
-    `ends` gives for each column the line after its last line of text.
+    `columns` are whole, with the lines that jump lines and levelling took of them; `ends` gives for each the line after
+    its last line of text.
     """
     rule = dummy.style.rules.get("column")
     if not rule or not rule.width:
@@ -155,8 +150,8 @@ def column_rules(dummy: Dummy, columns: Sequence[Column], ends: Sequence[int]) -
     for (left, left_end), (right, right_end) in permutations(zip(columns, ends, strict=True), 2):
         if left.area != right.area or right.number != left.number + 1:
             continue
-        top, foot = max(left.line, right.line), min(left_end, right_end)
-        if foot <= top:
+        top, foot = max(left.line, right.line), min(max(left_end, right_end), left.end, right.end)
+        if min(left_end, right_end) <= top:
             continue
         x = grid.x((left.start + left.measure + right.start) / 2) - rule.width / 2
         y, height = grid.y(top) + inset, (foot - top) * grid.leading - 2 * inset

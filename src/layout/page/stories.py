@@ -52,7 +52,7 @@ class Poured(Struct, frozen=True):
 def set_story(dummy: Dummy, story: Story, order: int) -> None:
     """Places headline and text of one article; `order` ranks it among the others for reading."""
     if poured := pour_story(dummy, story, order):
-        place_flow(dummy, story, poured.flow, poured.reserved, poured.pages, order)
+        place_flow(dummy, story, poured.flow, poured.reserved, poured.whole, poured.pages, order)
         place_jumps(dummy, story, poured.whole, poured.pages, poured.flow, order + TEXT)
 
 
