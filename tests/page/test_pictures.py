@@ -167,6 +167,13 @@ def test_the_pictures_of_a_group_are_in_rows_of_one_height_that_fill_its_width(t
     assert captions[1:] == [f"图{n}" for n in range(count)]
 
 
+def test_captions_in_a_group_keep_as_clear_of_their_pictures_as_any_other(tmp_path):
+    pages = compose(tmp_path, group(tmp_path, 3, 3), lines=10, rows=[{30: "g"}])
+    foot = pictures(pages)[0].y + pictures(pages)[0].height
+    under = [frame for frame in frames(pages, "caption") if frame.lines[0].text.startswith("图")]
+    assert [frame.y - foot for frame in under] == pytest.approx([(LEADING - EM) / 2] * 3)
+
+
 def test_a_group_keeps_inside_its_area(tmp_path):
     pages = compose(tmp_path, group(tmp_path, 5, 3), lines=10, rows=[{24: "g"}])
     foot = TOP + 34 * LEADING

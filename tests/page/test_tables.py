@@ -80,6 +80,13 @@ def test_a_total_has_a_rule_over_it(tmp_path):
     assert texts(pages, "table")[-3:] == ["合计", "1765", "10214.75"]
 
 
+def test_E10_the_name_of_a_total_is_spread_as_the_head_over_it(tmp_path):
+    pages = compose(tmp_path, article(table(total=["合计", 1765, 10214.75])), **COLUMN)
+    head, *_, total = cells(pages, 0)
+    assert (head.text, total.text) == ("村名", "合计")
+    assert total.width == pytest.approx(head.width) == pytest.approx(3 * 8)
+
+
 def test_a_cell_too_long_for_its_column_is_broken_and_its_row_grows(tmp_path):
     rows = [[copy(30), 1, 2], ["短", 3, 4]]
     pages = compose(tmp_path, article(table(rows=rows)), **COLUMN)

@@ -39,7 +39,7 @@ def place_group(dummy: Dummy, page: int, group: PictureGroup, article: str, box:
             under = caption_of(dummy, picture, across)
             if under:
                 place_caption(
-                    dummy, page, picture, article, (left, top + tall, across, under.height), order, loose=True
+                    dummy, page, picture, article, (left, top + tall + inset, across, under.height), order, loose=True
                 )
             left += across + _gutter(dummy)
         top += tall + _captions(dummy, row, width) + _gutter(dummy)
@@ -66,5 +66,7 @@ def _natural(dummy: Dummy, row: Sequence[Picture], width: float) -> float:
 
 
 def _captions(dummy: Dummy, row: Sequence[Picture], width: float) -> float:
+    """What the captions under a row take, with the air over them that any caption has, pt."""
     captions = [caption_of(dummy, picture, _across(dummy, row, width)) for picture in row]
-    return max((caption.height for caption in captions if caption), default=0.0)
+    inset = (dummy.grid.leading - dummy.grid.em) / 2
+    return max((inset + caption.height for caption in captions if caption), default=0.0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..composition import Box, Frame, Line
 from ..errors import Problem, Words
@@ -150,6 +151,10 @@ def _set(dummy: Dummy, table: Table, width: float, size: float | None) -> SetTab
         head = _row(
             dummy, [_head(dummy, t, w, c, table, size) for t, w, c in zip(heads, widths, contents, strict=True)]
         )
+    if table.total and aligns[0] == "left" and rows[-1].cells[0].lines:  # 合计 spread as the head over it is
+        first = max((cells[0].extent for cells in natural), default=0.0)
+        label = _head(dummy, table.total[0], widths[0], first, table, size, "table")
+        rows[-1] = replace(rows[-1], cells=(label, *rows[-1].cells[1:]))
     title = continued = None
     if table.title:
         word = dummy.style.words.get("continued", "（续）")
@@ -176,14 +181,22 @@ def _cell(dummy: Dummy, role: str, text: str, width: float | None, table: Table,
     return set_passage(dummy, role, text, width, table.mark, size=size, align="left")
 
 
-def _head(dummy: Dummy, text: str, width: float, content: float, table: Table, size: float | None) -> Passage:
+def _head(
+    dummy: Dummy,
+    text: str,
+    width: float,
+    content: float,
+    table: Table,
+    size: float | None,
+    role: str = "table_head",
+) -> Passage:
     """A head of two or three Han is spread over a wider column, by half to a whole character (rules E10, J9)."""
-    natural = _cell(dummy, "table_head", text, None, table, size)
+    natural = _cell(dummy, role, text, None, table, size)
     em = natural.style.size
     room = min(content, natural.extent + em)
     if 2 <= len(text) <= 3 and room >= natural.extent + em / 2 and all("\u4e00" <= char <= "\u9fff" for char in text):
-        return set_passage(dummy, "table_head", text, room, table.mark, size=size, align="distribute")
-    return natural if natural.extent <= width + 0.01 else _cell(dummy, "table_head", text, width, table, size)
+        return set_passage(dummy, role, text, room, table.mark, size=size, align="distribute")
+    return natural if natural.extent <= width + 0.01 else _cell(dummy, role, text, width, table, size)
 
 
 def _row(dummy: Dummy, cells: Sequence[Passage]) -> Row:
