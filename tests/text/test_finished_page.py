@@ -256,4 +256,4 @@ def test_G7_no_paragraph_leaves_one_line_alone_at_a_column_s_head_or_foot(sample
             assert not column[0].last, column[0].text
             assert not before[-1].indented, before[-1].text
             assert not (len(before) > 1 and before[-2].last), before[-1].text
-    assert parted > 3
+    assert parted >= 3
