@@ -89,6 +89,34 @@ def test_glyphs_of_one_look_on_one_baseline_are_one_text() -> None:
     assert len(marks("BT /F 10 Tf <0005> Tj 100 0 Td <0005> Tj ET")) == 2
 
 
+def test_lines_of_one_look_are_one_text_that_knows_its_lines() -> None:
+    text, last = marks(
+        "/P BMC BT /F 10 Tf 0 0 0 1 k 100 300 Td <00050006> Tj 0 -15 Td 1 Tc [<0005> 500 <0006>] TJ ET EMC "
+        "/P<</MCID 1>>BDC BT 200 300 Td (\\000\\005) Tj 0 -15 Td <0005> Tj ET EMC"
+    )
+    assert [line[0] for line in text.lines] == pytest.approx([100, 100, 200])
+    assert [line[2] for line in text.lines] == pytest.approx([120, 117, 211])
+    assert text.box == pytest.approx((100, 283.8, 211, 308.8))
+    assert last.lines == [pytest.approx((200, 283.8, 211, 293.8))]
+
+
+def test_lines_are_cut_at_the_clip() -> None:
+    lines = "BT /F 10 Tf 100 300 Td <00050006> Tj 0 -15 Td <0005> Tj 0 -15 Td <0005> Tj ET"
+    cut, last = marks(f"q 0 0 110 290 re W n {lines} Q")
+    assert cut.lines == [pytest.approx((100, 283.8, 110, 290))]
+    assert last.box == pytest.approx((100, 268.8, 110, 278.8))
+
+
+def test_of_lines_and_paths_with_a_broken_number_the_rest_is_read() -> None:
+    first, second = marks("BT /F 10 Tf 100 300 Td <0005> Tj 0 --15 Td <0005> Tj 50 -15 Td <0005> Tj ET")
+    assert [first.box[2], second.box[0]] == pytest.approx([120, 150])  # the second stands behind the first
+    assert one("10 10 m 50 1.2.3 l 30 40 l h f").box == pytest.approx((10, 10, 30, 40))
+
+
+def test_a_comment_between_operands_is_blank() -> None:
+    assert one("1 0 % of cyan\n0 0 k 0 0 9 9 re f").colour.values == (1, 0, 0, 0)
+
+
 def test_text_that_is_filled_and_stroked_is_told_in_both_colours() -> None:
     found = marks("BT /F 10 Tf 2 Tr 0 0 0 1 k 1 0 0 0 K 50 50 Td <0005> Tj ET")
     assert [mark.look.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]

@@ -259,15 +259,13 @@ class Graphics:
     def _step_by_step(self, chunk: bytes) -> None:
         operands: list[bytes] = []
         for word in chunk.split():
-            if word.isalpha():
-                with suppress(*FAULTS):
-                    self.operators.get(word, Graphics.nothing)(self, operands)
-                operands = []
-            else:
+            if not word.isalpha():
                 operands.append(word)
-
-    def nothing(self, _: list[bytes]) -> None:
-        pass
+                continue
+            if word != b"h":
+                with suppress(*FAULTS):
+                    self.operators[word](self, operands)
+            operands = []
 
     def rectangle(self, o: list[bytes]) -> None:
         x, y, width, height = map(float, o)
@@ -351,4 +349,7 @@ class Graphics:
         raise NotImplementedError
 
     def lines(self, chunk: bytes) -> None:
+        raise NotImplementedError
+
+    def inline_picture(self, token: bytes) -> None:
         raise NotImplementedError

@@ -48,6 +48,7 @@ class Seen(Struct):
     plates: set[str] = field(default_factory=set)
     spots: dict[str, int] = field(default_factory=dict)  # name of a plate → first page
     fonts: dict[str, int] = field(default_factory=dict)
+    sound: set[Look] = field(default_factory=set)  # looks of text that break no rule where they stand well
 
 
 def check_marks(
@@ -89,7 +90,6 @@ class _PageCheck:
         self.is_empty = True
         self.told = 0
         self.noted: set[int] = set()  # colours whose plates are known, by identity: the marks keep them
-        self.sound: set[Look] = set()  # looks that break no rule, wherever on the page
         self.calm = within(self.safe, self.bleed) or NOWHERE
 
     def tell(
@@ -111,12 +111,16 @@ class _PageCheck:
 
     def text(self, mark: Text) -> None:
         box, look, lines = mark
-        if look in self.sound and contains(self.calm, box, 0):
+        if look in self.seen.sound and contains(self.calm, box, 0):
+            self.is_empty &= not look.colour.prints
             return
         for line in lines:
             self._line(line, look)
 
     def _line(self, box: Box, look: Look) -> None:
+        if look in self.seen.sound and contains(self.calm, box, 0):
+            self.is_empty &= not look.colour.prints
+            return
         before = self.told
         size, font, colour, overprint, is_plain = look.size, look.font, look.colour, look.overprint, look.is_plain
         if font.name not in self.seen.fonts:
@@ -146,7 +150,7 @@ class _PageCheck:
             )
         self._tint(colour, box)
         if self.told == before:
-            self.sound.add(look)
+            self.seen.sound.add(look)
         if not contains(self.safe, box, 0.05 * MM):
             inside = within(box, self.trim)
             if inside is not None:

@@ -345,7 +345,8 @@ class _Walker(Graphics):
         ):  # fmt: skip
             self._one_by_one(found)
             return
-        size, character, word, scale, advance = state.size, state.character, state.word, state.scale, font.advance
+        size, character, word, scale = state.size, state.character, state.word, state.scale
+        advance, known = font.advance, font.advances
         low, high = up * (state.rise - _DESCENT * size), up * (state.rise + _ASCENT * size)
         if low > high:
             low, high = high, low
@@ -353,23 +354,25 @@ class _Walker(Graphics):
         look = self._look(font, shown)
         clip = left_most, lowest, right_most, highest = state.clip
         try:
-            moves = numbers_in([word for part in found for word in part[1:3]])
+            _, across_words, up_words, _, _ = zip(*found, strict=True)
+            moves = zip(found, numbers_in(across_words), numbers_in(up_words), strict=True)
         except ValueError:
             self._one_by_one(found)
             return
         lines: list[Box] = []
         is_open = False  # a line that stands in x0, y0, x1, y1, and is not merged with a text before these
         along = x0 = y0 = x1 = y1 = baseline = 0.0
-        for (begins, _, _, spacing, text), x, y in zip(found, moves[::2], moves[1::2], strict=True):
+        for (begins, _, _, spacing, text), x, y in moves:
             if begins:
                 e = f = 0.0
             e += x
             f += y
+            if spacing:
+                with suppress(ValueError):
+                    character = state.character = float(spacing)
             along = 0.0
             try:
-                if spacing:
-                    character = state.character = float(spacing)
-                moved, count, spaces = advance(text)
+                moved, count, spaces = known.get(text) or advance(text)
             except FAULTS:
                 continue
             along = (size * moved / 1000 + (count * character + spaces * word)) * scale
