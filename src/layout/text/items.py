@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
@@ -358,10 +358,9 @@ class Items:
     def own(self) -> tuple[int, ...]:
         return self._widths(self._own)
 
-    @cached_property
-    def origins(self) -> tuple[int, ...]:
-        """Where each item's character has its origin, on the scale of `width`."""
-        return tuple(map(sub, self.width[1:], self.own))
+    def origins(self, i: int, j: int) -> Iterator[int]:
+        """Where the characters of the items from i to j have their origins, on the scale of `width`."""
+        return map(sub, self.width[i + 1 : j + 1], self.own[i:j])
 
     @cached_property
     def gives(self) -> tuple[int, ...]:

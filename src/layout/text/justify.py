@@ -122,9 +122,9 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
         x += short / EM / (1 if setting.align == "right" else 2)
     zero = left - x * EM
     if moves:
-        xs = [(origin - zero + move) / EM for origin, move in zip(p.origins[i:j], accumulate(moves), strict=False)]
+        xs = [(origin - zero + move) / EM for origin, move in zip(p.origins(i, j), accumulate(moves), strict=False)]
     else:
-        xs = [(origin - zero) / EM for origin in p.origins[i:j]]
+        xs = [(origin - zero) / EM for origin in p.origins(i, j)]
     width /= EM
     return SetLine(
         *place,

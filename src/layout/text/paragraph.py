@@ -32,6 +32,7 @@ class Paragraph:
         self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
         self._analysed: dict[tuple[int, int], Items] = {}
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
+        self._found: dict[tuple[object, ...], Broken] = {}
 
     @property
     def characters(self) -> int:
@@ -153,7 +154,13 @@ class Paragraph:
 
     def _best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
         """The optimum; where that does not look well, with gaps between Han that give (rule E12); and nowhere that the
-        eye sees it looser than the plain way."""
+        eye sees it looser than the plain way. Kept: whether other lines will do is asked after these are found."""
+        key = items.split, items.narrowest, rooms, tuple(frame_ends)
+        if key not in self._found:
+            self._found[key] = self._find_best(items, rooms, frame_ends)
+        return self._found[key]
+
+    def _find_best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
         best, squeeze = optimum(items, rooms, frame_ends), False
         if best.worst > LOOKS_WELL and items.tight:
             closer = optimum(items, rooms, frame_ends, squeeze=True)
