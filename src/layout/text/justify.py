@@ -226,6 +226,8 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float,
     run = p.run_at(start)
     if from_ == to and (run + 1 == len(p.bounds) or p.bounds[run + 1] >= start + j - i):
         return (_piece(p, run, p.text[start : start + j - i], xs, left, edge),)
+    if len(p.bounds) == 1 and not spread and (places := _as_typed(p, i, j, xs, complex[from_:to])):
+        return (_piece(p, 0, p.text[start : start + len(places)], places, left, edge),)
     line = _Line(p)
     at = i
     for k in complex[from_:to]:
@@ -242,6 +244,28 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float,
         shift = (spread * n / count for n in range(count + 1))
         line.xs = [[x + next(shift) for x in xs] for xs in line.xs]
     return tuple([_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)])
+
+
+def _as_typed(p: Items, i: int, j: int, xs: list[float], items: Sequence[int]) -> list[float] | None:
+    """The origins of the characters of a line in one run that prints just what was typed, numbers and dashes as well;
+    None where a typed space, a reading, a Western quotation mark or a hyphen makes it another line."""
+    if p.rubies or p.shape[j - 1] == HYPHEN_PART:
+        return None
+    places, at, letters, size = [], i, p.letters[0], p.sizes[0]
+    for k in items:
+        word, x = p.tokens[k], xs[k - i]
+        if p.shape[k] in _TYPED_SPACES or word[0] in SPACES or word[-1] in SPACES or max(word) >= FIRST_WESTERN_MARK:
+            return None
+        places += xs[at - i : k - i]
+        at = k + 1
+        if len(word) > 1:
+            places += accumulate([advance * size / EM for advance in letters.of(word)[:-1]], initial=x)
+        elif p.shape[k] in _CENTRED:
+            places.append(x + (p.own[k] - letters.character[word] * size) / EM / 2)
+        else:
+            places.append(x)
+    places += xs[at - i :]
+    return places
 
 
 class _Line:
