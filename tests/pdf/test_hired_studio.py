@@ -75,7 +75,7 @@ def test_furniture_is_ordered_once(tmp_path: Path) -> None:
     clerk, store = Clerk(), Store(None)
     Store.forget()
     furniture = Furniture(faces(), press(), Inks(press()), store, clerk)
-    first, second = (Piece("<p>字", "", "", 80.0, 20.0, mark=Mark("issue.yaml", line)) for line in (1, 2))
+    first, second = (Piece("<p>字", "", "", 80.0, 60.0, mark=Mark("issue.yaml", line)) for line in (1, 2))
     furniture.order(first)
     furniture.order(second)
     assert clerk.orders == [first]

@@ -82,7 +82,6 @@ class Graphics:
     """Runs content streams by a table of `operators`, and notes the paths that they paint."""
 
     operators: dict[bytes, Callable[..., None]]
-    inline_picture: Callable[[bytes], None]
 
     def __init__(self, document: Document) -> None:
         self.document = document
