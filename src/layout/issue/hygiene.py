@@ -77,14 +77,15 @@ def edits(text: str, *, headline: bool = False) -> list[Edit]:
     """What changes, from left to right. In a headline one space between Han stays: it stands for a pause (rule I3)."""
     if not _WORTH_A_LOOK.search(text):
         return []
-    out, offsets = text, list(range(len(text) + 1))
+    out = text
+    offsets: Sequence[int] = range(len(text) + 1)
     for _ in range(MOST_PASSES):
         changes = _marks(out) or _spaces(out, headline)
         if not changes:
             break
         offsets = [offsets[at] for at in typed_offsets(out, changes)]
         out = apply(out, changes)
-    return _differences(text, out, offsets)
+    return _differences(text, out, offsets) if out is not text else []
 
 
 def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:

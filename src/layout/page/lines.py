@@ -20,8 +20,21 @@ HALF = 0.5  # em
 BOW = 0.5523  # of the radius: how far the points of a cubic lie from the end of a quarter circle
 
 
+_settings: dict[tuple[object, ...], tuple[SetText, Setting]] = {}
+
+
 def setting(style: SetText, **changes: Any) -> Setting:
-    """How the composer is to set this text style."""
+    """How the composer is to set this text style; the same one for all paragraphs of a style, with the same changes."""
+    key = id(style), *changes.items()
+    known = _settings.get(key)
+    if known is None or known[0] is not style:
+        if len(_settings) >= 256:
+            _settings.clear()
+        known = _settings[key] = style, _setting(style, changes)
+    return known[1]
+
+
+def _setting(style: SetText, changes: dict[str, Any]) -> Setting:
     known: dict[str, Any] = {
         "level": style.level,
         "scheme": style.scheme,
@@ -66,45 +79,35 @@ def composed_line(
     colour of the style's other than the text's own. Readings (ruby) want to know the `faces`.
     """
     spans: list[Span] = []
-    printed: list[str] = []  # without readings, which are no part of the text
+    size, half, tagged = text.size, text.digits == HALF, colours or {}
     for piece in line.pieces:
         run = runs[piece.run]
         blank = piece.text.isspace()
-        colour = style.colour(text.colour if blank else (colours or {}).get(run.tag, text.colour))
-        half = text.digits == HALF
-        xs = [x + at * text.size for at in piece.xs]
+        colour = style.colour(text.colour if blank else tagged.get(run.tag, text.colour))
+        xs = [x + at * size for at in piece.xs]
         if half and faces:
-            xs = _half_digits(piece, xs, text.size, faces)
-        spans.append(
-            Span(
-                piece.text,
-                piece.face,
-                text.size * (1.0 if blank else piece.size),  # what has no ink has the text's own size
-                array("d", xs),  # a quarter of a list's room; of all text these are most
-                colour,
-                rise=piece.rise * text.size,
-                link=run.link,
-                half_digits=half,
-            )
-        )
-        printed.append(piece.text)
+            xs = _half_digits(piece, xs, size, faces)
+        # an array takes a quarter of a list's room; of all text these are most
+        own = size * (1.0 if blank else piece.size)  # what has no ink has the text's own size
+        spans.append(Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half))
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
-    left = x + line.x * text.size
+    left = x + line.x * size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return Line(
-        "".join(printed),
+        line.text,  # without readings, which are no part of it
         left,
         baseline,
-        line.width * text.size,
-        text.size,
+        line.width * size,
+        size,
         tuple(spans),
         number,
         start,
         end,
         ends_paragraph,
         line.loose,
-        mark=mark,
+        False,
+        mark,
     )
 
 
@@ -132,12 +135,13 @@ def _ruby(piece: Piece, text: SetText, x: float, colour: Colour, faces: Mapping[
 
 def emphasis_dots(line: SetLine, composed: Line, text: SetText, style: Style, x: float) -> list[Shape]:
     """The emphasis dots (着重号) under a line whose measure begins at `x`, in pt on the page (rule J6)."""
-    if not any(piece.dots for piece in line.pieces):
+    dots = [dot for piece in line.pieces for dot in piece.dots]
+    if not dots:
         return []
     size = text.size
     y = composed.baseline + DOT_BELOW * size
     colour = style.colour(text.colour)
-    return [_disc(x + dot * size, y, DOT * size, colour) for piece in line.pieces for dot in piece.dots]
+    return [_disc(x + dot * size, y, DOT * size, colour) for dot in dots]
 
 
 def _disc(x: float, y: float, radius: float, colour: Colour) -> Shape:

@@ -72,7 +72,8 @@ def place_flow(
             )
             if initial and at == 0:
                 composed = _with_initial(dummy, composed, initial, left)
-            dots.setdefault(pages[index], []).extend(emphasis_dots(line, composed, block.style, dummy.style, x))
+            if shapes := emphasis_dots(line, composed, block.style, dummy.style, x):
+                dots.setdefault(pages[index], []).extend(shapes)
             if parted or not stretches or stretches[-1][:2] != (index, block.role):
                 stretches.append((index, block.role, []))
                 parted = False
@@ -84,12 +85,11 @@ def place_flow(
         y, height = grid.y(first), (last_row + 1 - first) * grid.leading
         lines = tuple(line for _, line in rows)
         dummy.add_frames(pages[index], [Frame(story.id, role, x, y, width, height, lines, index + 1, order + TEXT)])
-    for page, shapes in dots.items():
-        if shapes:
-            page_width, page_height = dummy.style.sheet.width, dummy.style.sheet.height
-            dummy.add_boxes(
-                page, [Box("drawing", 0.0, 0.0, page_width, page_height, shapes=tuple(shapes), name="emphasis_dots")]
-            )
+    for page, all_dots in dots.items():
+        page_width, page_height = dummy.style.sheet.width, dummy.style.sheet.height
+        dummy.add_boxes(
+            page, [Box("drawing", 0.0, 0.0, page_width, page_height, shapes=tuple(all_dots), name="emphasis_dots")]
+        )
     for placed in flow.placed:
         if placed.block.content is not None and placed.slots and placed.slots[-1] < flow.slots:
             for begin, end, slots in _parts(placed, starts):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
+from ..style.model import SetText
 from ..text.faces import Face
-from ..text.paragraph import SetLine
+from ..text.paragraph import SetLine, Setting
 from .columns import Column
 from .flow import Block, Flow, Way
 
@@ -35,6 +36,7 @@ class KnownWays:
         self._known: dict[str, Any] = dict(known or {})
         self._lines: Lines = {**(lines or {})}
         self._wanted = ""
+        self._files: dict[str, bytes] = {}  # face → its file
 
     def find(self, blocks: Sequence[Block], columns: Sequence[Column], em: float, under: float) -> Way | None:
         if any(block.rows for block in blocks):  # what a table needs is not told by its block
@@ -81,22 +83,32 @@ class KnownWays:
 
     def _block(self, block: Block) -> bytes:
         paragraph = block.paragraph
-        facts = [_told(block.style), repr((block.solid, block.shares_line, block.initial))]
+        facts = [_told(block.style), _encode((block.solid, block.shares_line, block.initial))]
         if paragraph:
-            facts += _told(paragraph.setting), repr(paragraph.runs)
-            facts += [_file(self.faces[face]) for face in dict.fromkeys(run.face for run in paragraph.runs)]
-        return blake2b("\0".join(facts).encode(), digest_size=16).digest()
+            facts += _told(paragraph.setting), _encode(paragraph.runs)
+            facts += [self._file(face) for face in dict.fromkeys([run.face for run in paragraph.runs])]
+        return blake2b(b"\0".join(facts), digest_size=16).digest()
+
+    def _file(self, name: str) -> bytes:
+        if name not in self._files:
+            path = self.faces[name].path
+            state = os.stat(path)
+            self._files[name] = f"{path} {state.st_size} {state.st_mtime_ns}".encode()
+        return self._files[name]
 
 
-@lru_cache(256)
-def _told(facts: object) -> str:
-    """All fields of a style or setting: many blocks share it."""
-    return repr(facts)
+_encode = Encoder(enc_hook=str).encode  # of marked strings only what they say
+_tellings: dict[int, tuple[SetText | Setting, bytes]] = {}
 
 
-def _file(face: Face) -> str:
-    state = os.stat(face.path)
-    return f"{face.path} {state.st_size} {state.st_mtime_ns}"
+def _told(facts: SetText | Setting) -> bytes:
+    """All fields of a style or setting: many blocks share the very same."""
+    known = _tellings.get(id(facts))
+    if known is None or known[0] is not facts:
+        if len(_tellings) >= 256:
+            _tellings.clear()
+        known = _tellings[id(facts)] = facts, repr(facts).encode()
+    return known[1]
 
 
 def _runs(slots: Sequence[int]) -> list[int]:

@@ -68,7 +68,8 @@ class SetLine(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        return "".join([piece.text for piece in self.pieces])
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
 
 
 def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
