@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
-from ..style.model import SetText
+from ..style.texts import SetText
 from ..text.faces import Face
 from ..text.paragraph import SetLine, Setting
 from .columns import Column

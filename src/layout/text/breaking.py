@@ -183,13 +183,15 @@ def _ends(
     size, runt, left, starts, scales = p.size, p.runt, p.left, p.starts, p.scales
     reached: dict[int, Way] = {}
     until = size if until is None else until
+    fair, grow, least_tail = (p.fair, p.grow, p.least_tail) if most == FAIR else ((), b"", 0)
     too_loose = INFINITE if most == INFINITE else min(most / GOOD, 1.0)  # the ratio from which a line is held to `most`
     for number, (so_far, before, i, _) in enumerate(ways):
         edge = room + (width[i] + starts[i] if i and not scales else left(i))
         shrunk, stretched, ratio = shrink[i + 1], stretch[i + 1], INFINITE
-        first = bisect_left(width, max(edge - slack, least + shrunk), i + 1, size)
-        if most == FAIR and first > i + 1 and p.grow[i + 1]:  # what no gap of that width fills need not be looked at
-            first = bisect_left(p.fair, edge + p.fair[i + 1] - width[i + 1] + p.least_tail, first, size)
+        nearest, tightest = edge - slack, least + shrunk
+        first = bisect_left(width, nearest if nearest > tightest else tightest, i + 1, size)
+        if fair and first > i + 1 and grow[i + 1]:  # what no gap of that width fills need not be looked at
+            first = bisect_left(fair, edge + fair[i + 1] - width[i + 1] + least_tail, first, size)
         for j in range(first, until + 1):
             toll = tolls[j]
             if toll == FORBIDDEN:
@@ -282,36 +284,28 @@ def exactly(p: Items, rooms: Rooms, lines: int, frame_ends: Collection[int] = ()
     after = [0]  # what the lines from the last one up have together
     for line in range(lines - 1, -1, -1):
         after.append(after[-1] + rooms[min(line, last)])
-    if _tightest(p, p.size) - HALF * lines - EDGES > after[-1]:  # as when a long last line is to go
+    width, shrink, stretch = p.width, p.shrink, p.stretch
+    all_tight, all_loose = width[p.size] - shrink[p.size], width[p.size] + 2 * stretch[p.size]
+    if all_tight - HALF * lines - EDGES > after[-1]:  # as when a long last line is to go
         return None
     final = rooms[min(lines - 1, last)]
     for line in range(lines):
         room, has = rooms[min(line, last)], after[lines - line - 1]
-        # What is left must neither overfill the lines left nor be too little for all but the last of them.
-        tight, loose = _tightest(p, p.size) - HALF * (lines - line) - has, _loosest(p, p.size) - has + final
         slack = max(2 * room // 5, SLACK)
         history.append(ways)
         if line == lines - 1:
             end = _ends(p, ways, room, slack, line in frame_ends, FAIR).get(p.size)
             fine = end and end[0] < TOLLS[EMERGENCY] and ways[end[3]][2] < p.runt
             return _told(history, end) if end and fine else None
+        # What is left must neither overfill the lines left nor be too little for all but the last of them.
+        tight, loose = all_tight - HALF * (lines - line) - has, all_loose - has + final
         until = bisect_right(p.fair, loose) - 1
         found = _ends(p, ways, room, slack, line in frame_ends, FAIR, least=tight, until=until)
         found.pop(p.size, None)
-        ways = [way for j, way in found.items() if _tightest(p, j) >= tight and _loosest(p, j) <= loose]
+        ways = [way for j, way in found.items() if width[j] - shrink[j] >= tight and width[j] + 2 * stretch[j] <= loose]
         if not ways:
             return None
     return None
-
-
-def _tightest(p: Items, j: int) -> int:
-    """The least that the items before item j can take."""
-    return p.width[j] - p.shrink[j]
-
-
-def _loosest(p: Items, j: int) -> int:
-    """The most that they can take and look fair."""
-    return p.width[j] + 2 * p.stretch[j]
 
 
 def line_range(p: Items, rooms: Rooms) -> tuple[int, int]:

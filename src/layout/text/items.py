@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from .advances import Letters
 from .characters import COMBINED, EM, SPACES, WHOLE, kinds, whole_combined, with_western_marks
 from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
+from .kept import kept
 from .names import name_breaks
 from .neighbours import settled
 from .setting import Run, Setting
@@ -85,20 +85,9 @@ class Items:
         self.size = len(self.shape)
         # Columns of the table, a row for each item and one for the paragraph's end. Rows of numbers are tuples: the
         # garbage collector does not go through those.
-        rows = zip(*map(self.tables.rows.__getitem__, _pairs(self.shape)), strict=True)
-        (
-            advance,
-            self._own,
-            self.starts,
-            tail,
-            self._white,
-            self._shrink,
-            self._stretch,
-            self._give,
-            step,
-            grow,
-            toll,
-        ) = rows
+        columns = [*self.tables.columns(self.shape)]
+        advance, self._own, self.starts, tail, self._white = columns[:5]
+        self._shrink, self._stretch, self._give, step, grow, toll = columns[5:]
         self.step, self.grow = bytes(step), bytes(grow)
         self.scales = self._scales()
         self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))}
@@ -287,7 +276,7 @@ class Items:
         k = offset - self.lead - self.more[before]
         return k if 0 <= k <= self.size and (not before or k > self.whole[before - 1]) else None
 
-    @cached_property
+    @kept
     def _whole_offsets(self) -> list[int]:
         return [self.lead + k + more for k, more in zip(self.whole, self.more, strict=False)]
 
@@ -295,14 +284,14 @@ class Items:
         """The run that a character belongs to."""
         return bisect_right(self.bounds, offset) - 1 if len(self.bounds) > 1 else 0
 
-    @cached_property
+    @kept
     def complex(self) -> list[int]:
         """The items that are not one character at the left edge of its cell."""
         return sorted({*map(_start, _COMPLEX.finditer(self.shape)), *self.whole, *self.rubies})
 
     # --- what a line can give and how it can grow
 
-    @cached_property
+    @kept
     def shrink(self) -> tuple[int, ...]:
         gives = self._shrink[: self.size]
         if self.scales:  # what is right of the item before is of that item's scale
@@ -313,37 +302,37 @@ class Items:
             )
         return tuple(accumulate(gives, initial=0))
 
-    @cached_property
+    @kept
     def stretches(self) -> tuple[int, ...]:
         return self._each(self._stretch)
 
-    @cached_property
+    @kept
     def stretch(self) -> tuple[int, ...]:
         return tuple(accumulate(self.stretches, initial=0))
 
-    @cached_property
+    @kept
     def gaps(self) -> tuple[int, ...]:
         """How many gaps between Han there are before each item."""
         return tuple(accumulate(self.grow[:-1].translate(_REST), initial=0))
 
-    @cached_property
+    @kept
     def fair(self) -> tuple[int, ...]:
         """How far the items before each item can be spread fairly, as `loosest` counts it; on the scale of `width`."""
         spread = accumulate(map(add, self.stretches, self.grow.translate(_FAIR)), initial=0)
         return tuple(map(add, self.width, spread))
 
-    @cached_property
+    @kept
     def least_tail(self) -> int:
         return min(self.tails)
 
-    @cached_property
+    @kept
     def end_gives(self) -> list[int] | None:
         """What the mark at a line's end can give if it has not given already; None if it always has."""
         if self.tables.end_half:
             return None
         return [0, *(give if kind in _ENDS_IN_WHITE else 0 for kind, give in zip(self.shape, self.gives, strict=True))]
 
-    @cached_property
+    @kept
     def hangs(self) -> list[int] | None:
         """How much further out than its tail a line's last mark may hang (rule F2); None if nothing hangs."""
         if not self.setting.hanging_punctuation:
@@ -354,7 +343,7 @@ class Items:
                 hangs[k + 1] = self.advance[k] - self.tails[k + 1]
         return hangs
 
-    @cached_property
+    @kept
     def own(self) -> tuple[int, ...]:
         return self._widths(self._own)
 
@@ -362,16 +351,16 @@ class Items:
         """Where the characters of the items from i to j have their origins, on the scale of `width`."""
         return map(sub, self.width[i + 1 : j + 1], self.own[i:j])
 
-    @cached_property
+    @kept
     def gives(self) -> tuple[int, ...]:
         return self._each(self._give)
 
-    @cached_property
+    @kept
     def soft_tolls(self) -> bytes:
         """Tolls, with those of names that the text shows (rule B10)."""
         return self._with_names(self.tolls, name_breaks(self.text), NAME)
 
-    @cached_property
+    @kept
     def runt(self) -> int:
         """A last line that starts here or later holds less than two Han besides marks (rule E9)."""
         has, k = 0, self.size
@@ -380,12 +369,12 @@ class Items:
             has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ" else self.measured.get(k, EM)
         return k + 1 if has >= 2 * EM else self.size + 1
 
-    @cached_property
+    @kept
     def widest(self) -> int:
         """The width of the widest item."""
         return max(self.measured.values(), default=0)
 
-    @cached_property
+    @kept
     def has_words(self) -> bool:
         """Is there a Western word or a range of numbers that could be parted?"""
         shape, tokens = self.shape, self.tokens
@@ -412,16 +401,6 @@ class Items:
     def squeezed(self, i: int, j: int) -> int:
         """By how much the gaps between Han of that line can be compressed besides."""
         return self.tight * (self.gaps[j] - self.gaps[i + 1]) if self.tight else 0
-
-
-def _pairs(shape: bytes) -> list[int]:
-    """Each class with the one before it, and the last with the edge: two bytes read as one number."""
-    edged = b"|" + shape + b"|"
-    size = len(edged)
-    pairs = [0] * (size - 1)
-    pairs[0::2] = memoryview(edged[: size & ~1]).cast("H").tolist()
-    pairs[1::2] = memoryview(edged[1 : (size - 1 & ~1) + 1]).cast("H").tolist()
-    return pairs
 
 
 def _start(found: re.Match[bytes]) -> int:

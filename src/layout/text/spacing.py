@@ -7,6 +7,7 @@ Everything that the composer asks about two neighbours, item b after item a, dep
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -132,6 +133,10 @@ class Tables:
         self.end_half = rules.end_half
         self.slim = bytes.maketrans(*_slim(rules.scheme))
 
+    def columns(self, shape: bytes) -> Iterator[tuple[int, ...]]:
+        """Of a row of classes, what is asked of each with the one before it, and of the edge with the last."""
+        return zip(*map(self.rows.__getitem__, _pairs(shape)), strict=True)
+
 
 class Rules(NamedTuple):
     """That part of a setting on which the tables depend."""
@@ -147,6 +152,16 @@ class Rules(NamedTuple):
     interpunct: int
     han_space: int
     tracking: int
+
+
+def _pairs(shape: bytes) -> list[int]:
+    """Each class with the one before it, and the last with the edge: two bytes read as one number."""
+    edged = b"|" + shape + b"|"
+    size = len(edged)
+    pairs = [0] * (size - 1)
+    pairs[0::2] = memoryview(edged[: size & ~1]).cast("H").tolist()
+    pairs[1::2] = memoryview(edged[1 : (size - 1 & ~1) + 1]).cast("H").tolist()
+    return pairs
 
 
 def tables(setting: Setting) -> Tables:
