@@ -48,22 +48,24 @@ def place_flow(
     for placed in flow.placed:
         block = placed.block
         parted = parted or block.content is not None
+        runs, last_line = block.paragraph.runs if block.paragraph else (), len(placed.lines) - 1
         for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
             if slot >= flow.slots:
                 break
             index, row = row_of(slot)
-            ends[index] = max(ends[index], row + 1)
+            if row >= ends[index]:
+                ends[index] = row + 1
             left = grid.x(columns[index].start)
             initial = block.initial if block.initial and at < block.initial.lines else None
             x = left + (initial.width * block.style.size if initial else 0.0)
             composed = composed_line(
                 line,
-                block.paragraph.runs if block.paragraph else (),
+                runs,
                 block.style,
                 dummy.style,
                 x,
                 grid.baseline(row),
-                ends_paragraph=at == len(placed.lines) - 1,
+                ends_paragraph=at == last_line,
                 number=block.number,
                 mark=block.mark,
                 typed=block.typed,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ..style.texts import SetText
 from ..text.faces import Face
+from ..text.kept import OfTheSame
 from ..text.paragraph import SetLine, Setting
 from .columns import Column
 from .flow import Block, Flow, Way
@@ -98,17 +99,12 @@ class KnownWays:
 
 
 _encode = Encoder(enc_hook=str).encode  # of marked strings only what they say
-_tellings: dict[int, tuple[SetText | Setting, bytes]] = {}
 
 
+@OfTheSame
 def _told(facts: SetText | Setting) -> bytes:
     """All fields of a style or setting: many blocks share the very same."""
-    known = _tellings.get(id(facts))
-    if known is None or known[0] is not facts:
-        if len(_tellings) >= 256:
-            _tellings.clear()
-        known = _tellings[id(facts)] = facts, repr(facts).encode()
-    return known[1]
+    return repr(facts).encode()
 
 
 def _runs(slots: Sequence[int]) -> list[int]:

@@ -141,7 +141,9 @@ class Items:
                         given[len(tokens)] = kind or "A"
                     self._add(cell)
             else:
-                self._add(token)
+                if len(token) > 1:
+                    self.whole.append(len(tokens))
+                tokens.append(token)
         tokens += body[at:]
 
     def _parts(self, token: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .characters import CLASSES, EM, HALF, Memo
+from .kept import OfTheSame
 from .setting import Setting
 
 LEVELS = ("none", "basic", "gb", "strict")
@@ -164,6 +165,7 @@ def _pairs(shape: bytes) -> list[int]:
     return pairs
 
 
+@OfTheSame
 def tables(setting: Setting) -> Tables:
     """The answers for a setting; settings that differ in nothing that matters share them."""
     natural = setting.scheme == "natural"
