@@ -92,6 +92,12 @@ def _read(pipe: IO[bytes]) -> bytes:
     return data
 
 
+def in_a_pool() -> bool:
+    """Whether this process is one of many that somebody's executor keeps busy: no processor is free then."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
+
+
 @contextmanager
 def at_work() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
     """What a hired process is sent, until nobody asks any more, and how it answers.

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def known_in(folder: Path | None, issue: Path | None = None) -> Iterator[tuple[K
     if folder is None:
         yield Known(), KnownWays()
         return
-    state = [*_state()]
+    state = _state()
     store, names = Store(folder), (digest("known", *state), digest("ways", str(issue and issue.resolve()), *state))
     findings, earlier = (_read(store, name) for name in names)
     before = _in_process.pop(names[1], None)
@@ -81,11 +82,13 @@ def _read(store: Store, name: str) -> dict[str, Any]:
         return {}
 
 
-def _state() -> Iterator[bytes | str]:
-    """What findings depend on beside their keys: what makes them, and this library as it is on the disk."""
-    yield versions("rjieba", "jinja2", "markupsafe", "matplotlib")
+@cache
+def _state() -> tuple[str, ...]:
+    """What findings depend on beside their keys: what makes them, and this library as it was on the disk."""
+    state = [versions("rjieba", "jinja2", "markupsafe", "matplotlib")]
     for folder, _, names in os.walk(Path(__file__).parent):
         for name in sorted(names):
             if name.endswith(".py"):
                 status = os.stat(os.path.join(folder, name))
-                yield f"{folder}/{name} {status.st_size} {status.st_mtime_ns}"
+                state.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+    return tuple(state)

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from .composition import Composition, Fit, Page
 from .errors import LayoutError, Problem, Severity, Words, has_errors
+from .hired import in_a_pool
 from .press.inspector import Inspector, hire_inspector
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from .text.faces import Faces
 
 Progress = Callable[[str], None]
-# A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more imports
-# them itself, once.
+# A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
+# works beside others, imports them itself, once.
 _built = False
 
 
@@ -113,6 +114,21 @@ def compose_loaded(
     return composition
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build.
+
+    It ends when they are gone, so that the first look afterwards finds few.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], 100_000), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_collecting()
 def build(
     path: str | Path,
     output: str | Path | None = None,
@@ -137,10 +153,9 @@ def build(
     global _built
     report = Report()
     folder = cache_folder() if cache else None
-    alone, _built = not _built, True
+    alone, _built = not _built and not in_a_pool(), True
     forgiven = {"overset"} if allow_overset else set()
     with ExitStack() as crew:
-        crew.enter_context(_seldom_collecting())
         inspector = None if screen else crew.enter_context(closing(hire_inspector() if alone else Inspector(None)))
         from .pdf.hired_studio import hire_studio, is_empty, is_new
 
@@ -190,17 +205,6 @@ def build(
             os.replace(draft, file)
         report.pdf = file
     return report
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build."""
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], 100_000), *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:

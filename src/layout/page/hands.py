@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from ..composition import Box, Fit, Frame, Overset, Picture
 from ..errors import Problem
+from ..hired import in_a_pool
 from .boxes import enclose
 from .dummy import Dummy
 from .glyphs import Fallen, Glyphs, Missing
@@ -89,7 +90,7 @@ def _hands(stories: Sequence[Story]) -> int:
     """How many help: none where the process has threads, which a forked one would not have, or is itself a helper."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
-    if "multiprocessing" in sys.modules and sys.modules["multiprocessing"].parent_process():
+    if in_a_pool():
         return 0
     if sum(story.article.body.characters for story in stories) < WORTH_IT:
         return 0

@@ -89,7 +89,9 @@ def composed_line(
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's room; of all text these are most
         own = size * (1.0 if blank else piece.size)  # what has no ink has the text's own size
-        spans.append(Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half))
+        spans.append(
+            Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
+        )
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
     left = x + line.x * size

@@ -14,6 +14,7 @@ from typing import ClassVar
 _FORMAT = b"layout 1"
 _CHECK = 16
 _MOST_IN_MEMORY = 64 << 20
+_BLOCK = 4096  # bytes that one byte of the tally stands for
 
 
 def digest(*parts: bytes | str) -> str:
@@ -93,22 +94,32 @@ class Store:
                 part.unlink()
 
     def close(self) -> None:
-        """Brings the folder under its limit, if anything was added."""
+        """Brings the folder under its limit where it may have grown past it.
+
+        Looking through a folder of many files takes longer than a build, so a tally is kept beside them of what was
+        written; all builds add to it, and one of them looks when it has come to a sixteenth of the limit.
+        """
         if self.folder is None or not self._written:
             return
-        self._written = 0
+        tally, written, self._written = self.folder / "tally", self._written, 0
+        with suppress(OSError):
+            with tally.open("ab") as file:
+                file.write(b"." * -(-written // _BLOCK))
+                whole = file.tell()
+            if whole * _BLOCK < self.limit // 16:
+                return
+            tally.unlink()
         files = []
         with suppress(OSError):
-            for path in self.folder.glob("??/*"):
-                with suppress(OSError):
-                    state = path.stat()
-                    files.append((state.st_mtime_ns, state.st_size, path))
+            for folder in os.scandir(self.folder):
+                if folder.is_dir():
+                    files += [_age(entry) for entry in os.scandir(folder.path)]
         total = sum(size for _, size, _ in files)
-        if total <= self.limit:
+        if total <= self.limit * 15 // 16:
             return
         for _, size, path in sorted(files):
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
             total -= size
             if total <= self.limit * 0.8:
                 return
@@ -131,3 +142,12 @@ class Store:
             cls.forget()
         cls._memory[key] = data
         cls._held += len(data)
+
+
+def _age(entry: os.DirEntry[str]) -> tuple[int, int, str]:
+    """When a file was used last, its size, its path; one that has just gone takes no room."""
+    try:
+        state = entry.stat()
+    except OSError:
+        return 0, 0, entry.path
+    return state.st_mtime_ns, state.st_size, entry.path
