@@ -106,3 +106,14 @@ def test_a_frozen_piece_survives_packing() -> None:
         (Colour(0, 1, 0.8, 0, spot="PANTONE 186 C"),),
     )
     assert Frozen.unpack(piece.pack()) == piece
+
+
+def test_a_folder_far_from_its_limit_is_not_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda folder: looked.append(folder) or scandir(folder))
+    for number in range(16):  # as many builds
+        store = Store(tmp_path, limit=1_000_000)
+        store.put(digest(str(number)), bytes(4096))
+        store.close()
+        assert bool(looked) == (number == 15)
