@@ -31,6 +31,7 @@ from .ways import KnownWays
 WORTH_IT = 8_000  # characters: less is set before another hand has begun
 NEW = 2  # stories that the last build did not have
 MOST = 7
+BOOK = 200  # stories: of more the process keeps no lines for the next build
 PIPE = 1 << 20  # bytes that wait to be heard
 _HEAD = struct.Struct(">II")  # of a message: the story's number, the length of what follows
 
@@ -59,6 +60,8 @@ def set_stories(dummy: Dummy, stories: Sequence[Story]) -> None:
     """
     ways = dummy.ways
     assert isinstance(ways, KnownWays)
+    if len(stories) > BOOK:
+        ways.lines = None
     hands: list[_Hand] = []
     told: dict[int, bytes] = {}
     new, found = 0, ways.found
