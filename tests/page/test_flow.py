@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.page.columns import Column
-from layout.page.flow import Block, Flow, pour
+from layout.page.flow import Block, Flow
 from layout.page.lines import setting
+from layout.page.pouring import pour
 from layout.style.texts import SetText
 from layout.text.paragraph import Paragraph, Run
 

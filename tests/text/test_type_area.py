@@ -15,8 +15,9 @@ import layout
 from issues import article, copy, issue, write
 from layout.composition import Composition
 from layout.page.columns import Column
-from layout.page.flow import Block, pour
+from layout.page.flow import Block
 from layout.page.lines import setting
+from layout.page.pouring import pour
 from layout.style.texts import SetText
 from layout.text.faces import Faces
 from layout.text.paragraph import Paragraph, Run

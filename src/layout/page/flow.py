@@ -1,17 +1,11 @@
-"""Pouring a story into its columns (盘文): which line of which block stands where, and what is left over.
-
-Line by line the text takes the next free place of the thread. Where that would part a paragraph badly (a widow
-at a column's head, an orphan at its foot, a crosshead without text), paragraphs are tried one line shorter or
-longer, or a line is left empty at the foot; the cheapest way through all blocks wins (rules G7, G8, I8).
-"""
+"""A story as it flows: its blocks, the columns they go through, the way they take, and where every line comes to stand."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -19,14 +13,6 @@ from ..errors import Mark
 from ..style.texts import SetText
 from ..text.paragraph import LOOKS_WELL, Paragraph, SetLine
 from .columns import Column
-
-# What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
-VARIANT, HOLE, ORPHAN, WIDOW, OVERSET = 1.0, 3.0, 6.0, 9.0, 40.0
-SPREAD = 4.0  # a paragraph that is spread for it so that the eye sees it
-PARTED = 3.0  # a table that goes on in the next column
-BEAM = 12
-INFINITE = float("inf")
-APART_EM = 1.0  # least space between a last line and a byline that shares it
 
 
 class Rows(Protocol):
@@ -152,35 +138,6 @@ class Flow(Struct, frozen=True):
         return next(((block, line.start) for block, slot, line, _ in self.lines() if slot >= self.slots), None)
 
 
-class _Step(NamedTuple):
-    """A block in its slots after those before it: what all of them cost, and the first slot that is free."""
-
-    cost: float
-    position: int
-    block: int
-    slots: Sequence[int]
-    ends: Sequence[int]
-    before: _Step | None
-
-
-class _Option(NamedTuple):
-    """A step that may be taken: `first`, `lines` and `hole` give its slots, unless they are told in `slots`.
-
-    Where `varied`, the paragraph is to have other than its natural number of lines; whether it can is asked when the
-    step is taken, which is seldom.
-    """
-
-    cost: float
-    position: int
-    first: int
-    lines: int
-    hole: int = 0
-    slots: Sequence[int] = ()
-    measures: tuple[float, ...] = ()
-    varied: bool = False
-    ends: Sequence[int] = ()
-
-
 class Thread:
     """The columns of one story as a row of slots, one a line."""
 
@@ -239,217 +196,3 @@ class Ways(Protocol):
 
     def keep_lines(self, flow: Flow) -> None:
         """Keeps the lines of a flow poured in a way that is kept, for this process."""
-
-
-def pour(blocks: Sequence[Block], columns: Sequence[Column], em: float, ways: Ways | None = None) -> Flow:
-    """Sets the blocks into the columns, `em` pt wide each em of their measure."""
-    return lay(blocks, columns, em, way_through(blocks, columns, em, ways))
-
-
-def way_through(
-    blocks: Sequence[Block], columns: Sequence[Column], em: float, ways: Ways | None = None, under: float = INFINITE
-) -> Way:
-    """The cheapest way through all blocks. Where it costs `under` or more, it is any way that does."""
-    if ways is not None and (known := ways.find(blocks, columns, em, under)):
-        return known
-    thread = Thread(columns, em)
-    best = _search(blocks, thread)
-    assert best is not None
-    if (toll := _toll(best, thread)) > 0:
-        best = _search(blocks, thread, under=min(toll, under)) or best
-    steps: list[tuple[Sequence[int], Sequence[int]]] = []
-    step: _Step | None = best
-    while step and step.block >= 0:
-        steps.append((step.slots, step.ends))
-        step = step.before
-    way = Way(best.position, best.cost, steps[::-1])
-    return way if ways is None else ways.keep(way)
-
-
-def lay(blocks: Sequence[Block], columns: Sequence[Column], em: float, way: Way) -> Flow:
-    """The blocks, poured that way, with their lines."""
-    thread = Thread(columns, em)
-    if way.lines:
-        placed = tuple(
-            Placed(block, tuple(slots), tuple(lines))
-            for block, (slots, _), lines in zip(blocks, way.steps, way.lines, strict=True)
-        )
-    else:
-        placed = tuple(_place(block, *step, thread) for block, step in zip(blocks, way.steps, strict=True))
-    return Flow(placed, thread.slots, way.used, way.cost, way.name)
-
-
-def _search(blocks: Sequence[Block], thread: Thread, under: float | None = None) -> _Step | None:
-    """The cheapest way through all blocks: the cheapest step known is taken next, of equal ones the furthest.
-
-    Without `under` each paragraph has the lines that it has by itself and no line stays empty; with it both may
-    vary, and the way costs less than that, or there is none. Of the places where a block may end, BEAM are gone on from.
-    """
-    state = _Step(0.0, 0, -1, (), (), None)
-    waiting: list[tuple[float, int, int, _Option, _Step]] = []
-    reached: list[set[int]] = [set() for _ in blocks]
-    told = 0  # of equal steps of one block the first that was found goes first
-    while (index := state.block + 1) < len(blocks):
-        block = blocks[index]
-        for option in _options(blocks, index, block, state, thread, under is not None):
-            cost = option.cost
-            if index == len(blocks) - 1:
-                cost = _toll(option, thread)
-            if under is None or cost < under:
-                told += 1
-                heappush(waiting, (cost, -index, told, option, state))
-        while waiting:
-            cost, index, _, option, before = heappop(waiting)
-            known, ends = reached[-index], option.ends
-            if option.position in known or len(known) == BEAM:
-                continue
-            if option.varied:
-                found = blocks[-index].ends(option.measures, option.lines)
-                if found is None:
-                    continue
-                if blocks[-index].spread(found, option.measures):
-                    told += 1
-                    dearer = option._replace(cost=option.cost + SPREAD, varied=False, ends=found)
-                    heappush(waiting, (cost + SPREAD, -index, told, dearer, before))
-                    continue
-                ends = found
-            known.add(option.position)
-            slots = option.slots or _slots(option.first, option.lines, thread, option.hole)
-            state = _Step(option.cost, option.position, -index, slots, ends, before)
-            break
-        else:
-            return None
-    return state
-
-
-def _toll(step: _Step | _Option, thread: Thread) -> float:
-    return step.cost + OVERSET * max(0, step.position - thread.slots)
-
-
-def _options(
-    blocks: Sequence[Block], index: int, block: Block, state: _Step, thread: Thread, variants: bool
-) -> list[_Option]:
-    position, cost = state.position, state.cost
-    if block.shares_line and (shared := _share_line(blocks, index, block, state, thread)):
-        return [shared]
-    style = block.style
-    foot, at_head = thread.foot(position), position in thread.starts
-    before = 0 if at_head or position == 0 else style.before
-    if block.paragraph is None:
-        parted = _parted(block, state, thread, before)
-        return [_solid(block, state, thread, before), *parted]
-    room = foot - position - before
-    keep = style.keep
-    if keep and foot - position > 0 and room < keep + 1 and not at_head:
-        position, cost, before = foot, cost + HOLE * 0.1 * (foot - position), 0
-        foot = thread.foot(position)
-    position += before
-    measures = thread.measures(position, block, block.characters // 4 + 2)
-    natural = block.ends(measures)
-    assert natural is not None
-    count = len(natural)
-    choices: list[tuple[int, float]] = [(count, 0.0)]
-    if variants and count > 1:
-        choices += (count - 1, VARIANT), (count + 1, VARIANT)
-    options = []
-    for lines, toll in choices:
-        for hole in (0, 1) if variants else (0,):
-            here = max(foot - hole - position, 0)  # lines in this column
-            if lines <= here:
-                if hole:
-                    continue
-                last, parting = position + lines - 1, 0.0
-            else:
-                last = position + lines - 1 + hole
-                parting = _parting(position, here, last, lines, thread, style)
-            after = last + 1 + style.after
-            if style.after and after > thread.foot(last):
-                after = max(last + 1, min(after, thread.foot(last)))
-            total = cost + toll + hole * HOLE + parting
-            options.append(
-                _Option(total, after, position, lines, hole, (), measures, bool(toll), () if toll else natural)
-            )
-    return options
-
-
-def _slots(position: int, count: int, thread: Thread, hole: int) -> Sequence[int]:
-    """Slots for `count` lines from `position` on; with `hole` the first column's last line stays empty."""
-    foot = thread.foot(position) - hole
-    if position + count <= foot:
-        return range(position, position + count)
-    here = max(foot - position, 0)
-    after = position + here + hole
-    return [*range(position, position + here), *range(after, after + count - here)]
-
-
-def _parting(position: int, here: int, last: int, lines: int, thread: Thread, style: SetText) -> float:
-    """What it costs that a column's foot parts `lines`, `here` of which stand before it (rule G7)."""
-    if last >= thread.slots:
-        return 0.0
-    if not here:  # with its only line left empty
-        here = min(lines, thread.foot(position + 1) - position - 1)
-        if here == lines:
-            return 0.0
-    there = last + 1 - thread.starts[thread.column(last)]
-    return (ORPHAN if here < min(style.orphans, lines) else 0.0) + (WIDOW if there < style.widows else 0.0)
-
-
-def _share_line(blocks: Sequence[Block], index: int, block: Block, state: _Step, thread: Thread) -> _Option | None:
-    """The step that puts a byline at the right end of the last line before it, if there is room."""
-    assert block.paragraph is not None
-    if state.block < 0 or not state.slots or blocks[state.block].paragraph is None:
-        return None
-    last = blocks[state.block]
-    slot = state.slots[-1]
-    measure = thread.columns[thread.column(slot)].measure
-    line = last.set(state.ends, _measures(last, state.slots, thread))[-1]
-    own = block.set([block.characters], [1000.0])[0]
-    scale = last.style.size / thread.em
-    if (line.x + line.width) * scale + APART_EM + own.width * block.style.size / thread.em > measure:
-        return None
-    return _Option(state.cost, state.position, slot, 1, slots=(slot,), ends=(block.characters,))
-
-
-def _solid(block: Block, state: _Step, thread: Thread, before: int) -> _Option:
-    """The step that puts the block into the first column that has room for all of it."""
-    position, cost = state.position + before, state.cost
-    foot = thread.foot(state.position)
-    while position + block.solid > foot:
-        cost += HOLE * 0.2 * max(0, foot - position)
-        position = foot
-        foot = thread.foot(position)
-    after = min(position + block.solid + block.style.after, max(thread.foot(position), position + block.solid))
-    return _Option(cost, after, position, block.solid, slots=range(position, position + block.solid))
-
-
-def _parted(block: Block, state: _Step, thread: Thread, before: int) -> list[_Option]:
-    """The step that parts the block's rows between columns, where it does not stand in one."""
-    rows, position = block.rows, state.position + before
-    if rows is None or position + block.solid <= thread.foot(state.position) or position >= thread.slots:
-        return []
-    slots: list[int] = []
-    cost, begin = state.cost + PARTED, 0
-    while begin < rows.count and position < thread.slots:
-        foot = thread.foot(position)
-        end, lines = rows.fit(begin, foot - position)
-        if end > begin:
-            slots += range(position, position + lines)
-        else:
-            cost += HOLE * 0.2 * (foot - position)
-        position, begin = (position + lines if end >= rows.count else foot), end
-    if begin < rows.count or not slots:
-        return []
-    return [_Option(cost, position, slots[0], len(slots), slots=slots)]
-
-
-def _measures(block: Block, slots: Sequence[int], thread: Thread) -> tuple[float, ...]:
-    """The measures that lines in these slots were broken to."""
-    if thread.even:
-        return thread.measures(0, block, 0)
-    scale = thread.em / block.style.size
-    return beside(block, [thread.columns[thread.column(slot)].measure * scale for slot in slots])
-
-
-def _place(block: Block, slots: Sequence[int], ends: Sequence[int], thread: Thread) -> Placed:
-    lines = () if block.paragraph is None else tuple(block.set(ends, _measures(block, slots, thread)))
-    return Placed(block, tuple(slots), lines)

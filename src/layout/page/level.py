@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from .columns import Column
-from .flow import ORPHAN, Block, Way, Ways, way_through
+from .flow import Block, Way, Ways
+from .pouring import ORPHAN, way_through
 
 
 def level(

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from .columns import Column
 from .dummy import Dummy
-from .flow import Block, way_through
+from .flow import Block
 from .insets import INSET, LEAST_PART, inset_lines, no_room, place_inset
 from .pictures import Rectangle
+from .pouring import way_through
 from .threads import Story
 
 LEAST = 3  # lines of text over or under a picture; fewer and it stands at the column's head or foot

@@ -19,13 +19,14 @@ from .blocks import blocks_of
 from .boxes import box_style, boxed, enclose
 from .columns import Column, divide
 from .dummy import FREE, Dummy
-from .flow import Block, Flow, Way, lay, way_through
+from .flow import Block, Flow, Way
 from .heads import Head, has_head, place_head, set_head, too_long
 from .insets import INSET, news_picture, no_room, place_inset, set_at_head
 from .jumps import place_jumps, reserve_jumps
 from .level import level
 from .notes import set_note
 from .poured import TEXT, place_flow
+from .pouring import lay, way_through
 from .rules import around
 from .runaround import run_round
 from .side_heads import needs_an_area, place_side_head, set_side_head
