@@ -173,3 +173,13 @@ def test_rules_part_stories_in_the_kind_that_the_style_says(tmp_path):
     )
     rules = boxes(layout.compose(layout.load(write(tmp_path, data))), "story_rule")
     assert [box.height for box in rules] == [0.4, 0.4]
+
+
+def test_one_rule_runs_under_stories_of_which_one_has_a_box(tmp_path):
+    stories = {"a": article(400), "b": article(120, box="tint"), "c": article(300)}
+    for boxed, widths in ((("b",), [58 * EM]), (("a", "b"), [])):
+        for name in ("a", "b"):
+            stories[name]["box"] = "tint" if name in boxed else None
+        data = issue(stories, [{20: "a a b"}, {14: "c c c"}], {"a": 2, "b": 1, "c": 3})
+        found = boxes(layout.compose(layout.load(write(tmp_path / str(len(boxed)), data))), "story_rule")
+        assert [rule.width for rule in found] == [pytest.approx(width) for width in widths]

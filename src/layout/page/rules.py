@@ -160,7 +160,11 @@ def column_rules(dummy: Dummy, columns: Sequence[Column], ends: Sequence[int]) -
 
 
 def story_rules(dummy: Dummy, plan: PagePlan) -> list[Box]:
-    """A rule in the middle of the gap above each story that has another above it; one for all its areas in a row."""
+    """A rule in the middle of the gap above each story that has another above it; one for all its areas in a row.
+
+    A box parts by its own edge, so there is none where only boxed stories stand above; where others stand there too,
+    the rule runs under all of them.
+    """
     rule = dummy.style.rules.get("story")
     if not rule or not rule.width:
         return []
@@ -169,7 +173,7 @@ def story_rules(dummy: Dummy, plan: PagePlan) -> list[Box]:
     for area in plan.areas:
         owner = dummy.owner(area.name)
         above = {dummy.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
-        if owner and above and dummy.gap(area) and owner not in dummy.boxed and not above & dummy.boxed:
+        if owner and above - dummy.boxed and dummy.gap(area) and owner not in dummy.boxed:
             top = [(s.unit, s.unit + s.units) for s in area.strips if s.line == area.line]
             edges.setdefault((owner, area.line), []).extend(top)
     boxes = []
