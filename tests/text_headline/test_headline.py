@@ -192,14 +192,16 @@ def test_characters_know_where_they_were_typed(face: Face) -> None:
     ("text", "measure", "space"),
     [
         ("夜校", 10, 2.0),
-        ("夜校", 3.5, 1.5),
-        ("夜校", 3, 0),
+        ("夜校", 8, 2.0),
+        ("夜校", 7, 1.5),
+        ("夜校", 3, 1.0),
+        ("夜校", 2.9, 0),
         ("好人榜", 10, 1.0),
         ("四季歌声", 10, 0.5),
         ("山乡新事多", 10, 0),
     ],
 )
-def test_I5_short_heads_are_letterspaced_as_far_as_there_is_room(
+def test_I5_short_heads_are_letterspaced_by_more_than_a_character_only_within_half_the_measure(
     face: Face, text: str, measure: float, space: float
 ) -> None:
     line = break_headline(text, measure_em=measure, face=face).lines[0]

@@ -21,7 +21,9 @@ Align = Literal["left", "center", "right", "justify"]
 
 MOST_LINES = 3  # rule I6
 WIDEST_PAUSE = 1.0  # em, where there is room (rule I3)
-LETTERSPACE = {2: (2.0, 1.5), 3: (1.0,), 4: (0.5,)}  # characters → em between them, the first that fits (rule I5)
+LETTERSPACE = {2: (2.0, 1.5, 1.0), 3: (1.0,), 4: (0.5,)}  # characters → em between them, the first that fits (rule I5)
+# A gap wider than a character makes two words of one where the measure is narrow: of the measure, what such a line takes.
+SPREAD_MOST = 0.5
 TIGHT, NARROW, WIDE = 0.05, 0.9, 1.1  # rule I7
 LEAST_FILL = 0.7  # of the width of the box
 HAN_LATIN_GAP = 0.125  # em: the least of CLREQ «procedures_for_inter-character_spacing_reduction» (rule D1)
@@ -209,7 +211,7 @@ def _letterspace(breaker: Breaker, box: float) -> float:
     if not all(map(is_han, text)):
         return 0.0
     for space in LETTERSPACE.get(len(text), ()):
-        if len(text) + space * (len(text) - 1) <= box + HAIR:
+        if len(text) + space * (len(text) - 1) <= box * (SPREAD_MOST if space > 1 else 1) + HAIR:
             return space
     return 0.0
 
