@@ -158,3 +158,54 @@ def test_a_markdown_table_stands_where_it_was_typed(tmp_path):
     first, *_, last = lines(pages, "body")
     frame = frames(pages, "table")[0]
     assert first.baseline < frame.y < frame.y + frame.height < last.baseline
+
+
+ROOM = [[f"村{n}", n, n * 2] for n in range(20)]
+
+
+def rules_of(pages, frame):
+    """Top and foot of the rules of a table."""
+    found = [box for box in boxes(pages, "table_rule") if abs(box.x - frame.x) < 0.01]
+    return min(box.y for box in found), max(box.y + box.height for box in found)
+
+
+def test_H5_at_a_columns_head_a_table_begins_as_the_text_beside_it(tmp_path):
+    for title in ("", "用水"):
+        pages = compose(tmp_path / f"t{title}", article(table(title=title, rows=ROOM), body=60), columns=3, lines=16)
+        _, there, *_ = frames(pages, "table")
+        first = lines(pages, "body")[0]
+        tops = {frame.y for frame in frames(pages, "body")}
+        assert there.y == min(tops)
+        if title:
+            assert there.lines[0].text == "用水（续）"
+            assert there.lines[0].baseline == pytest.approx(first.baseline)
+        else:
+            assert rules_of(pages, there)[0] == pytest.approx(first.baseline - 0.88 * EM)
+
+
+def test_H5_at_a_columns_foot_a_table_ends_as_the_text_beside_it(tmp_path):
+    pages = compose(tmp_path, article(table(rows=ROOM), body=60), columns=3, lines=16)
+    here, *_ = frames(pages, "table")
+    last = here.y + here.height
+    assert rules_of(pages, here)[1] == pytest.approx(last - (15 - EM) / 2)
+    body = lines(pages, "body")[-1]
+    assert rules_of(pages, here)[0] > body.baseline + 0.12 * EM + 3  # clear of the text over it
+
+
+def test_columns_of_a_timetable_are_as_wide_as_each_other(tmp_path):
+    times = [["开", "6:00", "7:30", "10:30", "14:00"], ["到", "6:38", "8:08", "11:08", "14:38"]]
+    heads = [{"title": title} for title in ("班次", "1", "2", "3", "4")]
+    pages = compose(tmp_path, article(table(columns=heads, rows=times)), **COLUMN)
+    ends = [right(cells(pages, column, 5)[1]) for column in range(1, 5)]
+    assert {round(b - a, 1) for a, b in pairwise(ends)} == {round(ends[1] - ends[0], 1)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("12", "7.5"), ("12", "7%"), ("12", "1234567")], ids=["decimals", "per cents", "far longer"]
+)
+def test_columns_of_other_figures_are_as_wide_as_they_need(tmp_path, first, second):
+    heads = [{"title": title} for title in ("村", "甲", "乙", "丙")]
+    rows = [["东圩", first, second, "12"], ["南荡", first, second, "12"]]
+    pages = compose(tmp_path, article(table(columns=heads, rows=rows)), **COLUMN)
+    ends = [right(cells(pages, column, 4)[1]) for column in range(1, 4)]
+    assert ends[1] - ends[0] != pytest.approx(ends[2] - ends[1], abs=0.5)

@@ -24,10 +24,21 @@ LEAST_PART = 0.6  # of its height that a picture at the head of the text may be 
 
 
 class RowsInPlace(Rows, Protocol):
-    """Rows of an inset that can be set into a box, some here and the rest there."""
+    """Rows of an inset that can be set into a box at the head or foot of its column or between, some here and the rest
+    there."""
 
     def place(
-        self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int
+        self,
+        dummy: Dummy,
+        page: int,
+        begin: int,
+        end: int,
+        article: str,
+        box: Rectangle,
+        order: int,
+        *,
+        at_head: bool,
+        at_foot: bool,
     ) -> None: ...
 
 
@@ -82,7 +93,7 @@ def inset_lines(dummy: Dummy, inset: Inset, article: str, width: float) -> int:
 def place_inset(dummy: Dummy, page: int, inset: Inset, article: str, box: Rectangle, order: int) -> None:
     rows = rows_of(dummy, inset, box[2])
     if rows is not None:
-        rows.place(dummy, page, 0, rows.count, article, box, order)
+        rows.place(dummy, page, 0, rows.count, article, box, order, at_head=True, at_foot=False)
     else:
         _maker(inset).place(dummy, page, inset, article, box, order)
 

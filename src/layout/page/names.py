@@ -50,7 +50,20 @@ class NameRows:
             return begin, 0
         return end, ceil((over + (end - begin) * self._style.row_height) / self._leading - 1e-6)
 
-    def place(self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
+    def place(
+        self,
+        dummy: Dummy,
+        page: int,
+        begin: int,
+        end: int,
+        article: str,
+        box: Rectangle,
+        order: int,
+        *,
+        at_head: bool,
+        at_foot: bool,
+    ) -> None:
+        """Its rows are lines of text, so head and foot of the column are nothing to them."""
         style = self._style
         x, y, width, height = box
         top = y + style.air * dummy.grid.leading / 2

@@ -84,7 +84,7 @@ def compose_passage(
 ) -> tuple[Line, ...]:
     """The passage's lines with its top left corner at (x, top) pt; `number` is what paragraph they are."""
     style = passage.style
-    first = top + (style.leading - style.size) / 2 + ASCENT_EM * style.size
+    first = top + first_baseline(passage)
     return tuple(
         composed_line(
             line,
@@ -101,6 +101,12 @@ def compose_passage(
         )
         for row, line in enumerate(passage.lines)
     )
+
+
+def first_baseline(passage: Passage) -> float:
+    """How far under its top the baseline of its first line stands, pt."""
+    style = passage.style
+    return (style.leading - style.size) / 2 + ASCENT_EM * style.size
 
 
 def whole_lines(dummy: Dummy, height: float) -> int:

@@ -133,7 +133,8 @@ def _place_part(
     x, y, width, height = grid.x(column.start), grid.y(row), column.measure * grid.em, lines * grid.leading
     if block.rows is not None:
         rows: RowsInPlace = block.rows  # type: ignore[assignment]  # what `rows_of` made
-        rows.place(dummy, page, begin, end, story.id, (x, y, width, height), order + INSET)
+        edges = {"at_head": row == column.line, "at_foot": row + lines == column.end}
+        rows.place(dummy, page, begin, end, story.id, (x, y, width, height), order + INSET, **edges)
         return
     if isinstance(inset, Picture | PictureGroup) and row > column.line:
         air = dummy.style.pictures.air * grid.leading  # a picture under text keeps clear of it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from math import ceil
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from ..errors import Problem, Words
 from ..issue.insets import Table
 from ..text.paragraph import Run
 from .dummy import Dummy
-from .passages import Passage, compose_passage, set_passage
+from .passages import Passage, compose_passage, first_baseline, set_passage
 from .pictures import Rectangle
 from .rules import across, rule_height
 
@@ -22,6 +23,7 @@ FIGURE = re.compile(r"[+\-−±~～约]?[¥￥$]?\d[\d,，.:：/\-–~～]*(?:\.
 LEAST_TEXT = 3.0  # em of a column whose text is broken into lines
 DECIMAL = "."
 LEAST_ROWS = 2  # of a table that goes on in the next column, here and there
+ALIKE = 1.2  # em by which columns of figures of one kind differ at most: two figures
 UPPER = 0.6  # of the air round a table, what stands over it
 
 
@@ -92,11 +94,34 @@ class TableRows:
     def _height(self, begin: int, end: int) -> float:
         return self._made.height(range(begin, end), begins=begin == 0, ends=end == self.count)
 
-    def place(self, dummy: Dummy, page: int, begin: int, end: int, article: str, box: Rectangle, order: int) -> None:
+    def place(
+        self,
+        dummy: Dummy,
+        page: int,
+        begin: int,
+        end: int,
+        article: str,
+        box: Rectangle,
+        order: int,
+        *,
+        at_head: bool,
+        at_foot: bool,
+    ) -> None:
         made = self._made
         if made.over > 0:
             dummy.problems.append(_too_wide(made.table, made.over / dummy.grid.em))
-        place_rows(dummy, page, made, range(begin, end), article, box, order, begins=begin == 0, ends=end == self.count)
+        rows, begins, ends = range(begin, end), begin == 0, end == self.count
+        spare = box[3] - made.height(rows, begins=begins, ends=ends)
+        top, foot = (rule_height(dummy.style, name) / 2 for name in (dummy.style.table.top, dummy.style.table.foot))
+        inset = (dummy.grid.leading - dummy.grid.em) / 2
+        over = min(self._air, spare) * UPPER
+        if at_head:  # as the text beside it begins: a title on its baseline, a rule on the tops of its characters
+            title = made.title if begins else made.continued
+            first = dummy.grid.baseline(0) - dummy.grid.y(0)
+            over = min(first - first_baseline(title) if title else inset + top, spare)
+        elif at_foot:  # its last rule, or its last line, on the feet of the text beside it
+            over = max(over, spare - inset - (0.0 if ends and made.foot else foot))
+        place_rows(dummy, page, made, rows, article, box, order, over, begins=begins, ends=ends)
 
 
 def set_table(dummy: Dummy, table: Table, width: float) -> SetTable:
@@ -130,6 +155,8 @@ def _set(dummy: Dummy, table: Table, width: float, size: float | None) -> SetTab
             point = after
         wanted.append(max(widest, set_heads[index].extent))
         points.append(point)
+    inner = width - 2 * style.inset * em - style.gap * em * (len(heads) - 1)
+    wanted = _of_one_width(wanted, [_form(column) for column in zip(*texts, strict=True)], aligns, em, inner)
     widths, over = _widths(wanted, aligns, heads, width, style.gap * em, LEAST_TEXT * em, style.inset * em)
     gap = (width - 2 * style.inset * em - sum(widths)) / max(len(widths) - 1, 1) if over <= 0 else style.gap * em
     if len(widths) == 1:
@@ -227,6 +254,27 @@ def _align(table: Table, index: int) -> str:
     return "decimal" if sum(cell.count(DECIMAL) == 1 for cell in cells) > 0 else "right"
 
 
+def _form(cells: Sequence[str]) -> frozenset[str]:
+    """What the figures of a column look like, whatever they are: times, whole numbers, per cents."""
+    return frozenset(re.sub(r"\d+", "0", cell.strip()) for cell in cells)
+
+
+def _of_one_width(
+    wanted: Sequence[float], forms: Sequence[frozenset[str]], aligns: Sequence[str], em: float, room: float
+) -> list[float]:
+    """Neighbouring columns of figures of one form, nearly of one width, get that of the widest, as in a timetable.
+
+    Nearly is two figures more or less; where there is no room for it in all, every column keeps its own."""
+    widths = list(wanted)
+    for _, group in groupby(range(len(wanted)), key=lambda at: (aligns[at], forms[at])):
+        alike = list(group)
+        widest = max(wanted[at] for at in alike)
+        if aligns[alike[0]] in ("right", "decimal") and widest - min(wanted[at] for at in alike) <= ALIKE * em:
+            for at in alike:
+                widths[at] = widest
+    return widths if sum(widths) <= room + 0.01 else list(wanted)
+
+
 def _after_point(cell: Passage) -> float:
     """How far a figure reaches to the right of where its decimal point stands or would stand, pt."""
     if not cell.lines:
@@ -272,14 +320,16 @@ def place_rows(
     article: str,
     box: Rectangle,
     order: int,
+    over: float,
     *,
     begins: bool = True,
     ends: bool = True,
 ) -> None:
-    """Some rows of a table in a box: with its title, or （续） where it goes on, and with its head again."""
+    """Some rows of a table in a box, `over` pt under its top: with its title, or （续） where it goes on, and with its
+    head again."""
     style = dummy.style.table
     x, y, width, height = box
-    y += min(dummy.style.table.air * dummy.grid.leading, height - made.height(rows, begins=begins, ends=ends)) * UPPER
+    y += over
     lines: list[Line] = []
     rules: list[Box] = []
     title = made.title if begins else made.continued
@@ -318,7 +368,7 @@ def place_rows(
             lines += compose_passage(dummy, passage, x, y, number=number, colours=colours)
             y += passage.height
             number += 1
-    dummy.add_frames(page, [Frame(article, "table", x, box[1], width, box[3], tuple(lines), order=order)])
+    dummy.add_frames(page, [Frame(article, "table", x, box[1], width, height, tuple(lines), order=order)])
 
 
 def _cells(
