@@ -197,3 +197,19 @@ def test_drawings_of_the_block_are_told_to_those_who_cannot_see_them(tmp_path):
     }
     pages = compose(tmp_path, article | {"headline": "一问一答"}, columns=3)
     assert [picture.alt for picture in pictures(pages)] == ["灯下", "题花"]
+
+
+def test_a_vertical_headline_stands_in_the_middle_of_its_box_with_its_padding_round_it(tmp_path):
+    pages = side(tmp_path, SIDE | {"headline": copy(24)[:-1], "headline_box": "tint", "kicker": "", "deck": ""})
+    (box,) = [box for box in boxes(pages) if box.kind == "frame" and not box.name]
+    frame = frames(pages, "headline")[0]
+    over, under = frame.y - box.y, box.y + box.height - frame.y - frame.height
+    left, right = frame.x - box.x, box.x + box.width - frame.x - frame.width
+    assert over == pytest.approx(under)
+    assert left == pytest.approx(right)
+    assert min(over, left) >= EM - 0.01
+
+
+def test_a_vertical_headline_without_a_box_begins_level_with_its_text(tmp_path):
+    pages = side(tmp_path, SIDE | {"kicker": "", "deck": ""})
+    assert frames(pages, "headline")[0].y == pytest.approx(lines(pages, "body")[0].baseline - 0.88 * EM)

@@ -92,11 +92,23 @@ def _measure(dummy: Dummy, article: Article, size: float, height: float) -> Side
 
 
 def place_side_head(
-    dummy: Dummy, page: int, head: SideHead, article: Article, box: Rectangle, order: int, ink: str = ""
+    dummy: Dummy,
+    page: int,
+    head: SideHead,
+    article: Article,
+    box: Rectangle,
+    order: int,
+    ink: str = "",
+    *,
+    centred: bool = False,
 ) -> None:
-    """Puts the block into the middle of a box, its top at the box's top; the kicker is read first."""
-    left, top = box[0] + (box[2] - head.width) / 2, box[1] + head.crown.height
-    place_head(dummy, page, head.crown, article, box[0], box[1], box[2], order, ink)
+    """Puts the block into the middle of a box, its top at the box's top unless it is `centred`; the kicker is read
+    first."""
+    deep = max((part.top + line.height for part in head.parts for line in part.set.lines), default=0.0)
+    spare = box[3] - head.crown.height - deep - head.socle.height
+    start = box[1] + (max(0.0, spare) / 2 if centred else 0.0)
+    left, top = box[0] + (box[2] - head.width) / 2, start + head.crown.height
+    place_head(dummy, page, head.crown, article, box[0], start, box[2], order, ink)
     for part in reversed(head.parts):
         lines = [
             line for one in part.set.lines for line in _lines(dummy, part, one, left + part.x, top + part.top, ink)
@@ -104,8 +116,7 @@ def place_side_head(
         height = max((line.height for line in part.set.lines), default=0.0)
         frame = left + part.x, top + part.top, part.set.width, height
         dummy.add_frames(page, [Frame(article.id, part.role, *frame, tuple(lines), order=order)])
-    foot = top + max((part.top + line.height for part in head.parts for line in part.set.lines), default=0.0)
-    place_head(dummy, page, head.socle, article, box[0], foot, box[2], order, ink)
+    place_head(dummy, page, head.socle, article, box[0], top + deep, box[2], order, ink)
 
 
 def _lines(dummy: Dummy, part: SidePart, line: VerticalLine, x: float, y: float, ink: str) -> Iterator[Line]:

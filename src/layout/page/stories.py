@@ -152,10 +152,12 @@ def _head_in_its_area(dummy: Dummy, story: Story, page: int, area: Area, order: 
         x, y, width, height = x + padding, y + padding, width - 2 * padding, height - 2 * padding
         ink = box.text or ink
     if article.headline_direction == "vertical":
+        inset = (dummy.grid.leading - dummy.grid.em) / 2  # level with the text beside it, and as far in as the box
+        y, height = y + inset, height - 2 * inset
         side = set_side_head(dummy, article, width, height)
         if side.over:
             dummy.problems.append(too_long(article, side.over, page))
-        place_side_head(dummy, page, side, article, (x, y, width, height), order, ink)
+        place_side_head(dummy, page, side, article, (x, y, width, height), order, ink, centred=box is not None)
         return
     head = head_in(dummy, article, width, height)
     if head.over:
