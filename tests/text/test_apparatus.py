@@ -56,6 +56,12 @@ def test_J7_ruby_stands_centred_over_its_characters() -> None:
     assert origins(line) == [0, 1, 2]  # the line is as wide as without
 
 
+def test_J7_a_ruby_is_as_large_as_the_style_says() -> None:
+    line = solid([run("天"), run("地", ruby="de"), run("玄")], ruby=0.75)
+    assert line.pieces[1].ruby_size == 0.75
+    assert line.pieces[1].ruby_x == pytest.approx(1.5 - 0.375)
+
+
 def test_J7_ruby_wider_than_its_characters_overhangs_han_by_a_quarter_and_then_makes_room() -> None:
     overhanging = solid([run("天"), run("地", ruby="zhuang"), run("玄")])  # 1½ em: ¼ on each side
     assert origins(overhanging) == [0, 1, 2]

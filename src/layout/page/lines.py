@@ -14,7 +14,7 @@ from ..style.texts import SetText
 from ..text.faces import Face
 from ..text.paragraph import Piece, Run, SetLine, Setting
 
-RUBY_ABOVE, RUBY_BELOW = 0.06, 0.22  # em of the text between it and a reading; em of the reading under its baseline
+RUBY_ABOVE, RUBY_BELOW = 0.0, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
 HALF = 0.5  # em
 BOW = 0.5523  # of the radius: how far the points of a cubic lie from the end of a quarter circle
@@ -54,6 +54,7 @@ def _setting(style: SetText, changes: dict[str, Any]) -> Setting:
         "align": style.align,
         "hanging_punctuation": style.hang,
         "digit_width": style.digits,
+        "ruby": style.ruby,
     }
     return Setting(**(known | changes))
 

@@ -67,6 +67,9 @@ class TextStyle(Record):
     before: int | None = described(zh="前面空几行", en="lines before", default=None)
     after: int | None = described(zh="后面空几行", en="lines after", default=None)
     keep: int | None = described(zh="后面至少跟几行正文", en="lines of text that must follow", default=None)
+    ruby: float | None = described(
+        zh="注音是所注的字的几倍大", en="size of readings (ruby) in sizes of their text", default=None
+    )
     digits: float | None = described(
         zh="数字一律几个 em 宽，如表格里；0 随字体",
         en="width of every digit, em, as in tables; 0 as the face has it",
@@ -106,6 +109,7 @@ class SetText(Struct, frozen=True):
     before: int = 0
     after: int = 0
     keep: int = 0
+    ruby: float = 0.5
     digits: float = 0.0
 
 

@@ -29,7 +29,6 @@ from .spacing import (
     REST,
     RUBY_GAP,
     RUBY_OVERHANG,
-    RUBY_SIZE,
     SUPERSCRIPT_SIZE,
     tables,
 )
@@ -232,7 +231,7 @@ class Items:
         return RUBY_OVERHANG if 0 <= beside < self.size and self.shape[beside] in over else 0.0
 
     def ruby_width(self, run: int) -> float:
-        return sum(self.letters[run].of(self.runs[run].ruby)) * RUBY_SIZE * self.sizes[run]
+        return sum(self.letters[run].of(self.runs[run].ruby)) * self.setting.ruby * self.sizes[run]
 
     def hyphen_width(self, k: int) -> int:
         """Of the hyphen that a line which ends after item k needs."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from .characters import EM, FROM_WESTERN_MARK, HALF, SPACES
 from .items import HYPHEN_PART, Items
 from .setting import Setting
-from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, RUBY_SIZE, SUPERSCRIPT_RISE, WORD_SPACE
+from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
 
 NOTHING = 1e-6  # thousandths of an em: less is only rounding
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
@@ -342,4 +342,4 @@ def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right
     centre = (xs[0] + xs[-1]) / 2 + half[text[-1]]
     width = p.ruby_width(number) / EM
     ruby_x = max(min(centre - width / 2, right - width), left)  # centred, but never outside its line
-    return Piece(text, number, run.face, xs, size, rise, dots, run.ruby, ruby_x, RUBY_SIZE * size)
+    return Piece(text, number, run.face, xs, size, rise, dots, run.ruby, ruby_x, p.setting.ruby * size)

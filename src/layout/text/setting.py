@@ -79,6 +79,7 @@ class Setting(Struct, frozen=True):
     interpunct: float = 0.5  # ½, or 1 with both sides to give (GB/T 15834 5.1.7; rules C1, C2)
     han_space: float = 1.0  # a space typed between Han (rule J1)
     digit_width: float = 0.0  # every digit this wide; 0: as the face has them (rule D8)
+    ruby: float = 0.5  # size of readings in sizes of what they stand over (rule J7)
     tracking: float = 0.0  # between all but Western characters; what copyfitting has given (below 0: taken)
 
     hyphenate: bool = True  # a Western word that does not fit (rule B4)

@@ -96,7 +96,7 @@ CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 HANGING = "、，。"  # what may hang (rule F2)
 
 SUPERSCRIPT_SIZE, SUPERSCRIPT_RISE = 0.6, 0.36  # rule A13; of the run's size
-RUBY_SIZE, RUBY_GAP, RUBY_OVERHANG = 0.5, 0.125, 0.25  # rule J7; gap ¼ em of the ruby, overhang over Han
+RUBY_GAP, RUBY_OVERHANG = 0.125, 0.25  # rule J7; gap ¼ em of the usual ruby, overhang over Han
 
 # What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
 # hyphen (B4), inside an address (B4), between a sign of ordinal and its number (B8), before a dash or ellipsis where
