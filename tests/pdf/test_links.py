@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from layout.pdf.links import threads_of, with_links
 from layout.pdf.target import screen_target
 
 from .compositions import body, issue, line, page, press, span, write
+from .furniture_piece import plain
 
 
 def links(*texts: str, role: str = "body") -> list[tuple[str, str]]:
@@ -70,4 +72,31 @@ def test_a_jump_line_leads_on_and_its_continuation_back(tmp_path: Path) -> None:
         assert (on.Dest[0].objgen, back.Dest[0].objgen) == (three.objgen, one.objgen)
         assert (str(on.Contents), str(back.Contents)) == ("（下转第3版）", "（上接第1版）")
     with pikepdf.open(write(composition, tmp_path / "b.pdf", target=press())) as pdf:
+        assert all("/Annots" not in sheet for sheet in pdf.pages)
+
+
+def test_an_address_in_furniture_is_a_link_where_it_is_printed(tmp_path: Path) -> None:
+    """Read back: the annotations lead there, lie over the words, and belong to Link elements."""
+    box = plain("<p style='margin:0'>邮箱 weijing@weijing.example，网站 www.weijing.example。第3.5版</p>")
+    composition = issue(page(body("文"), boxes=(box,)), page(boxes=(box,), number=2))
+    for again in ("drawn", "kept"):  # the second time from the store
+        file = write(composition, tmp_path / f"{again}.pdf", target=screen_target(), cache=tmp_path / "kept")
+        with pikepdf.open(file) as pdf:
+            for sheet in pdf.pages:
+                assert [str(link.A.URI) for link in sheet.Annots] == [
+                    "mailto:weijing@weijing.example",
+                    "http://www.weijing.example",
+                ]
+                assert all("/StructParent" in link and link.F == 4 for link in sheet.Annots)
+        with pdfplumber.open(file) as read:
+            for sheet in read.pages:
+                for link, text in zip(sheet.annots, ("weijing@weijing.example", "www.weijing.example"), strict=True):
+                    under = [
+                        char["text"]
+                        for char in sheet.chars
+                        if link["x0"] < (char["x0"] + char["x1"]) / 2 < link["x1"]
+                        and link["top"] < (char["top"] + char["bottom"]) / 2 < link["bottom"]
+                    ]
+                    assert "".join(under) == text
+    with pikepdf.open(write(composition, tmp_path / "press.pdf", target=press())) as pdf:
         assert all("/Annots" not in sheet for sheet in pdf.pages)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from ..composition import Colour
+from ..style.grid import ASCENT_EM
 from .content import Content, NotForPress, Used, body
-from .frozen import Frozen, Glyph
+from .frozen import Address, Frozen, Glyph
 from .graphics import Matrix, State
 from .inks import TOGGLES, Inks, Light, Paint, StandIns, process
+from .links import addresses
 from .writer import number as digits
 from .writer import numbers
 
 _CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
 _FOOT, _TOP = -0.06, 0.7  # em from the baseline: of what is cut there, the eye sees that it is cut
+_DEPTH = ASCENT_EM - 1  # em: the foot of an em box
 _LARGER = 1000  # times, a pattern's cell of the unit square
 
 # A picture that the drawing shows: its resource name and its size on paper (pt) → the frozen picture.
@@ -81,6 +84,7 @@ class _Freezer:
         self._objects: list[tuple[bytes, bytes | None]] = []
         self._places: dict[tuple[int, str], int] = {}
         self._inks_used: dict[str, Colour] = {}
+        self._addresses: list[Address] = []
 
     def page(self) -> Frozen:
         page = self._object(self._pdf.pages["Kids"][0])
@@ -95,7 +99,8 @@ class _Freezer:
             for font, shown in self._shown.items()
             for glyph, (advance, text) in sorted(shown.items())
         )
-        return Frozen(tuple(self._objects), width, height, glyphs, tuple(self._inks_used.values()))
+        inks = tuple(self._inks_used.values())
+        return Frozen(tuple(self._objects), width, height, glyphs, inks, tuple(self._addresses))
 
     def _object(self, reference: Any) -> Any:
         """The object that `12 0 R` means; anything else is itself."""
@@ -216,20 +221,33 @@ class _Freezer:
         if self._cropped:
             return
         shown = self._shown[font]
-        glyphs: list[int] = []
-        advance = 0.0
+        letters: list[str] = []  # of each glyph
+        reach = [0.0]  # where each glyph begins and the last one ends, in thousandths of an em
         for codes, shift in _CODES.findall(text):
             if shift:
-                advance -= float(shift)
+                reach[-1] -= float(shift)
             for code in range(0, len(codes), 4):
-                glyphs.append(int(codes[code : code + 4], 16))
-                advance += shown.get(glyphs[-1], (0, ""))[0]
+                advance, letter = shown.get(int(codes[code : code + 4], 16), (0, ""))
+                letters.append(letter)
+                reach.append(reach[-1] + advance)
         (width, height), (a, b, c, d, e, f) = self._size, matrix
-        for along in (0.5, advance / 1000 - 0.5):
+        for along in (0.5, reach[-1] / 1000 - 0.5):
             for up in (_FOOT, _TOP):
                 x, y = (a * along + c * up) * size + e, (b * along + d * up) * size + f
                 if not (0 <= x <= width and 0 <= y - self._foot <= height):
-                    raise DoesNotFit("".join(shown[glyph][1] for glyph in glyphs if glyph in shown))
+                    raise DoesNotFit("".join(letters))
+        if self.inks.screen and "." in letters and not b and not c:
+            self._find_addresses(letters, reach, a * size / 1000, d * size, e, f - self._foot)
+
+    def _find_addresses(
+        self, letters: Sequence[str], reach: Sequence[float], across: float, up: float, x: float, y: float
+    ) -> None:
+        """Addresses in text whose baseline begins at (x, y); one that goes on in the next line is none."""
+        places = [glyph for glyph, letter in enumerate(letters) for _ in letter]
+        for start, end, link in addresses("".join(letters)):
+            left, right = reach[places[start]], reach[places[end - 1] + 1]
+            box = x + left * across, y + _DEPTH * up, (right - left) * across, (ASCENT_EM - _DEPTH) * up
+            self._addresses.append(Address(link, *(round(value, 3) for value in box)))
 
     def paint(self, red: float, green: float, blue: float) -> Paint:
         """What an RGB colour is printed with."""

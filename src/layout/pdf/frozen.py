@@ -23,10 +23,21 @@ class Glyph(Struct, frozen=True):
     text: str
 
 
+class Address(Struct, frozen=True):
+    """An address that a piece prints, and where it leads; its box in pt from the piece's left edge and its foot."""
+
+    link: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Frozen(Struct, frozen=True):
     """Objects, each after those it refers to; the last is a form or an image XObject.
 
-    An image fills the unit square, a form its own size (`width`, `height` in pt). `inks` are its spot colours.
+    An image fills the unit square, a form its own size (`width`, `height` in pt). `inks` are its spot colours,
+    `addresses` what leads elsewhere on a screen.
     """
 
     objects: tuple[tuple[bytes, bytes | None], ...]
@@ -34,12 +45,14 @@ class Frozen(Struct, frozen=True):
     height: float = 1.0
     glyphs: tuple[Glyph, ...] = ()
     inks: tuple[Colour, ...] = ()
+    addresses: tuple[Address, ...] = ()
 
     def pack(self) -> bytes:
         facts = {
             "size": [self.width, self.height],
             "glyphs": [[glyph.face, glyph.number, glyph.advance, glyph.text] for glyph in self.glyphs],
             "inks": [[ink.c, ink.m, ink.y, ink.k, ink.spot] for ink in self.inks],
+            "addresses": [[one.link, one.x, one.y, one.width, one.height] for one in self.addresses],
             "lengths": [[len(head), -1 if data is None else len(data)] for head, data in self.objects],
         }
         head = json.dumps(facts, separators=(",", ":")).encode()
@@ -62,7 +75,8 @@ class Frozen(Struct, frozen=True):
             at += head + max(data, 0)
         glyphs = tuple(Glyph(*values) for values in facts["glyphs"])
         width, height = facts["size"]
-        return cls(tuple(objects), width, height, glyphs, tuple(Colour(*ink) for ink in facts["inks"]))
+        inks = tuple(Colour(*ink) for ink in facts["inks"])
+        return cls(tuple(objects), width, height, glyphs, inks, tuple(Address(*one) for one in facts["addresses"]))
 
     def place(self, writer: Writer, font: Callable[[str], int]) -> int:
         """The number of its XObject in a file; objects the file has already are not written again."""

@@ -60,10 +60,15 @@ def _leading_to(frame: Frame, link: str) -> Frame:
     return replace(frame, lines=tuple(led(line) for line in frame.lines))
 
 
+def addresses(text: str) -> list[tuple[int, int, str]]:
+    """Where addresses that are printed in a text begin and end, and where each leads."""
+    return [(match.start(), match.end(), _link(match)) for match in _ADDRESS.finditer(text)]
+
+
 def _with_addresses(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of a paragraph; an address that is broken over two of them is one all the same."""
     text = "".join(span.text for line in lines for span in line.spans)
-    found = [(match.start(), match.end(), _link(match)) for match in _ADDRESS.finditer(text)]
+    found = addresses(text)
     at = 0
     for line in lines:
         spans: list[Span] = []

@@ -10,7 +10,7 @@ from ..errors import Problem, Words
 from . import pictures
 from .bleed import bled_picture, edges_of
 from .fonts import Fonts
-from .frozen import Frozen
+from .frozen import Address, Frozen
 from .furniture import Furniture, Piece
 from .store import Store
 from .target import Target
@@ -32,6 +32,7 @@ class Pieces:
         self._store = store
         self._placed: dict[tuple[object, ...], int | None] = {}
         self._spots: dict[int, tuple[Colour, ...]] = {}
+        self._addresses: dict[int, tuple[Address, ...]] = {}
         self._coming: dict[tuple[object, ...], Future[Frozen]] = {}
 
     def order(self, page: Page, crew: Executor) -> None:
@@ -69,6 +70,10 @@ class Pieces:
         """The spot colours of an XObject."""
         return self._spots.get(number, ())
 
+    def addresses(self, number: int) -> tuple[Address, ...]:
+        """What an XObject prints that leads elsewhere on a screen."""
+        return self._addresses.get(number, ())
+
     def _piece(self, piece: Piece) -> int | None:
         key = (piece.html, piece.css, piece.base, piece.width, piece.height, piece.edges)
         if key not in self._placed:
@@ -86,6 +91,7 @@ class Pieces:
             self._fonts[glyph.face].adopt(glyph)
         number = frozen.place(self._writer, self._fonts.number)
         self._spots[number] = frozen.inks
+        self._addresses[number] = frozen.addresses
         return number
 
 

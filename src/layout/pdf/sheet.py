@@ -133,8 +133,15 @@ class Sheet:
         else:
             canvas.mark(b"Artifact", b"/Type/Pagination")
         left, _, _, bottom = edges
-        canvas.place(number, box.x - left, box.y + box.height + bottom, 1.0, 1.0, self._pieces.spots(number))
+        foot = box.y + box.height + bottom
+        canvas.place(number, box.x - left, foot, 1.0, 1.0, self._pieces.spots(number))
         canvas.unmark()
+        for one in self._pieces.addresses(number):
+            words = b"/Alt%s" % text_string(one.link)
+            owner = self._structure.new(b"Link", self._structure.article(box.article), words)
+            where = canvas.to_page(box.x - left + one.x, foot - one.y - one.height, one.width, one.height)
+            self._annotate(canvas, owner, one.link, one.link, where)
+            self._structure.close_element(owner)
 
     def _drawing(self, canvas: Canvas, box: Box) -> None:
         where = canvas.to_page(box.x, box.y, box.width, box.height)
@@ -224,23 +231,24 @@ class Sheet:
             shown = list(group)
             self._marked(canvas, owner, shown)
             for line, span in shown:
-                self._annotate(canvas, owner, line, span)
+                self._annotate(canvas, owner, span.link, span.text, canvas.extent(line, span))
             self._structure.close_element(owner)
 
-    def _annotate(self, canvas: Canvas, owner: Element, line: Line, span: Span) -> None:
-        """A link over a span: to a page of the issue where it is `#` and a number, else to an address."""
+    def _annotate(
+        self, canvas: Canvas, owner: Element, link: str, text: str, where: tuple[float, float, float, float]
+    ) -> None:
+        """A link over printed text: to a page of the issue where it is `#` and a number, else to an address."""
         from urllib.parse import quote
 
-        link = span.link
         page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
         address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
         action = b"/Dest[%d 0 R/Fit]" % page if page else b"/A<</S/URI/URI%s>>" % address
-        words = text_string(span.text if page else link)
+        words = text_string(text if page else link)
         number = self._writer.reserve()
         key = self._structure.annotation(owner, number)
         self._writer.add(
             b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
-            % (numbers(*canvas.extent(line, span)), key, words, action),
+            % (numbers(*where), key, words, action),
             number,
         )
         canvas.annotations.append(number)

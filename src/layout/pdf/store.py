@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import ClassVar
 
-_FORMAT = b"layout 1"
+_FORMAT = b"layout 2"
 _CHECK = 16
 _MOST_IN_MEMORY = 64 << 20
 _BLOCK = 4096  # bytes that one byte of the tally stands for
