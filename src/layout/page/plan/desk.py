@@ -20,6 +20,7 @@ from ...style.planning import PlanStyle, PlanWeights
 from ...text.faces import Faces
 from ..areas import EMPTY
 from ..dummy import Dummy
+from ..lint import BESIDE_EM
 from ..looks import partings
 from ..stories import set_story
 from ..threads import PagePlan, gather, read_pages
@@ -44,7 +45,8 @@ class Piece(Struct, frozen=True):
 
 class Proof(Struct, frozen=True):
     """How an article came out: lines there were and lines used, in all columns together; the most that a column ends
-    above its foot; how many paragraphs are parted badly. `good` says that nothing was too long for its place."""
+    above its foot; how many paragraphs are parted badly. `good` says that nothing was too long for its place, nor a column
+    too narrow for text."""
 
     lines: int
     used: int
@@ -121,8 +123,11 @@ class Desk(Struct, dict=True):
         pieces, columns = stretches[-1]
         text = [piece for piece in pieces if piece.name == id]
         uneven = self._uneven(dummy, len(stretches), text, columns)
-        parted = len(partings(dummy.frames.get(len(stretches), []), self.style))
-        return Proof(fit.lines, fit.lines_used, uneven, parted, not has_errors(dummy.problems))
+        frames = dummy.frames.get(len(stretches), [])
+        parted = len(partings(frames, self.style))
+        # an area of a bent shape has as many columns as the whole, and may be too narrow for them
+        narrow = any(frame.role == "body" and frame.width < BESIDE_EM * self.grid.em - 0.1 for frame in frames)
+        return Proof(fit.lines, fit.lines_used, uneven, parted, not has_errors(dummy.problems) and not narrow)
 
     def _empty_dummy(self, alone: Issue, plans: Sequence[PagePlan]) -> Dummy:
         """The one dummy of an article, cleared: what is kept of a table knows the dummy that it was set on."""
