@@ -19,6 +19,7 @@ from layout.issue.model import Issue
 from layout.page.lint import WHITE
 from layout.page.looks import white_space
 from layout.page.plan import Plan, plan_issue, plan_yaml
+from layout.page.plan.desk import Desk, Piece
 from layout.page.threads import read_pages
 from layout.style.model import Style
 from layout.style.reader import load_style
@@ -111,6 +112,14 @@ def test_the_lead_stands_on_the_front_page_at_its_top(tmp_path, style, faces):
     _, plan = planned(tmp_path, open_pages(articles, 2), style, faces)
     rows = [row for row in plan.pages[0].areas if "nameplate" not in row.cells]
     assert {cell.split(".")[0] for cell in rows[0].cells} & {"b"}
+
+
+def test_a_bent_article_has_no_column_too_narrow_for_text(tmp_path, style, faces):
+    """Its areas have as many columns each: three of 11 em above, three of 4 em below."""
+    loaded = layout.load(write(tmp_path, open_pages({"a": article(500)}, 1)))
+    desk = Desk(loaded, style, faces)
+    assert desk.pull("a", [Piece("a", 2, 0, 4, 20)], 3, head=False).good
+    assert not desk.pull("a", [Piece("a", 2, 0, 4, 12), Piece("a", 0, 12, 2, 24)], 3, head=False).good
 
 
 def test_sections_asked_for_go_on_their_page(tmp_path, style, faces):
