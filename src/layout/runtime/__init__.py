@@ -1,0 +1,1 @@
+"""What every stage stands on: limits, the gate to the file system, whole files."""

@@ -1,0 +1,55 @@
+"""Files read and written: bounded, regular, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+
+from .limits import FILE_BYTES, Limit, LimitError, over
+
+
+class NotAFile(OSError):
+    """A device, a pipe or a folder where a file is wanted."""
+
+
+def read_bytes(path: Path, limit: Limit = FILE_BYTES) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        OSError: it cannot be read; NotAFile where it is a device, a pipe or a folder.
+        LimitError: it is larger than the limit.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise NotAFile(f"not a file: {path}")
+        if state.st_size > limit.most:
+            raise LimitError([over(limit, found=state.st_size, subject=path.name)])
+        return file.read(limit.most + 1)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A draft beside `target` which takes its place when the block ends well, and goes when it does not.
+
+    A symbolic link is followed; a device or a pipe is written through.
+    """
+    target = Path(os.path.realpath(target))
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{token_hex(4)}.part")
+    try:
+        yield draft
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                device.write(draft.read_bytes())
+            draft.unlink()
+        else:
+            os.replace(draft, target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
