@@ -23,6 +23,9 @@ from layout.text.faces import Face, load_faces
 from layout.text.fontfile import FontFileError, read_font
 
 SQUARE = Path(__file__).parent / "fonts" / "Square.ttf"
+sys.path.insert(0, str(SQUARE.parent))
+import kinds  # noqa: E402
+
 FACES = load_faces({"Square": SQUARE})
 RARE = "㐀"  # in Song-Regular alone
 NOWHERE = "😀"
@@ -197,7 +200,7 @@ def other_files(tmp_path: Path) -> dict[str, Path]:
     files = {
         "text": b"not a font",
         "empty": b"",
-        "collection": b"ttcf" + good[4:],
+        "broken-collection": b"ttcf" + good[4:],
         "web": b"wOF2" + good[4:],
         "short": good[: len(good) // 2],
         "header": good[:20],
@@ -213,6 +216,17 @@ def other_files(tmp_path: Path) -> dict[str, Path]:
     symbols.save(tmp_path / "symbol.ttf")
     paths["symbol"] = tmp_path / "symbol.ttf"
     paths["restricted"] = make_font(tmp_path / "restricted.ttf", "甲", restricted=True)
+    kinds.collection(cff=True).save(tmp_path / "two.ttc")
+    kinds.variable(cff=False).save(tmp_path / "axes.ttf")
+    kinds.font(cff=False, rights=0x0100).save(tmp_path / "no-subset.ttf")
+    kinds.font(cff=True, rights=0x0200).save(tmp_path / "bitmap-only.otf")
+    chosen = {
+        "collection": "two.ttc", "no-such-face": "two.ttc#3", "no-such-axis": "axes.ttf#width=75",
+        "out-of-range": "axes.ttf#weight=950", "no-such-instance": "axes.ttf#Thin", "no-number": "axes.ttf#weight=bold",
+        "not-variable": "no-subset.ttf#weight=700", "no-subset": "no-subset.ttf", "bitmap-only": "bitmap-only.otf",
+        "no-family": "无此字体",
+    }  # fmt: skip
+    paths |= {name: tmp_path / wanted for name, wanted in chosen.items()}
     paths["nowhere"] = tmp_path / "nowhere.ttf"
     paths["folder"] = tmp_path
     return paths
@@ -221,7 +235,20 @@ def other_files(tmp_path: Path) -> dict[str, Path]:
 REASONS = {
     "text": ("不是 TrueType 或 OpenType 字体", "no TrueType or OpenType font"),
     "empty": ("不是 TrueType 或 OpenType 字体", "no TrueType or OpenType font"),
-    "collection": ("字体集", "a collection"),
+    "broken-collection": ("不是 TrueType 或 OpenType 字体", "no TrueType or OpenType font"),
+    "collection": (
+        "是字体集，须写明哪一款：#1 Kinds One Regular、#2 Kinds Two Regular",
+        "say which face: #1 Kinds One",
+    ),
+    "no-such-face": ("字体集里没有“3”", "the collection has no “3”"),
+    "no-such-axis": ("没有轴 wdth，只有 wght", "it has no axis wdth, but wght"),
+    "out-of-range": ("wght=950 超出 200–900", "wght=950 is not within 200–900"),
+    "no-such-instance": ("没有叫“Thin”的字重，有 Light, Regular, Black", "it has no instance “Thin”"),
+    "no-number": ("weight=bold 里等号后应是数", "weight=bold wants a number"),
+    "not-variable": ("不是字体集，也不是可变字体", "no collection and no variable font"),
+    "no-subset": ("不准只嵌入用到的字", "forbids embedding but the glyphs used"),
+    "bitmap-only": ("不准嵌入", "forbids embedding"),
+    "no-family": ("这台机器也没有字体“无此字体”", "nor a font “无此字体” on this machine"),
     "web": ("网页字体", "a web font"),
     "short": ("不完整", "cut short"),
     "header": ("已损坏", "broken"),

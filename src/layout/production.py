@@ -17,6 +17,7 @@ from .composition import Composition, Fit, Page
 from .errors import LayoutError, Problem, Severity, Words, has_errors
 from .hired import in_a_pool
 from .press.inspector import Inspector, hire_inspector
+from .runtime.cache import cache_folder as cache_folder
 
 if TYPE_CHECKING:
     from .issue import Issue
@@ -249,10 +250,3 @@ def default_output(path: str | Path, *, screen: bool = False) -> Path:
     folder = Path(path)
     folder = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
     return Path("out") / f"{folder.resolve().name}{'-screen' if screen else ''}.pdf"
-
-
-def cache_folder() -> Path:
-    """Where finished pieces are kept between builds: `LAYOUT_CACHE`, else the user's cache folder."""
-    if chosen := os.environ.get("LAYOUT_CACHE"):
-        return Path(chosen)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsletter-layout"

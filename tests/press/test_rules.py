@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
 from press_sheets import (
     BLEED,
+    FONT,
     HEIGHT,
     ICC,
     MM,
@@ -71,6 +75,31 @@ def named_font(*, embedded: bool, name: str) -> Change:
         draw(pdf, "/On gs 0 0 0 1 k BT /Other 9 Tf 80 400 Td <00050006> Tj ET")
 
     return change
+
+
+def program(key: str, data: bytes, subtype: Name | None = None, descendant: str = "CIDFontType2") -> Change:
+    """A font whose program is `data`, embedded under `key`."""
+
+    def change(pdf: Pdf) -> None:
+        named_font(embedded=False, name="AAAAAA+Odd")(pdf)
+        (inner,) = page_one(pdf).Resources.Font.Other.DescendantFonts
+        inner.Subtype = Name("/" + descendant)
+        inner.FontDescriptor[key] = pdf.make_stream(data, **({"Subtype": subtype} if subtype else {}))
+
+    return change
+
+
+def _opentype_cff() -> bytes:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
+    import kinds
+
+    file = BytesIO()
+    kinds.font(cff=True).save(file)
+    return file.getvalue()
+
+
+TRUETYPE, OPENTYPE_CFF = FONT.read_bytes(), _opentype_cff()
+CFF = TTFont(BytesIO(OPENTYPE_CFF)).getTableData("CFF ")
 
 
 def in_space(space: Callable[[Pdf], object], values: str = "1") -> Change:
@@ -226,6 +255,13 @@ BREAKS: list[tuple[str, str, Change, dict[str, object]]] = [
     ("X6", "opacity", state(ca=0.5), {"X6": "error"}),
     ("X6", "blend mode", state(BM=Name.Multiply), {"X6": "error"}),
     ("X7", "not embedded", named_font(embedded=False, name="SimSun"), {}),
+    ("X12", "CFF as TrueType", program("/FontFile2", CFF), {}),
+    ("X12", "OpenType/CFF as TrueType", program("/FontFile2", OPENTYPE_CFF), {}),
+    ("X12", "TrueType as CFF", program("/FontFile3", TRUETYPE, Name.CIDFontType0C, "CIDFontType0"), {}),
+    ("X12", "CFF of a CIDFontType2", program("/FontFile3", CFF, Name.CIDFontType0C), {}),
+    ("X12", "OpenType/CFF of a CIDFontType2", program("/FontFile3", OPENTYPE_CFF, Name.OpenType), {}),
+    ("X12", "no font at all", program("/FontFile2", b"%PDF-1.4"), {}),
+    ("X12", "cut short", program("/FontFile2", TRUETYPE[: len(TRUETYPE) // 2]), {}),
     ("X8", "trim and art box", both_trim_and_art, {}),
     ("X8", "no trim box", without_trim, {}),
     ("X9", "link", link, {}),

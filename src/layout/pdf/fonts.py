@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from .cff import with_cids
 from .frozen import Glyph
 from .store import Store, digest, versions
 from .writer import Writer
@@ -47,7 +48,7 @@ class FaceFile(Protocol):
 
 
 class Face(FaceFile, Protocol):
-    """What the painter asks of a face: a TrueType file, and glyphs and advances (thousandths of an em) of any
+    """What the painter asks of a face: a TrueType or CFF file, and glyphs and advances (thousandths of an em) of any
     character; glyph 0 is that of a character it lacks."""
 
     @property
@@ -186,27 +187,17 @@ class Font:
         writer, used = self._writer, self._used
         if self._spare < _LAST_CODE and self._spare <= max(glyph for glyph, _, _ in used.values()):
             raise ValueError(f"{self.face.name}: more glyphs than one font can hold")
-        subset = _Subset.of(self.face, sorted({glyph for glyph, _, _ in used.values()}), store)
+        subset = _Subset.of(self.face, {code: glyph for code, (glyph, _, _) in sorted(used.items())}, store)
         tag = blake2b(subset.program, digest_size=6).digest()
-        name = b"/" + bytes(65 + byte % 26 for byte in tag) + b"+Newsletter" + self.face.name.replace(" ", "").encode()
-        program = writer.stream(b"/Length1 %d/Filter/FlateDecode" % subset.length, subset.program)
-        left, bottom, right, top, ascent, descent, origin = subset.metrics
-        descriptor = writer.add(
-            b"<</Type/FontDescriptor/FontName%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d"
-            b"/CapHeight %d/StemV 80/FontFile2 %d 0 R>>"
-            % (name, left, bottom, right, top, ascent, descent, ascent, program)
-        )
-        glyphs = bytearray(2 * max(used) + 2)
-        for code, (glyph, _, _) in used.items():
-            struct.pack_into(">H", glyphs, 2 * code, subset.glyphs[glyph])
-        glyph_map = writer.stream(b"", bytes(glyphs))
+        name = b"/" + bytes(65 + byte % 26 for byte in tag) + b"+Newsletter" + _in_a_name(self.face.name)
+        kind, descriptor, leads_to = self._write_program(name, subset)
         widths = b"".join(
             b"%d[%d]" % (code, advance) for code, (_, advance, _) in sorted(used.items()) if advance != 1000
         )
         descendant = writer.add(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/DW 1000/W[%s]/DW2[%d -1000]/CIDToGIDMap %d 0 R/FontDescriptor %d 0 R>>"
-            % (name, widths, origin, glyph_map, descriptor)
+            b"<</Type/Font/Subtype/%s/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+            b"/Supplement 0>>/DW 1000/W[%s]/DW2[%d -1000]%s/FontDescriptor %d 0 R>>"
+            % (kind, name, widths, subset.metrics[-1], leads_to, descriptor)
         )
         texts = writer.stream(b"", _to_unicode({code: text for code, (_, _, text) in used.items()}))
         for number, encoding in ((self.number, b"H"), (self.vertical_number, b"V")):
@@ -216,6 +207,28 @@ class Font:
                     b"/ToUnicode %d 0 R>>" % (name, encoding, descendant, texts),
                     number,
                 )
+
+    def _write_program(self, name: bytes, subset: _Subset) -> tuple[bytes, int, bytes]:
+        """The font program and its descriptor: which kind of CIDFont has it, the descriptor's number, and the map from
+        CIDs to glyphs that TrueType needs. CFF has the CIDs in itself (ISO 32000-1 9.7.4.2, table 126)."""
+        writer = self._writer
+        if subset.is_cff:
+            kind, file, leads_to = b"CIDFontType0", b"FontFile3", b""
+            program = writer.stream(b"/Subtype/CIDFontType0C/Filter/FlateDecode", subset.program)
+        else:
+            kind, file = b"CIDFontType2", b"FontFile2"
+            program = writer.stream(b"/Length1 %d/Filter/FlateDecode" % subset.length, subset.program)
+            glyphs = bytearray(2 * max(self._used) + 2)
+            for code, (glyph, _, _) in self._used.items():
+                struct.pack_into(">H", glyphs, 2 * code, subset.glyphs[glyph])
+            leads_to = b"/CIDToGIDMap %d 0 R" % writer.stream(b"", bytes(glyphs))
+        left, bottom, right, top, ascent, descent, _ = subset.metrics
+        descriptor = writer.add(
+            b"<</Type/FontDescriptor/FontName%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d"
+            b"/CapHeight %d/StemV 80/%s %d 0 R>>"
+            % (name, left, bottom, right, top, ascent, descent, ascent, file, program)
+        )
+        return kind, descriptor, leads_to
 
 
 class Fonts:
@@ -241,23 +254,27 @@ class Fonts:
             font.write(store)
 
 
+_HEADER = ">IH?7h"
+
+
 class _Subset:
-    """The part of a face that a file needs: the font program, deflated, and where its glyphs went."""
+    """The part of a face that a file needs: the font program, deflated, and where the glyphs of TrueType went. CFF
+    stands bare, and its CIDs are the codes."""
 
     def __init__(self, packed: bytes) -> None:
-        header = struct.unpack_from(">IH7h", packed)
-        self.length: int = header[0]
-        self.metrics: tuple[int, ...] = header[2:]
-        at = struct.calcsize(">IH7h")
-        pairs = struct.unpack_from(f">{2 * header[1]}H", packed, at)
+        self.length, count, self.is_cff, *self.metrics = struct.unpack_from(_HEADER, packed)
+        at = struct.calcsize(_HEADER)
+        pairs = struct.unpack_from(f">{2 * count}H", packed, at)
         self.glyphs = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        self.program = packed[at + 4 * header[1] :]
+        self.program = packed[at + 4 * count :]
 
     @classmethod
-    def of(cls, face: Face, glyphs: list[int], store: Store) -> _Subset:
-        key = digest("subset", versions("uharfbuzz"), fingerprint(face.path), struct.pack(f">{len(glyphs)}H", *glyphs))
+    def of(cls, face: Face, codes: Mapping[int, int], store: Store) -> _Subset:
+        """`codes`: code → glyph of the face, in the order of the codes."""
+        pairs = struct.pack(f">{2 * len(codes)}H", *codes, *codes.values())
+        key = digest("subset", versions("uharfbuzz", "fonttools"), fingerprint(face.path), pairs)
         if (packed := store.get(key)) is None:
-            packed = _make_subset(face.path, glyphs)
+            packed = _make_subset(face.path, codes)
             store.put(key, packed)
         return cls(packed)
 
@@ -269,17 +286,21 @@ def fingerprint(path: Path) -> bytes:
         return head + file.read(16 * struct.unpack_from(">H", head, 4)[0])
 
 
-def _make_subset(path: Path, glyphs: list[int]) -> bytes:
+def _make_subset(path: Path, codes: Mapping[int, int]) -> bytes:
     import uharfbuzz as hb
 
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update(glyphs)
+    wanted.glyph_set.update(codes.values())
     wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED)
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
     plan = hb.SubsetPlan(face, wanted)
     places = dict(plan.old_to_new_glyph_mapping.items())
-    program = plan.execute().blob.data
+    made = plan.execute()
+    is_cff = "CFF " in made.table_tags
+    program = made.blob.data
+    if is_cff:
+        program = with_cids(made.reference_table("CFF ").data, {code: places[glyph] for code, glyph in codes.items()})
     units = 1000 / face.upem
     head = face.reference_table("head").data
     metrics = face.reference_table("hhea").data
@@ -290,9 +311,17 @@ def _make_subset(path: Path, glyphs: list[int]) -> bytes:
     origin = top if top - bottom == 1000 else 880  # of a cell in vertical setting: the top of the em box
     pairs = [value for pair in sorted(places.items()) for value in pair]
     return (
-        struct.pack(">IH7h", len(program), len(places), *box, ascent, descent, origin)
+        struct.pack(_HEADER, len(program), len(places), is_cff, *box, ascent, descent, origin)
         + struct.pack(f">{len(pairs)}H", *pairs)
         + zlib.compress(program, 6)
+    )
+
+
+def _in_a_name(text: str) -> bytes:
+    """As it may stand in a name (ISO 32000-1 7.3.5); spaces are left out."""
+    return b"".join(
+        b"%c" % byte if 33 <= byte <= 126 and byte not in b"()<>[]{}/%#" else b"#%02X" % byte
+        for byte in text.replace(" ", "").encode()
     )
 
 

@@ -12,7 +12,9 @@ import pikepdf
 from msgspec import DecodeError
 from msgspec.json import Decoder
 
+from ..errors import Words
 from .colour import name_of
+from .font_programs import program_fault
 
 _REGULAR = rb"[^\s\0()<>\[\]{}/%]"
 _INSIDE = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
@@ -171,6 +173,7 @@ class Font:
         "_widths",
         "advances",
         "embedded",
+        "fault",
         "glyphs",
         "is_vertical",
         "name",
@@ -185,6 +188,7 @@ class Font:
             self.name = self.name[7:]
         subtype = name_of(font.get("/Subtype", pikepdf.Name("/?")))
         self.type3 = subtype == "Type3"
+        self.fault: Words | None = None  # what is wrong with its program (rule X12)
         self.scale = 1.0
         self.is_vertical = False
         self.glyphs: list[Any] = []
@@ -220,6 +224,8 @@ class Font:
             self.embedded = descriptor is not None and any(
                 key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
             )
+            holder = name_of(font.DescendantFonts[0].get("/Subtype", "")) if self._wide else subtype
+            self.fault = program_fault(holder, descriptor) if self.embedded else None
 
     def advance(self, shown: bytes) -> tuple[float, int, int]:
         """How far a string or an array of `TJ` moves in thousandths of the size, its glyphs and its word spaces."""

@@ -127,6 +127,9 @@ class _PageCheck:
             self.seen.fonts[font.name] = self.page
         if not font.embedded:
             self.tell("X7", box, font.name)
+        elif font.fault:
+            zh, en = font.fault
+            self.tell("X12", box, Words(f"字体 {font.name}：{zh}", f"the font {font.name}: {en}"))
         if font.name.startswith("Courier"):
             self.tell("GWG R0014", box, font.name)
         self._space(colour.space, TEXT, box)

@@ -87,6 +87,11 @@ RULES = {
         ),
         Words("去掉 ICC 标记，直接用 CMYK", "drop the tag and use DeviceCMYK"),
     ),
+    "X12": Rule(
+        Words("字体程序与说明相符", "Font programs"),
+        Words("{subject}，印出来会缺字", "{subject}; its text will be missing in print"),
+        Words("换一个字体，或请出文件的程序修正", "use another font, or have the program that made the file mended"),
+    ),
     "GWG R0001": Rule(
         Words("文件结构", "File structure"),
         Words("文件结构：{subject}", "file structure: {subject}"),

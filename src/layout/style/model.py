@@ -124,7 +124,12 @@ class Style(Record, dict=True):
     extends: str = described(zh="在哪个样式上改", en="style that this one changes", default="")
     sheet: Sheet = described(zh="成品", en="the trimmed sheet", default=Sheet())
     grid: GridStyle = described(zh="版心与网格", en="type area and grid", default=GridStyle())
-    fonts: dict[str, str] = described(zh="另加的字体：名字: 文件", en="further faces: name: file", default_factory=dict)
+    fonts: dict[str, str] = described(
+        zh="另加的字体：名字: 文件，文件#字款，或本机字体家族的名字",
+        en="further faces: name: file, file#face, or an installed family",
+        default_factory=dict,
+        example="{Serif: SourceHanSerif.ttc#2, Sans: SourceHanSans-VF.otf#weight=600}",
+    )
     fallback: tuple[FaceName, ...] = described(
         zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
     )
@@ -164,8 +169,16 @@ class Style(Record, dict=True):
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def font_files(self) -> dict[str, Path]:
-        """The style's own faces: name → file (a missing file is reported when the faces are loaded)."""
-        return {name: self.file(file) or self.folders[0] / file for name, file in self.fonts.items()}
+        """The style's own faces: name → file, or `FILE#FACE`, or an installed family; what is not there is reported
+        when the faces are loaded."""
+        return {name: self._font_file(said) for name, said in self.fonts.items()}
+
+    def _font_file(self, said: str) -> Path:
+        if whole := self.file(said):
+            return whole
+        name, sign, choice = said.partition("#")
+        found = self.file(name) or self.folders[0] / name
+        return found.with_name(found.name + sign + choice)
 
     def colour(self, name: str) -> Colour:
         """The colour of that name; black where there is none."""

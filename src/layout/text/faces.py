@@ -12,6 +12,7 @@ from unicodedata import category
 from ..errors import Mark, Problem, StyleError, Words
 from ..resources import data_folder
 from .fontfile import FontFile, FontFileError, read_font
+from .single_face import single_face
 
 JOINER = "\u200d"
 # Joiners and variation selectors: never seen, so without a width and never missing.
@@ -188,7 +189,8 @@ class Faces(Mapping[str, Face]):
 
 
 def load_faces(extra: Mapping[str, Path] | None = None, marks: Mapping[str, Mark] | None = None) -> Faces:
-    """The library's faces and further font files (TrueType or OpenType), which go before a face of the same name.
+    """The library's faces and further ones, which go before a face of the same name: font files, `FILE#FACE` of a
+    collection or a variable font, installed families (`single_face`).
 
     `marks` says where the style names each file.
 
@@ -199,9 +201,9 @@ def load_faces(extra: Mapping[str, Path] | None = None, marks: Mapping[str, Mark
     files = {name: (folder / entry["file"], entry["sha256"]) for name, entry in manifest().items()}
     problems = []
     for name, path in (extra or {}).items():
-        files[name] = path, ""
         try:
-            _face(name, path, "")
+            files[name] = single_face(path), ""
+            _face(name, *files[name])
         except FontFileError as error:
             problems.append(_unusable(name, path, error, (marks or {}).get(name)))
     if problems:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from struct import error as StructError
 from struct import unpack_from
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ..errors import Words
 
 _NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap")
 _READ = (*_NEEDED, "OS/2", "post", "name", "GSUB")
-_RESTRICTED = 2  # OS/2 fsType: may not be embedded
+COLLECTION = b"ttcf"
+_MOST_FACES = 256
+# OS/2 fsType: may not be embedded; may not be embedded in part; may be as a bitmap alone (OpenType, OS/2).
+_RESTRICTED, _NO_SUBSET, _BITMAP = 2, 0x0100, 0x0200
 
 
 class FontFileError(ValueError):
@@ -32,6 +35,10 @@ class FontFileError(ValueError):
 
 def _broken() -> FontFileError:
     return FontFileError("文件已损坏", "it is broken")
+
+
+def _cut_short() -> FontFileError:
+    return FontFileError("文件不完整", "it is cut short")
 
 
 class FontFile(NamedTuple):
@@ -96,43 +103,73 @@ def read_font(path: Path) -> FontFile:
         raise _broken() from None
 
 
-def _read_tables(path: Path) -> tuple[str, dict[str, bytes]]:
+def faces_in(path: Path) -> int:
+    """How many faces a font file has: one, unless it is a collection."""
     with path.open("rb") as file:
         head = file.read(12)
-        kind = head[:4]
-        if kind == b"ttcf":
-            raise FontFileError(
-                "是字体集（.ttc），须先取出其中一款", "it is a collection (.ttc); take one face out of it"
-            )
-        if kind in (b"wOFF", b"wOF2"):
-            raise FontFileError(
-                "是网页字体（WOFF），须用 .ttf 或 .otf", "it is a web font (WOFF); a .ttf or .otf is needed"
-            )
-        if kind not in (b"\0\1\0\0", b"true", b"OTTO"):
-            raise FontFileError("不是 TrueType 或 OpenType 字体", "it is no TrueType or OpenType font")
-        (count,) = unpack_from(">H", head, 4)
-        directory = file.read(16 * count)
-        places = {}
-        for at in range(count):
-            tag, _, offset, length = unpack_from(">4sIII", directory, 16 * at)
-            places[tag.decode("latin-1")] = offset, length
-        outlines = next((tag for tag in ("glyf", "CFF ") if tag in places), "")
-        if not outlines:
-            raise FontFileError("没有可印的轮廓（glyf 或 CFF）", "it has no outlines to print (glyf or CFF)")
-        if any(tag not in places for tag in _NEEDED):
-            raise _broken()
-        tables = {}
-        for tag in _READ:
-            if tag in places:
-                offset, length = places[tag]
-                file.seek(offset)
-                tables[tag] = file.read(length)
-                if len(tables[tag]) != length:
-                    raise FontFileError("文件不完整", "it is cut short")
-        offset, length = places[outlines]
-        if offset + length > file.seek(0, 2):
-            raise FontFileError("文件不完整", "it is cut short")
-    return outlines, tables
+    count: int = unpack_from(">I", head, 8)[0] if head[:4] == COLLECTION and len(head) == 12 else 1
+    return min(count, _MOST_FACES)
+
+
+def sfnt_tables(path: Path, number: int = 0, wanted: Sequence[str] = ()) -> dict[str, bytes]:
+    """The tables of a face of the file, by tag; those not `wanted` are empty.
+
+    Raises:
+        FontFileError: it is no TrueType or OpenType font, or cut short.
+    """
+    try:
+        with path.open("rb") as file:
+            return {tag: data for tag, (_, _, data) in _tables(file, number, wanted).items()}
+    except StructError:
+        raise _broken() from None
+
+
+def _tables(file: BinaryIO, number: int, wanted: Sequence[str]) -> dict[str, tuple[int, int, bytes]]:
+    """Of each table: where it starts, its length, and what is in it if it is `wanted`."""
+    head = file.read(12)
+    if head[:4] == COLLECTION:
+        file.seek(12 + 4 * number)
+        file.seek(unpack_from(">I", file.read(4))[0])
+        head = file.read(12)
+    kind = head[:4]
+    if kind in (b"wOFF", b"wOF2"):
+        raise FontFileError(
+            "是网页字体（WOFF），须用 .ttf 或 .otf", "it is a web font (WOFF); a .ttf or .otf is needed"
+        )
+    if kind not in (b"\0\1\0\0", b"true", b"OTTO"):
+        raise FontFileError("不是 TrueType 或 OpenType 字体", "it is no TrueType or OpenType font")
+    (count,) = unpack_from(">H", head, 4)
+    directory = file.read(16 * count)
+    size = file.seek(0, 2)
+    tables = {}
+    for at in range(count):
+        tag, _, offset, length = unpack_from(">4sIII", directory, 16 * at)
+        name, data = tag.decode("latin-1"), b""
+        if name in wanted:
+            if offset + length > size:
+                raise _cut_short()
+            file.seek(offset)
+            data = file.read(length)
+        tables[name] = offset, length, data
+    return tables
+
+
+def _read_tables(path: Path) -> tuple[str, dict[str, bytes]]:
+    with path.open("rb") as file:
+        if file.read(4) == COLLECTION:
+            raise FontFileError("是字体集（.ttc），须写明哪一款", "it is a collection (.ttc); say which face of it")
+        file.seek(0)
+        found = _tables(file, 0, _READ)
+        size = file.seek(0, 2)
+    outlines = next((tag for tag in ("glyf", "CFF ") if tag in found), "")
+    if not outlines:
+        raise FontFileError("没有可印的轮廓（glyf 或 CFF）", "it has no outlines to print (glyf or CFF)")
+    if any(tag not in found for tag in _NEEDED):
+        raise _broken()
+    offset, length, _ = found[outlines]
+    if offset + length > size:
+        raise _cut_short()
+    return outlines, {tag: data for tag, (_, _, data) in found.items() if tag in _READ}
 
 
 def _describe(path: Path, outlines: str, tables: dict[str, bytes]) -> FontFile:
@@ -148,8 +185,15 @@ def _describe(path: Path, outlines: str, tables: dict[str, bytes]) -> FontFile:
     weight, cap_height, x_height = 400, em(ascent), em(ascent) // 2
     if len(os2) >= 72:
         weight, _, permission = unpack_from(">HHH", os2, 4)
-        if permission & 0xF == _RESTRICTED:
-            raise FontFileError("许可不准嵌入 PDF", "its licence forbids embedding it in a PDF")
+        if permission & 0xF == _RESTRICTED or permission & _BITMAP:
+            raise FontFileError(
+                "许可不准嵌入 PDF（OS/2 fsType）", "its licence forbids embedding it in a PDF (OS/2 fsType)"
+            )
+        if permission & _NO_SUBSET:
+            raise FontFileError(
+                "许可不准只嵌入用到的字（OS/2 fsType）",
+                "its licence forbids embedding but the glyphs used (OS/2 fsType)",
+            )
         ascent, descent = unpack_from(">hh", os2, 68)
     if len(os2) >= 90:
         x_height, cap_height = map(em, unpack_from(">hh", os2, 86))
@@ -230,17 +274,24 @@ def _basic_runs(cmap: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _names(data: bytes) -> dict[int, str]:
-    """The name table's texts by number, English or whatever comes last."""
+    """The name table's texts by number, English where there is one."""
     names: dict[int, str] = {}
-    if len(data) < 6:
-        return names
-    count, storage = unpack_from(">HH", data, 2)
-    for at in range(count):
-        platform, _, language, number, length, offset = unpack_from(">6H", data, 6 + 12 * at)
-        text = data[storage + offset : storage + offset + length]
-        if number not in names or (platform, language) == (3, 0x409):
-            names[number] = text.decode("latin-1" if platform == 1 else "utf-16-be", "replace")
+    for number, text in every_name(data):
+        names.setdefault(number, text)
     return names
+
+
+def every_name(data: bytes) -> Iterator[tuple[int, str]]:
+    """The texts of a name table in every language, English first: what each is (OpenType, name IDs), and the text."""
+    records: list[tuple[bool, int, str]] = []
+    if len(data) >= 6:
+        count, storage = unpack_from(">HH", data, 2)
+        for at in range(min(count, (len(data) - 6) // 12)):
+            platform, _, language, number, length, offset = unpack_from(">6H", data, 6 + 12 * at)
+            text = data[storage + offset : storage + offset + length]
+            decoded = text.decode("latin-1" if platform == 1 else "utf-16-be", "replace")
+            records.append(((platform, language) != (3, 0x409), number, decoded))
+    yield from ((number, text) for _, number, text in sorted(records, key=lambda record: record[0]))
 
 
 def _single_substitutions(gsub: bytes, feature: bytes) -> Iterator[tuple[int, int]]:
