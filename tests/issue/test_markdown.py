@@ -180,3 +180,24 @@ def test_every_han_character_is_read_once_or_its_mark_refused(text: str, verse: 
             found += "".join(cell for row in block.table.rows for cell in row)
         assert len(block.typed) == len(block.text) + 1
     assert sorted(c for c in found if c in "中文说") == sorted(c for c in text if c in "中文说")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("排放CO~2~和H~2~SO~4~", "排放CO₂和H₂SO₄"),
+        ("发电10^8^千瓦时，x^2^", "发电10⁸千瓦时，x²"),
+        ("**CO~2~**减少", "CO₂减少"),
+        ("[CO~2~](https://example.org)多了", "CO₂多了"),
+        ("全程3~5天，8~10人", "全程3~5天，8~10人"),
+        ("第一行CO~2~\n第二行", "第一行CO₂第二行"),
+    ],
+)
+def test_B17_tildes_lower_and_carets_raise(typed: str, printed: str) -> None:
+    assert "".join(block.text for block in blocks(typed)) == printed
+    assert "".join(block.text for block in blocks(typed, verse=True)).replace("\n", "") == printed
+
+
+def test_places_after_a_subscript_are_those_of_the_file() -> None:
+    (block,) = blocks("甲CO~2~乙\n**丙**丁")
+    assert str(block.place(block.text.index("丙"))) == "b.md:2:1"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 import pikepdf
+import pymupdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -134,7 +135,7 @@ class Twins(Struct, dict=True):
     def __post_init__(self) -> None:
         self.path, self.advances, self.vertical = self.face.path, self.face.advances, self.face.vertical
         self.glyphs = self.face.glyphs | {"二": self.face.glyphs["一"]}
-        self.shape = self.face.shape
+        self.shape, self.made = self.face.shape, self.face.made
 
 
 def test_two_characters_of_one_glyph_come_out_each_as_itself(tmp_path: Path) -> None:
@@ -182,3 +183,34 @@ def test_glyph_widths_are_the_face_s(tmp_path: Path) -> None:
 def test_the_page_is_as_large_as_the_sheet(tmp_path: Path) -> None:
     with pdfplumber.open(write(issue(page()), tmp_path / "a.pdf")) as pdf:
         assert pdf.pages[0].width == pytest.approx(A4[0] + 2 * BLEED, abs=0.001)
+
+
+SMALL = "二氧化碳CO₂、H₂SO₄，发电10⁸kW·h，用料2⅓吨，E=mc²。"
+
+
+def test_B17_small_digits_that_the_face_lacks_are_drawn_and_taken_out_as_typed(tmp_path: Path) -> None:
+    path = write(issue(page(Frame("a", "body", 40, 80, 400, 30, (line(SMALL, 40, 100),)))), tmp_path / "small.pdf")
+    assert_clean(path)
+    assert text_of(path) == SMALL
+    assert "".join(pymupdf.open(path)[0].get_text().split()) == SMALL
+    with pdfplumber.open(path) as pdf:
+        characters = pdf.pages[0].chars
+    sizes = {char["text"]: round(char["size"], 2) for char in characters}
+    assert (sizes["2"] if "2" in sizes else 9, sizes["₂"], sizes["⁸"]) == (9, 6.03, 6.03)
+
+
+def test_B17_a_raised_digit_stands_higher_than_a_lowered_one(tmp_path: Path) -> None:
+    shown = line("A²A⁸A₂A", 40, 100, size=100.0)
+    path = write(issue(page(Frame("a", "body", 40, 20, 500, 100, (shown,)))), tmp_path / "small.pdf")
+    black = plates(path, dpi=72)[3]
+    xs = shown.spans[0].xs
+
+    def top_and_foot(at: int) -> tuple[int, int]:
+        left, right = round(xs[at] + BLEED + 1), round(xs[at + 1] + BLEED - 1)
+        box = black.crop((left, 0, right, black.height)).point(lambda value: 255 * (value > 127)).getbbox()
+        assert box is not None
+        return box[1], box[3]
+
+    letter, raised, lowered = top_and_foot(0), top_and_foot(3), top_and_foot(5)
+    assert raised[0] <= letter[0] + 3 < raised[1] < letter[1] - 10
+    assert letter[0] + 10 < lowered[0] < letter[1] < lowered[1]

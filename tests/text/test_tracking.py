@@ -56,7 +56,10 @@ def test_whole_paragraphs_are_tracked_for_other_tools_as_well_and_end_at_their_e
             rooms = [measure] * 99 if isinstance(measure, int) else [*measure, *[28] * 99]
             for number, (line, room) in enumerate(zip(tracked[:-1], rooms, strict=False)):
                 x, advance = line.glyphs[-1][1:]
-                assert x + advance == pytest.approx(room, abs=1e-6), (number, line.text)
+                if line.text.isascii() and " " not in line.text:  # a word or an address alone is ragged (rule E5)
+                    assert x + advance < room
+                else:
+                    assert x + advance == pytest.approx(room, abs=1e-6), (number, line.text)
     more = lines[True] - lines[False]
     assert more * tracking >= 0
     assert more or abs(tracking) < 0.02

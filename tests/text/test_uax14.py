@@ -47,6 +47,7 @@ FORBIDDEN: list[tuple[str, str, Where]] = [
     ("A13", "an annotation mark starts no line", lambda b, s, a, at: a == "※"),
     ("B8", "No. holds to its number", lambda b, s, a, at: b == "." and bool(s)),
     ("B7", "a number holds to its Western unit", lambda b, s, a, at: b.isdigit() and bool(s) and a.isalpha()),
+    ("B13", "a number's unit is whole", lambda b, s, a, at: b in "万亿千百公毫厘平方立小分个" and a in "元吨人户米里克瓦升时钟方月kghtmW"),
     ("B5", "a number is whole with its range mark", lambda b, s, a, at: b in "–—～" and western(a) and not s),
     ("B4", "words and addresses are parted only where they do not fit", lambda b, s, a, at: western(b) and western(a) and not s),
 ]  # fmt: skip

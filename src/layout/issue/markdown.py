@@ -1,5 +1,6 @@
 """Bodies in Markdown: paragraphs, `##` crossheads, `**bold**`, `*楷体*`, `> quotes`, lists, tables, links, and
 
+- `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
 - `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for a reading over the characters,
 - `![](name)` alone in a paragraph for a picture, chart, table or quote of the article that stands there,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
@@ -21,6 +22,7 @@ from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from ..records import Prose
+from ..text.scripts import lowered, raised
 from .body import Block, Body, Run, make_block
 from .commonmark import parser
 
@@ -64,6 +66,12 @@ _EDGE = r"[^\s!-/:-@\[-`{-~]"
 _EMPHASIS = re.compile(
     rf"(?<![*0-9A-Za-z])(?P<mark>\*\*?)(?P<text>{_EDGE}(?:{_INNER}*{_EDGE})?)(?P=mark)(?![*0-9A-Za-z])"
 )
+_SMALL = re.compile(r"(?<=[A-Za-z)\]₀-₎⁰-⁾])~(?P<low>[^~\s]{1,8})~|(?<=[\w)\]])\^(?P<high>[^\^\s]{1,8})\^")
+
+
+def _small(text: str) -> str:
+    """The text with its subscripts and superscripts in the characters that Unicode has for them."""
+    return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
 def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
@@ -109,7 +117,7 @@ class _Reader:
             if lines[0].rstrip("#").endswith(" "):
                 return None
         text = "\n".join(line.strip() for line in lines)
-        runs = _quick_runs(text)
+        runs = _quick_runs(_small(text))
         if runs is None or not text:
             return None
         marks = self._line_marks(text, "".join(run.text for run in runs), first)
@@ -245,7 +253,7 @@ class _Reader:
             kind = "verse"
             if line.startswith("## "):
                 kind, line, parted = "crosshead", line[3:].strip(), True
-            runs = [Run(line)] if not _SPECIAL.search(line) else _quick_runs(line)
+            runs = _quick_runs(_small(line)) if _SPECIAL.search(line) else [Run(_small(line))]
             if runs is None:
                 inline = parser().parseInline(line)[0]
                 inline.map = [index, index + 1]
@@ -267,9 +275,10 @@ class _Reader:
         if found := re.search(r"\[\^[^\]\s]+\]", content):
             self._refuse("footnote", inline, found.start())
         for token in inline.children or []:
-            text = ""
+            text = typed = ""
             if token.type in ("text", "text_special"):
-                text = token.content
+                typed = token.content
+                text = _small(typed)
             elif token.type == "softbreak":
                 text = "\n"
                 starts.append(length + 1)
@@ -298,8 +307,8 @@ class _Reader:
                 if token.nesting != -1:
                     self._refuse(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
             if text:
-                found_at = content.find(text if text != "\n" else "\n", at)
-                at = found_at + len(text) if found_at >= 0 else at
+                found_at = content.find(typed or text, at)
+                at = found_at + len(typed or text) if found_at >= 0 else at
                 length += len(text)
                 if runs and replace(runs[-1], text="") == shape:
                     runs[-1] = replace(shape, text=runs[-1].text + text)

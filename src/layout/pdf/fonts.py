@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
@@ -60,6 +60,20 @@ class Face(FaceFile, Protocol):
     def shape(self, text: str, *, vertical: bool = False) -> list[int]: ...
     def forms(self, tag: str) -> Mapping[str, int]: ...
     def advance(self, glyph: int) -> int: ...
+    def made(self, char: str) -> Sequence[Part]: ...
+
+
+class Part(Protocol):
+    """A smaller character of which another is made: its place, size and rise in em of the text."""
+
+    @property
+    def character(self) -> str: ...
+    @property
+    def x(self) -> float: ...
+    @property
+    def size(self) -> float: ...
+    @property
+    def rise(self) -> float: ...
 
 
 class Codes(dict[str, str]):
@@ -119,6 +133,7 @@ class Font:
         self.vertical_codes = Codes(self._vertical, face.advances)
         self.half_codes = Codes(self._half, face.advances)
         self.missing: dict[str, None] = {}
+        self.made: dict[str, Sequence[Part]] = {}  # characters shown that the face makes of smaller ones
         self._widths: dict[tuple[float, bool], Widths] = {}
         self._shaped: dict[tuple[str, int], str] = {}
         self._writer = writer
@@ -174,6 +189,9 @@ class Font:
             return 0
         if not advance and glyph == self.face.glyphs[" "]:
             return _UNSEEN  # a joiner or a variation selector
+        if parts := self.face.made(character):
+            self.made[character] = parts
+            advance = self.face.advance(glyph)  # it is the size of the text that is smaller
         owner = self._used.setdefault(glyph, (glyph, advance, character))
         if owner[2] == character:
             return glyph

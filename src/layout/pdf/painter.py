@@ -14,7 +14,7 @@ from ..composition import Box, Colour, Line, Page, Span
 from .fonts import Font, Fonts
 from .inks import TOGGLES, Inks, is_black
 from .target import Target
-from .writer import Writer, numbers
+from .writer import Writer, numbers, text_string
 
 # Thousandths of an em: two gaps that differ by less than _SAME are one gap, one under _NONE is none.
 _SAME = 0.5
@@ -183,13 +183,44 @@ class Canvas:
                 self.span(line, span)
 
     def span(self, line: Line, span: Span) -> None:
-        """Shows characters at their origins. The commonest gap goes into the character spacing, others into TJ."""
+        """Shows characters at their origins."""
+        if not self._show(line, span):
+            self._show_made(line, span)
+
+    def _show_made(self, line: Line, span: Span) -> None:
+        """A span with characters that its face makes of smaller ones (rule B17). One that is made of several says what it
+        is when text is taken out (ISO 32000-1 14.9.4)."""
+        made, size, start = self._font.made, span.size, 0
+        for at, character in enumerate(span.text):
+            if character not in made:
+                continue
+            if start < at:
+                self._show(line, replace(span, text=span.text[start:at], xs=span.xs[start:at]))
+            start, parts = at + 1, made[character]
+            if len(parts) > 1:
+                self.mark(b"Span", b"/ActualText" + text_string(character))
+            for part in parts:
+                shown = character if len(parts) == 1 else part.character
+                x = span.xs[at] + part.x * size * span.scale
+                small = replace(span, text=shown, xs=[x], size=size * part.size, rise=span.rise + part.rise * size)
+                self._show(line, small, is_part=True)
+            if len(parts) > 1:
+                self.unmark()
+        if start < len(span.text):
+            self._show(line, replace(span, text=span.text[start:], xs=span.xs[start:]))
+
+    def _show(self, line: Line, span: Span, *, is_part: bool = False) -> bool:
+        """Shows characters of one size; False, and nothing shown, where the face makes one of them of others. The
+        commonest gap goes into the character spacing, others into TJ."""
         size, text, xs, turned = span.size, span.text, span.xs, span.turned
         vertical = line.vertical and not turned
         manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits)
         if manner != self._manner:
             self._adopt(span, vertical, turned)
             self._manner = manner
+        glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
+        if self._font.made and not is_part and not self._font.made.keys().isdisjoint(text):
+            return False
         if line.vertical:
             em = size
             move = self._move(self.left + line.x - (_MIDDLE * size if turned else 0.0), self.top - xs[0], turned)
@@ -197,10 +228,9 @@ class Canvas:
             em = size * span.scale
             move = self._move(self.left + xs[0], self.top - line.baseline, False)
 
-        glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
         if len(glyphs) == 1:
             self.out.append(f"{move}({glyphs[0]})Tj".encode("latin-1"))
-            return
+            return True
         steps, natural = list(map(sub, xs[1:], xs)), em
         if not vertical and (len(text.encode()) != 3 * len(text) or self._codes.narrow):
             natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, text)))
@@ -211,7 +241,7 @@ class Canvas:
             move += f"{spacing:.4f} Tc\n" if spacing else "0 Tc\n"
         if not odd:
             self.out.append(f"{move}({''.join(glyphs)})Tj".encode("latin-1"))
-            return
+            return True
         natural, tenths, owed = natural + gap * em / 1000, (1e4 if vertical else -1e4) / em, 0.0
         for at in odd:
             wanted = (steps[at] - natural) * tenths + owed
@@ -219,6 +249,7 @@ class Canvas:
             owed = wanted - given
             glyphs[at] += _adjustment(given)
         self.out.append(f"{move}[({''.join(glyphs)})]TJ".encode("latin-1"))
+        return True
 
     def to_page(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle in the page's own units: left, bottom, right, top."""

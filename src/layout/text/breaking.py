@@ -117,10 +117,12 @@ def _mend_runt(p: Items, rooms: Rooms, ends: list[int]) -> None:
     i, room = ([0, *ends])[-3], rooms[min(len(ends) - 2, len(rooms) - 1)]
     if p.right(p.size) - p.left(i) - p.give(i, p.size) <= room:
         del ends[-2]
-    else:
-        back = p.barred.rfind(0, i + 1, p.runt)
+        return
+    for until in (p.runt, ends[-2]):  # two Han, or else whatever keeps a mark from standing alone
+        back = p.barred.rfind(0, i + 1, until)
         if back > 0 and p.left(i) + room - p.right(back) <= (back - i - 1) * LOOSE:
             ends[-2] = back
+            return
 
 
 def optimum(

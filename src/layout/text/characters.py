@@ -35,8 +35,8 @@ class CharacterClass(NamedTuple):
 _SPACE, _WIDTH = "CLREQ h-punctuation_adjustment_space", "GB/T 15834 "
 # fmt: off
 CLASSES = tuple(CharacterClass(*row) for row in (
-    ("(", "开始夹注符号 opening mark", "“‘（〔【〖［｛《〈「『", EM, "left", "<", _SPACE),
-    (")", "结束夹注符号 closing mark", "”’）〕】〗］｝》〉」』", EM, "right", ">", _SPACE),
+    ("(", "开始夹注符号 opening mark", "“‘（〔【〖［｛《〈「『〝〘〚｟", EM, "left", "<", _SPACE),
+    (")", "结束夹注符号 closing mark", "”’）〕】〗］｝》〉」』〞〟〙〛｠", EM, "right", ">", _SPACE),
     (",", "句内点号 pause", "，、；：", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     (".", "句号 stop", "。．", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     ("!", "问号、叹号 question or exclamation mark", "！？‼⁇⁈⁉", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
@@ -49,6 +49,8 @@ CLASSES = tuple(CharacterClass(*row) for row in (
     ("%", "后置符号 suffix symbol", "%‰℃℉°′″％", 0, "none", "", "CSS Text 3 line-break, class PO; UAX #14 LB25"),
     ("I", "叠字号 iteration mark", "々〻", EM, "none", "", "CSS Text 3 line-break"),
     ("X", "注释符号 annotation mark", "※", 0, "none", "", "CLREQ h-annotation_marks"),
+    ("g", "不断行空格 no-break space", "\u00a0\u2007\u202f", 0, "none", "", "UAX #14 GL; rule B12"),
+    ("j", "不断行 word joiner", "\u2060\ufeff", 0, "none", "", "UAX #14 WJ; rule B12"),
     ("Z", "全角空格 ideographic space", "\u3000", EM, "none", "", "rule D4"),
     ("_", "space typed between Han; its width is the setting's", " \t\n\r", EM, "none", "", "rules D4, J1"),
     ("O", "prefix of an ordinal", "第", EM, "none", "", "rule B8"),
@@ -90,7 +92,7 @@ def _words(text: str) -> frozenset[str]:
 
 WESTERN_UNITS = _words(
     "kg g mg t km m dm cm mm m² m³ km² hm² ha mu L mL ml kW kWh MW GW W V A Hz kHz MHz GHz KB "
-    "MB GB TB Pa kPa MPa s min h km/h m/s ppm dB px pt ℃ °C"
+    "MB GB TB Pa kPa MPa s min h km/h m/s ppm dB px pt ℃ °C kW·h MW·h GW·h MWh GWh Wh mAh t/a m³/s mg/L mol"
 )
 NUMBER_PREFIXES = _words("No. No Nos. Vol. vol. Fig. fig. p. pp. §")  # rule B8
 FUNCTION_WORDS = frozenset("和与及或在对把将的之从向被为以比")  # not the last before a frame's end (rule I2)
@@ -112,16 +114,23 @@ OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
 LETTERS = (
     r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f"
-    r"\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
+    r"\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u00bc-\u00be\u1d2c-\u1d6a\u2070-\u209c\u2150-\u215f\u2189"
 )
+_SCRIPTS = r"\u00b2\u00b3\u00b9\u1d2c-\u1d6a\u2070-\u209c"  # subscripts and superscripts
+_FRACTIONS = r"\u00bc-\u00be\u2150-\u215f\u2189"
 _CORE = rf"{LETTERS}0-9"
 _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
-_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.(?=\d)|-(?=\d[\d.]*[℃°%])){{0,9}}"
+_HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.{{1,3}}(?=[A-Za-z0-9])|-(?=\d[\d.]*[℃°%])){{0,9}}"
 _TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
+# A blank between groups of three digits, but for one after a year, a time or a decimal (rule B11; GB/T 15835).
+_GROUPS = (
+    r"(?<=[0-9])(?<![0-9]{4})(?<![:.,/\-][0-9])(?<![:.,/\-][0-9]{2})(?<![:.,/\-][0-9]{3})"
+    r"[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))"
+)
 # What joins two letters or digits into one unit, wherever it stands between them (rules B4, B5).
-_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−]))*"
+_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−])|{_GROUPS})*"
 WHOLE = re.compile(
     rf"((?=[ \t\n\r!-~—…⋯！？{LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
@@ -130,7 +139,9 @@ WHOLE = re.compile(
 )
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 COMBINED = re.compile(rf"[{COMBINING}]")
-NUMBER = re.compile(rf"[^\w]*\d[\d.,:/\-–—～×%‰℃°′″％+−]*[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
+_IN_NUMBERS = rf"\d.,:/\-–—～×%‰℃°′″％+− \u00a0\u2009\u202f{_SCRIPTS}{_FRACTIONS}"
+NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
+_SCRIPT = re.compile(rf"[{_SCRIPTS}]+")
 ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
 SPACES = " \t\n\r"
 
@@ -151,13 +162,15 @@ def kind_of(token: str) -> int:
         if known:
             return ord(known)
         if re.match(rf"[{_CORE}]", word):
-            return ord("N" if word in "0123456789" else "u" if word in WESTERN_UNITS else "A")
+            if _SCRIPT.match(word):
+                return ord("X")
+            return ord("N" if NUMBER.fullmatch(word) else "u" if word in WESTERN_UNITS else "A")
         if word.isascii() or word in _SIGN or word in STAND_INS:
             return ord("l" if word in "([{<\"'$#@&" + _SIGN + "\ufdd0\ufdd1" else "r")
         return ord("H" if east_asian_width(word) in "WF" else "Y")
     if word in ("——", "……", "⋯⋯"):
         return ord("=" if word == "——" else "e")
-    if ANNOTATION.fullmatch(word):
+    if ANNOTATION.fullmatch(word) or _SCRIPT.fullmatch(word):
         return ord("X")
     if word[0] in "！？":
         return ord("T")

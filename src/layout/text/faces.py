@@ -12,10 +12,13 @@ from unicodedata import category
 from ..errors import Mark, Problem, StyleError, Words
 from ..resources import data_folder
 from .fontfile import FontFile, FontFileError, read_font
+from .scripts import Part, pieces_of, placed, stand_in
 from .single_face import single_face
 
 JOINER = "\u200d"
 # Joiners and variation selectors: never seen, so without a width and never missing.
+# Spaces of a fixed width that most fonts lack: set as wide as the blank (rule B12).
+FIXED_SPACES = frozenset("\u00a0\u2007\u2009\u202f")
 INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
     map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
@@ -41,7 +44,8 @@ class Face:
 
     `advances[char]` is a width in thousandths of an em, `glyphs[char]` the number of a glyph (0: the face lacks the
     character), `vertical[char]` that of the form for vertical lines. Characters that are never seen (variation
-    selectors, joiners) have no width and the blank's glyph. Measures of `font` are thousandths of an em.
+    selectors, joiners) have no width and the blank's glyph. Subscripts, superscripts and fractions that the font lacks
+    are `made` of its digits. Measures of `font` are thousandths of an em.
     """
 
     __slots__ = ("_features", "_sha256", "advances", "font", "glyphs", "name", "vertical")
@@ -59,10 +63,35 @@ class Face:
         return f"<Face {self.name}>"
 
     def _glyph(self, char: str) -> int:
-        return self.font.glyph(ord(char)) or (self.glyphs[" "] if char in INVISIBLE else 0)
+        own = self.font.glyph(ord(char))
+        if own:
+            return own
+        if char in INVISIBLE or char in FIXED_SPACES:
+            return self.glyphs[" "]
+        parts, _ = self._made_of(char)
+        return self.glyphs[parts[0].character] if parts else 0
 
     def _advance(self, char: str) -> int:
-        return 0 if char in INVISIBLE else self.font.advance(self.glyphs[char])
+        if char in INVISIBLE:
+            return 0
+        if self.font.glyph(ord(char)):
+            return self.font.advance(self.glyphs[char])
+        parts, width = self._made_of(char)
+        return round(width * 1000) if parts else self.font.advance(self.glyphs[char])
+
+    def made(self, char: str) -> tuple[Part, ...]:
+        """The smaller characters that a subscript, superscript or fraction is made of (rule B17); none where the font
+        has the character itself, or cannot make it."""
+        return () if self.font.glyph(ord(char)) else self._made_of(char)[0]
+
+    def _made_of(self, char: str) -> tuple[tuple[Part, ...], float]:
+        pieces = []
+        for one, size, rise in pieces_of(char):
+            drawn = one if self.font.glyph(ord(one)) else stand_in(one)
+            if not drawn or not self.font.glyph(ord(drawn)):
+                return (), 0.0
+            pieces.append((drawn, size, rise))
+        return placed(pieces, [self.font.advance(self.font.glyph(ord(one))) / 1000 for one, _, _ in pieces])
 
     @property
     def path(self) -> Path:

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 # Addresses break after these (CLREQ handling_of_western_text_in_chinese_text_using_proportional_western_fonts).
-_AFTER = re.compile(r"(?<=[/.\-?&=_@#])(?![/.\-?&=_@#])")
-_ADDRESS = re.compile(r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=")
+_AFTER = re.compile(r"(?<=[/.\-?&=_@#\\])(?![/.\-?&=_@#\\])")
+_ADDRESS = re.compile(
+    r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=|\w_\w|[A-Za-z]:\\"
+)  # or identifiers, paths
 # Years, times, sums, and what runs from one to another; shorter ranges are not worth a break (rule B5).
 RANGE = re.compile(r"(?<=[\d.,:]{4})[—～–](?=[\d.,:]{4})")
+# Formulas of chemistry are parted after what stands between their molecules, and nowhere else (rule B14).
+_FORMULA = re.compile(r"(?=.*[=→⇌])(?=.*[A-Z])[\w()\[\]+−\-=→⇌·↑↓^₀-₎⁰-⁾]+[.,;:]?")
+_BETWEEN_MOLECULES = re.compile(r"(?<=[\w)\]↑↓])[+=→⇌](?=[\w(\[])")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # A letter with the marks that open before it and close after it.
 _CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2\ufdd3]*", re.DOTALL)
@@ -28,6 +33,8 @@ def parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
     cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
     if not any(letter.isalpha() for letter in word):
         pass
+    elif _FORMULA.fullmatch(word):
+        cuts.update({found.end(): "U" for found in _BETWEEN_MOLECULES.finditer(token)})
     elif _ADDRESS.search(word):
         for found in _AFTER.finditer(token):
             if 2 <= found.start() <= len(token) - 2:

@@ -14,6 +14,7 @@ from .characters import COMBINED, EM, SPACES, WHOLE, kinds, whole_combined, with
 from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
 from .kept import kept
+from .measures import unit_breaks
 from .names import name_breaks
 from .neighbours import settled
 from .setting import Run, Setting
@@ -30,6 +31,7 @@ from .spacing import (
     RUBY_GAP,
     RUBY_OVERHANG,
     SUPERSCRIPT_SIZE,
+    UNIT,
     tables,
 )
 
@@ -254,7 +256,18 @@ class Items:
                 names += range(start + 1, start + len(run.text))
         if self.setting.keep_names:
             names += name_breaks(self.text)
+        if b"N" in self.shape:
+            tolls = self._with_tolls_of_units(tolls)
         return self._with_names(tolls, names, FORBIDDEN if self.setting.keep_names else NAME)
+
+    def _with_tolls_of_units(self, tolls: bytes) -> bytes:
+        changed = bytearray(tolls)
+        for start, end in unit_breaks(self.text):
+            for at in range(start, end):
+                k = self.item_at(at)
+                if k and k < self.size and changed[k] != FORBIDDEN:
+                    changed[k] = UNIT if at == start else FORBIDDEN
+        return bytes(changed)
 
     def _with_names(self, tolls: bytes, offsets: Iterable[int], toll: int) -> bytes:
         items = [k for k in map(self.item_at, offsets) if k and k < self.size and tolls[k] == FREE]
@@ -367,7 +380,7 @@ class Items:
         has, k = 0, self.size
         while k and has < 2 * EM:
             k -= 1
-            has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ" else self.measured.get(k, EM)
+            has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ=e~-/" else self.measured.get(k, EM)
         return k + 1 if has >= 2 * EM else self.size + 1
 
     @kept

@@ -100,7 +100,7 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
     left, right = p.left(i), p.right(j)
     x = setting.left + (setting.hanging_indent if number else setting.indent)
     short: float = has - right + left
-    hung, loose, tight, spread = 0, 0.0, 0.0, 0.0
+    hung, loose, tight = 0, 0.0, 0.0
     moves: list[float] | None = None  # how far each item goes to the right, more than the one before it
     if p.hangs and short < 0:
         hung = p.hangs[j]
@@ -116,8 +116,6 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
             width, short = width + short, 0.0
     elif short and (setting.align == "distribute" or (setting.align == "justify" and not last)):
         moves, loose, rest = _expand(p, i, j, short, evenly=setting.align == "distribute")
-        if rest and p.offset(j) - p.offset(i) > 1:  # words alone on their line: their letters are spread
-            spread, rest = rest, 0.0
         width, short = width + short - rest, rest
     if short > 0 and setting.align in ("right", "center"):
         x += short / EM / (1 if setting.align == "right" else 2)
@@ -129,7 +127,7 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
     width /= EM
     return SetLine(
         *place,
-        _pieces(p, i, j, xs, x, x + width - spread / EM, spread / EM),
+        _pieces(p, i, j, xs, x, x + width),
         x,
         width,
         measure,
@@ -219,7 +217,7 @@ def _expand(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[
     return moves, given[REST], short if short > NOTHING else 0.0
 
 
-def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float, spread: float) -> tuple[Piece, ...]:
+def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float) -> tuple[Piece, ...]:
     """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
     complex = p.complex
     from_, to = bisect_left(complex, i), bisect_left(complex, j)
@@ -227,7 +225,7 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float,
     run = p.run_at(start)
     if from_ == to and (run + 1 == len(p.bounds) or p.bounds[run + 1] >= start + j - i):
         return (_piece(p, run, p.text[start : start + j - i], xs, left, edge),)
-    if len(p.bounds) == 1 and not spread and (places := _as_typed(p, i, j, xs, complex[from_:to])):
+    if len(p.bounds) == 1 and (places := _as_typed(p, i, j, xs, complex[from_:to])):
         return (_piece(p, 0, p.text[start : start + len(places)], places, left, edge),)
     line = _Line(p)
     at = i
@@ -240,10 +238,6 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float,
         line.add_characters(at, j, xs[at - i :])
     if p.shape[j - 1] == HYPHEN_PART:
         line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
-    if spread:
-        count = max(sum(map(len, line.xs)) - 1, 1)
-        shift = (spread * n / count for n in range(count + 1))
-        line.xs = [[x + next(shift) for x in xs] for xs in line.xs]
     return tuple([_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)])
 
 

@@ -44,6 +44,11 @@ PROHIBITIONS = (
 UNITS = (
     ("A13", "?X", "CLREQ h-annotation_marks"),  # ? is any class
     ("B7", "Nu", "UAX #14; CY/T 154 §12"),
+    ("B13", "mu", "rule B13: 万 and its unit"),
+    ("B12", "?g", "UAX #14 LB12: a no-break space"),
+    ("B12", "g?", "UAX #14 LB12"),
+    ("B12", "?j", "UAX #14 LB11: a word joiner"),
+    ("B12", "j?", "UAX #14 LB11"),
     ("B8", "vN", "rule B8"),
     ("B5", "-N", "rule B5: a sign or range mark and its number"),
     ("D4", "?Z", "rule D4"),
@@ -89,9 +94,9 @@ GOOD, FAIR, LOOSE = 100, 200, 250
 
 SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
 GAPPED = frozenset("ANuvBURE")  # what a gap parts from Han (rule D1)
-IN_SQUARE = frozenset("HMmOIY")
+IN_SQUARE = frozenset("HMmOIYj")
 HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
-MEASURED = frozenset("ANuvlrBUREXY%=eT")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 HANGING = "、，。"  # what may hang (rule F2)
 
@@ -227,7 +232,7 @@ def _pair(rules: Rules, a: str, b: str) -> Pair:
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
-    held = a in HELD or b in HELD or a in PARTS or b in "Xzo"
+    held = a in HELD or b in HELD or a in PARTS or b in "Xzogj"
     grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if grow == REST and "|" not in (a, b) else 0
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
@@ -250,7 +255,7 @@ def _toll(level: str, a: str, b: str) -> int:
     """Of a break between a and b."""
     if "|" in (a, b):
         return FREE
-    if any(pair in (a + b, "?" + b) for _, pair, _ in UNITS):
+    if any(pair in (a + b, "?" + b, a + "?") for _, pair, _ in UNITS):
         return FORBIDDEN
     for row in PROHIBITIONS:
         if (
