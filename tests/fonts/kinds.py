@@ -33,9 +33,17 @@ def is_wide(character: str) -> bool:
     return ord(character) > 0x2000
 
 
-def font(*, cff: bool, weight: float = REGULAR, family: str = "Kinds", units: int = 1000, rights: int = 0) -> TTFont:
+def font(
+    *,
+    cff: bool,
+    weight: float = REGULAR,
+    family: str = "Kinds",
+    units: int = 1000,
+    rights: int = 0,
+    characters: str = CHARACTERS,
+) -> TTFont:
     """A static font with TrueType or CFF outlines."""
-    names = {character: f"u{ord(character):04X}" for character in CHARACTERS}
+    names = {character: f"u{ord(character):04X}" for character in f" {characters}"}
     order = [".notdef", *names.values()]
     wide = {".notdef": True} | {name: is_wide(character) for character, name in names.items()}
     widths = {name: units if wide[name] else units // 2 for name in order}

@@ -129,9 +129,32 @@ def test_a_paragraph_too_short_for_an_initial_goes_without(tmp_path):
     assert [span.size for span in first(pages).spans] == [EM]
 
 
-@pytest.mark.parametrize("start", ["“好。”" + copy(80), "1208" + copy(80)])
-def test_marks_and_figures_do_not_drop(tmp_path, start):
-    pages = compose(tmp_path, {"body": start, "drop_initial": True}, **COLUMN)
+@pytest.mark.parametrize(
+    ("start", "initial"),
+    [
+        ("“好。”", "“好"),
+        ("1208人", "1208"),
+        ("OK，好", "OK"),
+        ("5G网", "5G"),
+        ("《河》", "《河"),
+        ("A股", "A"),
+        ("一、", "一"),
+    ],
+)
+def test_J13_a_short_word_or_number_drops_whole_with_the_mark_that_opens_before_it(tmp_path, start, initial):
+    pages = compose(tmp_path, {"body": start + copy(80), "drop_initial": True}, **COLUMN)
+    one, two = lines(pages, "body")[:2]
+    letter = one.spans[0]
+    assert (letter.text, letter.size) == (initial, pytest.approx(LEADING + EM))
+    assert one.text.startswith(start)
+    at = letter.xs[0] + (letter.size / 2 if initial[0] in "“《" else 0)
+    assert at == pytest.approx(one.x)  # flush at the left with its ink
+    assert two.x > letter.xs[-1] + letter.size * 0.4
+
+
+@pytest.mark.parametrize("start", ["Microsoft公司", "12,080人", "8:30开会", "——他说"])
+def test_J13_a_long_word_or_number_does_not_drop_nor_a_part_of_it(tmp_path, start):
+    pages = compose(tmp_path, {"body": start + copy(80), "drop_initial": True}, **COLUMN)
     assert {span.size for span in first(pages).spans} == {EM}
 
 

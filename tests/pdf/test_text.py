@@ -131,6 +131,7 @@ class Twins(Struct, dict=True):
 
     face: Face
     name: str = "Twins"
+    stroke: float = 0.0
 
     def __post_init__(self) -> None:
         self.path, self.advances, self.vertical = self.face.path, self.face.advances, self.face.vertical

@@ -16,6 +16,7 @@ from ..style.texts import SetText
 from ..text.paragraph import Paragraph, Run
 from .dummy import Dummy
 from .flow import Block, Initial
+from .initials import initial_of, origins
 from .insets import inset_lines, rows_of, stands_in_the_text
 from .lines import setting
 from .notes import is_boxed, note_runs
@@ -150,7 +151,7 @@ class _Copy:
             lead = self.article.dateline + GAP
             runs = [Run(lead, dateline.face, tag="dateline"), *runs]
             typed = [*[0] * len(lead), *typed]
-        elif number == 1 and body.kind == "paragraph" and self._wants_initial() and body.text[:1].isalpha():
+        elif number == 1 and body.kind == "paragraph" and self._wants_initial() and initial_of(body.text):
             return self._with_initial(body, style, runs, number)
         return self._text(role, style, runs, number, body.mark, typed, changes)
 
@@ -226,21 +227,25 @@ class _Copy:
         ]
 
     def _with_initial(self, body: BodyBlock, style: SetText, runs: list[Run], number: int) -> Block:
-        """A paragraph whose first character stands over some lines (首字下沉); too short for that, it stays as it is."""
+        """A paragraph whose first characters stand over some lines (首字下沉); too short for that, it stays as it is."""
         own, drop = self._style("drop_initial"), self.style.drop_initial
         size = (drop.lines - 1) * self.dummy.grid.leading + self.dummy.grid.em
-        letter = body.text[0]
-        width = self._width(letter, own.face) * size / style.size + drop.gap
-        rest = [replace(runs[0], text=runs[0].text[1:]), *runs[1:]]
-        block = self._text(
-            "body", style, [r for r in rest if r.text], number, body.mark, body.typed[1:], {"indent": 0.0}
-        )
+        text = initial_of(body.text)
+        face = self.dummy.glyphs.parts(text, own.face, body.mark)[-1][1]
+        xs, width = origins(text, self.dummy.faces[face].advances)
+        width = width * size / style.size + drop.gap
+        rest, left = [], len(text)
+        for run in runs:
+            if run.text[left:]:
+                rest.append(replace(run, text=run.text[left:]))
+            left = max(left - len(run.text), 0)
+        block = self._text("body", style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
         assert block.paragraph is not None
         ends = block.paragraph.break_lines([self.measure * self.dummy.grid.em / style.size - width], style.breaking)
         if len(ends) < drop.lines:
             return self._text("body", style, runs, number, body.mark, body.typed)
         block.style = replace(style, orphans=max(style.orphans, drop.lines))
-        block.initial = Initial(letter, own.face, size, own.colour, drop.lines, width)
+        block.initial = Initial(text, face, size, own.colour, drop.lines, width, tuple(x * size for x in xs))
         return block
 
     def _wants_initial(self) -> bool:

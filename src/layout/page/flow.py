@@ -26,7 +26,8 @@ class Rows(Protocol):
 
 
 class Initial(Struct, frozen=True):
-    """A drop initial: a letter `size` pt high over `lines` lines, which it makes shorter by `width` (em of the text)."""
+    """A drop initial: characters `size` pt high over `lines` lines, which it makes shorter by `width` (em of the text).
+    `xs` are their origins in pt from the column's left edge."""
 
     text: str
     face: str
@@ -34,6 +35,7 @@ class Initial(Struct, frozen=True):
     colour: str
     lines: int
     width: float
+    xs: tuple[float, ...]
 
 
 class Block(Struct):

@@ -8,10 +8,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Severity, Words
-from ..text.faces import Faces
+from ..text.faces import BOLDER, Faces
 from ..text.paragraph import Run
 
 Fallen = dict[tuple[str, str, str], Mark | None]  # (character, wanted, got) → where first
+BOLD, LIGHTER = 600, 200  # weights (OpenType usWeightClass): of a bold face, and what the eye sees between two
 Missing = dict[str, Mark | None]
 
 
@@ -24,13 +25,28 @@ class Glyphs(Struct):
     missing: Missing = field(default_factory=dict)
 
     def parts(self, text: str, face: str, mark: Mark | None) -> list[tuple[str, str]]:
-        """The text cut into (part, face)."""
-        resolved = self.faces.resolve(text, [face, *(name for name in self.chain if name != face)])
+        """The text cut into (part, face). What stands in for a bold face is as bold, a face of the chain or one that is
+        made bolder (rule I13)."""
+        if all(map(self.faces[face].glyphs.__getitem__, text)):
+            return [(text, face)] if text else []
+        resolved = self.faces.resolve(text, [face, *self._stand_ins(face)])
         for _, characters, got in resolved.fallen:
-            self.fallen.setdefault((characters, face, got), mark)
+            self.fallen.setdefault((characters, face, self._as_bold(got, face)), mark)
         for _, character in resolved.missing:
             self.missing.setdefault(character, mark)
-        return resolved.parts
+        return [(part, self._as_bold(got, face)) for part, got in resolved.parts]
+
+    def _stand_ins(self, face: str) -> list[str]:
+        """The chain, for a bold face those that are nearest to its weight first."""
+        others, weight = [name for name in self.chain if name != face], self.faces[face].font.weight
+        if weight < BOLD:
+            return others
+        return sorted(others, key=lambda name: abs(self.faces[name].font.weight - weight))
+
+    def _as_bold(self, got: str, wanted: str) -> str:
+        weight = self.faces[wanted].font.weight
+        is_thin = weight >= BOLD and self.faces[got].font.weight <= weight - LIGHTER
+        return f"{got}{BOLDER}{weight}" if is_thin else got
 
     def hear(self, fallen: Fallen, missing: Missing) -> None:
         """Takes in what another had to do after this."""
@@ -57,8 +73,8 @@ class Glyphs(Struct):
             Problem(
                 "face-fallback",
                 Words(
-                    f"字体 {wanted} 没有“{character}”（{_code(character)}），改用 {got}",
-                    f"{wanted} has no “{character}” ({_code(character)}); {got} stands in",
+                    f"字体 {wanted} 没有“{character}”（{_code(character)}），改用 {_named(got).zh}",
+                    f"{wanted} has no “{character}” ({_code(character)}); {_named(got).en} stands in",
                 ),
                 Words("无须处理；不合意时换一个字", "nothing to do, unless it looks wrong"),
                 mark,
@@ -82,6 +98,11 @@ class Glyphs(Struct):
             )
             for character, mark in self.missing.items()
         ]
+
+
+def _named(face: str) -> Words:
+    name, bolder, _ = face.partition(BOLDER)
+    return Words(f"{name}，描粗", f"{name}, made bolder,") if bolder else Words(name, name)
 
 
 def _code(characters: str) -> str:

@@ -147,7 +147,7 @@ def _with_initial(dummy: Dummy, line: Line, initial: Initial, x: float) -> Line:
     em, below = dummy.grid.em, 1 - ASCENT_EM
     rise = below * (initial.size - em) - (initial.lines - 1) * dummy.grid.leading
     colour = dummy.style.colour(initial.colour)
-    letter = Span(initial.text, initial.face, initial.size, [x], colour, rise=rise)
+    letter = Span(initial.text, initial.face, initial.size, [x + at for at in initial.xs], colour, rise=rise)
     return replace(
         line,
         text=initial.text + line.text,

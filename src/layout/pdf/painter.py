@@ -183,9 +183,15 @@ class Canvas:
                 self.span(line, span)
 
     def span(self, line: Line, span: Span) -> None:
-        """Shows characters at their origins."""
+        """Shows characters at their origins; a face that is made bolder has its outlines drawn as well."""
+        stroke = self._fonts[span.face].face.stroke
+        if stroke:
+            self._colour(span.colour, stroke=True)
+            self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
         if not self._show(line, span):
             self._show_made(line, span)
+        if stroke:
+            self.out.append(b"0 Tr 0 j")
 
     def _show_made(self, line: Line, span: Span) -> None:
         """A span with characters that its face makes of smaller ones (rule B17). One that is made of several says what it
