@@ -144,7 +144,7 @@ def test_an_installed_family_is_found_by_its_name(tmp_path: Path, monkeypatch: p
     assert [found[name].path.name for name in ("Light", "Black")] == ["200.otf", "900.otf"]
 
 
-@pytest.mark.parametrize("kind", ["TrueType", "CFF", "CFF with CIDs", "variable CFF2, a weight"])
+@pytest.mark.parametrize("kind", kinds.KINDS)
 def test_pdf_js_reads_the_text(tmp_path: Path, kind: str) -> None:
     library = next((path for path in PDF_JS if path.is_file()), None)
     if library is None or not shutil.which("node"):

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TAKEN = Words(
-    "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音",
+    "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
+    "H~2~O 下标、10^8^ 上标",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
-    "[word]{.} for dots, [word]{reading}",
+    "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^",
 )
 REFUSED = {
     "h1": Words("一级标题 #", "a first-level heading, #"),
