@@ -179,6 +179,16 @@ def test_D1_a_gap_stands_between_han_and_latin_and_none_at_a_lines_end(face: Fac
     assert break_headline("5G", measure_em=20, face=face).lines[0].width == 1.0
 
 
+@pytest.mark.parametrize("whole", ["CO₂", "H₂O", "10⁸", "2⅓"])
+def test_B17_a_small_digit_is_a_part_of_its_word_in_a_headline(face: Face, whole: str) -> None:
+    text = f"镇上减排{whole}成效明显"
+    for measure in (5, 6, 7, 8, 9):
+        assert any(whole in line for line in lines(face, text, measure, max_lines=9))
+    (one,) = break_headline(text, measure_em=30, face=face).lines
+    after = one.xs[one.text.index("成")] - one.xs[one.text.index("成") - 1]
+    assert after == pytest.approx(face.advances[whole[-1]] / 1000 + 0.125, abs=0.01)
+
+
 def test_characters_know_where_they_were_typed(face: Face) -> None:
     first, second = break_headline("秋风起，稻谷香，|万亩良田迎丰收。", measure_em=12, face=face).lines
     assert (first.text, first.start, first.end) == ("秋风起 稻谷香", 0, 7)

@@ -95,7 +95,12 @@ def _blank(text: str, at: int) -> str:
 
 
 def is_latin(char: str) -> bool:
-    return bool(char) and ((char < "\u02b0" and (char.isalnum() or char in ".%+-/&")) or char in "℃‰°")
+    return bool(char) and (
+        (char < "\u02b0" and (char.isalnum() or char in ".%+-/&"))
+        or "\u2070" <= char <= "\u209c"  # subscripts and superscripts
+        or "\u2150" <= char <= "\u215f"  # fractions
+        or char in "℃‰°"
+    )
 
 
 def is_han(char: str) -> bool:

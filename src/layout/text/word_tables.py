@@ -16,8 +16,8 @@ def _list(words: str) -> frozenset[str]:
 # Rule I2. Single words, so that 着力 and 了解 may begin a line and 面对 may end one.
 NOT_FIRST = frozenset("的得地了着吗呢等们吧啊呀啦嘛么")
 NOT_LAST = frozenset("和与及或在对把将向为以从被由让给使于至")
-CLOSING = frozenset("”’）〕】〗］｝》〉」』，、：；。！？…—～·%‰℃°),.:;!?]")  # never first (rules A1, A2, A5, A7, A8)
-OPENING = frozenset("“‘（〔【〖［｛《〈「『([")  # never last (rule A3)
+CLOSING = frozenset("”’）〕】〗］｝》〉」』〞〟〙〛｠，、：；。！？…—～·%‰℃°),.:;!?]")  # never first (rules A1, A2, A5, A7, A8)
+OPENING = frozenset("“‘（〔【〖［｛《〈「『〝〘〚｟([")  # never last (rule A3)
 PAIRS = {"“": "”", "《": "》", "「": "」", "『": "』"}
 WHOLE_QUOTATION = 7  # a quoted term or a title of no more characters than this stays on one line (rule J4)
 
@@ -38,7 +38,8 @@ _UNIT = (
 )
 _ONE = rf"(?:{_DIGITS}|{_NUMERALS})[余多来]?[万亿千百十]*[余多来]?{_UNIT}?"
 NUMBER = re.compile(rf"[第每约近逾超]?{_ONE}(?:{_ONE})*(?:以上|以下|左右|起|止|余|多)?(?=(.?))")
-LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,:/&'’+\-][0-9A-Za-z\u00c0-\u024f]+)*[%‰℃°+]?")
+_LETTER = r"[0-9A-Za-z\u00b2\u00b3\u00b9\u00bc-\u00be\u00c0-\u024f\u2070-\u209c\u2150-\u215f]"  # small digits too
+LATIN = re.compile(rf"{_LETTER}+(?:[.,:/&'’+\-]{_LETTER}+)*[%‰℃°+]?")
 COMPOUND_SURNAMES = _list("欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 端木 独孤")
 # A word that ends so names a person's office or standing, and stays with the name after it (rule B10).
 ROLE_ENDS = frozenset("长记任员民人师生者手兵医工匠席理家户授士志爷奶叔婶姐嫂哥弟妹妈")
