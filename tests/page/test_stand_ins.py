@@ -11,6 +11,7 @@ from elements import compose, lines
 from PIL import Image
 
 from layout.composition import Composition, Frame, Line, Page, Span
+from layout.errors import Mark
 from layout.page.glyphs import Glyphs
 from layout.pdf.document import write_pdf
 from layout.pdf.target import print_target
@@ -70,3 +71,11 @@ def test_I13_what_is_made_bolder_prints_more_ink_in_the_same_place(tmp_path: Pat
     (thin, after), (bold, after_bold) = shades
     assert bold > 1.1 * thin
     assert after_bold == after  # nothing of it is left in what follows
+
+
+def test_B17_a_small_digit_in_furniture_that_no_face_has_is_told_with_its_place() -> None:
+    glyphs = Glyphs(FACES, ["Song-Regular"])
+    glyphs.check({"ear": "多云CO₂，½"}, Mark("issue.yaml", 9))
+    assert [(problem.rule, problem.mark) for problem in glyphs.problems()] == [
+        ("unknown-character", Mark("issue.yaml", 9))
+    ]

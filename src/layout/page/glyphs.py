@@ -64,9 +64,14 @@ class Glyphs(Struct):
         ]
 
     def check(self, texts: Mapping[str, str], mark: Mark | None) -> None:
-        """Looks for characters that no face of the chain has (what a template draws finds its own faces)."""
+        """Looks for characters that no face of the chain has (what a template draws finds its own faces, and nothing
+        makes small digits there)."""
+        first = self.faces[self.chain[0]]
         for text in texts.values():
             self.parts(text, self.chain[0], mark)
+            for character in filter(first.made, dict.fromkeys(text)):
+                if not any(self.faces[name].font.glyph(ord(character)) for name in self.faces):
+                    self.missing.setdefault(character, mark)
 
     def problems(self) -> list[Problem]:
         told = [

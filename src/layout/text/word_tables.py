@@ -16,7 +16,9 @@ def _list(words: str) -> frozenset[str]:
 # Rule I2. Single words, so that 着力 and 了解 may begin a line and 面对 may end one.
 NOT_FIRST = frozenset("的得地了着吗呢等们吧啊呀啦嘛么")
 NOT_LAST = frozenset("和与及或在对把将向为以从被由让给使于至")
-CLOSING = frozenset("”’）〕】〗］｝》〉」』〞〟〙〛｠，、：；。！？…—～·%‰℃°),.:;!?]")  # never first (rules A1, A2, A5, A7, A8)
+CLOSING = frozenset(
+    "”’）〕】〗］｝》〉」』〞〟〙〛｠，、：；。！？…—～·%‰℃°),.:;!?]"
+)  # never first (rules A1, A2, A5, A7, A8)
 OPENING = frozenset("“‘（〔【〖［｛《〈「『〝〘〚｟([")  # never last (rule A3)
 PAIRS = {"“": "”", "《": "》", "「": "」", "『": "』"}
 WHOLE_QUOTATION = 7  # a quoted term or a title of no more characters than this stays on one line (rule J4)
