@@ -50,10 +50,16 @@ def check(text: str, lines: Sequence[SetLine], measure: float) -> None:
     for before, line in zip([None, *lines], lines, strict=False):
         assert line.x + line.width <= measure + 0.01
         if line is not lines[-1]:
-            assert abs(line.x + line.width - measure) <= 0.01, (line.text, measure)
+            if not is_ragged(line.text) and line.loose < 0.5:  # which is the most that all gaps get
+                assert abs(line.x + line.width - measure) <= 0.01, (line.text, measure)
             assert line.text[-1] not in NEVER_LAST or line.forced, line.text
         if before and not before.forced:
             assert line.text[0] not in NEVER_FIRST, (before.text, line.text)
+
+
+def is_ragged(text: str) -> bool:
+    """Western words without a space between them: such a line is ragged (rule E5)."""
+    return " " not in text and all(character < "\u0250" or character in "–—～·×“”‘’℃‰°−￥№·" for character in text)
 
 
 def compose_all(
