@@ -58,8 +58,8 @@ def check(text: str, lines: Sequence[SetLine], measure: float) -> None:
 
 
 def is_ragged(text: str) -> bool:
-    """Western words without a space between them: such a line is ragged (rule E5)."""
-    return " " not in text and all(character < "\u0250" or character in "–—～·×“”‘’℃‰°−￥№·" for character in text)
+    """Without Han and without a space there is no place to grow: such a line is ragged (rule E5)."""
+    return " " not in text and not any("\u3400" <= character <= "\u9fff" for character in text)
 
 
 def compose_all(
