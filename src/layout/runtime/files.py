@@ -24,12 +24,17 @@ def read_bytes(path: Path, limit: Limit = FILE_BYTES) -> bytes:
         LimitError: it is larger than the limit.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    return read_handle(handle, path.name, limit)
+
+
+def read_handle(handle: int, name: str, limit: Limit) -> bytes:
+    """The bytes of a file that is open, which is closed; see `read_bytes`."""
     with os.fdopen(handle, "rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
-            raise NotAFile(f"not a file: {path}")
+            raise NotAFile(f"not a file: {name}")
         if state.st_size > limit.most:
-            raise LimitError([over(limit, found=state.st_size, subject=path.name)])
+            raise LimitError([over(limit, found=state.st_size, subject=name)])
         return file.read(limit.most + 1)
 
 
