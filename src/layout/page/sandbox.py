@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from ..errors import Words
@@ -110,7 +111,7 @@ def render(sandbox: Sandbox, name: str, data: Mapping[str, Any]) -> str:
 
     def work() -> str:
         parts, length = [], 0
-        written = sandbox.get_template(name).generate(data)
+        written = cast("Generator[str, None, None]", sandbox.get_template(name).generate(data))
         for part in written:
             parts.append(part)
             length += len(part)

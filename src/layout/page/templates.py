@@ -89,7 +89,7 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return [name, str(value)]
     if isinstance(value, Struct):
-        fields = (field for field in kind.__struct_fields__ if field != "marks")
+        fields = (field for field in value.__struct_fields__ if field != "marks")
         return [name, [_plain(getattr(value, field)) for field in fields]]
     if isinstance(value, Mapping):
         return [name, [[_plain(key), _plain(one)] for key, one in value.items()]]

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from .limits import FILE_BYTES, Limit, LimitError, over
 
@@ -45,7 +44,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     A symbolic link is followed; a device or a pipe is written through.
     """
     target = Path(os.path.realpath(target))
-    draft = target.with_name(f".{target.name}.{os.getpid()}-{token_hex(4)}.part")
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         yield draft
         if target.exists() and not target.is_file():

@@ -59,10 +59,10 @@ def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, ex
     folder = next((folder for folder in found if folder not in extended_by), None) or _other(name, extended_by)
     if folder is None:
         raise StyleError([_circle(name, mark)])
-    is_at_home = bool(home and near) and folder == (near / name).resolve()
-    if is_at_home and not Gate((home,)).holds(folder):
+    if home is None or near is None or folder != (near / name).resolve():
+        home = folder.parent  # the caller's word, or one that is installed
+    elif not Gate((home,)).holds(folder):
         raise StyleError([_elsewhere(name, mark)])
-    home = home if is_at_home else folder.parent
     file = shown(folder / FILE)
     style, problems = _read(folder / FILE, file)
     if style and style.extends:
