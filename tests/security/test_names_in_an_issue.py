@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from hostile import STYLE, WORDS, build, furnished, secrets
 import issues
 import layout
 from layout.cli import main
+from layout.desk.desk import Desk
 from layout.production import build as build_whole
 
 NAMES = [
@@ -252,3 +254,23 @@ def test_every_command_that_reads_an_issue_takes_a_style(
     main([command, str(issue), "--style", str(style), *more])
     assert main([command, str(issue), "--style", str(tmp_path / "nowhere"), *more]) == 1
     assert "nowhere" in "".join(capsys.readouterr())
+
+
+def test_the_preview_takes_a_style(tmp_path: Path) -> None:
+    issue, style = beside(tmp_path)
+    desk = Desk(issue, "offset-coated", None, style)
+    try:
+        asyncio.run(desk.rebuild())
+        assert not desk.errors
+        assert desk.build
+        assert desk.build.style.name == "harbour"
+    finally:
+        desk.close()
+
+
+def test_a_new_issue_names_no_style_that_it_could_not_use(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    _, style = beside(tmp_path)
+    for name in (str(style), "../elsewhere"):
+        assert main(["new", str(tmp_path / "new"), "--publication", "--style", name, "--yes"]) == 1
+        assert "outside-folder" in "".join(capsys.readouterr())
+    assert not (tmp_path / "new").exists()

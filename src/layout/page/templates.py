@@ -16,6 +16,7 @@ from ..composition import Colour
 from ..errors import Mark, Problem, Words
 from ..issue.texts import Text
 from ..resources import shown
+from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
 from ..style.elements import FurnitureStyle
 from ..style.model import Style
 from ..style.sheets import join_sheets
@@ -66,11 +67,17 @@ class Templates:
     @functools.cached_property
     def _ground(self) -> bytes:
         """What every piece depends on: the issue's data, and all files of the style, since templates take in others."""
-        gate = self._style.gate
-        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*")) if gate.is_file(path)]
+        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*"))]
         texts = [path for path in files if path.suffix.lower() not in NO_TEMPLATES]
-        sources = [part for path in texts for part in (bytes(path), gate.read(path))]
+        sources = [part for path in texts for part in (bytes(path), self._source(path))]
         return _digest(_packed(self._data), *sources).encode()
+
+    def _source(self, path: Path) -> bytes:
+        """A file that a template may take in; nothing of one that it may not, or could not."""
+        try:
+            return self._style.gate.read(path, ISSUE_FILE_BYTES)
+        except (OSError, LimitError):
+            return b""
 
 
 def _packed(data: object) -> bytes:

@@ -51,7 +51,7 @@ def shipped_styles() -> list[str]:
 def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, extended_by: tuple[Path, ...]) -> Style:
     """`near` is where it is looked for first, `home` what it must not lie outside of."""
     if home and leads_out(name):
-        raise StyleError([_elsewhere(name, mark)])
+        raise StyleError([style_outside(name, mark)])
     found = find_style(name, near)
     if not found:
         raise StyleError([unknown_style(name, mark)])
@@ -62,7 +62,7 @@ def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, ex
     if home is None or near is None or folder != (near / name).resolve():
         home = folder.parent  # the caller's word, or one that is installed
     elif not Gate((home,)).holds(folder):
-        raise StyleError([_elsewhere(name, mark)])
+        raise StyleError([style_outside(name, mark)])
     file = shown(folder / FILE)
     style, problems = _read(folder / FILE, file)
     if style and style.extends:
@@ -132,7 +132,7 @@ def unknown_style(name: str, mark: Mark | None = None) -> Problem:
     )
 
 
-def _elsewhere(name: str, mark: Mark | None) -> Problem:
+def style_outside(name: str, mark: Mark | None) -> Problem:
     return Problem(
         "outside-folder",
         Words(f"样式 {name} 不在本期的文件夹里", f"the style {name} lies outside the issue's folder"),
