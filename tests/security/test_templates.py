@@ -112,6 +112,11 @@ def test_a_template_comes_to_an_end(html: str, tmp_path: Path, monkeypatch: pyte
     assert not told.pdf
 
 
+def test_a_number_is_rounded_to_no_more_places_than_there_are(tmp_path: Path) -> None:
+    told = build(furnished(tmp_path / "issue", "<p>{{ 1.25|round(1) }}{{ 1.5|round(999999999, 'ceil') }}"))
+    assert told.pdf, told.says()
+
+
 def test_what_is_within_the_limits_is_as_it_was(tmp_path: Path) -> None:
     html = (
         "{% macro m(n) %}<b>{{ n }}</b>{% endmacro %}{% set ns = namespace(n=0) %}"

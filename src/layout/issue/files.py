@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import Mark, Problem, Words
 from ..records import nearest
-from ..runtime.gate import Gate, lies_outside, place_in
+from ..runtime.gate import Gate, leads_out, lies_outside
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg"})
 RASTER = ("JPEG", "PNG", "TIFF", "WEBP")
@@ -23,10 +23,10 @@ def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Pr
 
     Problems: `outside-folder`, `no-file` with the nearest name that is there.
     """
-    path = place_in(folder, name)
-    if path is None:
+    gate, path = Gate((folder,)), folder / name
+    if leads_out(name) or not gate.holds(path):
         return None, [lies_outside(name, mark)]
-    if Gate((folder,)).is_file(path):
+    if gate.is_file(path):
         return path, []
     what = Words(f"找不到文件 {name}", f"there is no file {name}")
     remedy = Words("改正文件名，或补上文件", "mend the name, or add the file")

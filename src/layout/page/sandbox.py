@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_round
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ from ..runtime.limits import (
 )
 from ..style.model import Style
 
+DIGITS = 300  # of the greatest float
 AGAIN = 0.2  # seconds until a template is told once more that its time is over
 _WIDE = re.compile(r"%[^%a-z]*(?:\d{4}|\*)")  # a width that would fill the memory
 _lock = threading.Lock()  # the limit of memory is the process's
@@ -98,7 +100,13 @@ def make_sandbox(style: Style, finalize: Callable[[object], object]) -> Sandbox:
         finalize=finalize,
     )
     del sandbox.globals["lipsum"]  # of no use in print
+    sandbox.filters["round"] = _rounded
     return sandbox
+
+
+def _rounded(value: Any, precision: int = 0, method: Any = "common") -> Any:
+    """Jinja2's own, with as many places as there are: it raises ten to their power, which nothing could break off."""
+    return do_round(value, max(-DIGITS, min(precision, DIGITS)), method)
 
 
 def render(sandbox: Sandbox, name: str, data: Mapping[str, Any]) -> str:
