@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from msgspec import Struct
 from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
 from ..issue.reader import FILE
+from ..runtime.gate import lies_outside, place_in
 from .manuscript import ArticleError, Imported, Picture, refuse
 
 PICTURES = "pictures"
@@ -61,6 +62,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     """
     issue = Path(issue_folder)
     issue = issue / FILE if issue.is_dir() or not issue.suffix else issue
+    _check_inside(issue, [issue.name])
     text = _read(issue)
     _check_id(id, issue)
     home = set(_SIDE_FILES.findall(text))
@@ -69,6 +71,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     names = _picture_names(imported.pictures, id)
     files.update({name: picture.data for picture, name in zip(imported.pictures, names, strict=True)})
     folder = issue.parent
+    _check_inside(issue, files)
     if there := [name for name, data in files.items() if _differs(folder / name, data)]:
         what = Words(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
         remedy = Words("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
@@ -85,6 +88,13 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
             issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
         ) from error
     return Written(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
+
+
+def _check_inside(issue: Path, names: Iterable[str]) -> None:
+    """Nothing is read or written where a name or a link leads out of the issue's folder."""
+    for name in names:
+        if place_in(issue.parent, name) is None:
+            raise ArticleError([lies_outside(name, Mark(str(issue)))])
 
 
 def _all_drawn(text: str) -> bool:

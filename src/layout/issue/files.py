@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
+import re
 import warnings
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from ..errors import Mark, Problem, Words
 from ..records import nearest
+from ..runtime.gate import Gate, leads_out, lies_outside
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg"})
 RASTER = ("JPEG", "PNG", "TIFF", "WEBP")
+_IN_MEMORY = re.compile(r"<_io\.BytesIO[^>]*>")  # what Pillow calls a picture that it was given as bytes
 
 
 def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Problem]]:
@@ -19,21 +23,11 @@ def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Pr
 
     Problems: `outside-folder`, `no-file` with the nearest name that is there.
     """
-    try:
-        path, root = (folder / name).resolve(), folder.resolve()
-    except (OSError, ValueError, RuntimeError):
-        path, root = folder / "?", folder
-    absolute = Path(name).is_absolute() or PureWindowsPath(name).is_absolute()
-    if absolute or (not path.is_relative_to(root)):
-        what = Words(f"文件 {name} 不在本期的文件夹里", f"the file {name} lies outside the issue's folder")
-        remedy = Words("把它复制到本期文件夹，写相对路径", "copy it into the folder and give its path from there")
-        return None, [Problem("outside-folder", what, remedy, mark)]
-    try:
-        is_file = path.is_file()
-    except (OSError, ValueError):
-        is_file = False
-    if is_file:
-        return folder / name, []
+    gate, path = Gate((folder,)), folder / name
+    if leads_out(name) or not gate.holds(path):
+        return None, [lies_outside(name, mark)]
+    if gate.is_file(path):
+        return path, []
     what = Words(f"找不到文件 {name}", f"there is no file {name}")
     remedy = Words("改正文件名，或补上文件", "mend the name, or add the file")
     if "\\" in name:
@@ -58,19 +52,22 @@ def _near(folder: Path, name: str) -> str:
     return same[0] if same else nearest(name, files)
 
 
-def look_at_picture(path: Path, name: str, mark: Mark) -> tuple[tuple[float, float] | None, list[Problem]]:
-    """Width and height of a picture, in pixels, or of an SVG in its own units.
+def look_at_picture(
+    path: Path, name: str, mark: Mark, folder: Path | None = None
+) -> tuple[tuple[float, float] | None, list[Problem]]:
+    """Width and height of a picture, in pixels, or of an SVG in its own units; it lies in the issue's `folder`.
 
     Problems: `corrupt-picture`, `picture-kind`.
     """
     try:
-        status = path.stat()
-        size = _size(os.path.abspath(path), status.st_size, status.st_mtime_ns)
+        real = (Gate((folder,)) if folder else Gate((path.parent,))).find(path)
+        status = real.stat()
+        size = _size(str(real), status.st_size, status.st_mtime_ns)
     except _Unfit as error:
         remedy = Words("换成 JPEG、PNG、TIFF、WebP 或 SVG", "give a JPEG, PNG, TIFF, WebP or SVG")
         return None, [Problem("picture-kind", error.words(name), remedy, mark)]
     except Exception as error:  # decoders raise whatever they please on broken files
-        reason = str(error).replace(os.path.abspath(path), name)[:120]
+        reason = _IN_MEMORY.sub(repr(name), str(error))[:120]
         what = Words(f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {reason}")
         remedy = Words("重新导出或复制这个文件", "export or copy the file anew")
         return None, [Problem("corrupt-picture", what, remedy, mark)]
@@ -90,20 +87,19 @@ class _Unfit(Exception):
 def _size(path: str, length: int, modified: int) -> tuple[float, float]:
     """Asked once for a file as long as it stays the same."""
     del length, modified
-    with open(path, "rb") as file:
-        head = file.read(1024)
-    if path.lower().endswith(".svg") or b"<svg" in head:
-        return _svg_size(path)
-    return _raster_size(path)
+    data = Gate((os.path.dirname(path),)).read(path)
+    if path.lower().endswith(".svg") or b"<svg" in data[:1024]:
+        return _svg_size(data)
+    return _raster_size(data)
 
 
-def _raster_size(path: str) -> tuple[float, float]:
+def _raster_size(data: bytes) -> tuple[float, float]:
     """Decodes the picture, small where the format can: a header alone does not tell that the rest is missing."""
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
 
-    with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+    with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
         if image.format not in RASTER:
             raise _Unfit(str(image.format))
         width, height = image.size
@@ -113,10 +109,10 @@ def _raster_size(path: str) -> tuple[float, float]:
     return (height, width) if turned else (width, height)
 
 
-def _svg_size(path: str) -> tuple[float, float]:
+def _svg_size(data: bytes) -> tuple[float, float]:
     from xml.etree import ElementTree
 
-    root = ElementTree.parse(path).getroot()
+    root = ElementTree.fromstring(data)
     if root.tag.rpartition("}")[2] != "svg":
         raise _Unfit("XML")
     box = root.get("viewBox", "").replace(",", " ").split()

@@ -7,6 +7,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..runtime.gate import Gate, Outside
+from ..runtime.limits import LimitError
 from .frozen import HOLE, Frozen
 from .store import Store, digest, versions
 from .target import Target
@@ -238,9 +240,13 @@ def _jpeg(image: Image, more: bytes, target: Target) -> tuple[bytes, bytes]:
     return _head(image, more) + b"/Filter/DCTDecode", file.getvalue()
 
 
-def read(path: Path) -> bytes:
-    """Raises BadPicture."""
+def read(path: Path, folders: tuple[str, ...] = ()) -> bytes:
+    """The bytes of a picture's file, which lies in one of the folders where these are given. Raises BadPicture."""
     try:
-        return path.read_bytes()
+        return Gate(folders or (path.parent,)).read(path)
+    except Outside as error:
+        raise BadPicture("outside the folders of the issue and its style") from error
     except OSError as error:
         raise BadPicture(error.strerror or str(error)) from error
+    except LimitError as error:
+        raise BadPicture(error.problems[0].what.en) from error
