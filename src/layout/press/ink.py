@@ -49,7 +49,7 @@ def check_ink(path: Path, pages: Mapping[int, PageBoxes], findings: Findings) ->
             measured.add(number)
             for amount, place in heavy_squares(plates, boxes, limits.square, limits.limit):
                 findings.tell("GWG R0026", number, [place], value=amount, limit=limits.limit)
-    except (OSError, subprocess.SubprocessError, ValueError, ImportError):
+    except (OSError, subprocess.SubprocessError, ImportError):
         pass
     missing = len(pages) - len(measured)
     if missing:

@@ -18,12 +18,18 @@ class Limit(NamedTuple):
     what: Words
 
 
-ISSUE_FILE_BYTES = Limit("issue-file-bytes", 16 << 20, Words("文本文件的字节", "bytes of a text file of an issue or a style"))
+ISSUE_FILE_BYTES = Limit(
+    "issue-file-bytes", 16 << 20, Words("文本文件的字节", "bytes of a text file of an issue or a style")
+)
 FILE_BYTES = Limit("file-bytes", 1 << 30, Words("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 400_000_000, Words("一张图片的像素", "pixels of a picture"))
-SVG_ELEMENTS = Limit("svg-elements", 100_000, Words("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats"))
+SVG_ELEMENTS = Limit(
+    "svg-elements", 100_000, Words("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
+)
 NESTING = Limit("nesting", 200, Words("层层嵌套的层数", "levels of nesting of YAML, HTML, Word and SVG"))
-PARAGRAPH_CHARACTERS = Limit("paragraph-characters", 1_000_000, Words("一个自然段的字符", "characters of one paragraph"))
+PARAGRAPH_CHARACTERS = Limit(
+    "paragraph-characters", 1_000_000, Words("一个自然段的字符", "characters of one paragraph")
+)
 ARTICLES = Limit("articles", 1000, Words("一期的稿件", "articles of an issue"))
 PAGES = Limit("pages", 1000, Words("一期的版", "pages of an issue"))
 JOBS = Limit("jobs", 64, Words("同时工作的进程", "processes at work at once"))
@@ -35,6 +41,23 @@ MANUSCRIPT_ELEMENTS = Limit("manuscript-elements", 1_000_000, Words("稿件的�
 MANUSCRIPT_PARAGRAPHS = Limit("manuscript-paragraphs", 20_000, Words("一份稿件的段落", "paragraphs of a manuscript"))
 STREAM_INFLATED_BYTES = Limit(
     "stream-inflated-bytes", 256 << 20, Words("PDF 一个流解压后的字节", "bytes of one stream of a PDF when inflated")
+)
+PDF_OBJECT_STREAM_BYTES = Limit(
+    "pdf-object-stream-bytes",
+    16 << 20,
+    Words(
+        "PDF 一个对象流或交叉引用流解压后的字节", "bytes of one object or cross-reference stream of a PDF when inflated"
+    ),
+)
+PDF_INFLATED_BYTES = Limit(
+    "pdf-inflated-bytes",
+    4 << 30,
+    Words("PDF 全部页面内容解压后的字节", "bytes of all pages' content of a PDF when inflated"),
+)
+PDF_OPERATORS = Limit("pdf-operators", 40_000_000, Words("PDF 全部页面的操作", "operators on all pages of a PDF"))
+PDF_PAGES = Limit("pdf-pages", 10_000, Words("PDF 的页", "pages of a PDF"))
+PDF_MEMORY = Limit(
+    "pdf-memory", 1 << 30, Words("检查或拼版一个 PDF 用的内存字节", "bytes of memory to check or impose a PDF")
 )
 FONT_BYTES = Limit("font-bytes", 128 << 20, Words("字体文件的字节", "bytes of a font file"))
 
