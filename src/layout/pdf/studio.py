@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import struct
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Problem, Words
+from ..issue import svg
 from ..style.sheets import find_in_sheet, place_in_sheet
 from . import pictures
 from .content import NotForPress
@@ -241,8 +241,9 @@ def _fetcher(stand_ins: StandIns) -> Any:
                 return response
             data = response.read()
             if data.startswith(b"\x1f\x8b"):
-                data = gzip.decompress(data)
+                data = svg.unpacked(data)
             if kind == "image/svg+xml" or b"<svg" in data[:1000]:
+                svg.check(data)  # refuses what is over a limit before anything is drawn
                 text = stand_ins.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
             self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data

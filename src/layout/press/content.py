@@ -28,7 +28,9 @@ _OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADE
 _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
 _COMMENT = rb"%[^\r\n]*+"
 _NUMBER = rb"[-+.0-9]++\s++"  # or what looks like one
-_SAYS_NOTHING = rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++)*+"
+_SAYS_NOTHING = (
+    rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++){0,16}+"
+)  # bounded: what begins no line is read again
 _BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++)?+" + _SAYS_NOTHING
 _LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?+" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
 _STEP = _NUMBER * 2 + rb"(?:l|" + _NUMBER * 2 + rb"(?:[vy]|" + _NUMBER * 2 + rb"c))\s++|h\s++"
@@ -215,9 +217,7 @@ class Font:
             if descriptor is not None:
                 default = real(dictionary(descriptor).get("/MissingWidth", 0)) or 500.0
             first = integer(font.get("/FirstChar", 0))
-            widths = {
-                first + i: real(w) for i, w in zip(range(_MOST_WIDTHS), items(font.get("/Widths")), strict=False)
-            }
+            widths = {first + i: real(w) for i, w in zip(range(_MOST_WIDTHS), items(font.get("/Widths")), strict=False)}
         self._widths = _Widths(widths, default)
         if self.type3:
             self.embedded = True

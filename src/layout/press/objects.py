@@ -147,11 +147,10 @@ def inflated(stream: Any, most: int | None = None) -> bytes:
 
 
 def _read(stream: Any) -> bytes:
-    exceeded = pikepdf.settings.qpdf_limit_errors()
     try:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError as error:
-        if pikepdf.settings.qpdf_limit_errors() > exceeded:
+        if "memory limit" in str(error):
             raise LimitError([over(STREAM_INFLATED_BYTES)]) from error
         raise
 
