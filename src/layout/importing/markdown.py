@@ -21,6 +21,7 @@ _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*))*
 _HOUSE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<word>[^\[\]\n]+)\]\{(?P<reading>[^{}\n]+)\}|(?<![*0-9A-Za-z])\*(?P<kai>[^*\s][^*\n]*)\*(?![*0-9A-Za-z])"
 )
+_DEEPEST = 8  # of lists in each other in front matter
 FIELDS = {
     "headline": "headline", "title": "headline", "标题": "headline", "主题": "headline",
     "kicker": "kicker", "引题": "kicker", "deck": "deck", "subtitle": "deck", "副题": "deck", "副标题": "deck",
@@ -61,10 +62,13 @@ def _front_matter(text: str, manuscript: Manuscript) -> str:
         return text
     try:
         # An alias repeats what it names: a few lines of them are gigabytes when they are written out.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(found[1], Loader=yaml.BaseLoader)):
-            return text
+        depth = 0
+        for event in yaml.parse(found[1], Loader=yaml.BaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+                return text
         data = yaml.load(found[1], Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         data = None
     if not isinstance(data, dict):
         return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Container
@@ -108,7 +109,7 @@ def _sound(data: bytes, path: Path, notes: Notes) -> bytes:
     """The package with what is damaged mended and told; refuses one whose text is damaged."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, struct.error) as error:
         what = Words(f"{path.name} 已损坏或没有传完", f"{path.name} is damaged or incomplete")
         raise refuse(path, "damaged-source", what, REOPEN) from error
     changed: dict[str, bytes] = {}
@@ -148,7 +149,7 @@ def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes 
         if item.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotImplementedError(item.compress_type)  # the format knows no other, and others are not bounded
         return package.read(item)
-    except (*_DAMAGED, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGED, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
         if _is_xml(item):
             what = Words(f"{path.name} 已损坏：{item.filename}", f"{path.name} is damaged: {item.filename}")
             raise refuse(path, "damaged-source", what, REOPEN) from error

@@ -159,11 +159,12 @@ def _damaged(path: Path) -> Problem:
 def _pages(pdf: pikepdf.Pdf, source: Path) -> list[Any]:
     try:
         count = len(pdf.pages)
-        if count > PDF_PAGES.most:
-            raise LimitError([over(PDF_PAGES, found=count, subject=source.name)])
-        return [page.obj for page in pdf.pages]
+        pages = [pdf.pages[index].obj for index in range(min(count, PDF_PAGES.most))]
     except TREE_FAULTS as error:
         raise LayoutError([_damaged(source)]) from error
+    if count > PDF_PAGES.most:
+        raise LimitError([over(PDF_PAGES, found=count, subject=source.name)])
+    return pages
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
