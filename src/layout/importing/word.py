@@ -51,7 +51,7 @@ def read_word(path: Path) -> Manuscript:
 
 def _open(path: Path, notes: Notes) -> Document:
     import docx
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     data = read_source(path)
     _is_package(data, path)

@@ -136,7 +136,7 @@ def inflated(stream: Any, most: int | None = None) -> bytes:
         if _lzw_reaches(stream, most):
             raise LimitError([over(STREAM_INFLATED_BYTES)])
         with _limits:
-            before = pikepdf.settings.set_qpdf_limits(flate_max_memory=max(most, 1))
+            before: dict[str, Any] = pikepdf.settings.set_qpdf_limits(flate_max_memory=max(most, 1))
             try:
                 data = _read(stream)
             finally:
