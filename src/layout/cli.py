@@ -268,10 +268,13 @@ def run_preflight(options: argparse.Namespace) -> int:
     from .press.preflight import preflight
     from .press.printer import load_printer
     from .press.report import html_report, json_report, text_report
+    from .runtime.children import bounded_memory
+    from .runtime.limits import PDF_MEMORY
 
     try:
         printer = load_printer(options.printer)
-        findings = preflight(options.file, printer, ink=not options.no_ink)
+        with bounded_memory(PDF_MEMORY.most):
+            findings = preflight(options.file, printer, ink=not options.no_ink)
         if options.html:
             report = html_report(options.file, findings, printer, options.language)
             Path(options.html).write_text(report, encoding="utf-8")
@@ -288,13 +291,21 @@ def run_preflight(options: argparse.Namespace) -> int:
 
 def run_impose(options: argparse.Namespace) -> int:
     from .press.imposition import impose
+    from .runtime.children import bounded_memory
+    from .runtime.limits import PDF_MEMORY
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
     try:
-        impose(
-            source, target, style=options.style, paper=options.paper, caliper=options.caliper, binding=options.binding
-        )
+        with bounded_memory(PDF_MEMORY.most):
+            impose(
+                source,
+                target,
+                style=options.style,
+                paper=options.paper,
+                caliper=options.caliper,
+                binding=options.binding,
+            )
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1

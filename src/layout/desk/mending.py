@@ -234,7 +234,8 @@ class _Desk:
                 mending.take_in(name)
         self.issue = issue
         self.problems = [problem for problem in self.named(problems) if problem.rule not in _PICTURES]
-        self.asked = self.named(proofread(issue)) if issue else []
+        # Without a publication that could be read there are no terms to proofread by.
+        self.asked = self.named(proofread(issue)) if issue is not None and issue.publication is not None else []
 
     def _there(self, name: str) -> bool:
         """Whether a name means a file of the issue; the copy has none but these, under the same names."""

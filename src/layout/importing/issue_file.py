@@ -21,9 +21,12 @@ from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
 from ..issue.reader import FILE
 from ..runtime.gate import lies_outside, place_in
+from ..runtime.limits import NESTING
 from .manuscript import ArticleError, Imported, Picture, refuse
+from .sources import within
 
 PICTURES = "pictures"
+_MOST_ALIASES = 16  # in an issue.yaml
 _ID = re.compile(r"[^\W_][\w-]*")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
@@ -95,6 +98,19 @@ def _check_inside(issue: Path, names: Iterable[str]) -> None:
     for name in names:
         if place_in(issue.parent, name) is None:
             raise ArticleError([lies_outside(name, Mark(str(issue)))])
+
+
+def _look_through(text: str, issue: Path) -> None:
+    """Refuses YAML that is nested too deep, or that repeats itself by aliases: to build and compare it has no bounds."""
+    import yaml
+
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        within(NESTING, depth, issue)
+        aliases += isinstance(event, yaml.AliasEvent)
+    if aliases > _MOST_ALIASES:
+        raise _odd_shape(issue)
 
 
 def _all_drawn(text: str) -> bool:
@@ -200,6 +216,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
     import yaml
 
     try:
+        _look_through(text, issue)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
@@ -209,7 +226,8 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
         raise ArticleError([Problem("yaml-syntax", what, remedy, mark)]) from error
     if (root is not None and not isinstance(root, yaml.MappingNode)) or (root is not None and root.flow_style):
         raise _odd_shape(issue)
-    pairs = {key.value: (key, value) for key, value in root.value} if root is not None else {}
+    entries = root.value if root is not None else ()
+    pairs = {key.value: (key, value) for key, value in entries if isinstance(key, yaml.ScalarNode)}
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):

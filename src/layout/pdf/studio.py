@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import struct
 import threading
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Problem, Words
+from ..issue import svg
 from ..resources import data_folder
 from ..runtime.gate import Gate, Outside
 from ..style.sheets import find_in_sheet, place_in_sheet
@@ -286,8 +286,9 @@ def _fetcher(stand_ins: StandIns) -> Any:
                 return response
             data = response.read()
             if data.startswith(b"\x1f\x8b"):
-                data = gzip.decompress(data)
+                data = svg.unpacked(data)
             if kind == "image/svg+xml" or b"<svg" in data[:1000]:
+                svg.check(data)  # refuses what is over a limit before anything is drawn
                 text = stand_ins.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
             self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data
