@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 # msgspec asks typing_extensions, where it is installed, for what Python has had since 3.11: that takes half as long again.
 _ASKED = sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
 from .errors import LayoutError, Problem, Severity, Words, has_errors  # noqa: E402
-from .messages import show_problems  # noqa: E402
+from .messages import add_style, show_problems  # noqa: E402
 
 if _ASKED is None:
     del sys.modules["typing_extensions"]
@@ -119,20 +119,24 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outlined", action="store_true", help="with --for-print: also a file with outlined text")
     parser.add_argument("--no-cache", action="store_true", help="draw everything anew")
     parser.add_argument("--timings", action="store_true", help="say how long each step took")
+    add_style(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
     parser.add_argument("--changes", action="store_true", help="also list what was cleaned in the text: marks, spaces")
+    add_style(parser)
 
 
 def _add_capacity(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
+    add_style(parser)
 
 
 def _add_compose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
+    add_style(parser)
 
 
 def _add_preflight(parser: argparse.ArgumentParser) -> None:
@@ -179,6 +183,7 @@ def run_build(options: argparse.Namespace) -> int:
         "screen": options.screen,
         "allow_overset": options.allow_overset,
         "cache": not options.no_cache,
+        "style": options.style,
     }
     if len(options.issues) > 1:
         return _build_several(options, chosen)
@@ -263,10 +268,13 @@ def run_preflight(options: argparse.Namespace) -> int:
     from .press.preflight import preflight
     from .press.printer import load_printer
     from .press.report import html_report, json_report, text_report
+    from .runtime.children import bounded_memory
+    from .runtime.limits import PDF_MEMORY
 
     try:
         printer = load_printer(options.printer)
-        findings = preflight(options.file, printer, ink=not options.no_ink)
+        with bounded_memory(PDF_MEMORY.most):
+            findings = preflight(options.file, printer, ink=not options.no_ink)
         if options.html:
             report = html_report(options.file, findings, printer, options.language)
             Path(options.html).write_text(report, encoding="utf-8")
@@ -283,13 +291,21 @@ def run_preflight(options: argparse.Namespace) -> int:
 
 def run_impose(options: argparse.Namespace) -> int:
     from .press.imposition import impose
+    from .runtime.children import bounded_memory
+    from .runtime.limits import PDF_MEMORY
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
     try:
-        impose(
-            source, target, style=options.style, paper=options.paper, caliper=options.caliper, binding=options.binding
-        )
+        with bounded_memory(PDF_MEMORY.most):
+            impose(
+                source,
+                target,
+                style=options.style,
+                paper=options.paper,
+                caliper=options.caliper,
+                binding=options.binding,
+            )
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1
@@ -304,7 +320,7 @@ def run_check(options: argparse.Namespace) -> int:
     from .production import Report, compose_issue
 
     report = Report()
-    composition = compose_issue(options.issue, report, _progress(options.language), look=True)
+    composition = compose_issue(options.issue, report, _progress(options.language), look=True, style=options.style)
     show_problems(report.problems, options.language)
     if composition:
         from .capacity import slots_of
@@ -321,7 +337,7 @@ def run_compose(options: argparse.Namespace) -> int:
     from .production import Report, compose_issue
 
     report = Report()
-    composition = compose_issue(options.issue, report)
+    composition = compose_issue(options.issue, report, style=options.style)
     show_problems(report.problems, options.language)
     if composition is None:
         return 1
@@ -336,7 +352,7 @@ def run_capacity(options: argparse.Namespace) -> int:
 
     report = Report()
     try:
-        issue = load(options.issue, drafts=True)
+        issue = load(options.issue, drafts=True, style=options.style)
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1

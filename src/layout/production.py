@@ -18,6 +18,7 @@ from .errors import LayoutError, Problem, Severity, Words, has_errors
 from .hired import in_a_pool
 from .press.inspector import Inspector, hire_inspector
 from .runtime.cache import cache_folder as cache_folder
+from .runtime.ownership import who_else_writes
 
 if TYPE_CHECKING:
     from .issue import Issue
@@ -58,13 +59,18 @@ class Report(Struct):
 
 
 def compose_issue(
-    path: str | Path, report: Report, progress: Progress | None = None, *, look: bool = False
+    path: str | Path,
+    report: Report,
+    progress: Progress | None = None,
+    *,
+    look: bool = False,
+    style: str | Path | None = None,
 ) -> Composition | None:
     """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
 
-    `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
+    `style` takes the place of the issue's. `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
     """
-    issue = _read(path, report, progress)
+    issue = _read(path, report, progress, style)
     if issue and look:
         from .proofreading import proofread
 
@@ -72,12 +78,12 @@ def compose_issue(
     return compose_loaded(issue, report, progress, look=look) if issue else None
 
 
-def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue | None:
+def _read(path: str | Path, report: Report, progress: Progress | None, style: str | Path | None) -> Issue | None:
     try:
         with report.step("read", progress):
             from .issue.reader import load
 
-            issue = load(path)
+            issue = load(path, style=style)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
@@ -140,6 +146,7 @@ def build(
     allow_overset: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
+    style: str | Path | None = None,
 ) -> Report:
     """Builds the print PDF of an issue folder, or of its `issue.yaml`, and holds it to the printer's preflight.
 
@@ -149,11 +156,12 @@ def build(
     The PDF is written whole or not at all: where the content has errors the last good file stays as it was.
     `printer` is the name of a shipped profile or the path of one's own; `marks` draws printer's marks; `screen` makes
     the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
-    an error in the report).
+    an error in the report). `style` is the name or the folder of a style that takes the place of the issue's, which has
+    to lie in its own folder or be an installed one.
     """
     global _built
     report = Report()
-    folder = cache_folder() if cache else None
+    folder = _own_cache(report) if cache else None
     alone, _built = not _built and not in_a_pool(), True
     forgiven = {"overset"} if allow_overset else set()
     with ExitStack() as crew:
@@ -162,7 +170,7 @@ def build(
 
         hires = alone and "weasyprint" not in sys.modules
         studio = hire_studio(crew) if hires and is_empty(folder) else None
-        issue = _read(path, report, progress)
+        issue = _read(path, report, progress, style)
         if issue is None:
             return report
         if hires and is_new(folder, _look(issue)):
@@ -215,10 +223,10 @@ def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
     from .pdf.pieces import order_pieces
     from .pdf.store import Store
 
-    def order(faces: Faces, pages: Sequence[Page]) -> None:
+    def order(faces: Faces, pages: Sequence[Page], folders: tuple[str, ...]) -> None:
         furniture = Furniture(faces, target, Inks(target), Store(cache), studio)
         for page in pages:
-            order_pieces(page, furniture, target.bleed)
+            order_pieces(page, furniture, target.bleed, folders)
 
     return order
 
@@ -226,7 +234,16 @@ def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
 def _look(issue: Issue) -> bytes:
     """What furniture is most likely to be drawn from; what else it shows is drawn when it is found to be new."""
     pages = [(page.name, page.editor) for page in issue.pages]
-    look = issue.style, issue.publication, issue.number, issue.date, issue.staff_box, issue.colophon, pages
+    look = (
+        issue.style,
+        issue.chosen_style,
+        issue.publication,
+        issue.number,
+        issue.date,
+        issue.staff_box,
+        issue.colophon,
+        pages,
+    )
     return repr(look).encode()
 
 
@@ -250,3 +267,15 @@ def default_output(path: str | Path, *, screen: bool = False) -> Path:
     folder = Path(path)
     folder = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
     return Path("out") / f"{folder.resolve().name}{'-screen' if screen else ''}.pdf"
+
+
+def _own_cache(report: Report) -> Path | None:
+    """The folder of the cache, None, which is told, where others could put something into it."""
+    folder = cache_folder()
+    others = who_else_writes(folder)
+    if others is None:
+        return folder
+    what = Words(f"没有用缓存：{others.zh}", f"the cache is not used: {others.en}")
+    remedy = Words(f"见 layout doctor；缓存在 {folder}", f"see layout doctor; the cache is {folder}")
+    report.problems.append(Problem("cache", what, remedy, severity=Severity.NOTE))
+    return None

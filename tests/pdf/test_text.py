@@ -197,7 +197,7 @@ def test_B17_small_digits_that_the_face_lacks_are_drawn_and_taken_out_as_typed(t
     with pdfplumber.open(path) as pdf:
         characters = pdf.pages[0].chars
     sizes = {char["text"]: round(char["size"], 2) for char in characters}
-    assert (sizes["2"] if "2" in sizes else 9, sizes["₂"], sizes["⁸"]) == (9, 6.03, 6.03)
+    assert (sizes.get("2", 9), sizes["₂"], sizes["⁸"]) == (9, 6.03, 6.03)
 
 
 def test_B17_a_raised_digit_stands_higher_than_a_lowered_one(tmp_path: Path) -> None:

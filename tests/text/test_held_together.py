@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from composing import FACES, compose, glyphs, origin, solid, texts
 from test_units import BOTH, HAN, parted
@@ -137,6 +139,6 @@ def test_E5_letters_of_a_word_alone_on_its_line_are_not_spread(word: str, breaki
         for measure in (7, 9, 12, 16):
             for line in compose(f"天地玄黄{word}天地玄黄", measure, breaking=breaking, align=align):
                 shown = glyphs(line)
-                for (a, x), (b, y) in zip(shown, shown[1:], strict=False):
+                for (a, x), (b, y) in pairwise(shown):
                     if a.isascii() and b.isascii():
                         assert y - x == pytest.approx(0.5), line.text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..errors import LayoutError, Mark, Problem, Words, has_errors
-from ..messages import show_problems
+from ..messages import add_style, show_problems
 
 if TYPE_CHECKING:
     from ..issue.model import Issue
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thumbnails", metavar="FILE", help="draw the plans there, small, one under the other: PNG, WebP"
     )
+    add_style(parser)
     parser.add_argument(
         "--again",
         nargs="?",
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     language = str(options.language)
     try:
-        issue = load(options.issue)
+        issue = load(options.issue, style=options.style)
         plans = _plans(issue, options)
         for number, plan in enumerate(plans, 1):
             head = Words(f"# 方案 {number}", f"# plan {number}").say(language)
@@ -58,10 +59,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _plans(issue: Issue, options: argparse.Namespace) -> Sequence[Plan]:
     from ..page.plan import plan_issue, replan
-    from ..style.reader import load_style
+    from ..style.reader import style_of
     from ..text.faces import load_faces
 
-    style = load_style(issue.style, issue.folder, issue.place("style"))
+    style = style_of(issue)
     faces = load_faces(style.font_files())
     if options.again is None:
         return plan_issue(issue, style, faces, count=min(max(1, options.count), LARGEST))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..errors import LayoutError, Mark, Problem, Words, has_errors
-from ..messages import show_problems
+from ..messages import add_style, show_problems
 
 if TYPE_CHECKING:
     from ..composition import Composition
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="the pages as printed, without grid, frames and threads")
     parser.add_argument("--text", action="store_true", help="the text proof alone: articles as printed, line by line")
     parser.add_argument("--compare", metavar="OLD", help="PDF of an earlier build, or folder of an earlier proof")
+    add_style(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     language = str(options.language)
     folder = Path(options.output) if options.output else default_folder(options.issue)
     try:
-        build = make_build(options.issue, 1)
+        build = make_build(options.issue, 1, style=options.style)
         show_problems(build.problems, language)
         folder.mkdir(parents=True, exist_ok=True)
         if options.compare:

@@ -70,7 +70,7 @@ def _fill(draft: Path, new: NewIssue, folder: Path) -> None:
     for path in new.last.files() if new.last else ():
         target = draft / path.relative_to(new.last.folder) if new.last else draft
         target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, target)
+        shutil.copyfile(path, target)
     address = _schema_of(new.last, folder)
     if not address:
         address = SCHEMA

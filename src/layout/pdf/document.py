@@ -125,7 +125,7 @@ class _Document:
         self.fonts = Fonts(faces, writer)
         self.inks = Inks(target)
         self.furniture = Furniture(faces, target, self.inks, store, studio)
-        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store)
+        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store, composition.folders)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
@@ -146,7 +146,7 @@ class _Document:
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:
         pages = self.composition.pages
         for page in pages:
-            order_pieces(page, self.furniture, self.target.bleed)
+            order_pieces(page, self.furniture, self.target.bleed, self.composition.folders)
         with _crew(pages) as crew:
             ordered = 0
             for index, page in enumerate(pages):

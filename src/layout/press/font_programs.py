@@ -10,6 +10,7 @@ import pikepdf
 
 from ..errors import Words
 from .colour import name_of
+from .objects import inflated
 
 TYPE1, TRUETYPE, CFF, OPENTYPE_CFF = "Type 1", "TrueType", "CFF", "OpenType/CFF"
 _TRUETYPE_NEEDS = {b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"}
@@ -34,7 +35,7 @@ def program_fault(subtype: str, descriptor: Any) -> Words | None:
         return Words("字体程序不是数据流", "its font program is no stream")
     said = name_of(stream.get("/Subtype", "")) if keys[0] == "/FontFile3" else ""
     try:
-        found = _kind(stream.read_bytes())
+        found = _kind(inflated(stream))
     except (pikepdf.PdfError, MemoryError, OSError, RuntimeError, ValueError):
         return Words("字体程序损坏，读不出来", "its font program is damaged and cannot be read")
     label = f"{keys[0][1:]} {said}".strip()

@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Fix, Mark, Problem, Severity, Words
+from ..runtime.files import read_bytes
+from ..runtime.gate import ISSUE, Gate, Outside, lies_outside
+from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -76,17 +80,22 @@ class Source(Struct, dict=True):
         self.problems.append(Problem(rule, what, remedy, mark, fix=fix))
 
 
-def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
+def read_text(path: Path, file: str, gate: Gate | None = None) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file, without a byte order mark, its lines ended alike; `file` is its name in messages.
 
-    Problems: `no-file`, `unreadable`, `not-utf8` with the first place that is not UTF-8.
+    Problems: `no-file`, `unreadable`, `limit`, `not-utf8` with the first place that is not UTF-8; `outside-folder`
+    where it lies outside the `gate`.
     """
     mark = Mark(file)
     try:
-        data = path.read_bytes()
+        data = gate.read(path, ISSUE_FILE_BYTES) if gate else read_bytes(path, ISSUE_FILE_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         what = Words(f"找不到文件 {file}", f"there is no file {file}")
         return "", [Problem("no-file", what, Words("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
+    except Outside:
+        return "", [lies_outside(path.name, mark, gate.home if gate else ISSUE)]
+    except LimitError as error:
+        return "", [replace(problem, mark=mark) for problem in error.problems]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         what = Words(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")

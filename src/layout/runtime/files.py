@@ -7,13 +7,22 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from .limits import FILE_BYTES, Limit, LimitError, over
 
 
 class NotAFile(OSError):
     """A device, a pipe or a folder where a file is wanted."""
+
+
+def regular(path: Path, limit: Limit = FILE_BYTES) -> int:
+    """The size of a regular file, for a library that opens it by its name. Raises as `read_bytes` does."""
+    state = os.stat(path)
+    if not stat.S_ISREG(state.st_mode):
+        raise NotAFile(f"not a file: {path}")
+    if state.st_size > limit.most:
+        raise LimitError([over(limit, found=state.st_size, subject=path.name)])
+    return state.st_size
 
 
 def read_bytes(path: Path, limit: Limit = FILE_BYTES) -> bytes:
@@ -24,12 +33,17 @@ def read_bytes(path: Path, limit: Limit = FILE_BYTES) -> bytes:
         LimitError: it is larger than the limit.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    return read_handle(handle, path.name, limit)
+
+
+def read_handle(handle: int, name: str, limit: Limit) -> bytes:
+    """The bytes of a file that is open, which is closed; see `read_bytes`."""
     with os.fdopen(handle, "rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
-            raise NotAFile(f"not a file: {path}")
+            raise NotAFile(f"not a file: {name}")
         if state.st_size > limit.most:
-            raise LimitError([over(limit, found=state.st_size, subject=path.name)])
+            raise LimitError([over(limit, found=state.st_size, subject=name)])
         return file.read(limit.most + 1)
 
 
@@ -40,7 +54,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     A symbolic link is followed; a device or a pipe is written through.
     """
     target = Path(os.path.realpath(target))
-    draft = target.with_name(f".{target.name}.{os.getpid()}-{token_hex(4)}.part")
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         yield draft
         if target.exists() and not target.is_file():

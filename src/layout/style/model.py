@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
+from ..runtime.gate import STYLE, Gate, leads_out
 from .elements import (
     BoxStyle,
     ChartStyle,
@@ -166,7 +167,14 @@ class Style(Record, dict=True):
 
     def file(self, name: str) -> Path | None:
         """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+        if leads_out(name):
+            return None
+        return next((folder / name for folder in self.folders if self.gate.is_file(folder / name)), None)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Through which the style's files are opened."""
+        return Gate(self.folders, STYLE)
 
     def font_files(self) -> dict[str, Path]:
         """The style's own faces: name → file, or `FILE#FACE`, or an installed family; what is not there is reported

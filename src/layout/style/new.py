@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from ..errors import Mark, Problem, StyleError, Words
+from ..runtime.gate import files_below
 from .reader import FILE, find_style, unknown_style
 
 _NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
@@ -26,7 +27,11 @@ def copy_style(name: str, target: Path) -> Path:
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise StyleError([_taken(target)])
     try:
-        shutil.copytree(found[0], target, dirs_exist_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
+        for path in files_below(found[0]):
+            copy = target / path.relative_to(found[0])
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
         file = target / FILE
         text = file.read_text(encoding="utf-8")
         line = f"name: {_scalar(target.resolve().name)}"

@@ -14,6 +14,7 @@ this knows but TrueType and CFF files.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,11 +23,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..runtime.cache import cache_folder
 from ..runtime.files import read_bytes, whole_file
 from ..runtime.limits import FONT_BYTES, LimitError
+from ..runtime.ownership import make_own, who_else_writes
 from .fontfile import COLLECTION, FontFileError, every_name, faces_in, sfnt_tables
 
 if TYPE_CHECKING:
@@ -69,7 +73,7 @@ def single_face(wanted: Path) -> Path:
             return path
         state = path.stat()
         axes = tuple(sorted(choice.axes.items()))
-        return _made(path, names, axes, number, state.st_mtime_ns, state.st_size, cache_folder())
+        return _made(path, names, axes, number, state.st_mtime_ns, state.st_size, _own_folder(cache_folder()))
     except FileNotFoundError:
         raise FontFileError("文件不存在", "there is no such file") from None
     except LimitError as error:
@@ -175,6 +179,16 @@ def _folded(name: str) -> str:
 # Of collections and variable fonts.
 
 
+@lru_cache(maxsize=8)
+def _own_folder(cache: Path) -> Path:
+    """The cache, or where others could put fonts into it a folder of this process's own."""
+    if who_else_writes(cache) is None:
+        return cache
+    folder = mkdtemp(prefix="layout-faces-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 @lru_cache(maxsize=64)
 def _made(
     path: Path,
@@ -203,7 +217,7 @@ def _made(
     except Exception:  # whatever a broken font makes its readers stumble over
         raise FontFileError("文件已损坏", "it is broken") from None
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        make_own(kept.parent)
         with whole_file(kept) as draft:
             draft.write_bytes(made)
     except OSError as error:
