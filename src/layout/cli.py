@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 # msgspec asks typing_extensions, where it is installed, for what Python has had since 3.11: that takes half as long again.
 _ASKED = sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
-from .errors import LayoutError, Problem, Severity, Words, has_errors  # noqa: E402
+from .errors import LayoutError, Severity, Words, has_errors  # noqa: E402
 from .messages import show_problems  # noqa: E402
 
 if _ASKED is None:
@@ -229,6 +229,7 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
     from .press.delivery import deliver
     from .press.printer import load_printer
     from .press.ticket import Job
+    from .runtime.files import unwritable
 
     issue = load(path)
     job = Job(str(issue.publication.title), str(issue.number), issue.date.isoformat(), issue.colophon.print_run)
@@ -242,7 +243,7 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
             language=options.language,
         )
     except OSError as error:
-        show_problems([_not_written(options.for_print, error)], options.language)
+        show_problems([unwritable(options.for_print, error)], options.language)
         return 1
     except LayoutError as error:
         show_problems(error.problems, options.language)
@@ -254,27 +255,23 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
     return 1 if has_errors(delivery.findings) else 0
 
 
-def _not_written(place: object, error: OSError) -> Problem:
-    what = Words(f"写不进 {place}：{error.strerror}", f"{place} cannot be written: {error.strerror}")
-    return Problem("unwritable", what, Words("换一个能写的文件夹", "choose a folder that can be written"))
-
-
 def run_preflight(options: argparse.Namespace) -> int:
     from .press.preflight import preflight
     from .press.printer import load_printer
     from .press.report import html_report, json_report, text_report
+    from .runtime.files import unwritable, write_bytes
 
     try:
         printer = load_printer(options.printer)
         findings = preflight(options.file, printer, ink=not options.no_ink)
         if options.html:
             report = html_report(options.file, findings, printer, options.language)
-            Path(options.html).write_text(report, encoding="utf-8")
+            write_bytes(Path(options.html), report.encode())
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1
     except OSError as error:
-        show_problems([_not_written(options.html, error)], options.language)
+        show_problems([unwritable(options.html, error)], options.language)
         return 1
     form = json_report(options.file, findings, printer) if options.json else None
     print(form or text_report(options.file, findings, printer, options.language), end="")
@@ -283,6 +280,7 @@ def run_preflight(options: argparse.Namespace) -> int:
 
 def run_impose(options: argparse.Namespace) -> int:
     from .press.imposition import impose
+    from .runtime.files import unwritable
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
@@ -294,7 +292,7 @@ def run_impose(options: argparse.Namespace) -> int:
         show_problems(error.problems, options.language)
         return 1
     except OSError as error:
-        show_problems([_not_written(target, error)], options.language)
+        show_problems([unwritable(target, error)], options.language)
         return 1
     print(target)
     return 0

@@ -15,6 +15,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from ..errors import LayoutError, Problem, Words
+from ..runtime.files import whole_file
 from ..units import MM, mm
 from .boxes import PageBoxes, boxes_of, upright
 from .lettering import outlined
@@ -106,7 +107,8 @@ def impose(
             said = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
             sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
         _replace_pages(pdf, sheets)
-        pdf.save(Path(target), deterministic_id=not pdf.is_encrypted)
+        with whole_file(Path(target)) as draft, draft.open("wb") as file:
+            pdf.save(file, deterministic_id=not pdf.is_encrypted)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
 
 

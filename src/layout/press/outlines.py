@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array
 
 from ..errors import LayoutError, Problem, Words
+from ..runtime.files import whole_file
 from .boxes import boxes_of, upright
 from .marks import placed
 
@@ -73,7 +74,8 @@ def outline_text(source: str | Path, target: str | Path) -> None:
                 if len(original.pages) != len(outlined.pages):
                     raise _unreadable(source)
                 _bring_over(original, outlined)
-                outlined.save(target, deterministic_id=True, force_version=original.pdf_version)
+                with whole_file(target) as draft, draft.open("wb") as file:
+                    outlined.save(file, deterministic_id=True, force_version=original.pdf_version)
         except (pikepdf.PdfError, pikepdf.PasswordError, subprocess.SubprocessError, OSError) as error:
             raise _unreadable(source) from error
 

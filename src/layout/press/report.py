@@ -52,12 +52,15 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
     )
 
 
-def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh") -> str:
+def html_report(
+    path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh", *, name: str = ""
+) -> str:
     """One HTML page that needs no other file and no font: the verdict, every finding, and the pages with what was found marked.
 
     A page that cannot be drawn is left out; a file that cannot be drawn at all has no pictures.
     """
     path = Path(path)
+    name = name or path.name
     zh = language == "zh"
     rows = "".join(_row(number, finding, language) for number, finding in enumerate(findings, 1))
     heads = ("", "规则", "页", "问题与办法", "毫米") if zh else ("", "Rule", "Page", "What and how to mend it", "mm")
@@ -66,13 +69,13 @@ def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
     title = "印前检查" if zh else "Preflight"
     figures = "".join(_figures(path, findings, language))
     body = f"""<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
-<p><b>{html.escape(path.name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
+<p><b>{html.escape(name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
 <p class="verdict">{html.escape(_verdict(findings).say(language))}</p></header>
 {table}
 <main>{figures}</main>"""
     font = base64.b64encode(subset(re.sub(r'src="data:[^"]*"', "", body))).decode("ascii")
     return f"""<!doctype html>
-<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(path.name)}</title>
+<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(name)}</title>
 <style>@font-face {{ font-family: report; src: url(data:font/ttf;base64,{font}) }}{_STYLE}</style>
 {body}
 </html>
