@@ -1,11 +1,17 @@
-"""The command `layout`. Exit status: 0 ready, 1 problems found, 2 wrong usage."""
+"""The command `layout`.
+
+Exit status: 0 ready, 1 problems found, 2 wrong usage, 70 a fault of the program, 74 standard output cannot be written,
+128 and the signal's number where one ended it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import atexit
+import errno
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -16,8 +22,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 # msgspec asks typing_extensions, where it is installed, for what Python has had since 3.11: that takes half as long again.
 _ASKED = sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
-from .errors import LayoutError, Severity, Words, has_errors  # noqa: E402
+from .errors import LayoutError, Problem, Severity, Words, has_errors  # noqa: E402
 from .messages import show_problems  # noqa: E402
+from .runtime import streams  # noqa: E402
+from .runtime.files import unwritable  # noqa: E402
 
 if _ASKED is None:
     del sys.modules["typing_extensions"]
@@ -49,28 +57,71 @@ ELSEWHERE = {
 def run() -> NoReturn:
     """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build."""
     gc.set_threshold(100_000, 20, 20)
+    streams.prepare_streams()
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # not under nohup
+            signal.signal(getattr(signal, name), _end)
     status = main()
     if threading.active_count() == 1:
         atexit._run_exitfuncs()
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
+        with suppress(OSError, ValueError, AttributeError):
             sys.stderr.flush()
-            os._exit(status)
+        os._exit(status)
     sys.exit(status)
 
 
+def _end(number: int, _: object) -> NoReturn:
+    """A signal that ends the process lets it put away its drafts and end its children first."""
+    signal.signal(number, signal.SIG_IGN)  # once is enough
+    raise SystemExit(128 + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; its exit status. Whatever nobody foresaw is told as a fault of the program (`runtime.faults`)."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(given).parse_args(given)
-    options.language = options.lang or _language()
+    language = _language()
     try:
-        return int(options.run(options))
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
+        options = _parser(given).parse_args(given)
+        language = options.language = options.lang or language
+        if not _has_a_folder():
+            what = Words("当前文件夹已经不在了", "the current folder is gone")
+            show_problems([Problem("no-folder", what, Words("换到另一个文件夹", "change to another"))], language)
+            return 1
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except (streams.OutputError, BrokenPipeError) as error:
+        streams.abandon_output()
+        if error.errno != errno.EPIPE:  # who closes a pipe has seen enough
+            from msgspec.structs import replace
+
+            output = Words("标准输出", "standard output").say(language)
+            show_problems([replace(unwritable(output, error), mark=None)], language)
+        return streams.STATUS
     except KeyboardInterrupt:
-        print(Words("中断。", "Interrupted.").say(options.language), file=sys.stderr)
+        print(Words("中断。", "Interrupted.").say(language), file=sys.stderr)
+        return 128 + signal.SIGINT
+    except MemoryError:
+        what = Words("内存不够", "there is not enough memory")
+        remedy = Words("分成几份，或换一台内存大些的机器", "divide it, or take a machine with more memory")
+        show_problems([Problem("memory", what, remedy)], language)
         return 1
+    except Exception as error:
+        from .production import cache_folder
+        from .runtime import faults
+
+        folder = None
+        with suppress(Exception):
+            folder = cache_folder()
+        show_problems([faults.fault(error, folder)], language)
+        return faults.STATUS
+
+
+def _has_a_folder() -> bool:
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _parser(arguments: Sequence[str], *, whole: bool = False) -> argparse.ArgumentParser:
@@ -229,7 +280,6 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
     from .press.delivery import deliver
     from .press.printer import load_printer
     from .press.ticket import Job
-    from .runtime.files import unwritable
 
     issue = load(path)
     job = Job(str(issue.publication.title), str(issue.number), issue.date.isoformat(), issue.colophon.print_run)
@@ -259,7 +309,7 @@ def run_preflight(options: argparse.Namespace) -> int:
     from .press.preflight import preflight
     from .press.printer import load_printer
     from .press.report import html_report, json_report, text_report
-    from .runtime.files import unwritable, write_bytes
+    from .runtime.files import write_bytes
 
     try:
         printer = load_printer(options.printer)
@@ -280,7 +330,6 @@ def run_preflight(options: argparse.Namespace) -> int:
 
 def run_impose(options: argparse.Namespace) -> int:
     from .press.imposition import impose
-    from .runtime.files import unwritable
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
