@@ -316,7 +316,7 @@ def run_preflight(options: argparse.Namespace) -> int:
         findings = preflight(options.file, printer, ink=not options.no_ink)
         if options.html:
             report = html_report(options.file, findings, printer, options.language)
-            write_bytes(Path(options.html), report.encode())
+            write_bytes(Path(options.html), report.encode("utf-8", "replace"))
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1

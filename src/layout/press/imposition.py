@@ -15,7 +15,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from ..errors import LayoutError, Problem, Words
-from ..runtime.files import whole_file
+from ..runtime.files import readable, whole_file
 from ..units import MM, mm
 from .boxes import PageBoxes, boxes_of, upright
 from .lettering import outlined
@@ -114,7 +114,7 @@ def impose(
 
 def _opened(path: Path) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(path, allow_overwriting_input=True)
+        return pikepdf.open(readable(path))
     except pikepdf.PasswordError:
         zh, en = "文件加密，打不开", "the file is encrypted and cannot be opened"
         refusal = _refusal("X10", zh, en, "去掉密码再拼版", "remove the password first")

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array
 
 from ..errors import LayoutError, Problem, Words
-from ..runtime.files import whole_file
+from ..runtime.files import readable, whole_file
 from .boxes import boxes_of, upright
 from .marks import placed
 
@@ -70,7 +70,7 @@ def outline_text(source: str | Path, target: str | Path) -> None:
             )
             if done.returncode or not drawn.is_file():
                 raise _unreadable(source)
-            with pikepdf.open(source) as original, pikepdf.open(drawn) as outlined:
+            with pikepdf.open(readable(source)) as original, pikepdf.open(drawn) as outlined:
                 if len(original.pages) != len(outlined.pages):
                     raise _unreadable(source)
                 _bring_over(original, outlined)

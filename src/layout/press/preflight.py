@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 
 from ..errors import Severity, Words
+from ..runtime.files import readable
 from ..units import MM
 from .boxes import PageBoxes
 from .file_rules import check_count, check_file, check_page_boxes, check_sizes, claims_no_transparency
@@ -40,7 +41,7 @@ def preflight(
 
 def _look(path: Path, findings: Findings, named: Path, *, ink: bool) -> None:
     try:
-        pdf = pikepdf.open(path)
+        pdf = pikepdf.open(readable(path))
     except pikepdf.PasswordError:
         what = Words("加密，没有密码打不开", "encryption; it cannot be opened without its password")
         findings.tell("X10", subject=what, severity=Severity.ERROR)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Place, Problem, Severity, Words
+from ..runtime.files import readable
 from ..units import MM
 from .findings import Finding
 from .lettering import subset
@@ -37,7 +38,7 @@ def text_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
 
 def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer) -> str:
     """What was found as JSON: file, printer, ok and the findings, with places in mm from the trim's top left."""
-    return (
+    text = (
         json.dumps(
             {
                 "file": Path(path).name,
@@ -50,6 +51,7 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
         )
         + "\n"
     )
+    return text.encode("utf-8", "backslashreplace").decode()  # of a name that is not UTF-8
 
 
 def html_report(
@@ -131,7 +133,7 @@ def _figures(path: Path, findings: Sequence[Problem], language: str) -> list[str
     except ImportError:
         return []
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(readable(path))
     except (pypdfium2.PdfiumError, OSError):
         return []
     figures = []

@@ -7,6 +7,7 @@ finished. It is locked while its process lives, so that what a killed one left b
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import shutil
@@ -45,6 +46,15 @@ def read_bytes(path: Path, limit: Limit = FILE_BYTES) -> bytes:
         if state.st_size > limit.most:
             raise LimitError([over(limit, found=state.st_size, subject=path.name)])
         return file.read(limit.most + 1)
+
+
+def readable(path: Path) -> Path | io.BytesIO:
+    """The path, or where it is not UTF-8, which libraries in C++ do not take, what is in the file. Raises OSError."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return io.BytesIO(read_bytes(path))
+    return path
 
 
 @contextmanager
