@@ -251,6 +251,7 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     from contextlib import nullcontext
 
     from .batch import build_many
+    from .runtime.limits import JOBS, over
 
     count = len(options.issues)
     ready: list[Path] = []
@@ -260,8 +261,17 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
         show_problems(report.problems, options.language)
         print(f"[{len(ready)}/{count}] {report.pdf or issue}", file=sys.stderr)
 
-    with ProcessPoolExecutor(options.jobs) if options.jobs > 1 else nullcontext() as executor:
-        reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
+    if options.jobs > JOBS.most:
+        show_problems([over(JOBS, found=options.jobs)], options.language)
+        return 2
+    jobs = min(options.jobs, count)
+    with ProcessPoolExecutor(jobs, initializer=_leave_signals) if jobs > 1 else nullcontext() as executor:
+        try:
+            reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
+        except BaseException:  # an interrupt: nobody waits for what is half built
+            for worker in list(executor._processes.values()) if executor else ():
+                worker.terminate()
+            raise
     for issue, report in reports.items():
         errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
         state = Words("可印", "ready") if report.ok else Words(f"{errors} 个错误", f"{errors} errors")
@@ -272,6 +282,12 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     if options.for_print:
         status = max([status, *(_deliver(path, report.pdf, options) for path, report in reports.items() if report.pdf)])
     return status
+
+
+def _leave_signals() -> None:
+    """An interrupt in a terminal is told to every process; the first alone handles it and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -31,6 +32,9 @@ Progress = Callable[[str], None]
 # A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
 # works beside others, imports them itself, once.
 _built = False
+_counting = threading.Lock()
+_at_work = 0  # builds that seldom look for cycles
+_usual = gc.get_threshold()
 
 
 class Report(Struct):
@@ -119,14 +123,22 @@ def compose_loaded(
 def _seldom_collecting() -> Iterator[None]:
     """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build.
 
-    It ends when they are gone, so that the first look afterwards finds few.
+    It ends when they are gone, so that the first look afterwards finds few. Builds in several threads share it: the
+    first begins it and the last ends it.
     """
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], 100_000), *usual[1:])
+    global _at_work, _usual
+    with _counting:
+        if not _at_work:
+            _usual = gc.get_threshold()
+            gc.set_threshold(max(_usual[0], 100_000), *_usual[1:])
+        _at_work += 1
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        with _counting:
+            _at_work -= 1
+            if not _at_work:
+                gc.set_threshold(*_usual)
 
 
 @_seldom_collecting()

@@ -39,7 +39,7 @@ def test_a_file_appears_when_it_is_finished(tmp_path):
 def test_a_file_stays_as_it_was_where_its_writing_fails(tmp_path):
     target = tmp_path / "a.txt"
     target.write_text("旧")
-    with pytest.raises(ZeroDivisionError), whole_file(target) as draft:
+    with pytest.raises(ZeroDivisionError), whole_file(target) as draft:  # noqa: PT012
         draft.write_text("半")
         raise ZeroDivisionError
     assert (target.read_text(), os.listdir(tmp_path)) == ("旧", ["a.txt"])
@@ -110,7 +110,7 @@ def test_what_cannot_be_a_file_is_a_message(name, tmp_path, monkeypatch):
 def test_files_that_belong_together_appear_together(tmp_path):
     (tmp_path / "a").write_text("旧")
     (tmp_path / "c").mkdir()
-    with pytest.raises(OSError, match=os.strerror(errno.EISDIR)), whole_files() as draft_of:
+    with pytest.raises(OSError, match=os.strerror(errno.EISDIR)), whole_files() as draft_of:  # noqa: PT012
         for name in "abc":
             draft_of(tmp_path / name).write_text("新")
     assert (sorted(os.listdir(tmp_path)), (tmp_path / "a").read_text()) == (["a", "c"], "旧")
@@ -126,7 +126,7 @@ def test_files_that_were_put_are_taken_back_where_a_later_one_cannot_be(tmp_path
         replace(source, target)
 
     monkeypatch.setattr("layout.runtime.files.os.replace", full)
-    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)), whole_files() as draft_of:
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)), whole_files() as draft_of:  # noqa: PT012
         for name in "abc":
             draft_of(tmp_path / name).write_text("新")
     assert (os.listdir(tmp_path), (tmp_path / "a").read_text()) == (["a"], "旧")
