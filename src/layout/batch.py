@@ -10,7 +10,6 @@ from typing import Any
 
 from .errors import Problem, Words
 from .production import Report, build, cache_folder, default_output
-from .runtime.faults import fault
 
 Done = Callable[[Path, Report], None]
 
@@ -67,6 +66,8 @@ def _result(make: Callable[[], Report]) -> Report:
         what = Words("没有排成：内存不够", "not built: there is not enough memory")
         return Report(problems=[Problem("not-built", what, Words("少几个进程再排", "build with fewer processes"))])
     except Exception as error:  # a fault of ours must not stop the other issues
+        from .runtime.faults import fault
+
         folder = None
         with suppress(RuntimeError):  # no home
             folder = cache_folder()

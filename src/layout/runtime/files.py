@@ -10,15 +10,12 @@ import errno
 import io
 import os
 import re
-import shutil
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from ..errors import Mark, Problem, Words
 from .limits import FILE_BYTES, Limit, LimitError, over
@@ -114,7 +111,9 @@ def _keep(target: Path, stack: ExitStack, back: ExitStack) -> None:
         try:
             os.link(target, old)
         except OSError:  # a file system without links
-            shutil.copy2(target, old)
+            from shutil import copy2
+
+            copy2(target, old)
         if os.name == "posix":
             stack.enter_context(_locked(os.open(old, os.O_RDONLY)))
         back.callback(os.replace, old, target)
@@ -130,10 +129,12 @@ def draft_for(target: Path) -> Iterator[Path]:
     target = _place(target)
     folder = target.parent
     if target.exists() and not target.is_file():
-        folder = Path(tempfile.gettempdir())
+        from tempfile import gettempdir
+
+        folder = Path(gettempdir())
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    draft = folder / f".layout-{token_hex(8)}.part"
+    draft = folder / f".layout-{os.urandom(8).hex()}.part"
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
     with _locked(handle):
         try:
@@ -153,7 +154,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     target = _place(target, folder=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target.parent)
-    draft = target.parent / f".layout-{token_hex(8)}.part"
+    draft = target.parent / f".layout-{os.urandom(8).hex()}.part"
     draft.mkdir()
     with _locked(os.open(draft, os.O_RDONLY)) if os.name == "posix" else ExitStack():
         try:
@@ -162,7 +163,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
                 target.rmdir()
             os.replace(draft, target)
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            _remove(draft)
 
 
 def put(draft: Path, target: Path) -> None:
@@ -226,9 +227,15 @@ def _sweep(folder: Path) -> None:
             with suppress(OSError):
                 if _is_stray(entry):
                     if entry.is_dir(follow_symlinks=False):
-                        shutil.rmtree(entry.path, ignore_errors=True)
+                        _remove(entry.path)
                     else:
                         os.unlink(entry.path)
+
+
+def _remove(folder: str | Path) -> None:
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=True)
 
 
 def _is_stray(entry: os.DirEntry[str]) -> bool:
