@@ -55,12 +55,13 @@ ELSEWHERE = {
 
 
 def run() -> NoReturn:
-    """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build."""
+    """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build.
+
+    SIGTERM is left to end it at once, even where a library does not come back: children end by themselves then, and
+    the next build removes the drafts.
+    """
     gc.set_threshold(100_000, 20, 20)
     streams.prepare_streams()
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # not under nohup
-            signal.signal(getattr(signal, name), _end)
     status = main()
     if threading.active_count() == 1:
         atexit._run_exitfuncs()
@@ -68,12 +69,6 @@ def run() -> NoReturn:
             sys.stderr.flush()
         os._exit(status)
     sys.exit(status)
-
-
-def _end(number: int, _: object) -> NoReturn:
-    """A signal that ends the process lets it put away its drafts and end its children first."""
-    signal.signal(number, signal.SIG_IGN)  # once is enough
-    raise SystemExit(128 + number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -287,7 +282,6 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
 def _leave_signals() -> None:
     """An interrupt in a terminal is told to every process; the first alone handles it and ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
