@@ -72,6 +72,7 @@ class Kind(Struct, frozen=True):
     seconds: float = 20.0  # of the processor
     megabytes: int = 600
     watched: bool = True  # its files; a kind that starts processes of its own is not
+    each: int = 500  # inputs tried in one process
 
 
 def choose(random: Random, weights: Mapping[str, float]) -> str:

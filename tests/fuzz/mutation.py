@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -73,6 +74,27 @@ def change_data(random: Random, data: Any, words: list[str]) -> None:
             holder[key] = random.choice(NUMBERS)
         case _:
             holder[key] = {random.choice(words): deepcopy(value)}
+
+
+def change_value(random: Random, data: Any) -> None:
+    """One value of nested data becomes another of its type: a number larger or smaller, a word one that stands elsewhere."""
+    scalars = [(holder, key) for holder, key in places(data) if not isinstance(holder[key], dict | list)]
+    if not scalars:
+        return
+    holder, key = random.choice(scalars)
+    value = holder[key]
+    factor = random.choice((0, 0.1, 0.5, 0.9, 1.1, 2, 10, 100, -1))
+    if isinstance(value, bool):
+        holder[key] = not value
+    elif isinstance(value, int):
+        holder[key] = round(value * factor)
+    elif isinstance(value, float):
+        holder[key] = value * factor
+    elif found := re.fullmatch(r"([\d.]+)(pt|mm)", str(value)):
+        holder[key] = f"{float(found[1]) * factor:g}{found[2]}"
+    else:
+        same = [h[k] for h, k in scalars if k == key] if random.random() < 0.7 else [h[k] for h, k in scalars]
+        holder[key] = random.choice(same)
 
 
 def change_text(random: Random, text: str) -> str:

@@ -28,7 +28,6 @@ MODULES = (
     "issues", "styles", "pictures", "fonts", "manuscripts", "pdfs", "requests", "surroundings", "kills", "builds",
 )  # fmt: skip
 ADDRESSES = 6 << 30  # bytes that a process of trials may map
-EACH = 500  # inputs tried in one process
 
 
 class Found(Struct):
@@ -110,7 +109,7 @@ def run_kind(kind: Kind, first: int, *, count: int | None = None, seconds: float
         return (last is not None and seed >= last) or (seconds is not None and monotonic() - start > seconds)
 
     while not enough():
-        begin, stop = seed, min(seed + EACH, last) if last is not None else seed + EACH
+        begin, stop = seed, min(seed + kind.each, last) if last is not None else seed + kind.each
 
         def trials(watch: Watch, begin: int = begin, stop: int = stop) -> Iterator[tuple[int, Input]]:
             del watch

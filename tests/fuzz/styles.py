@@ -83,7 +83,7 @@ def reaching(random: Random, text: str) -> str:
 def generate(random: Random) -> Input:
     files = dict(issues.pictures())
     articles = {
-        name: {"headline": writing.head(random), "rank": rank, "body": writing.body(random, [])}
+        name: {"headline": writing.head(random), "rank": rank, "body": "\n\n".join(writing.paragraph(random) for _ in range(3))}
         for name, rank in zip("abc", ("lead", "major", "minor"), strict=True)
     }
     articles["c"]["pictures"] = [{"file": "photo.png", "alt": "白", "caption": "图说"}]
@@ -96,19 +96,21 @@ def generate(random: Random) -> Input:
     data: dict[str, Any] = {"publication": dict(PUBLICATION), "number": 1, "date": "2026-11-20", "style": "style"}
     data |= {"articles": articles, "pages": [page, {"name": "民生"}], "staff_box": {"主编": "顾行简"}}
     del data["pages"][1:]
-    if random.random() < 0.15:
+    if random.random() < 0.1:
         data["publication"][random.choice(("emblem", "logotype"))] = random.choice(REACHES)
     style = {name: text for name, text in town().items() if name == "style.yaml" or random.random() < 0.4}
     made = yaml.safe_load(style["style.yaml"])
-    if random.random() < 0.4:
+    if random.random() < 0.75:
         style = {k: v for k, v in style.items() if k != "style.yaml"}
         made = {"name": "own", "extends": "town"} | {
-            key: made[key] for key in random.sample(sorted(made), random.randint(0, 4)) if key != "name"
+            key: made[key] for key in random.sample(sorted(made), random.randint(2, 12)) if key != "name"
         }
-    for _ in range(random.choice((0, 1, 1, 2, 4))):
+    for _ in range(random.choice((0, 1, 2, 4, 8))):
+        mutation.change_value(random, made)
+    if random.random() < 0.25:
         mutation.change_data(random, made, words())
     text = issues.dump(made)
-    if random.random() < 0.1:
+    if random.random() < 0.05:
         text = mutation.change_text(random, text)
     style["style.yaml"] = mutation.encoded(random, text)
     if random.random() < 0.35:

@@ -97,8 +97,8 @@ def block(random: Random, ids: list[str]) -> str:
 
 def table(random: Random) -> str:
     columns = random.randint(1, 5)
-    rows = [[head(random)[:6] if random.random() < 0.6 else str(random.randint(-9, 9999)) for _ in range(columns)]
-            for _ in range(random.randint(1, 6))]  # fmt: skip
+    rows = [[head(random)[:6].replace("|", "") if random.random() < 0.6 else str(random.randint(-9, 9999)) for _ in range(columns)]
+            for _ in range(random.randint(2, 7))]  # fmt: skip
     rule = [random.choice(("---", ":-:", "--:", ":--")) for _ in range(columns)]
     return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])
 
