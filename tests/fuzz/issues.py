@@ -79,6 +79,7 @@ def article(random: Random, id: str, files: dict[str, bytes]) -> dict[str, Any]:
     else:
         made["body"] = writing.body(random, ids)
     if kind == "questions":
+        files.pop(made.pop("body_file", ""), None)
         made["body"] = "\n\n".join(f"{'问答'[n % 2]}：{writing.paragraph(random)}" for n in range(4))
     fields: dict[str, Any] = {
         "kicker": writing.head(random),
@@ -89,7 +90,7 @@ def article(random: Random, id: str, files: dict[str, bytes]) -> dict[str, Any]:
         "byline": random.choice((writing.name(random), f"（{writing.name(random)}）", [{"name": writing.name(random)}])),
         "editors_note": writing.paragraph(random),
         "dateline": "本镇讯",
-        "box": random.choice(("tint", "frame", "oxford", "wavy", "double", "dotted", "nothing")),
+        "box": random.choice(("tint", "frame", "oxford", "wavy", "double", "dotted")),
         "standing_head": "flower.svg",
         "headpiece": "flower.svg",
         "headline_box": random.choice(("reversed", "tint")),
@@ -130,9 +131,10 @@ def _insets(random: Random, id: str, made: dict[str, Any]) -> list[str]:
                 "title": writing.head(random),
                 "unit": "棵",
                 "data": [
-                    [writing.head(random)[:6], random.choice((0, -5, 6, 3.25, 1e9, 1e-9, 612))]
+                    [writing.head(random)[:6], random.choice((1, 2.5, 6, 3.25, 1e9, 1e-9, 612))]
                     for _ in range(random.randint(1, 14))
-                ],
+                ]
+                + random.choice(([], [], [["负", -5]], [["零", 0]])),
                 "note": "注",
                 "alt": "图",
             }
@@ -161,35 +163,48 @@ def _insets(random: Random, id: str, made: dict[str, Any]) -> list[str]:
     return ids
 
 
-def area_map(random: Random, names: list[str]) -> list[dict[Any, str]]:
+def area_map(random: Random, names: list[str], style: str, vertical: list[str]) -> list[dict[Any, str]]:
     """A map that tiles the page: names side by side, now and then in the shape of an L."""
     rows: list[dict[Any, str]] = [{7: "nameplate"}] if random.random() < 0.5 else []
     left = list(names)
-    room = 50 - (7 if rows else 0)
+    narrow = style == "bulletin"
+    room = (36 if narrow else 50) - (7 if rows else 0)
     while left:
-        take = random.randint(1, min(3, len(left)))
+        take = 1 if narrow or left[0] in vertical else random.randint(1, min(3, len(left)))
         cells, left = left[:take], left[take:]
         height = max(3, room // (len(left) + 1)) if left else 0
         room -= height
-        width = random.choice((1, 2, 3)) if take == 1 else take
+        width = random.choice((1, 2) if narrow else (1, 2, 3)) if take == 1 else take
         row = " ".join(cells if take > 1 else cells * width)
-        if take == 1 and random.random() < 0.15:
-            rows.append({random.randint(2, 6): " ".join([f"{cells[0]}.headline"] * width)})
-            height = max(3, height - 6)
+        if cells[0] in vertical:
+            row = f"{cells[0]} {cells[0]}.headline" if narrow else f"{cells[0]} {cells[0]} {cells[0]}.headline"
+        elif take == 1 and height > 9 and random.random() < 0.15:
+            lines = random.randint(2, 6)
+            rows.append({lines: " ".join([f"{cells[0]}.headline"] * width)})
+            height -= lines
         if take == 2 and height > 12 and random.random() < 0.3:  # an L
             rows.append({height // 2: f"{cells[0]} {cells[0]} {cells[1]}"})
             row, height = f"{cells[0]} {cells[1]} {cells[1]}", height - height // 2
         rows.append({height or random.choice(("auto", "auto", max(3, room))): row})
-    if random.random() < 0.2:
-        rows.append({random.choice((3, 4)): random.choice(FURNITURE)})
+    if room > 4 and random.random() < 0.2:
+        rows.append({random.choice((3, 4)): random.choice([name for name in FURNITURE if narrow or "bulletin" not in name])})
     return rows
 
 
 def issue(random: Random, files: dict[str, bytes]) -> dict[str, Any]:
     names = list("abcdefgh"[: random.choice((1, 1, 2, 2, 3, 4, 6))])
     articles = {name: article(random, name, files) for name in names}
-    insets = [inset["id"] for one in articles.values() for inset in one.get("pictures", ()) if random.random() < 0.3]
+    insets = [
+        inset["id"]
+        for one in articles.values()
+        for inset in one.get("pictures", ())
+        if random.random() < 0.3 and f"]({inset['id']})" not in one.get("body", "](") and "groups" not in one
+    ]
     style = random.choice(STYLES)
+    for one in articles.values():
+        if random.random() < 0.8:
+            one.pop("headline_direction", None)
+    vertical = [name for name, one in articles.items() if "headline_direction" in one]
     pages: list[dict[str, Any]] = []
     if random.random() < 0.85:
         shown = names + insets
@@ -201,7 +216,7 @@ def issue(random: Random, files: dict[str, bytes]) -> dict[str, Any]:
         pages = [
             {
                 "name": "要闻",
-                "areas": area_map(random, part),
+                "areas": area_map(random, part, style, vertical),
                 "columns": {name: random.choice((1, 1, 2, 3)) for name in part if name in names},
             }
             for part in parts
@@ -246,11 +261,11 @@ def random_free(data: Any) -> bool:
 def generate(random: Random) -> Input:
     files = dict(pictures())
     data = issue(random, files)
-    if random.random() < 0.3:
+    if random.random() < 0.25:
         for _ in range(random.choice((1, 1, 2, 3))):
             mutation.change_data(random, data, words())
     text = dump(data)
-    if random.random() < 0.15:
+    if random.random() < 0.1:
         for _ in range(random.choice((1, 1, 2))):
             text = mutation.change_text(random, text)
     files["issue.yaml"] = mutation.encoded(random, text)

@@ -121,7 +121,7 @@ def body(random: Random, ids: list[str]) -> str:
     if not any(part[:1] not in "#!>-|`" for part in blocks):
         blocks.append(paragraph(random))
     text = "\n\n".join(blocks)
-    if random.random() < 0.15:
+    if random.random() < 0.08:
         text = stirred(random, text, 4)
     if random.random() < 0.05:
         text = scrambled(random, text)
