@@ -54,6 +54,8 @@ class Bench:
             folder.mkdir(parents=True, exist_ok=True)
         self.temp.chmod(0o700)
         self.cache.chmod(0o700)
+        fonts = Path(tempfile.gettempdir()) / "fuzz-matplotlib"  # its list of fonts, made once
+        os.environ["MPLCONFIGDIR"] = str(fonts)
         tempfile.tempdir = str(self.temp)
         os.environ |= {"TMPDIR": str(self.temp), "LAYOUT_CACHE": str(self.cache), "HOME": str(self.root)}
         shared = [sys.prefix, sys.base_prefix, sys.exec_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()]
@@ -63,7 +65,7 @@ class Bench:
         self.readable = tuple(
             {os.path.realpath(place) for place in (*shared, self.issue, self.out, self.temp, self.cache)}
         )
-        settled = (self.root / ".config" / "matplotlib", self.root / ".cache")  # what libraries keep for the user
+        settled = (os.path.realpath(fonts), self.root / ".cache")  # what libraries keep for the user
         self.writable = tuple(map(str, (self.out, self.temp, self.cache, "/dev/null", *settled)))
         self.readable += tuple(map(str, settled))
         self.listed = {os.path.realpath(place) for place in sys.path}

@@ -17,6 +17,8 @@ from ..errors import Fix, Mark, Problem, Severity, Words
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
+HALF = re.compile("[\ud800-\udfff]")
 LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
@@ -135,7 +137,7 @@ def compose(source: Source) -> Node | None:
     try:
         # libyaml lets some mistakes pass, and what is right must not depend on the machine.
         deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)
-        return _compose(text, quick=not deep and not UNALIKE.search(text))
+        return _paired(source, _compose(text, quick=not deep and not UNALIKE.search(text)))
     except yaml.YAMLError:
         pass
     except RecursionError:
@@ -143,7 +145,7 @@ def compose(source: Source) -> Node | None:
         return None
     try:
         # The Python parser says better than libyaml where a mistake is, and says it the same on every machine.
-        return _compose(text, quick=False)
+        return _paired(source, _compose(text, quick=False))
     except yaml.MarkedYAMLError as error:
         _explain(source, error)
     except yaml.YAMLError as error:
@@ -151,6 +153,34 @@ def compose(source: Source) -> Node | None:
     except RecursionError:
         _too_deep(source)
     return None
+
+
+def _paired(source: Source, root: Node | None) -> Node | None:
+    """The nodes with every two surrogates made one character, as JSON writes what is beyond the first plane.
+
+    A half of such a character is none, and refused at its place.
+    """
+    if root is None or not SURROGATE.search(source.text):
+        return root
+    waiting, seen, sound = [root], {id(root)}, True
+    while waiting:
+        node = waiting.pop()
+        if node.id == "scalar":
+            node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+            if half := HALF.search(node.value):
+                code = f"U+{ord(half.group()):04X}"
+                source.refuse(
+                    "yaml-character",
+                    source.mark(node),
+                    Words(f"{code} 是半个字符", f"{code} is half of a character"),
+                    Words("删去这个 \\u 写法，直接写这个字符", "delete this \\u and write the character itself"),
+                )
+                sound = False
+            continue
+        under = [one for pair in node.value for one in pair] if node.id == "mapping" else node.value
+        waiting += [one for one in under if id(one) not in seen]
+        seen.update(map(id, under))
+    return root if sound else None
 
 
 def _too_deep(source: Source) -> None:
