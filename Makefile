@@ -1,6 +1,7 @@
 # make issue   all set-up, then the sample issue to out/
 # make test    all set-up, then every test
 # make docs    the documentation site to out/docs/
+# make fuzz    files as strangers send them, tried for TIME seconds; what is faulty is kept in tests/fuzz/cases/
 # All take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 
-.PHONY: issue test docs lint types benchmark clean
+.PHONY: issue test docs lint types benchmark fuzz clean
 
 issue: $(VENV)/.ready
 	@echo "== building issues/2026-11 =="
@@ -36,6 +37,11 @@ types: $(VENV)/.ready-to-test
 
 benchmark: $(VENV)/.ready-to-test
 	$(BIN)/python -m pytest tests/benchmark --benchmark-enable --benchmark-only
+
+TIME ?= 600
+
+fuzz: $(VENV)/.ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m fuzz --time $(TIME) --seed $(shell date +%s) --keep
 
 clean:
 	rm -rf $(VENV) out

@@ -38,7 +38,10 @@ def main() -> int:
         for found in (each[0] for each in tally.faults.values()):
             words = found.said if options.show else found.said.strip().splitlines()[-1] if found.said.strip() else ""
             number = len(tally.faults[found.signature])
-            print(f"  {found.signature} ×{number}, seed {found.seed}: {words}"[: 4000 if options.show else 300], file=sys.stderr)
+            print(
+                f"  {found.signature} ×{number}, seed {found.seed}: {words}"[: 4000 if options.show else 300],
+                file=sys.stderr,
+            )
             if options.keep:
                 print(f"  kept: {keep(found, kind, options.keep)}", file=sys.stderr, flush=True)
     print(table(tallies))
@@ -50,7 +53,11 @@ def _replay(folders: list[Path]) -> int:
     for folder in folders:
         result, said = replay(folder.resolve())
         faults += result.startswith("!")
-        print(f"{folder.parent.name}/{folder.name}: {result} {said.strip().splitlines()[-1] if said.strip() else ''}"[:300])
+        print(
+            f"{folder.parent.name}/{folder.name}: {result} {said.strip().splitlines()[-1] if said.strip() else ''}"[
+                :300
+            ]
+        )
     print(f"{len(folders)} cases, {faults} faults")
     return 1 if faults else 0
 

@@ -23,7 +23,9 @@ _state = {"builds": 0, "settled": 0, "threads": 0}
 
 def generate(random: Random) -> Input:
     number = random.randrange(ISSUES)
-    return Input("builds", commands.plain_issue(Random(number)), {}, {"number": number, "screen": random.random() < 0.1})
+    return Input(
+        "builds", commands.plain_issue(Random(number)), {}, {"number": number, "screen": random.random() < 0.1}
+    )
 
 
 def resident() -> int:
@@ -32,7 +34,11 @@ def resident() -> int:
 
 
 def attempt(given: Input, folder: Path) -> str:
-    out, number, screen = folder.parent / "out" / "a.pdf", int(given.options["number"]), bool(given.options.get("screen"))
+    out, number, screen = (
+        folder.parent / "out" / "a.pdf",
+        int(given.options["number"]),
+        bool(given.options.get("screen")),
+    )
     usual = gc.get_threshold()
     report = layout.build(Path(folder.name), out, screen=screen)
     oracles.check_problems(report.problems, folder)

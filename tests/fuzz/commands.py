@@ -24,8 +24,13 @@ def plain_issue(random: Random) -> dict[str, bytes]:
         "publication": {"title": "试刊", "sponsor": "试刊社", "publisher": "试刊社"},
         "number": random.randint(1, 99),
         "date": "2026-11-20",
-        "articles": {"a": {"headline": "渡口添了新船", "body": body}, "b": {"headline": "庙会迁到新街", "body": body[:60]}},
-        "pages": [{"name": "要闻", "areas": [{7: "nameplate"}, {25: "a a"}, {"auto": "b b"}], "columns": {"a": 2, "b": 1}}],
+        "articles": {
+            "a": {"headline": "渡口添了新船", "body": body},
+            "b": {"headline": "庙会迁到新街", "body": body[:60]},
+        },
+        "pages": [
+            {"name": "要闻", "areas": [{7: "nameplate"}, {25: "a a"}, {"auto": "b b"}], "columns": {"a": 2, "b": 1}}
+        ],
     }
     return {"issue.yaml": issues.dump(data).encode()}
 

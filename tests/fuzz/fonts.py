@@ -12,7 +12,22 @@ from layout.resources import data_folder
 from . import issues, mutation
 from .case import Input, Kind
 
-TABLES = (b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"loca", b"glyf", b"GSUB", b"GPOS", b"OS/2", b"post", b"name", b"vhea", b"vmtx")
+TABLES = (
+    b"cmap",
+    b"head",
+    b"hhea",
+    b"hmtx",
+    b"maxp",
+    b"loca",
+    b"glyf",
+    b"GSUB",
+    b"GPOS",
+    b"OS/2",
+    b"post",
+    b"name",
+    b"vhea",
+    b"vmtx",
+)
 
 
 @lru_cache(maxsize=4)
@@ -77,7 +92,9 @@ def generate(random: Random) -> Input:
             except (struct.error, IndexError):
                 break
     if random.random() < 0.05:
-        data = random.choice((b"", b"wOF2" + data[4:], b"ttcf" + data[4:], b"OTTO" + data[4:], b"<html>", data[:3], b"wOFF" + bytes(60)))
+        data = random.choice(
+            (b"", b"wOF2" + data[4:], b"ttcf" + data[4:], b"OTTO" + data[4:], b"<html>", data[:3], b"wOFF" + bytes(60))
+        )
     face = {"face": "Odd"}
     style = {"name": "own", "extends": "town", "fonts": {"Odd": "odd.ttf"}, "text": {"body": face}}
     if random.random() < 0.3:
@@ -93,8 +110,14 @@ def generate(random: Random) -> Input:
         "articles": {"a": {"headline": "渡口添了新船", "body": text}},
         "pages": [{"name": "要闻", "areas": [{20: "a"}]}],
     }
-    files = {"issue.yaml": issues.dump(issue).encode(), "style/style.yaml": issues.dump(style).encode(), "style/odd.ttf": data}
-    options = {"pdf": True} | ({"command": ["build", "{issue}", "-o", "{out}/a.pdf", "--screen"]} if random.random() < 0.1 else {})
+    files = {
+        "issue.yaml": issues.dump(issue).encode(),
+        "style/style.yaml": issues.dump(style).encode(),
+        "style/odd.ttf": data,
+    }
+    options = {"pdf": True} | (
+        {"command": ["build", "{issue}", "-o", "{out}/a.pdf", "--screen"]} if random.random() < 0.1 else {}
+    )
     return Input("fonts", files, {}, options)
 
 

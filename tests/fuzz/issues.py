@@ -87,7 +87,9 @@ def article(random: Random, id: str, files: dict[str, bytes]) -> dict[str, Any]:
         "department": writing.head(random)[:6],
         "summary": writing.paragraph(random),
         "short_head": writing.head(random)[:8],
-        "byline": random.choice((writing.name(random), f"（{writing.name(random)}）", [{"name": writing.name(random)}])),
+        "byline": random.choice(
+            (writing.name(random), f"（{writing.name(random)}）", [{"name": writing.name(random)}])
+        ),
         "editors_note": writing.paragraph(random),
         "dateline": "本镇讯",
         "box": random.choice(("tint", "frame", "oxford", "wavy", "double", "dotted")),
@@ -113,14 +115,21 @@ def _insets(random: Random, id: str, made: dict[str, Any]) -> list[str]:
         "pictures": [
             picture
             | {"caption": writing.head(random), "credit": writing.name(random)}
-            | random.choice(({}, {"columns": random.randint(1, 4)}, {"lines": random.randint(2, 20)}, {"crop": [0.5, 2]}))
+            | random.choice(
+                ({}, {"columns": random.randint(1, 4)}, {"lines": random.randint(2, 20)}, {"crop": [0.5, 2]})
+            )
             for _ in range(random.randint(1, 3))
         ],
         "tables": [
             {
                 "title": writing.head(random),
-                "columns": [{"title": "名"}, {"title": "数", "align": random.choice(("left", "center", "right", "decimal"))}],
-                "rows": [[writing.head(random)[:8], round(random.uniform(-99, 99), 2)] for _ in range(random.randint(1, 12))],
+                "columns": [
+                    {"title": "名"},
+                    {"title": "数", "align": random.choice(("left", "center", "right", "decimal"))},
+                ],
+                "rows": [
+                    [writing.head(random)[:8], round(random.uniform(-99, 99), 2)] for _ in range(random.randint(1, 12))
+                ],
                 "total": ["合计", 31.5],
                 "note": writing.head(random),
             }
@@ -143,7 +152,9 @@ def _insets(random: Random, id: str, made: dict[str, Any]) -> list[str]:
             {
                 "heading": "一等",
                 "names": [
-                    random.choice((writing.name(random), {"name": writing.name(random), "deceased": True, "role": "女"}))
+                    random.choice(
+                        (writing.name(random), {"name": writing.name(random), "deceased": True, "role": "女"})
+                    )
                     for _ in range(random.randint(1, 30))
                 ],
             }
@@ -187,7 +198,9 @@ def area_map(random: Random, names: list[str], style: str, vertical: list[str]) 
             row, height = f"{cells[0]} {cells[1]} {cells[1]}", height - height // 2
         rows.append({height or random.choice(("auto", "auto", max(3, room))): row})
     if room > 4 and random.random() < 0.2:
-        rows.append({random.choice((3, 4)): random.choice([name for name in FURNITURE if narrow or "bulletin" not in name])})
+        rows.append(
+            {random.choice((3, 4)): random.choice([name for name in FURNITURE if narrow or "bulletin" not in name])}
+        )
     return rows
 
 

@@ -37,7 +37,9 @@ def attempt(given: Input, folder: Path) -> str:
         before = {path: path.read_bytes() for path in out.rglob("*.pdf")}
         text = (folder / "issue.yaml").read_text(encoding="utf-8")
         (folder / "issue.yaml").write_text(text.replace("添了新船", "又添新船"), encoding="utf-8")
-    process = commands.start(command, root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = commands.start(
+        command, root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     time.sleep(given.options["after"])
     process.send_signal(signal.Signals[given.options["signal"]])
     try:

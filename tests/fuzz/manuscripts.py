@@ -23,8 +23,37 @@ from .watch import CANARY, Fault
 LOOKS = ("", "", "<w:b/>", "<w:i/>", '<w:u w:val="single"/>', '<w:em w:val="dot"/>', "<w:strike/>", "<w:vanish/>", '<w:sz w:val="44"/>',
          '<w:vertAlign w:val="superscript"/>', '<w:rFonts w:eastAsia="楷体"/>', '<w:color w:val="FF0000"/>')  # fmt: skip
 STYLES = ("", "", "", "", "a3", "1", "2", "a4", "a5", "yt", "zd", "a6", "TOC1", "nothing")
-ELEMENTS = ("w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:sdt", "w:sdtContent", "w:hyperlink", "w:ins", "w:del", "w:smartTag", "w:txbxContent")
-VALUES = ("", "0", "-1", "99999999999", "1e9", "true", "nan", "a", "rId10", "rId999", "\u202e", "0" * 400, "../../secret.png", "1.5")
+ELEMENTS = (
+    "w:p",
+    "w:r",
+    "w:t",
+    "w:tbl",
+    "w:tr",
+    "w:tc",
+    "w:sdt",
+    "w:sdtContent",
+    "w:hyperlink",
+    "w:ins",
+    "w:del",
+    "w:smartTag",
+    "w:txbxContent",
+)
+VALUES = (
+    "",
+    "0",
+    "-1",
+    "99999999999",
+    "1e9",
+    "true",
+    "nan",
+    "a",
+    "rId10",
+    "rId999",
+    "\u202e",
+    "0" * 400,
+    "../../secret.png",
+    "1.5",
+)
 ISSUE = b"publication: {title: \xe8\xaf\x95\xe5\x88\x8a}\nnumber: 1\ndate: 2026-11-20\narticles:\n  a: {headline: \xe7\x94\xb2, body: \xe4\xb9\x99}\n"
 
 
@@ -49,13 +78,22 @@ def word(random: Random) -> WordFile:
             case 3:
                 parts.append(p(text_box(p(writing.head(random)), p(writing.paragraph(random)))))
             case 4:
-                parts.append(p(field(random.choice(("PAGE", "HYPERLINK https://example.org", "EQ \\o(a,b)", "TOC")), *_runs(random))))
+                parts.append(
+                    p(
+                        field(
+                            random.choice(("PAGE", "HYPERLINK https://example.org", "EQ \\o(a,b)", "TOC")),
+                            *_runs(random),
+                        )
+                    )
+                )
             case 5:
                 parts.append(p(*_runs(random), "<w:r><w:br/></w:r>", r("续"), "<w:r><w:tab/></w:r>"))
             case 6:
                 parts.append(p(f"<m:oMath><m:r><m:t>x+{random.randint(1, 9)}</m:t></m:r></m:oMath>"))
             case _:
-                parts.append(p(*_runs(random), style=random.choice(STYLES), side=random.choice(("", "", "center", "right"))))
+                parts.append(
+                    p(*_runs(random), style=random.choice(STYLES), side=random.choice(("", "", "center", "right")))
+                )
     if random.random() < 0.3:
         made.numbering(_1=("decimal", "%1."), _2=("chineseCounting", "（%1）"))
     if random.random() < 0.2:
@@ -101,7 +139,13 @@ def changed_xml(random: Random, xml: str) -> str:
                 if found:
                     one = random.choice(found)
                     deep = random.choice((1, 3, 40))
-                    xml = xml[: one.start()] + f"<{element}>" * deep + one.group() + f"</{element}>" * deep + xml[one.end() :]
+                    xml = (
+                        xml[: one.start()]
+                        + f"<{element}>" * deep
+                        + one.group()
+                        + f"</{element}>" * deep
+                        + xml[one.end() :]
+                    )
             case 4 if tag:
                 other = random.choice(ELEMENTS)
                 xml = f"{xml[: tag.start()]}<{other}/>{xml[tag.start() :]}"
@@ -110,9 +154,15 @@ def changed_xml(random: Random, xml: str) -> str:
                 xml = xml.replace(tag.group().split()[0].strip("</>"), name)
             case 6:
                 at = random.randint(0, len(xml))
-                xml = xml[:at] + random.choice(("&#0;", "&x;", "<", "]]>", "<!--", "&#xD800;", "\x01", "<?a?>", "\u202e")) + xml[at:]
+                xml = (
+                    xml[:at]
+                    + random.choice(("&#0;", "&x;", "<", "]]>", "<!--", "&#xD800;", "\x01", "<?a?>", "\u202e"))
+                    + xml[at:]
+                )
             case 7:
-                xml = '<!DOCTYPE a [<!ENTITY x SYSTEM "../secret.md"><!ENTITY y "yyyyyyyy">]>' + xml.replace("</w:t>", "&x;&y;</w:t>", 3)
+                xml = '<!DOCTYPE a [<!ENTITY x SYSTEM "../secret.md"><!ENTITY y "yyyyyyyy">]>' + xml.replace(
+                    "</w:t>", "&x;&y;</w:t>", 3
+                )
             case _:
                 texts = list(re.finditer(r">([^<]+)<", xml))
                 if texts:
@@ -130,18 +180,42 @@ def web(random: Random) -> str:
         inner.append(
             random.choice(
                 [
-                    f"<p>{text}</p>", f"<p>{text}</p>", f"<h2>{text[:20]}</h2>", f"<div>{text}<br>{text}</div>", f"<li>{text}", f"<b>{text}",
-                    f'<img src="{reach}" alt="图">', f'<figure><img src="photo.png"><figcaption>{text[:20]}</figcaption></figure>',
-                    f"<table><tr><td>{text[:9]}<td>1<tr><th>{text[:9]}</table>", f"<blockquote>{text}</blockquote>", f"<pre>{text}</pre>",
-                    f'<span style="font-size: {random.choice(("9pt", "1e99pt", "..pt", "-3px"))}; display: none">{text}</span>', text,
-                    f'<iframe src="{reach}"></iframe>', f"<svg><image href='{reach}'/></svg>", "<script>1</script>", "<p>" * 60, "</div>" * 9,
-                    f"<ruby>字<rt>zì</ruby>{text}", f"<nav>{text}</nav>", '<img src="data:image/png;base64,AAAA">', "<template><p>x</template>",
-                    f"<table><tr><td colspan=99999 rowspan=99999>{text[:9]}</table>", "<select><option>a</select>", "<math><mi>x</math>",
-                    f'<a href="javascript:1">{text[:9]}</a>', f"<!-- {text} -->", "<![CDATA[x]]>", "&nbsp;&#0;&#xD800;&bogus;", "<ol start=-9><li>a",
+                    f"<p>{text}</p>",
+                    f"<p>{text}</p>",
+                    f"<h2>{text[:20]}</h2>",
+                    f"<div>{text}<br>{text}</div>",
+                    f"<li>{text}",
+                    f"<b>{text}",
+                    f'<img src="{reach}" alt="图">',
+                    f'<figure><img src="photo.png"><figcaption>{text[:20]}</figcaption></figure>',
+                    f"<table><tr><td>{text[:9]}<td>1<tr><th>{text[:9]}</table>",
+                    f"<blockquote>{text}</blockquote>",
+                    f"<pre>{text}</pre>",
+                    f'<span style="font-size: {random.choice(("9pt", "1e99pt", "..pt", "-3px"))}; display: none">{text}</span>',
+                    text,
+                    f'<iframe src="{reach}"></iframe>',
+                    f"<svg><image href='{reach}'/></svg>",
+                    "<script>1</script>",
+                    "<p>" * 60,
+                    "</div>" * 9,
+                    f"<ruby>字<rt>zì</ruby>{text}",
+                    f"<nav>{text}</nav>",
+                    '<img src="data:image/png;base64,AAAA">',
+                    "<template><p>x</template>",
+                    f"<table><tr><td colspan=99999 rowspan=99999>{text[:9]}</table>",
+                    "<select><option>a</select>",
+                    "<math><mi>x</math>",
+                    f'<a href="javascript:1">{text[:9]}</a>',
+                    f"<!-- {text} -->",
+                    "<![CDATA[x]]>",
+                    "&nbsp;&#0;&#xD800;&bogus;",
+                    "<ol start=-9><li>a",
                 ]  # fmt: skip
             )
         )
-    head = random.choice(("", '<meta charset="gb2312">', '<meta charset="utf-7">', '<meta charset="nothing">', f'<base href="{reach}">'))
+    head = random.choice(
+        ("", '<meta charset="gb2312">', '<meta charset="utf-7">', '<meta charset="nothing">', f'<base href="{reach}">')
+    )
     return f"<html><head><title>{writing.head(random)}</title>{head}</head><body><h1>{writing.head(random)}</h1>{''.join(inner)}</body></html>"
 
 
@@ -168,7 +242,9 @@ def generate(random: Random) -> Input:
             text = f"---\nheadline: {writing.head(random)}\nbyline: {writing.stirred(random, writing.name(random))}\n---\n{text}"
         data = mutation.encoded(random, writing.stirred(random, text) if random.random() < 0.2 else text)
         if random.random() < 0.3:
-            data = text.encode(random.choice(("gb18030", "big5", "utf-16", "utf-16-be", "utf-32", "shift_jis", "latin-1")), "replace")
+            data = text.encode(
+                random.choice(("gb18030", "big5", "utf-16", "utf-16-be", "utf-32", "shift_jis", "latin-1")), "replace"
+            )
     if random.random() < 0.02:
         name = f"稿.{random.choice(('doc', 'pdf', 'zip', 'docx', 'html', 'odt', ''))}"
     files[name] = data
@@ -214,7 +290,11 @@ def check_issue(folder: Path) -> None:
     from layout.issue.reader import examine
 
     _, problems = examine(folder)
-    wrong = [problem for problem in problems if problem.rule in ("yaml-syntax", "yaml-character", "unknown-key", "wrong-type", "markdown")]
+    wrong = [
+        problem
+        for problem in problems
+        if problem.rule in ("yaml-syntax", "yaml-character", "unknown-key", "wrong-type", "markdown")
+    ]
     if wrong:
         raise Fault("issue-spoilt", wrong[0].say())
 

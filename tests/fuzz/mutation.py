@@ -63,9 +63,9 @@ def change_data(random: Random, data: Any, words: list[str]) -> None:
         case 6 if isinstance(holder, dict):
             name = str(key)
             at = random.randint(0, len(name))
-            holder[random.choice((name[:at] + name[at + 1 :], name[:at] + "x" + name[at:], name.upper(), name + " "))] = (
-                holder.pop(key)
-            )
+            holder[
+                random.choice((name[:at] + name[at + 1 :], name[:at] + "x" + name[at:], name.upper(), name + " "))
+            ] = holder.pop(key)
         case 7:
             holder[key] = [deepcopy(value) for _ in range(random.choice((0, 1, 2, 9)))]
         case 8 if isinstance(value, str):
@@ -108,7 +108,9 @@ def change_text(random: Random, text: str) -> str:
         case 1:
             lines.insert(random.randrange(len(lines) + 1), line)
         case 2:
-            lines[at] = random.choice(("  ", "\t", "    ", "- ", "? ", "&a ", "*a", "!!python/object:os.system ", "%")) + line
+            lines[at] = (
+                random.choice(("  ", "\t", "    ", "- ", "? ", "&a ", "*a", "!!python/object:os.system ", "%")) + line
+            )
         case 3:
             lines[at] = line[random.randint(0, 3) :]
         case 4:
@@ -117,7 +119,12 @@ def change_text(random: Random, text: str) -> str:
         case 5:
             lines[at] = writing.stirred(random, line)
         case 6:
-            lines.insert(at, random.choice(("---", "...", "<<: *a", "a: &a [*a]", "? {a: b}", "!!binary x", "%YAML 1.1", "%TAG ! x")))
+            lines.insert(
+                at,
+                random.choice(
+                    ("---", "...", "<<: *a", "a: &a [*a]", "? {a: b}", "!!binary x", "%YAML 1.1", "%TAG ! x")
+                ),
+            )
         case 7:
             lines[at] = line + random.choice((" # 注", "#注", "\r", " |", " >-", " |2", " &a", ": "))
         case 8:

@@ -91,7 +91,9 @@ def changed_objects(random: Random, data: bytes) -> bytes:
         holders += [pdf.Root, *(page.obj for page in pdf.pages)]
         for _ in range(random.choice((1, 1, 2, 4))):
             holder = random.choice(holders)
-            with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, pikepdf.PdfError, RuntimeError, NotImplementedError):
+            with contextlib.suppress(
+                ValueError, TypeError, KeyError, IndexError, pikepdf.PdfError, RuntimeError, NotImplementedError
+            ):
                 _change(random, pdf, holder, holders)
         out = io.BytesIO()
         try:
@@ -142,7 +144,9 @@ def generate(random: Random) -> Input:
     elif roll < 0.95:
         data = mutation.change_bytes(random, sources()[number])
     else:
-        data = random.choice((b"", b"%PDF-1.6", b"%PDF-1.4\n%%EOF", random.randbytes(400), sources()[number][: random.randint(1, 4000)]))
+        data = random.choice(
+            (b"", b"%PDF-1.6", b"%PDF-1.4\n%%EOF", random.randbytes(400), sources()[number][: random.randint(1, 4000)])
+        )
     options: dict[str, Any] = {"impose": random.choice(("saddle", "2-up"))}
     if random.random() < 0.1:
         options["report"] = True
@@ -153,7 +157,11 @@ def attempt(given: Input, folder: Path) -> str:
     path, printer = folder / "a.pdf", load_printer("offset-coated")
     found = preflight(path, printer, ink=False)
     oracles.check_problems(found)
-    text = json_report(path, found, printer) + text_report(path, found, printer, "zh") + text_report(path, found, printer, "en")
+    text = (
+        json_report(path, found, printer)
+        + text_report(path, found, printer, "zh")
+        + text_report(path, found, printer, "en")
+    )
     text.encode()
     if given.options.get("report") and "</html>" not in html_report(path, found, printer, "zh"):
         raise Fault("report", "not whole")

@@ -87,7 +87,10 @@ def png(random: Random) -> bytes:
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    width, height = random.choice((1, 8, 65535, 2**31 - 1, 0, 20_000)), random.choice((1, 8, 65535, 2**31 - 1, 0, 20_000))
+    width, height = (
+        random.choice((1, 8, 65535, 2**31 - 1, 0, 20_000)),
+        random.choice((1, 8, 65535, 2**31 - 1, 0, 20_000)),
+    )
     head = struct.pack(">IIBBBBB", width, height, random.choice((1, 2, 4, 8, 16, 3)), random.choice((0, 2, 3, 4, 6, 9)),
                        random.choice((0, 0, 1)), 0, random.choice((0, 1, 2)))  # fmt: skip
     parts = [chunk(b"IHDR", head)]
@@ -112,7 +115,9 @@ def svg(random: Random) -> bytes:
         return random.choice(numbers)
 
     def shape(level: int) -> str:
-        paint = random.choice(("red", "url(#a)", "url(#nothing)", "none", "currentColor", "#12", "rgb(300,-1,0)", "device-cmyk(1 0 0 0)"))
+        paint = random.choice(
+            ("red", "url(#a)", "url(#nothing)", "none", "currentColor", "#12", "rgb(300,-1,0)", "device-cmyk(1 0 0 0)")
+        )
         look = f'fill="{paint}" stroke="{paint}" stroke-width="{n()}" opacity="{n()}" stroke-dasharray="{n()} {n()}"'
         choices = [
             f'<rect x="{n()}" width="{n()}" height="{n()}" rx="{n()}" {look}/>', f'<circle r="{n()}" {look}/>',
@@ -123,15 +128,27 @@ def svg(random: Random) -> bytes:
         ]  # fmt: skip
         if level < 4 and random.random() < 0.35:
             inner = "".join(shape(level + 1) for _ in range(random.randint(0, 3)))
-            turned = random.choice(("", "rotate(9)", "scale(0)", "matrix(1 0 0 0 0 0)", "translate(1e9)", "nothing(1)", "scale(nan)"))
+            turned = random.choice(
+                ("", "rotate(9)", "scale(0)", "matrix(1 0 0 0 0 0)", "translate(1e9)", "nothing(1)", "scale(nan)")
+            )
             return f'<g id="{random.choice("abcd")}" transform="{turned}" filter="url(#f)" mask="url(#m)" clip-path="url(#c)">{inner}</g>'
         return random.choice(choices)
 
     defs = '<linearGradient id="a" href="#b"><stop offset="0" stop-color="red"/><stop offset="2"/></linearGradient>'
     defs += f'<radialGradient id="b" href="#a" r="{n()}"/><pattern id="c" width="{n()}" height="1">{shape(3)}</pattern>'
-    defs += f'<mask id="m">{shape(3)}</mask><clipPath id="c">{shape(3)}</clipPath><filter id="f"><feGaussianBlur/></filter>'
+    defs += (
+        f'<mask id="m">{shape(3)}</mask><clipPath id="c">{shape(3)}</clipPath><filter id="f"><feGaussianBlur/></filter>'
+    )
     defs += f'<marker id="d">{shape(3)}</marker><symbol id="a" viewBox="0 0 0 0">{shape(3)}</symbol>'
-    box = random.choice((f'viewBox="0 0 {n()} {n()}"', 'viewBox="0 0 60 40"', 'viewBox="0 0 60 40"', f'width="{n()}" height="{n()}"', ""))
+    box = random.choice(
+        (
+            f'viewBox="0 0 {n()} {n()}"',
+            'viewBox="0 0 60 40"',
+            'viewBox="0 0 60 40"',
+            f'width="{n()}" height="{n()}"',
+            "",
+        )
+    )
     prolog = random.choice(("", "", '<?xml version="1.0" encoding="gb2312"?>', '<!DOCTYPE svg [<!ENTITY e SYSTEM "../secret.md">]>',
                             '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>', "<!--"))  # fmt: skip
     body = "".join(shape(0) for _ in range(random.randint(0, 8))) + ("&e;" if "SYSTEM" in prolog else "")
@@ -161,7 +178,10 @@ def generate(random: Random) -> Input:
         name = f"p.{random.choice(('png', 'jpg', 'svg', 'tif', 'webp', 'gif', 'PNG', 'jpeg'))}"
     shown = {"file": name, "id": "p", "alt": "图"}
     if random.random() < 0.3:
-        shown |= {"crop": [random.choice((0.1, 0.5, 1)), random.choice((1, 2, 10))], "focus": [random.random(), random.random()]}
+        shown |= {
+            "crop": [random.choice((0.1, 0.5, 1)), random.choice((1, 2, 10))],
+            "focus": [random.random(), random.random()],
+        }
     issue = {
         "publication": {"title": "试刊", "sponsor": "试刊社", "publisher": "试刊社"},
         "number": 1,

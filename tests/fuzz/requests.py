@@ -27,7 +27,26 @@ PATHS = (
     "/pages/1/1.png", "/pages/a/b.jpg", "//example.org/", "/etc/passwd", "/\0", "/%00", "/%ff%fe", "/刊", "*", "", "/place/", "/favicon.ico",
     "/pages/１/1.jpg", "/pages/1.0/1.jpg", "/PLACE", "/pages/1/01.jpg",
 )  # fmt: skip
-NUMBERS = ("1", "2", "0", "-1", "1.5", "nan", "inf", "-inf", "1e400", "1e-400", "9" * 5000, "", "a", "１", "0x1", "1_0", " 1 ", "100000000")
+NUMBERS = (
+    "1",
+    "2",
+    "0",
+    "-1",
+    "1.5",
+    "nan",
+    "inf",
+    "-inf",
+    "1e400",
+    "1e-400",
+    "9" * 5000,
+    "",
+    "a",
+    "１",
+    "0x1",
+    "1_0",
+    " 1 ",
+    "100000000",
+)
 HEADERS = (
     ("host", "example.org"), ("host", ""), ("host", f"127.0.0.1:{PORT}"), ("origin", "http://example.org"), ("origin", "null"),
     ("origin", f"http://localhost:{PORT}"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-origin"), (TOKEN, "wrong"),
@@ -50,7 +69,9 @@ def _body(random: Random) -> bytes:
 
 
 def generate(random: Random) -> Input:
-    method = random.choice(("GET", "GET", "GET", "GET", "POST", "POST", "HEAD", "PUT", "OPTIONS", "get", "", "DELETE", "刊"))
+    method = random.choice(
+        ("GET", "GET", "GET", "GET", "POST", "POST", "HEAD", "PUT", "OPTIONS", "get", "", "DELETE", "刊")
+    )
     path = random.choice(PATHS)
     if random.random() < 0.35:
         method, path = "POST", "/open"
@@ -67,7 +88,13 @@ def generate(random: Random) -> Input:
         headers.append([TOKEN, SECRET])
     headers += [list(pair) for pair in random.sample(HEADERS, random.choice((0, 0, 0, 1, 2, 4)))]
     files = {"body": _body(random) if method == "POST" else b""}
-    options = {"method": method, "path": path, "query": query, "headers": headers, "kind": "http" if random.random() < 0.97 else "websocket"}
+    options = {
+        "method": method,
+        "path": path,
+        "query": query,
+        "headers": headers,
+        "kind": "http" if random.random() < 0.97 else "websocket",
+    }
     return Input("requests", files, {}, options)
 
 

@@ -82,7 +82,11 @@ def try_one(kind: Kind, given: Input, watch: Watch) -> tuple[str, str]:
     except (Exception, Hang) as error:
         if isinstance(error, Fault):
             return f"! {signature(error)}", str(error)
-        said = traceback.format_exc(limit=-6) if not isinstance(error, Hang) else f"{error} {traceback.format_exc(limit=-6)}"
+        said = (
+            traceback.format_exc(limit=-6)
+            if not isinstance(error, Hang)
+            else f"{error} {traceback.format_exc(limit=-6)}"
+        )
         return f"! {signature(error)}", said
 
 

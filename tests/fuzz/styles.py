@@ -14,7 +14,13 @@ from layout.resources import data_folder
 from . import issues, mutation, writing
 from .case import Input, Kind
 
-PUBLICATION = {"title": "试刊", "sponsor": "试刊社", "publisher": "试刊社", "ear": ["明日", "多云"], "emblem": "photo.png"}
+PUBLICATION = {
+    "title": "试刊",
+    "sponsor": "试刊社",
+    "publisher": "试刊社",
+    "ear": ["明日", "多云"],
+    "emblem": "photo.png",
+}
 MAP = [{7: "nameplate"}, {20: "a a b"}, {12: "c c-1 teasers"}, {4: "colophon"}, {"auto": "staff_box"}]
 REACHES = [
     "../secret.html", "../../secret.css", "/etc/passwd", "file:///etc/passwd", "file://../secret.svg", "../secret.png",
@@ -83,7 +89,11 @@ def reaching(random: Random, text: str) -> str:
 def generate(random: Random) -> Input:
     files = dict(issues.pictures())
     articles = {
-        name: {"headline": writing.head(random), "rank": rank, "body": "\n\n".join(writing.paragraph(random) for _ in range(3))}
+        name: {
+            "headline": writing.head(random),
+            "rank": rank,
+            "body": "\n\n".join(writing.paragraph(random) for _ in range(3)),
+        }
         for name, rank in zip("abc", ("lead", "major", "minor"), strict=True)
     }
     articles["c"]["pictures"] = [{"file": "photo.png", "alt": "白", "caption": "图说"}]
@@ -122,15 +132,21 @@ def generate(random: Random) -> Input:
         style[name] = mutation.encoded(random, template)
     if random.random() < 0.3:
         sheet = town()["furniture.css"].decode() + "\n" + reaching(random, random.choice(SHEETS))
-        style["furniture.css"] = mutation.encoded(random, mutation.change_text(random, sheet) if random.random() < 0.3 else sheet)
+        style["furniture.css"] = mutation.encoded(
+            random, mutation.change_text(random, sheet) if random.random() < 0.3 else sheet
+        )
     files |= {f"style/{name}": data for name, data in style.items()}
     links = {}
     if random.random() < 0.04:
         name = random.choice(("nameplate.html", "furniture.css", "style.yaml"))
         files.pop(f"style/{name}", None)
-        links[f"style/{name}"] = random.choice(("../../secret.html", "../../secret.css", "/dev/zero", "/etc/passwd", "nothing"))
+        links[f"style/{name}"] = random.choice(
+            ("../../secret.html", "../../secret.css", "/dev/zero", "/etc/passwd", "nothing")
+        )
     if random.random() < 0.05:
-        data["style"] = random.choice(("../issue/style", "./style", "style/", "style/style.yaml", "/etc", "..", "../..", "\0", "style\n"))
+        data["style"] = random.choice(
+            ("../issue/style", "./style", "style/", "style/style.yaml", "/etc", "..", "../..", "\0", "style\n")
+        )
     files["issue.yaml"] = issues.dump(data).encode("utf-8", "surrogatepass")
     return Input("styles", files, links, {"pdf": True})
 

@@ -55,7 +55,9 @@ DOCUMENTED = {0, 1, 2}
 
 def generate(random: Random) -> Input:
     files = commands.plain_issue(random) | {"a.md": "# 渡口\n\n新船下水。\n".encode()}
-    options: dict[str, Any] = {"command": random.choice(COMMANDS[:16]) if random.random() < 0.6 else random.choice(COMMANDS)}
+    options: dict[str, Any] = {
+        "command": random.choice(COMMANDS[:16]) if random.random() < 0.6 else random.choice(COMMANDS)
+    }
     for _ in range(random.choice((1, 1, 2, 3))):
         match random.randrange(6):
             case 0 | 1:

@@ -13,7 +13,16 @@ from fuzz.run import Tally, kinds, made, run_kind, table, try_apart
 from fuzz.watch import Fault, signature
 
 # How many of each are tried here, in about 20 s of processor; `make fuzz` tries as many as there is time for.
-SHARE = {"issues": 80, "styles": 4, "pictures": 40, "fonts": 10, "manuscripts": 60, "pdfs": 20, "requests": 60, "builds": 10}
+SHARE = {
+    "issues": 80,
+    "styles": 4,
+    "pictures": 40,
+    "fonts": 10,
+    "manuscripts": 60,
+    "pdfs": 20,
+    "requests": 60,
+    "builds": 10,
+}
 FIRST = 7_000_000  # seeds that no run from 0 on comes to
 
 

@@ -23,7 +23,7 @@ from layout.resources import data_folder
 from .case import Input, Kind
 
 CANARY = "暗号木樨三七二十一"  # stands in every file outside the folder
-PROGRAMS = frozenset({"gs"})
+PROGRAMS = frozenset({"gs", "fc-list"})  # Ghostscript measures ink; Matplotlib looks for fonts once
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TWO_PLACES = frozenset({"os.rename", "os.link", "shutil.move", "shutil.copyfile"})
 _ONE_PLACE = frozenset({"os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod", "os.utime", "shutil.rmtree"})
@@ -58,7 +58,13 @@ class Bench:
         os.environ["MPLCONFIGDIR"] = str(fonts)
         tempfile.tempdir = str(self.temp)
         os.environ |= {"TMPDIR": str(self.temp), "LAYOUT_CACHE": str(self.cache), "HOME": str(self.root)}
-        shared = [sys.prefix, sys.base_prefix, sys.exec_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()]
+        shared = [
+            sys.prefix,
+            sys.base_prefix,
+            sys.exec_prefix,
+            *site.getsitepackages(),
+            *sysconfig.get_paths().values(),
+        ]
         shared += ["/usr/share", "/usr/lib", "/usr/local/share", "/etc", "/proc", "/sys", "/dev/null", "/dev/urandom"]
         shared += [data_folder("styles"), data_folder("fonts"), Path(sys.modules["layout"].__file__ or "").parent]
         shared += [Path(__file__).parents[1]]

@@ -17,6 +17,7 @@ from ..errors import Fix, Mark, Problem, Severity, Words
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
 HALF = re.compile("[\ud800-\udfff]")
 LOST = re.compile(r" #[^\s#!]")
@@ -122,7 +123,8 @@ def compose(source: Source) -> Node | None:
     import yaml
 
     # A byte order mark inside a text is left over from joining files; the parsers differ about it.
-    text = source.text = source.text.replace("\ufeff", "")
+    # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
+    text = source.text = OTHER_BREAKS.sub(" ", source.text.replace("\ufeff", ""))
     bad = UNPRINTABLE.search(text)
     if bad:
         line, column = _place(text, bad.start())
