@@ -60,7 +60,7 @@ def words() -> list[str]:
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
-    return sorted(found) + ["a", "b", "a-1", "auto", "."]
+    return [*sorted(found), "a", "b", "a-1", "auto", "."]
 
 
 def article(random: Random, id: str, files: dict[str, bytes]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from importing.word_file import WordFile, field, image, lost_words, numbered, p, picture, r, table, text_box
+
 from layout.importing import ArticleError, Imported, import_article
 from layout.importing.issue_file import id_of, write_into
 from layout.issue.markdown import parse
@@ -210,7 +211,7 @@ def web(random: Random) -> str:
                     "<![CDATA[x]]>",
                     "&nbsp;&#0;&#xD800;&bogus;",
                     "<ol start=-9><li>a",
-                ]  # fmt: skip
+                ]
             )
         )
     head = random.choice(

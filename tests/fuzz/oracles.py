@@ -99,10 +99,11 @@ def check_text(issue: Issue, pages: Composition) -> None:
     for fit in pages.fit:
         article = issue.articles[fit.article]
         check_body(article, pages, over.get(fit.article, 0))
-        if not over.get(fit.article) and not TOLD & {problem.rule for problem in pages.problems}:
-            # Marks at the end of a headline's line are left out (rule I3).
-            if lost := letters(_heads(article)) - letters("".join(_printed(pages, article.id, text=None))):
-                raise Fault("text-lost", f"{article.id} {dict(lost)}")
+        if over.get(fit.article) or TOLD & {problem.rule for problem in pages.problems}:
+            continue
+        # Marks at the end of a headline's line are left out (rule I3).
+        if lost := letters(_heads(article)) - letters("".join(_printed(pages, article.id, text=None))):
+            raise Fault("text-lost", f"{article.id} {dict(lost)}")
     missing = issue.articles.keys() - {fit.article for fit in pages.fit}
     if len(missing) > sum(problem.rule == "plan-held" for problem in pages.problems):
         raise Fault("article-lost", sorted(missing))

@@ -12,8 +12,9 @@ from random import Random
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Object
+from PIL import Image
+from press.press_sheets import clean
 
 import layout
 from issues import article, issue, write
@@ -22,16 +23,86 @@ from layout.press.imposition import impose
 from layout.press.preflight import preflight
 from layout.press.printer import load_printer
 from layout.press.report import html_report, json_report, text_report
-from press.press_sheets import clean
 
 from . import mutation, oracles
 from .case import BUILT, REFUSED, Input, Kind
 from .watch import Fault
 
-OPERATORS = (
-    "q Q cm w J j M d ri i gs m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" CS cs SC SCN sc scn "
-    "G g RG rg K k sh BI ID EI Do MP DP BMC BDC EMC BX EX d0 d1"
-).split()
+OPERATORS = [
+    "q",
+    "Q",
+    "cm",
+    "w",
+    "J",
+    "j",
+    "M",
+    "d",
+    "ri",
+    "i",
+    "gs",
+    "m",
+    "l",
+    "c",
+    "v",
+    "y",
+    "h",
+    "re",
+    "S",
+    "s",
+    "f",
+    "F",
+    "f*",
+    "B",
+    "B*",
+    "b",
+    "b*",
+    "n",
+    "W",
+    "W*",
+    "BT",
+    "ET",
+    "Tc",
+    "Tw",
+    "Tz",
+    "TL",
+    "Tf",
+    "Tr",
+    "Ts",
+    "Td",
+    "TD",
+    "Tm",
+    "T*",
+    "Tj",
+    "TJ",
+    "'",
+    '"',
+    "CS",
+    "cs",
+    "SC",
+    "SCN",
+    "sc",
+    "scn",
+    "G",
+    "g",
+    "RG",
+    "rg",
+    "K",
+    "k",
+    "sh",
+    "BI",
+    "ID",
+    "EI",
+    "Do",
+    "MP",
+    "DP",
+    "BMC",
+    "BDC",
+    "EMC",
+    "BX",
+    "EX",
+    "d0",
+    "d1",
+]
 OPERANDS = ("0", "1", "-1", "9.5", "1e400", "nan", "2147483648", "--5", "/F", "/Im", "/On", "/All", "/X", "(a)", "<00>", "<0", "[", "]", "<<", ">>",
             "true", "null", "(", ")", "[1 2]", "<</MCID 0>>", "/DeviceCMYK", "/Pattern", "0.5 0.5 0.5 0.5", "100 0 0 100 0 0")  # fmt: skip
 VALUES: tuple[Any, ...] = (

@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -149,7 +149,7 @@ def run_kind(kind: Kind, first: int, *, count: int | None = None, seconds: float
 
 def _answer(pipe: Connection, kind: Kind) -> Any:
     """What the process says; a word where it says nothing any more."""
-    if not pipe.poll(7 * kind.seconds + 60):
+    if not pipe.poll(4 * kind.seconds + 10):
         return "hang-beyond-reach"
     try:
         return pipe.recv()
@@ -235,7 +235,7 @@ def _forked(kind: Kind) -> Iterator[Callable[[Input], str]]:
 
     def ask(given: Input) -> str:
         ours.send(given)
-        if not ours.poll(7 * kind.seconds):
+        if not ours.poll(4 * kind.seconds + 10):
             process.kill()
             return "! hang-beyond-reach"
         result: str = ours.recv()
@@ -245,10 +245,8 @@ def _forked(kind: Kind) -> Iterator[Callable[[Input], str]]:
         yield ask
     finally:
         if process.is_alive():
-            try:
+            with suppress(OSError):
                 ours.send(None)
-            except OSError:
-                pass
             process.join(5)
         if process.is_alive():
             process.kill()

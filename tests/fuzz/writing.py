@@ -26,6 +26,20 @@ ODD = {
 LONG = {"word": "international" * 30, "digits": "1234567890" * 40, "marks": "，" * 200, "dots": "…" * 301, "address":
         "https://example.org/" + "a/" * 200}  # fmt: skip
 
+# What Markdown has and bodies may not, and what is neither.
+NOISE = (
+    "# 一级", "### 三级", "---", "***", "```\ncode\n```", "    code", "<div>html</div>", "<!-- c -->", "&nbsp;&lt;",
+    "[a]: http://x", "[^1]", "![x](../secret.png)", "![](https://example.org/a.png)", "**", "*", "***a*b**",
+    "> > > >", "- - - -", "|", "|-|", "[](", "[a](b", "[字]{", "[字]{}", "[]{.}", "[字]{a b c d}", "`````````", "\\",
+    "\\*", "~~x~~", "<http://example.org>", "[x](javascript:alert(1))", "[x](file:///etc/passwd)",
+    "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    "*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_*_",
+    "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > 深",
+    "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 深", "1) 甲", "+ 乙", "a\\\nb", "a  \nb", "``` verse",
+    "&#x202e;", "&#1114112;",
+)  # fmt: skip
+
 
 def odd(random: Random) -> str:
     return random.choice(ODD[random.choice([*ODD])])
@@ -92,7 +106,7 @@ def block(random: Random, ids: list[str]) -> str:
     }
     if choice in made:
         return made[choice]
-    return markdown_noise(random) if random.random() < 0.4 else text
+    return random.choice(NOISE) if random.random() < 0.4 else text
 
 
 def table(random: Random) -> str:
@@ -101,59 +115,6 @@ def table(random: Random) -> str:
             for _ in range(random.randint(2, 7))]  # fmt: skip
     rule = [random.choice(("---", ":-:", "--:", ":--")) for _ in range(columns)]
     return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])
-
-
-def markdown_noise(random: Random) -> str:
-    """What Markdown has and bodies may not, and what is neither."""
-    return random.choice(
-        [
-            "# 一级",
-            "### 三级",
-            "---",
-            "***",
-            "```\ncode\n```",
-            "    code",
-            "<div>html</div>",
-            "<!-- c -->",
-            "&nbsp;&lt;",
-            "[a]: http://x",
-            "[^1]",
-            "![x](../secret.png)",
-            "![](https://example.org/a.png)",
-            "**",
-            "*",
-            "***a*b**",
-            "> > > >",
-            "- - - -",
-            "|",
-            "|-|",
-            "[](",
-            "[a](b",
-            "[字]{",
-            "[字]{}",
-            "[]{.}",
-            "[字]{a b c d}",
-            "`" * 9,
-            "\\",
-            "\\*",
-            "~~x~~",
-            "<http://example.org>",
-            "[x](javascript:alert(1))",
-            "[x](file:///etc/passwd)",
-            "\\" * 50,
-            "[" * 60,
-            "*_" * 40,
-            "> " * 50 + "深",
-            "- " * 30 + "深",
-            "1) 甲",
-            "+ 乙",
-            "a\\\nb",
-            "a  \nb",
-            "``` verse",
-            "&#x202e;",
-            "&#1114112;",
-        ]  # fmt: skip
-    )
 
 
 def body(random: Random, ids: list[str]) -> str:

@@ -380,7 +380,7 @@ def test_half_a_character_is_refused_at_its_place(half: str) -> None:
     (problem,) = problems_of("07")
     assert problem.rule == "yaml-character"
     assert str(problem.mark) == "07/issue.yaml:18:15"
-    assert "half of a character" in problem.say("en")
+    assert "half a character" in problem.say("en")
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
@@ -388,4 +388,8 @@ def test_a_line_ends_where_editors_end_it(sign: str) -> None:
     """What only some programs take for the end of a line moves no place in a message."""
     text = GOOD.replace("老船工说", f"老船{sign}工说").replace("渡口换了新船", f"渡口{sign}换了新船")
     write(Path("07"), text.replace("number: 7", "nummer: 7").replace("庙会迁到新街", "[庙会]"))
-    assert [str(problem.mark) for problem in problems_of("07")] == ["07/issue.yaml:1:1", "07/issue.yaml:4:1", "07/issue.yaml:18:15"]
+    assert [str(problem.mark) for problem in problems_of("07")] == [
+        "07/issue.yaml:1:1",
+        "07/issue.yaml:4:1",
+        "07/issue.yaml:18:15",
+    ]

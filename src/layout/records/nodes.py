@@ -17,9 +17,9 @@ from ..errors import Fix, Mark, Problem, Severity, Words
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
-HALF = re.compile("[\ud800-\udfff]")
+SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
@@ -120,8 +120,6 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
 
 def compose(source: Source) -> Node | None:
     """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
-    import yaml
-
     # A byte order mark inside a text is left over from joining files; the parsers differ about it.
     # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
     text = source.text = OTHER_BREAKS.sub(" ", source.text.replace("\ufeff", ""))
@@ -136,10 +134,46 @@ def compose(source: Source) -> Node | None:
             Words("删去这个字符", "delete it"),
         )
         return None
+    root = _read(source, text)
+    if root is not None and SURROGATE.search(text) and not _join_surrogates(source, root):
+        return None
+    return root
+
+
+def _join_surrogates(source: Source, root: Node) -> bool:
+    """Makes characters of surrogate pairs, as JSON escapes what is beyond U+FFFF; whether none is left over."""
+    seen: set[int] = set()
+    waiting = [root]
+    whole = True
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if not isinstance(node.value, str):
+            waiting += [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
+            continue
+        try:
+            node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            whole = False
+            lone = next(c for c in SURROGATE_PAIR.sub("", node.value) if "\ud800" <= c <= "\udfff")
+            source.refuse(
+                "yaml-character",
+                source.mark(node),
+                Words(f"\\u{ord(lone):04X} 是半个字符", f"\\u{ord(lone):04X} is half a character"),
+                Words("直接写这个字，或两半都写", "write the character itself, or both its halves"),
+            )
+    return whole
+
+
+def _read(source: Source, text: str) -> Node | None:
+    import yaml
+
     try:
         # libyaml lets some mistakes pass, and what is right must not depend on the machine.
         deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)
-        return _paired(source, _compose(text, quick=not deep and not UNALIKE.search(text)))
+        return _compose(text, quick=not deep and not UNALIKE.search(text))
     except yaml.YAMLError:
         pass
     except RecursionError:
@@ -147,7 +181,7 @@ def compose(source: Source) -> Node | None:
         return None
     try:
         # The Python parser says better than libyaml where a mistake is, and says it the same on every machine.
-        return _paired(source, _compose(text, quick=False))
+        return _compose(text, quick=False)
     except yaml.MarkedYAMLError as error:
         _explain(source, error)
     except yaml.YAMLError as error:
@@ -155,34 +189,6 @@ def compose(source: Source) -> Node | None:
     except RecursionError:
         _too_deep(source)
     return None
-
-
-def _paired(source: Source, root: Node | None) -> Node | None:
-    """The nodes with every two surrogates made one character, as JSON writes what is beyond the first plane.
-
-    A half of such a character is none, and refused at its place.
-    """
-    if root is None or not SURROGATE.search(source.text):
-        return root
-    waiting, seen, sound = [root], {id(root)}, True
-    while waiting:
-        node = waiting.pop()
-        if node.id == "scalar":
-            node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-            if half := HALF.search(node.value):
-                code = f"U+{ord(half.group()):04X}"
-                source.refuse(
-                    "yaml-character",
-                    source.mark(node),
-                    Words(f"{code} 是半个字符", f"{code} is half of a character"),
-                    Words("删去这个 \\u 写法，直接写这个字符", "delete this \\u and write the character itself"),
-                )
-                sound = False
-            continue
-        under = [one for pair in node.value for one in pair] if node.id == "mapping" else node.value
-        waiting += [one for one in under if id(one) not in seen]
-        seen.update(map(id, under))
-    return root if sound else None
 
 
 def _too_deep(source: Source) -> None:
