@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .case import CASES, all_cases
+from .case import CASES, Kind, all_cases
 from .run import MODULES, Tally, keep, kinds, replay, run_kind, table
 
 
@@ -18,6 +19,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="inputs of each kind")
     parser.add_argument("--time", type=float, help="seconds for all kinds together; default 60 where no count is given")
     parser.add_argument("--full", type=float, nargs="?", const=1.0, help="as many of each kind as a whole run tries")
+    parser.add_argument("--jobs", type=int, default=1, help="kinds at once")
     parser.add_argument("--keep", type=Path, nargs="?", const=CASES, help="keep new faults, made small, in this folder")
     parser.add_argument("--replay", type=Path, nargs="*", metavar="CASE", help="try these cases; none given, all")
     parser.add_argument("--show", action="store_true", help="say all of each fault")
@@ -26,26 +28,32 @@ def main() -> int:
         return _replay(options.replay or all_cases())
     chosen = kinds(options.kind)
     weights = sum(kind.weight for kind in chosen)
-    tallies: list[Tally] = []
-    for kind in chosen:
+
+    def run(kind: Kind) -> Tally:
         count = options.count if options.full is None else max(1, round(kind.full * options.full))
         seconds = None
         if count is None or options.time is not None:
-            seconds = (options.time or 60.0) * kind.weight / weights
+            seconds = (options.time or 60.0) * options.jobs * kind.weight / weights
         tally = run_kind(kind, options.seed, count=count, seconds=seconds)
-        tallies.append(tally)
-        print(table([tally]).splitlines()[1], file=sys.stderr, flush=True)
-        for found in (each[0] for each in tally.faults.values()):
-            words = found.said if options.show else found.said.strip().splitlines()[-1] if found.said.strip() else ""
-            number = len(tally.faults[found.signature])
-            print(
-                f"  {found.signature} ×{number}, seed {found.seed}: {words}"[: 4000 if options.show else 300],
-                file=sys.stderr,
-            )
-            if options.keep:
-                print(f"  kept: {keep(found, kind, options.keep)}", file=sys.stderr, flush=True)
+        _tell(tally, kind, options)
+        return tally
+
+    with ThreadPoolExecutor(options.jobs) as threads:  # each waits for a process
+        tallies = list(threads.map(run, chosen))
     print(table(tallies))
     return 1 if any(tally.faults for tally in tallies) else 0
+
+
+def _tell(tally: Tally, kind: Kind, options: argparse.Namespace) -> None:
+    """What came of a kind, as soon as it is known."""
+    said = [table([tally]).splitlines()[1]]
+    for found in (each[0] for each in tally.faults.values()):
+        lines = found.said.strip().splitlines() or [""]
+        words = "\n".join(lines) if options.show else lines[-1][:200]
+        said.append(f"  {found.signature} ×{len(tally.faults[found.signature])}, seed {found.seed}: {words}")
+        if options.keep:
+            said.append(f"  kept: {keep(found, kind, options.keep)}")
+    print("\n".join(said), file=sys.stderr, flush=True)
 
 
 def _replay(folders: list[Path]) -> int:

@@ -205,7 +205,7 @@ def area_map(random: Random, names: list[str], style: str, vertical: list[str]) 
 
 
 def issue(random: Random, files: dict[str, bytes]) -> dict[str, Any]:
-    names = list("abcdefgh"[: random.choice((1, 1, 2, 2, 3, 4, 6))])
+    names = list("abcdefgh"[: random.choice((1, 1, 1, 2, 2, 2, 3, 3, 5))])
     articles = {name: article(random, name, files) for name in names}
     insets = [
         inset["id"]
@@ -287,7 +287,7 @@ def generate(random: Random) -> Input:
         options["pdf"] = True
     if random.random() < 0.04:
         options["twice"] = True
-    if random.random() < 0.06:
+    if random.random() < 0.04:
         options["command"] = random.choice(COMMANDS)
     links = {}
     if random.random() < 0.03:

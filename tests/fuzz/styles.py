@@ -155,4 +155,4 @@ def attempt(given: Input, folder: Path) -> str:
     return issues.attempt(given, folder)
 
 
-KIND = Kind("styles", generate, attempt, weight=8, full=1_500)
+KIND = Kind("styles", generate, attempt, weight=8, full=400)

@@ -118,7 +118,7 @@ def table(random: Random) -> str:
 
 
 def body(random: Random, ids: list[str]) -> str:
-    blocks = [block(random, ids) for _ in range(random.choice((1, 2, 3, 5, 8)))]
+    blocks = [block(random, ids) for _ in range(random.choice((1, 1, 2, 2, 3, 5)))]
     if not any(part[:1] not in "#!>-|`" for part in blocks):
         blocks.append(paragraph(random))
     text = "\n\n".join(blocks)
