@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -93,6 +94,7 @@ def try_one(kind: Kind, given: Input, watch: Watch) -> tuple[str, str]:
 def _serve(pipe: Connection, kind: Kind, trials: Callable[[Watch], Iterator[tuple[int, Input]]]) -> None:
     """A process of trials: says what came of each."""
     sys.dont_write_bytecode = True
+    warnings.simplefilter("ignore")  # of libraries, about files that are meant to be odd
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     with bench() as watch:
         for number, given in trials(watch):
@@ -214,7 +216,8 @@ def keep(found: Found, kind: Kind, cases: Path, note: str = "") -> Path:
             small = minimise(found.given, lambda given: ask(given) == wanted)
     name = "".join(c if c.isalnum() else "-" for c in found.signature).strip("-").lower()[:60]
     folder = cases / kind.name / f"{name}-{digest(repr(small).encode())[:4]}"
-    small.keep(folder, found.signature, note or found.said.strip()[-600:])
+    last = (found.said.strip().splitlines() or [""])[-1].strip()[:200]  # the lines above name places of this machine
+    small.keep(folder, found.signature, note or last)
     return folder
 
 
