@@ -151,7 +151,7 @@ def run_kind(kind: Kind, first: int, *, count: int | None = None, seconds: float
 
 def _answer(pipe: Connection, kind: Kind) -> Any:
     """What the process says; a word where it says nothing any more."""
-    if not pipe.poll(4 * kind.seconds + 10):
+    if not pipe.poll(6 * kind.seconds + 10):
         return "hang-beyond-reach"
     try:
         return pipe.recv()
@@ -238,7 +238,7 @@ def _forked(kind: Kind) -> Iterator[Callable[[Input], str]]:
 
     def ask(given: Input) -> str:
         ours.send(given)
-        if not ours.poll(4 * kind.seconds + 10):
+        if not ours.poll(6 * kind.seconds + 10):
             process.kill()
             return "! hang-beyond-reach"
         result: str = ours.recv()

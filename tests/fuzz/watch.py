@@ -220,14 +220,14 @@ def attempt(kind: Kind, given: Input, watch: Watch) -> str:
 
 @contextmanager
 def _in_time(seconds: float) -> Iterator[None]:
-    """Raises Hang after so many seconds of the processor, or three times as many by the clock."""
+    """Raises Hang after so many seconds of the processor, or five times as many by the clock."""
 
     def up(number: int, frame: FrameType | None) -> None:
         raise Hang("processor" if number == signal.SIGPROF else "clock")
 
     usual = [(number, signal.signal(number, up)) for number in (signal.SIGPROF, signal.SIGALRM)]
     signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, 3 * seconds)
+    signal.setitimer(signal.ITIMER_REAL, 5 * seconds)
     try:
         yield
     finally:
