@@ -2,6 +2,7 @@
 # make test    all set-up, then every test
 # make others  what tells Pythons apart, on every other Python at hand
 # make docs    the documentation site to out/docs/
+# make fuzz    files as strangers send them, tried for TIME seconds; what is faulty is kept in tests/fuzz/cases/
 # All take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 # Other Pythons, on which CI sets the samples and looks into files of others: those of them that are there.
 OTHERS ?= /usr/bin/python3 python3.11 python3.12 python3.13 $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python3)
 
-.PHONY: issue test others docs lint types benchmark clean
+.PHONY: issue test others docs lint types benchmark fuzz clean
 
 issue: $(VENV)/.ready
 	@echo "== building issues/2026-11 =="
@@ -43,6 +44,11 @@ types: $(VENV)/.ready-to-test
 
 benchmark: $(VENV)/.ready-to-test
 	$(BIN)/python -m pytest tests/benchmark --benchmark-enable --benchmark-only
+
+TIME ?= 600
+
+fuzz: $(VENV)/.ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m fuzz --time $(TIME) --seed $(shell date +%s) --keep
 
 clean:
 	rm -rf $(VENV) out

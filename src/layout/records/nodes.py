@@ -23,6 +23,7 @@ PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
 SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
@@ -129,7 +130,8 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
 def compose(source: Source) -> Node | None:
     """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
     # A byte order mark inside a text is left over from joining files; the parsers differ about it.
-    text = source.text = source.text.replace("\ufeff", "")
+    # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
+    text = source.text = OTHER_BREAKS.sub(" ", source.text.replace("\ufeff", ""))
     bad = UNPRINTABLE.search(text)
     if bad:
         line, column = _place(text, bad.start())
