@@ -101,6 +101,9 @@ class LayoutError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.say() for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[LayoutError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # an exception is pickled with its message, and made again from problems
+
 
 class IssueError(LayoutError, ValueError):
     """The issue cannot be read or made up."""

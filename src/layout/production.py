@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -18,6 +18,7 @@ from .errors import LayoutError, Problem, Severity, Words, has_errors
 from .hired import in_a_pool
 from .press.inspector import Inspector, hire_inspector
 from .runtime.cache import cache_folder as cache_folder
+from .runtime.files import draft_for, put, unwritable
 from .runtime.ownership import who_else_writes
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ Progress = Callable[[str], None]
 # A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
 # works beside others, imports them itself, once.
 _built = False
+_counting = threading.Lock()
+_at_work = 0  # builds that seldom look for cycles
+_usual = gc.get_threshold()
 
 
 class Report(Struct):
@@ -125,14 +129,22 @@ def compose_loaded(
 def _seldom_collecting() -> Iterator[None]:
     """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build.
 
-    It ends when they are gone, so that the first look afterwards finds few.
+    It ends when they are gone, so that the first look afterwards finds few. Builds in several threads share it: the
+    first begins it and the last ends it.
     """
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], 100_000), *usual[1:])
+    global _at_work, _usual
+    with _counting:
+        if not _at_work:
+            _usual = gc.get_threshold()
+            gc.set_threshold(max(_usual[0], 100_000), *_usual[1:])
+        _at_work += 1
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        with _counting:
+            _at_work -= 1
+            if not _at_work:
+                gc.set_threshold(*_usual)
 
 
 @_seldom_collecting()
@@ -193,25 +205,35 @@ def build(
         if profile is None or target is None:
             report.problems.extend(unknown_printer)
             return report
-        from .pdf.document import write_pdf
+        from .pdf.document import write_draft
 
         file = Path(output) if output is not None else default_output(path, screen=screen)
-        draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
-        with report.step("write", progress):
-            problems = write_pdf(
-                composition, draft, faces=composition.faces, target=target, cache=folder, studio=studio
-            )
-        report.problems.extend(problems)
-        if has_errors(problems):
-            return report
-        if inspector:
-            with report.step("preflight", progress):
-                findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile))
-            report.problems.extend(findings)
-            if has_errors(findings):
-                report.problems.append(_refused(draft))
+        try:
+            draft = crew.enter_context(draft_for(file))
+            with report.step("write", progress), draft.open("wb") as part:
+                problems = write_draft(
+                    composition, part, faces=composition.faces, target=target, cache=folder, studio=studio
+                )
+            report.problems.extend(problems)
+            if has_errors(problems):
                 return report
-            os.replace(draft, file)
+            if inspector:
+                with report.step("preflight", progress):
+                    findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile), name=file.name)
+                report.problems.extend(findings)
+                if has_errors(findings):
+                    beside = (
+                        file if file.is_file() or not file.exists() else default_output(path)
+                    )  # not beside a device
+                    refused = beside.with_name(f"{beside.stem}.refused.pdf")
+                    refused.parent.mkdir(parents=True, exist_ok=True)
+                    put(draft, refused)
+                    report.problems.append(_refused(refused))
+                    return report
+            put(draft, file)
+        except OSError as error:
+            report.problems.append(unwritable(file, error))
+            return report
         report.pdf = file
     return report
 
@@ -252,11 +274,11 @@ def _ink_refuses(profile: Printer) -> bool:
     return profile.severity("GWG R0026") is Severity.ERROR
 
 
-def _refused(draft: Path) -> Problem:
+def _refused(file: Path) -> Problem:
     """What the preflight refuses does not take the place of the last good file."""
     return Problem(
         "refused",
-        Words(f"印前检查没有通过，文件另存为 {draft}", f"the preflight refuses the file, which is kept as {draft}"),
+        Words(f"印前检查没有通过，文件另存为 {file}", f"the preflight refuses the file, which is kept as {file}"),
         Words("按上面各条改好再排", "mend what is said above and build again"),
         severity=Severity.NOTE,
     )

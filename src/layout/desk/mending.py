@@ -3,8 +3,6 @@ same but for what it is meant to change. Comments and layout of the files are no
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -23,6 +21,7 @@ from ..proofreading import proofread
 from ..proofreading.copy import copy_of
 from ..records.nodes import Source, compose
 from ..resources import shown
+from ..runtime.files import write_bytes
 from ..runtime.gate import Gate, Outside, lies_outside, place_in
 from ..runtime.limits import ISSUE_FILE_BYTES
 from .remedies import Change, of_hygiene, of_names, of_problems, other_spellings
@@ -78,21 +77,9 @@ class Mending(Struct):
         for name, text in self.changed.items():
             path, data = self._gate.find(self.folder / name), self.data[name]
             if self._gate.read(path, ISSUE_FILE_BYTES) == data:
-                _replace(path, (text.replace("\n", "\r\n") if b"\r\n" in data else text).encode())
+                write_bytes(path, (text.replace("\n", "\r\n") if b"\r\n" in data else text).encode())
                 written.append(self.folder / name)
         return written
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(path, temporary)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def mend(folder: Path) -> Mending:

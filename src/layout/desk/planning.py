@@ -89,8 +89,11 @@ def _finished(issue: Issue, file: str) -> Plan:
 
 def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
     """The pages of each plan in a row, as a picture."""
+    from PIL import Image
+
     from ..page.makeup import compose
     from ..production import cache_folder
+    from ..runtime.files import whole_file
     from .pictures import pdf_of
     from .proof import proof_target
     from .thumbnails import sheet
@@ -98,8 +101,12 @@ def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
     target = replace(proof_target(), max_ppi=72.0, target_ppi=72.0)
     rows = [pdf_of(compose(plan.of(issue)), target, cache_folder()) for plan in plans]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        sheet(rows).save(file)
+        picture = sheet(rows)
+        kind = Image.registered_extensions().get(file.suffix.lower())
+        if kind not in Image.SAVE:
+            raise ValueError(f"unknown file extension: {file.suffix}")
+        with whole_file(file) as draft:
+            picture.save(draft, kind)
     except (OSError, ValueError) as error:
         what = Words(f"写不出 {file}：{error}", f"{file} cannot be written: {error}")
         remedy = Words(

@@ -7,9 +7,7 @@ compared before anything is written.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +18,7 @@ from msgspec import Struct
 from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
 from ..issue.reader import FILE
+from ..runtime.files import unwritable, whole_files
 from ..runtime.gate import lies_outside, place_in
 from ..runtime.limits import NESTING
 from .manuscript import ArticleError, Imported, Picture, refuse
@@ -81,15 +80,12 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
         raise refuse(issue, "file-exists", what, remedy)
     changed = add_article(text, id, entry(imported, id, body if imported.body else "", names), issue)
     try:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(folder / name, data)
-        _write(issue, changed.encode())
+        with whole_files() as draft_of:
+            for name, data in files.items():
+                draft_of(folder / name).write_bytes(data)
+            draft_of(issue).write_bytes(changed.encode())
     except OSError as error:
-        what = Words(f"写不进 {folder}：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
-        raise refuse(
-            issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
-        ) from error
+        raise ArticleError([unwritable(folder, error)]) from error
     return Written(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
 
 
@@ -182,26 +178,6 @@ def _read(issue: Path) -> str:
 
 def _differs(path: Path, data: bytes) -> bool:
     return path.exists() and not (path.is_file() and path.read_bytes() == data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # The text of issue.yaml.

@@ -23,7 +23,7 @@ def digest(*parts: bytes | str) -> str:
     """One name for these parts in this order."""
     whole = blake2b(_FORMAT, digest_size=20)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         whole.update(b"%d:" % len(data))
         whole.update(data)
     return whole.hexdigest()

@@ -17,13 +17,22 @@ from .colour import name_of
 from .font_programs import program_fault
 from .objects import Damaged, dictionary, integer, item, items, real
 
+# Possessive quantifiers stand on single characters only: on groups they match nothing before Python 3.11.5. The groups
+# repeat greedily instead; what follows each begins as no further turn of it could, so going back fails at once, and
+# `_TURNS` bounds what the engine keeps to go back to.
+_TURNS = rb"{0,1000}"
 _REGULAR = rb"[^\s\0()<>\[\]{}/%]"
-_INSIDE = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
+_PLAIN = rb"[^()\\]*+"
+_INNERMOST = _PLAIN + rb"(?:\\." + _PLAIN + rb")*"
+_NESTED = _PLAIN + rb"(?:(?:\\.|\(" + _INNERMOST + rb"\))" + _PLAIN + rb")*"
+_INSIDE = _PLAIN + rb"(?:(?:\\.|\(" + _NESTED + rb"\))" + _PLAIN + rb")*"
 _STRING = rb"\(" + _INSIDE + rb"\)"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s\0]*+>"
-_ARRAY = rb"\[(?:[^\[\]()%]++|" + _STRING + rb")*+\]"
+_ARRAY = rb"\[[^\[\]()%]*+(?:" + _STRING + rb"[^\[\]()%]*+)*\]"
+_KERNS = rb"[-+.0-9\s]*+"
 _SHOWN = (
-    rb"(?:" + _STRING + rb"|\[(?:[-+.0-9\s]++|" + _STRING + rb"|" + _HEXADECIMAL + rb")*+\]|" + _HEXADECIMAL + rb")"
+    rb"(?:" + _STRING + rb"|\[" + _KERNS + rb"(?:(?:" + _STRING + rb"|" + _HEXADECIMAL + rb")" + _KERNS + rb")*\]"
+    rb"|" + _HEXADECIMAL + rb")"
 )
 _WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
 _OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
@@ -31,25 +40,25 @@ _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
 _COMMENT = rb"%[^\r\n]*+"
 _NUMBER = rb"[-+.0-9]++\s++"  # or what looks like one
 _SAYS_NOTHING = (
-    rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++){0,16}+"
+    rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++){0,16}"
 )  # bounded: what begins no line is read again
-_BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++)?+" + _SAYS_NOTHING
-_LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?+" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
+_BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++" + _SAYS_NOTHING + rb")?"
+_LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
 _STEP = _NUMBER * 2 + rb"(?:l|" + _NUMBER * 2 + rb"(?:[vy]|" + _NUMBER * 2 + rb"c))\s++|h\s++"
-_SUBPATH = _NUMBER * 2 + rb"m\s++(?:" + _STEP + rb")++"
+_SUBPATH = _NUMBER * 2 + rb"m\s++(?:" + _STEP + rb"){1,50000}"
 _STATEMENT = re.compile(
-    rb"\s*+(?:((?:" + _BETWEEN + _LINE + rb")++)|(" + _SUBPATH + rb")"
-    rb"|((?:" + _WORD + rb"\s++)*+)(" + _OPERATOR + rb")"
+    rb"\s*+(?:((?:" + _BETWEEN + _LINE + rb"){1,1000})|(" + _SUBPATH + rb")"
+    rb"|((?:" + _WORD + rb"\s++)" + _TURNS + rb")(" + _OPERATOR + rb")"
     # At last anything: operands of every kind, comments, and what is no token, which viewers pass over.
-    rb"|((?:" + _OPERAND + rb"|" + _COMMENT + rb"|[\s\0()<>\[\]{}])*+)(" + _OPERATOR + rb"|\Z))",
+    rb"|((?:" + _OPERAND + rb"|" + _COMMENT + rb"|[\s\0]++|[()<>\[\]{}])" + _TURNS + rb")(" + _OPERATOR + rb"|\Z|))",
     re.DOTALL,
 )
 _TOKEN = re.compile(_OPERAND + rb"|" + _OPERATOR + rb"|" + _COMMENT, re.DOTALL)
 _LINE_PARTS = re.compile(
     _SAYS_NOTHING
-    + rb"(BT)?+\s*+"
+    + rb"(?:(BT)\s++"
     + _SAYS_NOTHING
-    + rb"(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?+("
+    + rb")?(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?("
     + _SHOWN
     + rb")\s*+T[jJ]\s*+",
     re.DOTALL,

@@ -16,7 +16,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from ..errors import LayoutError, Problem, Words
-from ..runtime.files import NotAFile, regular
+from ..runtime.files import NotAFile, readable, regular, whole_file
 from ..runtime.limits import FILE_BYTES, PDF_MEMORY, PDF_PAGES, LimitError, over
 from ..units import MM, mm
 from .boxes import PageBoxes, boxes_of, upright
@@ -127,14 +127,15 @@ def _impose(
         sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
     _replace_pages(pdf, sheets)
     # Streams of other filters than Flate stay as they are: to undo them here would not be bounded.
-    pdf.save(target, deterministic_id=not pdf.is_encrypted, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    with whole_file(target) as draft, draft.open("wb") as file:
+        pdf.save(file, deterministic_id=not pdf.is_encrypted, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
 
 
 def _opened(path: Path) -> pikepdf.Pdf:
     try:
         regular(path, FILE_BYTES)
-        return pikepdf.open(path, allow_overwriting_input=True)
+        return pikepdf.open(readable(path))
     except pikepdf.PasswordError:
         zh, en = "文件加密，打不开", "the file is encrypted and cannot be opened"
         refusal = _refusal("X10", zh, en, "去掉密码再拼版", "remove the password first")

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 
 from ..errors import Severity, Words
-from ..runtime.files import NotAFile, regular
+from ..runtime.files import NotAFile, readable, regular
 from ..runtime.limits import FILE_BYTES, PDF_MEMORY, PDF_PAGES, LimitError, over
 from ..units import MM
 from .boxes import PageBoxes
@@ -25,39 +25,41 @@ _MOST_WARNINGS = 3  # of the parser's that are told word for word
 _MOST_FONTS = 8  # that are named in a message
 
 
-def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True) -> list[Finding]:
+def preflight(
+    path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True, name: str = ""
+) -> list[Finding]:
     """Holds a PDF to a printer's rules and gives everything found: those of the file first, then page by page.
 
     Each finding has the rule's number, severity, page, its places in mm from the trim's top left, what is wrong and
     how to mend it. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
-    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.1 s a page. Raises StyleError where the
-    printer's profile is wrong.
+    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.1 s a page; `name` is the file's name where
+    it is yet to take it. Raises StyleError where the printer's profile is wrong.
     """
     printer = printer if isinstance(printer, Printer) else load_printer(printer)
     path = Path(path)
     findings = Findings(printer)
     with unlogged(), bounded():
         try:
-            _look(path, findings, ink=ink)
+            _look(path, findings, path.with_name(name) if name else path, ink=ink)
         except MemoryError:
             findings.tell("limit", subject=over(PDF_MEMORY).what)
     return findings.all()
 
 
-def _look(path: Path, findings: Findings, *, ink: bool) -> None:
+def _look(path: Path, findings: Findings, named: Path, *, ink: bool) -> None:
     try:
         regular(path, FILE_BYTES)
-        pdf = pikepdf.open(path)
+        pdf = pikepdf.open(readable(path))
     except LimitError as error:
         findings.tell("limit", subject=error.problems[0].what)
     except pikepdf.PasswordError:
         what = Words("加密，没有密码打不开", "encryption; it cannot be opened without its password")
         findings.tell("X10", subject=what, severity=Severity.ERROR)
     except (OSError, *FAULTS) as error:
-        findings.tell("GWG R0001", subject=_unreadable(path, error), severity=Severity.ERROR)
+        findings.tell("GWG R0001", subject=_unreadable(named, error), severity=Severity.ERROR)
     else:
         with pdf:
-            pages = _check(pdf, path, findings)
+            pages = _check(pdf, named, findings)
         if ink and pages and findings.printer.severity("GWG R0026") is not None:
             from .ink import check_ink
 

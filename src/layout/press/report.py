@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Place, Problem, Severity, Words
+from ..runtime.files import readable
 from ..units import MM
 from .findings import Finding
 from .lettering import subset
@@ -38,7 +39,7 @@ def text_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
 
 def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer) -> str:
     """What was found as JSON: file, printer, ok and the findings, with places in mm from the trim's top left."""
-    return (
+    text = (
         json.dumps(
             {
                 "file": Path(path).name,
@@ -51,14 +52,18 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
         )
         + "\n"
     )
+    return text.encode("utf-8", "backslashreplace").decode()  # of a name that is not UTF-8
 
 
-def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh") -> str:
+def html_report(
+    path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh", *, name: str = ""
+) -> str:
     """One HTML page that needs no other file and no font: the verdict, every finding, and the pages with what was found marked.
 
     A page that cannot be drawn is left out; a file that cannot be drawn at all, or is over a limit, has no pictures.
     """
     path = Path(path)
+    name = name or path.name
     zh = language == "zh"
     # To draw a page that is over a limit is not bounded.
     is_bounded = not any(finding.rule == "limit" for finding in findings)
@@ -69,13 +74,13 @@ def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
     title = "印前检查" if zh else "Preflight"
     figures = "".join(_figures(path, findings, language)) if is_bounded else ""
     body = f"""<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
-<p><b>{html.escape(path.name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
+<p><b>{html.escape(name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
 <p class="verdict">{html.escape(_verdict(findings).say(language))}</p></header>
 {table}
 <main>{figures}</main>"""
     font = base64.b64encode(subset(re.sub(r'src="data:[^"]*"', "", body))).decode("ascii")
     return f"""<!doctype html>
-<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(path.name)}</title>
+<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(name)}</title>
 <style>@font-face {{ font-family: report; src: url(data:font/ttf;base64,{font}) }}{_STYLE}</style>
 {body}
 </html>
@@ -131,7 +136,7 @@ def _figures(path: Path, findings: Sequence[Problem], language: str) -> list[str
     except ImportError:
         return []
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(readable(path))
     except (pypdfium2.PdfiumError, OSError):
         return []
     figures = []

@@ -9,8 +9,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ..errors import Problem, Words
-from ..records import nearest
+from ..errors import Mark, Problem, Words
+from ..records import Length, Record, nearest
 from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
 from .names import BoxName, ColourName, FaceName, HeadlineName, Name, RuleName, TextName, names_in
@@ -25,6 +25,8 @@ BLANKS = {
     "unit": {"unit"},
 }
 _SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a wider one would fill the memory
+TYPE = frozenset({"size", "sizes", "leading", "row_height"})  # what is divided by
+LEAST_TYPE, MOST_LENGTH = 1.0, 5000.0  # pt
 _NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
 
 
@@ -36,6 +38,35 @@ def inconsistencies(style: Style) -> Iterator[Problem]:
     yield from _furniture(style)
     yield from _words(style)
     yield from _fonts(style)
+    yield from _lengths(style)
+
+
+def _lengths(style: Style) -> Iterator[Problem]:
+    """Lengths that nothing can be set in: less than nothing, type of no size, more than any sheet."""
+    waiting: list[Any] = [style]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, tuple):
+            waiting += [part for part in one if isinstance(part, Record)]
+        elif isinstance(one, Record):
+            for name in one.__struct_fields__:
+                value = getattr(one, name)
+                many = value if isinstance(value, tuple) else (value,)
+                if all(isinstance(length, Length) for length in many):
+                    least = LEAST_TYPE if name in TYPE else 0.0
+                    wrong = [length for length in many if not least <= length <= MOST_LENGTH]
+                    if wrong:
+                        yield _out_of_range(wrong[0], least, one.place(name))
+                else:
+                    waiting.append(value)
+
+
+def _out_of_range(length: Length, least: float, mark: Mark) -> Problem:
+    what = Words(f"长度 {length} 不在范围内", f"the length {length} is out of range")
+    bounds = f"{least:g}pt–{MOST_LENGTH:g}pt"
+    return Problem("out-of-range", what, Words(f"写 {bounds} 之间的长度", f"write a length of {bounds}"), mark)
 
 
 def _ranks(style: Style) -> Iterator[Problem]:

@@ -39,9 +39,11 @@ class GridStyle(Record):
     size: Length = described(zh="正文字号，即一个 em", en="body size: one em", default=Length(9.0))
     leading: Length = described(zh="行高", en="leading of the body", default=Length(15.0))
     units: int = described(zh="版心横分几个单位", en="units across", default=6, minimum=1, maximum=24)
-    unit: float = described(zh="一个单位几个字宽（em）", en="width of a unit in em", default=8.0, minimum=2)
-    gutter: float = described(zh="单位之间的栏距（em）", en="gutter in em", default=2.0, minimum=0.5)
-    lines: int = described(zh="版心高多少行", en="lines of the type area", default=50, minimum=1)
+    unit: float = described(
+        zh="一个单位几个字宽（em）", en="width of a unit in em", default=8.0, minimum=2, maximum=200
+    )
+    gutter: float = described(zh="单位之间的栏距（em）", en="gutter in em", default=2.0, minimum=0.5, maximum=50)
+    lines: int = described(zh="版心高多少行", en="lines of the type area", default=50, minimum=1, maximum=500)
     head: Length = described(zh="天头：版心上边到成品上边", en="head margin", default=Length(50.0))
     gap: int = described(zh="上下两个区域之间空几行", en="lines between an area and what stands above it", default=1)
 
