@@ -140,7 +140,8 @@ WHOLE = re.compile(
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 COMBINED = re.compile(rf"[{COMBINING}]")
 _IN_NUMBERS = rf"\d.,:/\-–—～×%‰℃°′″％+− \u00a0\u2009\u202f{_SCRIPTS}{_FRACTIONS}"
-NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
+# Possessive: what the two rows share would else be divided between them in every way before a letter is seen to follow.
+NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*+[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
 _SCRIPT = re.compile(rf"[{_SCRIPTS}]+")
 ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
 SPACES = " \t\n\r"

@@ -16,5 +16,5 @@ def unit_breaks(text: str) -> Iterator[tuple[int, int]]:
     """Where each such unit starts and ends in a text, if a number stands before it."""
     for found in _UNIT.finditer(text):
         start = found.start()
-        if text[start - 1 : start] in _BEFORE and text[:start].rstrip()[-1:] in _BEFORE:
+        if text[start - 1 : start] in _BEFORE and text[max(start - 4, 0) : start].rstrip()[-1:] in _BEFORE:
             yield found.span()
