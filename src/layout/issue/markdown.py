@@ -233,10 +233,12 @@ class _Reader:
             self.problems.append(Problem("row-width", what, remedy, self._mark(row, 0)))
 
     def verse(self, first: int, last: int, text: Prose) -> None:
-        """Lines of verse; an empty line parts the stanzas."""
+        """Lines of verse, each with its indent; an empty line parts the stanzas."""
         stanza, parted = 0, True
         for index in range(first, last):
-            line = self.lines[index].strip()
+            typed = self.typed[index].rstrip()
+            line = typed.lstrip()
+            indent = typed[: len(typed) - len(line)]
             if not line:
                 parted = True
                 continue
@@ -244,14 +246,15 @@ class _Reader:
             parted = False
             kind = "verse"
             if line.startswith("## "):
-                kind, line, parted = "crosshead", line[3:].strip(), True
+                kind, line, parted, indent = "crosshead", line[3:].strip(), True, ""
             runs = [Run(line)] if not _SPECIAL.search(line) else _quick_runs(line)
             if runs is None:
                 inline = parser().parseInline(line)[0]
                 inline.map = [index, index + 1]
                 runs, _ = self._runs(inline)
             if runs:
-                marks = self._line_marks(line, line, index)
+                runs = [replace(runs[0], text=indent + runs[0].text), *runs[1:]]
+                marks = self._line_marks(indent + line, indent + line, index)
                 number = stanza if kind == "verse" else 0
                 self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
 

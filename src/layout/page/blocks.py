@@ -254,7 +254,7 @@ class _Copy:
         blocks = self.article.body.blocks
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
         style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
-        changes = {"indent": 0.0, "hanging_indent": VERSE_TURNED}
+        changes = {"indent": _verse_indent(body), "hanging_indent": VERSE_TURNED}
         return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
@@ -268,7 +268,7 @@ class _Copy:
         for line in lines:
             paragraph = Paragraph(
                 self.dummy.glyphs.runs(self._runs(line, style), line.mark),
-                setting(style, indent=0.0, left=0.0, align="left"),
+                setting(style, indent=_verse_indent(line), left=0.0, align="left"),
                 self.dummy.faces,
             )
             widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
@@ -338,6 +338,11 @@ class _Copy:
         made = setting(style, tracking=tracking, **(changes or {}))
         paragraph = Paragraph(self.dummy.glyphs.runs(runs, mark), made, self.dummy.faces)
         return Block(role, style, paragraph, number, mark, typed, shares_line=shares_line)
+
+
+def _verse_indent(line: BodyBlock) -> float:
+    """How far in a line of verse was typed, in em: the ideographic spaces before it."""
+    return float(len(line.text) - len(line.text.lstrip("\u3000")))
 
 
 def _is_salutation(body: BodyBlock) -> bool:
