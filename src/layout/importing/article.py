@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from ..issue.body import Run
 from .body_text import write_body
+from .boilerplate import without_boilerplate
 from .captions import with_captions
 from .headline import CHECK, DATE, Head, body_size, find_head, without_false_heads
-from .manuscript import HEAD_ROLES, ArticleError, Block, Figure, Imported, Manuscript, Notes, Paragraph, Picture, joined
+from .issue_file import id_of
+from .kinds import items_of, kind_of, marked_verse, speakers
+from .manuscript import (
+    HEAD_ROLES,
+    ArticleError,
+    Block,
+    Figure,
+    Imported,
+    Manuscript,
+    Notes,
+    Paragraph,
+    Picture,
+    Table,
+    joined,
+)
+from .name_lists import Names, names_of, take_names
+from .persons import is_byline, is_department
 from .pictures import prepared
 from .signatures import (
     DATELINE,
     byline_of,
     credit_of,
+    is_about_the_author,
     is_dateline,
     is_editors,
     is_signature,
+    makers_of,
     signed_at_end,
 )
 from .sources import read_manuscript
@@ -47,7 +67,10 @@ def import_article(path: str | Path) -> Imported:
 
 def make_article(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
-    head = find_head(with_captions(without_false_heads(manuscript.blocks, notes), notes), notes)
+    whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
+    whole = with_captions(marked_verse(whole), notes)
+    talking = speakers(whole)
+    head = find_head(whole, notes, talking | _lists_of_names(whole))
     blocks = _like_body(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
@@ -57,16 +80,44 @@ def make_article(manuscript: Manuscript) -> Imported:
     _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
     if dateline or head.dateline:
         fields.setdefault("dateline", dateline or head.dateline)
-    if _is_verse(blocks):
-        fields["kind"] = "verse"
+    headline = fields["headline"].replace("|", " ")
+    parts: dict[str, list[dict[str, Any]]] = {}
+    kind = fields.get("kind") or kind_of(headline, blocks, talking, signed=bool(signed))
+    blocks, groups = take_names(headline, blocks)
+    if groups:
+        kind = "names"
+        parts["names"] = [_names_entry(group) for group in groups]
+        count = sum(len(group.names) for group in groups)
+        zh, en = (
+            f"认作名单：{len(groups)} 组，{count} 人",
+            f"taken for a list of names: {count} in {len(groups)} groups",
+        )
+        notes.tell("unsure-names", zh, en, remedy=CHECK, look=True)
+    elif kind:
+        fields["kind"] = kind
+        zh, en = f"按结构认的体裁：kind: {kind}", f"the kind was found by structure: {kind}"
+        notes.tell("unsure-kind", zh, en, remedy=Words("不是就改 kind", "if not, change kind"), look=True)
+    if kind == "verse":
+        pass
+    elif not kind and _is_verse(blocks):
+        fields["kind"] = kind = "verse"
         zh, en = "每行都短，又没有句号，当作诗：kind: verse", "all lines are short, without full stops: taken for verse"
         notes.tell("unsure-verse", zh, en, remedy=Words("不是诗就删去 kind", "if it is none, delete kind"), look=True)
     else:
-        blocks = _with_crossheads(blocks, notes)
+        blocks = _with_crossheads(blocks, notes, talking)
+        if items := items_of(headline, blocks):
+            kind = "notices" if kind == "notices" else "briefs"
+            parts["items"] = [
+                {"headline": title, "body": write_body(text, notes).rstrip("\n")} for title, text in items
+            ]
+            blocks = [block for block in blocks if isinstance(block, Figure)]
+    if kind:
+        fields["kind"] = kind
     pictures = _pictures([b for b in (*blocks, *manuscript.footnotes) if isinstance(b, Figure)], credit, notes)
     text = [b for b in (*blocks, *manuscript.footnotes) if not isinstance(b, Figure)]
-    body = write_body(text, notes, verse=fields.get("kind") == "verse")
-    if not body and not pictures:
+    named = _named_tables(text, manuscript.path, parts)
+    body = write_body(text, notes, verse=kind == "verse", named=named)
+    if not body and not pictures and not parts:
         zh = "、".join(f"{name}“{text}”" for name, text in fields.items() if text != manuscript.path.stem)
         what = Words(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
         if zh:
@@ -78,7 +129,41 @@ def make_article(manuscript: Manuscript) -> Imported:
         problem = Problem("no-text", what, remedy, Mark(str(manuscript.path)))
         raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
-    return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems))
+    return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems), parts)
+
+
+def _lists_of_names(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the paragraphs that hold three names and more, or names after a label, and of their headings."""
+    found: set[int] = set()
+    before: Paragraph | None = None
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    for block in paragraphs:
+        names = names_of(block)
+        if names is not None and (len(names.names) > 2 or names.heading):
+            found.add(block.number)
+            if before is not None and before is not paragraphs[0] and before.number not in found:
+                found.add(before.number)
+        before = block
+    return frozenset(found)
+
+
+def _names_entry(group: Names) -> dict[str, Any]:
+    return {"heading": group.heading, "names": group.names} if group.heading else {"names": group.names}
+
+
+def _named_tables(blocks: Sequence[Block], path: Path, parts: dict[str, list[dict[str, Any]]]) -> dict[int, str]:
+    """The tables that Markdown cannot write, with a title or a row of totals: entries of `tables`, and their names."""
+    named: dict[int, str] = {}
+    for block in blocks:
+        if isinstance(block, Table) and (block.title or block.total) and len(block.rows) > 1:
+            name = f"{id_of(path)}-table-{len(named) + 1}"
+            head, *rows = block.rows
+            entry: dict[str, Any] = {"id": name} | ({"title": block.title} if block.title else {})
+            entry |= {"columns": [{"title": cell} for cell in head], "rows": [list(row) for row in rows]}
+            entry |= {"total": list(block.total)} if block.total else {}
+            parts.setdefault("tables", []).append(entry)
+            named[id(block)] = name
+    return named
 
 
 # What belongs to fields.
@@ -157,7 +242,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
     """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
-    for _ in range(6):
+    for _ in range(8):
         index = _last(left)
         last = left[index] if index >= 0 else None
         if not isinstance(last, Paragraph) or last.role not in ("", "byline"):
@@ -173,6 +258,12 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif DATE.fullmatch(text.strip()) and (last.right or len(left) > 1):
             zh, en = f"文末日期没有带进来：{text.strip()}", f"the date at the end was left out: {text.strip()}"
             notes.tell("date", zh, en, at=last.number, look=True)
+        elif is_about_the_author(text):
+            zh, en = f"作者单位没有带进来：{text.strip()}", f"where the author works was left out: {text.strip()}"
+            notes.tell("about-author", zh, en, at=last.number, look=True)
+        elif makers := makers_of(text):
+            byline, credit = makers
+            _tell_byline(byline, text, last, notes, sure=True)
         elif maker := credit_of(text):
             credit = maker
             zh, en = f"图片作者：{text.strip()}", f"credit of the pictures: {text.strip()}"
@@ -186,6 +277,9 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif is_signature(text):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=True)
+        elif (is_byline(text) or is_department(text.strip())) and len(left) > 1 and not text.startswith(("（", "(")):
+            byline = byline_of(text)
+            _tell_byline(byline, text, last, notes, sure=False)
         elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=False)
@@ -272,12 +366,12 @@ def _is_verse(blocks: Sequence[Block]) -> bool:
     lines = [b for b in blocks if isinstance(b, Paragraph)]
     if len(lines) < 4 or len(lines) < len([b for b in blocks if not isinstance(b, Figure)]):
         return False
-    if any(b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
+    if any(names_of(b) or b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
         return False
     return sum(b.text.endswith(("。", "；", "：")) for b in lines) <= len(lines) / 3
 
 
-def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[int] = ()) -> list[Block]:
     """Short lines that stand out from the text become crossheads, where text follows."""
     size = body_size(blocks)
     places = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.role == "" and not b.boxed]
@@ -292,7 +386,7 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
             *numbered[index - 1 : index],
             *numbered[index + 1 : index + 2],
         )
-        if place == last or not (alone or _looks_like_crosshead(block, size)):
+        if block.number in talking or place == last or not (alone or _looks_like_crosshead(block, size)):
             continue
         zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
         remedy = Words("不是就删去 ##", "if not, delete ##")

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from layout.importing import Imported, import_article
 from layout.importing.issue_file import entry
+from layout.issue.hygiene import clean
 from layout.issue.markdown import parse
 from layout.records import Prose
 
@@ -53,7 +54,8 @@ def score(original: dict[str, Any], path: Path, scores: dict[str, Score]) -> Non
 
 
 def plain(text: str) -> str:
-    return re.sub(r"[\s|]+", " ", text).strip()
+    """A text as it is printed, in one line."""
+    return clean(re.sub(r"[\s|]+", " ", text).strip())
 
 
 def expected(original: dict[str, Any], form: str) -> dict[str, list[str]]:
@@ -71,7 +73,8 @@ def expected(original: dict[str, Any], form: str) -> dict[str, list[str]]:
     found["stanzas"] = [str(wish["stanzas"])] if "stanzas" in wish else []
     left_out = [plain(text) for text in wish.get("left_out", ())]
     found["told"] = left_out + (["点击上方蓝字关注我们", "END", "长按识别二维码关注我们"] if form == "page" else [])
-    text = [_own(line) for line in lines if line.kind in "PHVE" or (line.kind == "A" and form == "gb")]
+    pictures = form != "gb" and any(line.kind == "I" for line in lines)
+    text = [_own(line) for line in lines if line.kind in "PHVE" or (line.kind == "A" and not pictures)]
     dateline = wish.get("dateline", "")
     text = [re.sub(rf"^{dateline}\s*", "", line) if dateline else line for line in text]
     found["text"] = [line for line in text if plain(line) not in (*left_out, *found["items"])]
