@@ -16,7 +16,7 @@ from .boilerplate import without_boilerplate
 from .captions import with_captions
 from .headline import CHECK, DATE, Head, body_size, find_head, without_false_heads
 from .issue_file import id_of
-from .kinds import items_of, kind_of, marked_verse, speakers
+from .kinds import CLOSING, items_at, items_of, kind_of, marked_verse, speakers
 from .manuscript import (
     HEAD_ROLES,
     ArticleError,
@@ -31,7 +31,7 @@ from .manuscript import (
     joined,
 )
 from .name_lists import Names, names_of, take_names
-from .persons import is_byline, is_department
+from .persons import is_byline, is_department, names_in
 from .pictures import prepared
 from .signatures import (
     DATELINE,
@@ -70,7 +70,7 @@ def make_article(manuscript: Manuscript) -> Imported:
     whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
     whole = with_captions(marked_verse(whole), notes)
     talking = speakers(whole)
-    head = find_head(whole, notes, talking | _lists_of_names(whole))
+    head = find_head(whole, notes, talking | _lists_of_names(whole) | items_at(whole))
     blocks = _like_body(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
@@ -242,6 +242,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
     """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
+    dated = False
     for _ in range(8):
         index = _last(left)
         last = left[index] if index >= 0 else None
@@ -258,6 +259,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif DATE.fullmatch(text.strip()) and (last.right or len(left) > 1):
             zh, en = f"文末日期没有带进来：{text.strip()}", f"the date at the end was left out: {text.strip()}"
             notes.tell("date", zh, en, at=last.number, look=True)
+            dated = True
         elif is_about_the_author(text):
             zh, en = f"作者单位没有带进来：{text.strip()}", f"where the author works was left out: {text.strip()}"
             notes.tell("about-author", zh, en, at=last.number, look=True)
@@ -277,7 +279,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif is_signature(text):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=True)
-        elif (is_byline(text) or is_department(text.strip())) and len(left) > 1 and not text.startswith(("（", "(")):
+        elif len(left) > 1 and _is_signed_below(text, left[:index], dated=dated):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=False)
         elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
@@ -287,6 +289,16 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
             break
         del left[index]
     return left, byline, credit
+
+
+def _is_signed_below(text: str, before: Sequence[Block], *, dated: bool) -> bool:
+    """Whether a line at the end is who wrote the text: department or post and name; a name or a department alone where
+    a date stood below it, or where a letter or a notice has closed above."""
+    text = text.strip()
+    above = next((block.text for block in reversed(before) if isinstance(block, Paragraph)), "")
+    if dated or CLOSING.fullmatch(above):
+        return is_byline(text) or is_department(text)
+    return is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
 
 
 def _last(blocks: Sequence[Block]) -> int:
@@ -377,6 +389,9 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
     places = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.role == "" and not b.boxed]
     last = max((i for i, b in enumerate(blocks) if isinstance(b, Paragraph)), default=-1)
     numbered = [_number_kind(blocks[place]) for place in places]
+    indented = [_is_indented(blocks[place]) for place in places]
+    # Where the text has typed indents, a short line without one stands out.
+    typed = 2 * sum(indented) > len(indented)
     found = list(blocks)
     for index, place in enumerate(places):
         block = blocks[place]
@@ -386,13 +401,25 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
             *numbered[index - 1 : index],
             *numbered[index + 1 : index + 2],
         )
-        if block.number in talking or place == last or not (alone or _looks_like_crosshead(block, size)):
+        if (
+            block.number in talking
+            or place == last
+            or not (
+                alone
+                or _looks_like_crosshead(block, size)
+                or (typed and not indented[index] and _may_be_crosshead(block))
+            )
+        ):
             continue
         zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
         remedy = Words("不是就删去 ##", "if not, delete ##")
         notes.tell("unsure-crosshead", zh, en, at=block.number, remedy=remedy, look=True)
         found[place] = replace(block, role="crosshead")
     return found
+
+
+def _is_indented(block: Block) -> bool:
+    return isinstance(block, Paragraph) and "".join(run.text for run in block.runs[:2]).startswith("\u3000\u3000")
 
 
 def _may_be_crosshead(paragraph: Paragraph) -> bool:

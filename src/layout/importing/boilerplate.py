@@ -29,14 +29,15 @@ def without_boilerplate(blocks: Sequence[Block], notes: Notes) -> list[Block]:
     over = next((i for i, block in enumerate(foot) if _OVER.fullmatch(block.text)), None)
     if over is not None and all(_is_tail(block.text) for block in foot[over + 1 :]):
         gone |= {id(block) for block in foot[over:]}
-    while foot and (id(foot[-1]) in gone or _STAFF.fullmatch(foot[-1].text)):
+    while gone and foot and (id(foot[-1]) in gone or _STAFF.fullmatch(foot[-1].text)):
         if "供稿" not in foot[-1].text:
             gone.add(id(foot[-1]))
         foot = foot[:-1]
     for block in paragraphs:
         if id(block) in gone:
             zh, en = f"公众号的套话没有带进来：{block.text}", f"what an account adds was left out: {block.text}"
-            notes.tell("boilerplate", zh, en, at=block.number, look=bool(_STAFF.fullmatch(block.text)))
+            staff = bool(_STAFF.fullmatch(block.text))
+            notes.tell("editors" if staff else "boilerplate", zh, en, at=block.number, look=staff)
     return [block for block in blocks if isinstance(block, Figure) or id(block) not in gone]
 
 

@@ -123,6 +123,14 @@ def kind_of(headline: str, blocks: Sequence[Block], talking: frozenset[int], *, 
     return "table" if all(isinstance(block, (Table, Figure)) for block in blocks) else ""
 
 
+def items_at(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the lines below a headline that says that briefs follow (简讯, 一周要闻)."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    if not lines or len(lines[0].text) > 14 or not _BRIEFS.search(lines[0].text):
+        return frozenset()
+    return frozenset(line.number for line in lines[1:] if not is_signature(line.text) and not is_byline(line.text))
+
+
 def items_of(headline: str, blocks: Sequence[Block]) -> list[tuple[str, list[Paragraph]]]:
     """The pieces of briefs in one file: a heading and a paragraph or two each; nothing where it is no such file."""
     if not (_BRIEFS.search(headline) or _NOTICE.search(headline)):
@@ -131,7 +139,7 @@ def items_of(headline: str, blocks: Sequence[Block]) -> list[tuple[str, list[Par
     for block in blocks:
         if not isinstance(block, Paragraph) or block.role not in ("", "crosshead"):
             return []
-        if block.role == "crosshead":
+        if block.role == "crosshead" or (len(block.text) <= 24 and block.text[-1:] not in "。；，：…"):
             found.append((block.text, []))
         elif found:
             found[-1][1].append(block)
