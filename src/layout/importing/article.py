@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from .manuscript import (
 from .name_lists import Names, names_of, take_names
 from .persons import is_byline, is_department, names_in
 from .pictures import prepared
+from .print_changes import tell_print_changes
 from .signatures import (
     DATELINE,
     byline_of,
@@ -51,6 +53,11 @@ LONGEST_CROSSHEAD = 30
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\S.*")
 _NO_END = re.compile(r"[^。！？；，、…：!?;,.:]$|[？！]$")
 _OVER = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
+# Behind a bar a title may go on; it is a site where it ends as those do.
+_SITE = re.compile(
+    r"(?:\s*_\s*[^_]{0,24}|\s+[-–—]+\s+[^-–—]{0,24}"
+    r"|\s*[|｜]\s*[^|｜]{0,20}(?:网|网站|官网|官方|政府|门户|公众号|首页|发布|日报|晚报|新闻|频道|[A-Za-z.]+))$"
+)
 _EDITORS_NOTE = re.compile(r"(?:【|\[)?(?:编者按|编者的话|按语)(?:】|\])?\s*[:：]?\s*")
 
 
@@ -70,11 +77,12 @@ def make_article(manuscript: Manuscript) -> Imported:
     whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
     whole = with_captions(marked_verse(whole), notes)
     talking = speakers(whole)
-    head = find_head(whole, notes, talking | _lists_of_names(whole) | items_at(whole))
+    listed = _lists_of_names(whole)
+    head = find_head(whole, notes, talking | listed | items_at(whole))
     blocks = _like_body(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
-    blocks, signed, credit = _signed(blocks, notes)
+    blocks, signed, credit = _signed(blocks, notes, listed)
     blocks, dateline, reporter = _dated(blocks)
     _put_head(head, fields, manuscript)
     _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
@@ -129,22 +137,21 @@ def make_article(manuscript: Manuscript) -> Imported:
         problem = Problem("no-text", what, remedy, Mark(str(manuscript.path)))
         raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
+    tell_print_changes(fields, body, notes, verse=kind == "verse")
     return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems), parts)
 
 
 def _lists_of_names(blocks: Sequence[Block]) -> frozenset[int]:
-    """The numbers of the paragraphs that hold three names and more, or names after a label, and of their headings."""
-    found: set[int] = set()
-    before: Paragraph | None = None
+    """The numbers of the paragraphs that hold three names and more, or names after a label, and of the headings over
+    them; where there are such, of those that hold two."""
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    for block in paragraphs:
-        names = names_of(block)
-        if names is not None and (len(names.names) > 2 or names.heading):
-            found.add(block.number)
-            if before is not None and before is not paragraphs[0] and before.number not in found:
-                found.add(before.number)
-        before = block
-    return frozenset(found)
+    names = {block.number: found for block in paragraphs if (found := names_of(block)) is not None}
+    if not any(len(group.names) > 2 or group.heading for group in names.values()):
+        return frozenset()
+    headings = {before.number for before, block in pairwise(paragraphs) if block.number in names} - {
+        paragraphs[0].number
+    }
+    return frozenset(names) | headings
 
 
 def _names_entry(group: Names) -> dict[str, Any]:
@@ -215,12 +222,19 @@ def _put_head(head: Head, fields: dict[str, str], manuscript: Manuscript) -> Non
         elif value:
             fields[name] = value
     if not fields.get("headline"):
-        title = re.split(r"\s*[|｜_]\s*|\s+[-–—]+\s+", manuscript.fields.get("page_title", ""))[0].strip()
+        title = _without_site(manuscript.fields.get("page_title", ""))
         fields["headline"] = title or manuscript.path.stem
         source = Words("网页的名字", "the page's title") if title else Words("文件名", "the file's name")
         zh = f"没有认出标题，先用{source.zh}“{fields['headline']}”"
         en = f"no headline was found; {source.en}, “{fields['headline']}”, stands for it"
         notes.tell("no-headline", zh, en, remedy=CHECK, look=True)
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the name of the site behind it: `湿谷进烘房 - 苇泾镇政府网`, not `安全｜三千天`."""
+    while found := _SITE.search(title):
+        title = title[: found.start()].rstrip()
+    return title.strip().replace("|", "｜")
 
 
 def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> None:
@@ -238,7 +252,7 @@ def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> N
         notes.tell("two-bylines", zh, en, remedy=CHECK, look=True)
 
 
-def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, str]:
+def _signed(blocks: Sequence[Block], notes: Notes, listed: Collection[int]) -> tuple[list[Block], str, str]:
     """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
@@ -246,7 +260,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
     for _ in range(8):
         index = _last(left)
         last = left[index] if index >= 0 else None
-        if not isinstance(last, Paragraph) or last.role not in ("", "byline"):
+        if not isinstance(last, Paragraph) or last.role not in ("", "byline") or last.number in listed:
             break
         text = "".join(run.text for run in last.runs).rstrip()
         if byline and not _OVER.fullmatch(text.strip()):
@@ -279,10 +293,7 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif is_signature(text):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=True)
-        elif len(left) > 1 and _is_signed_below(text, left[:index], dated=dated):
-            byline = byline_of(text)
-            _tell_byline(byline, text, last, notes, sure=False)
-        elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
+        elif _is_signed_below(text, last, left[:index], dated=dated):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=False)
         else:
@@ -291,14 +302,16 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
     return left, byline, credit
 
 
-def _is_signed_below(text: str, before: Sequence[Block], *, dated: bool) -> bool:
-    """Whether a line at the end is who wrote the text: department or post and name; a name or a department alone where
-    a date stood below it, or where a letter or a notice has closed above."""
+def _is_signed_below(text: str, line: Paragraph, before: Sequence[Block], *, dated: bool) -> bool:
+    """Whether a line at the end is who wrote the text: one at the right; department or post and name; a name or a
+    department alone where a date stood below it, or where a letter or a notice has closed above."""
     text = text.strip()
+    if line.right:
+        return len(text) <= 24 and not text.endswith(("。", "！", "？"))
     above = next((block.text for block in reversed(before) if isinstance(block, Paragraph)), "")
     if dated or CLOSING.fullmatch(above):
-        return is_byline(text) or is_department(text)
-    return is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
+        return bool(before) and (is_byline(text) or is_department(text))
+    return bool(before) and is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
 
 
 def _last(blocks: Sequence[Block]) -> int:
@@ -391,7 +404,7 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
     numbered = [_number_kind(blocks[place]) for place in places]
     indented = [_is_indented(blocks[place]) for place in places]
     # Where the text has typed indents, a short line without one stands out.
-    typed = 2 * sum(indented) > len(indented)
+    typed = 2 * sum(indented) >= len(indented) > 2
     found = list(blocks)
     for index, place in enumerate(places):
         block = blocks[place]

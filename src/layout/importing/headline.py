@@ -237,7 +237,8 @@ def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, i
 
 
 def _whole(lines: Sequence[Paragraph]) -> list[str]:
-    return [line.text for line in lines]
+    # A bar typed in a headline is printed; the one of issue.yaml is a place to break.
+    return [line.text.replace("|", "｜") for line in lines]
 
 
 def _tell_by_look(lines: Sequence[Paragraph], first: int, last: int, head: Head, notes: Notes) -> None:

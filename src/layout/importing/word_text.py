@@ -64,7 +64,7 @@ class WordReader:
                 self._blocks(child, out)
             elif name in ("del", "moveFrom"):
                 self._place()
-                self.source.tell_change([], [words_of(child)])
+                self.source.tell_changes([(words_of(child), "")])
             elif name in ("oMath", "oMathPara"):
                 self._place()
                 line = Line()
@@ -116,7 +116,7 @@ class WordReader:
             return True
         mark = properties.find(f"{W}rPr")
         if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
-            line.deleted.append("¶")
+            line.change("¶", "", len(line.text))
             return True
         return False
 
@@ -229,7 +229,7 @@ class WordReader:
         for row in _children(table, "tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
-                self.source.tell_change([], [words_of(row)])
+                self.source.tell_changes([(words_of(row), "")])
             else:
                 yield row
 

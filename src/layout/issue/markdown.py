@@ -267,7 +267,7 @@ class _Reader:
         at = length = 0
         shape = Run("")
         content = inline.content
-        if found := re.search(r"\[\^[^\]\s]+\]", content):
+        if found := re.search(r"(?<!\\)\[\^[^\]\s]+\]", content):
             self._refuse("footnote", inline, found.start())
         for token in inline.children or []:
             text = ""

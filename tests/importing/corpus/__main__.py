@@ -15,7 +15,9 @@ with tempfile.TemporaryDirectory() as folder:
 print(f"{half}: {count} files")
 for name in FIELDS:
     one = scores[name]
-    print(f"{name:12} P {one.precision:6.1%}  R {one.recall:6.1%}  right {one.right} wrong {one.wrong} missing {one.missing}")
+    print(
+        f"{name:12} P {one.precision:6.1%}  R {one.recall:6.1%}  right {one.right} wrong {one.wrong} missing {one.missing}"
+    )
     if name in shown or "all" in shown:
         for miss in one.misses:
             print("   ", miss)

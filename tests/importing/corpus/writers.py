@@ -227,7 +227,9 @@ def _page(lines: list[Line], path: Path, form: str) -> None:
             body.append("<p><br></p>")
         else:
             look = LOOK.get(item.kind, "font-size:16px;line-height:1.75;text-align:justify")
-            body.append(f'<section style="{look}"><span style="letter-spacing:1px">{escape(item.text)}</span></section>')
+            body.append(
+                f'<section style="{look}"><span style="letter-spacing:1px">{escape(item.text)}</span></section>'
+            )
     path.write_text(
         f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(headline)}</title></head><body>
 <div id="js_article"><h1 class="rich_media_title" id="activity-name">{escape(headline)}</h1>
