@@ -43,6 +43,7 @@ from .signatures import (
     is_dateline,
     is_editors,
     is_signature,
+    looks_like_caption,
     makers_of,
     signed_at_end,
 )
@@ -432,7 +433,10 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
 
 
 def _is_indented(block: Block) -> bool:
-    return isinstance(block, Paragraph) and "".join(run.text for run in block.runs[:2]).startswith("\u3000\u3000")
+    """Whether a paragraph has a typed indent, or is a caption, which has none."""
+    if not isinstance(block, Paragraph) or looks_like_caption(block.text):
+        return True
+    return "".join(run.text for run in block.runs[:2]).startswith("\u3000\u3000")
 
 
 def _may_be_crosshead(paragraph: Paragraph) -> bool:

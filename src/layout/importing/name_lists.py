@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from .manuscript import Block, Paragraph, Table
 from .persons import is_name, names_in
+from .signatures import credit_of, is_editors, is_signature
 
 _LABELLED = re.compile(r"(?P<label>[^：:，。]{1,20})[：:]\s*(?P<names>.+)")
 _LIST = re.compile(r"名单|获奖|获评|表彰|光荣榜|录取|公示|名录|榜")
@@ -27,6 +28,8 @@ def names_of(block: Block) -> Names | None:
     if isinstance(block, Table):
         return _of_table(block)
     if not isinstance(block, Paragraph) or block.role not in ("", "list"):
+        return None
+    if is_signature(block.text) or is_editors(block.text) or credit_of(block.text):
         return None
     label, text = "", block.text
     if found := _LABELLED.fullmatch(text):
