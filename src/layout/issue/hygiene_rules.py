@@ -1,6 +1,8 @@
 """The rules of hygiene in one table: what is changed without asking, and what is kept and asked about.
 
 What no row names is printed as it was typed.
+
+python -m layout.issue.hygiene_rules        prints the table of the manual
 """
 
 from __future__ import annotations
@@ -170,3 +172,21 @@ RULES = (
     ),
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+
+
+def rules_table() -> str:
+    """The rules as a table of Markdown, in both languages."""
+    rows = ["| 规则 | 怎么改 | 为什么 | 键入 → 印出 |", "|--|--|--|--|"]
+    for rule in RULES:
+        sure = "" if rule.sure else "（提醒 asked）"
+        example = rule.example.replace("\u200b", "<200B>").replace("\n", "⏎").replace("\u3000", "　")
+        printed = rule.printed if rule.sure else "照印"
+        rows.append(
+            f"| `{rule.name}`{sure} | {rule.what.zh}<br>{rule.what.en} | {rule.why.zh}<br>{rule.why.en} "
+            f"| `{example}` → `{printed}` |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    print(rules_table(), end="")
