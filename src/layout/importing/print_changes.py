@@ -42,5 +42,5 @@ def _texts(fields: Mapping[str, str], body: str, verse: bool) -> Iterator[tuple[
                 yield name, name, line, name in _HEADLINES, False
     for block in parse(Prose.of_file(body, ""), verse=verse)[0].blocks:
         if block.edits:
-            line = block.mark.line
-            yield f"正文第 {line} 行", f"line {line} of the text", block.source, False, block.kind == "verse"
+            at = block.mark.line
+            yield f"正文第 {at} 行", f"line {at} of the text", block.source, False, block.kind == "verse"

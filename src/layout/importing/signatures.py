@@ -15,7 +15,8 @@ _LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿|文\s*字|供\s*稿|投\s*稿|来\s*
 _ROLE = r"(?:特约|本[刊报网镇校])?(?:通讯员|记者|评论员|撰稿人|小记者)"
 _LABELLED = re.compile(rf"(?:{_LABEL})\s*[:：/／|｜]\s*(?P<who>\S.*)|[□■◎◇●▲]\s*(?P<marked>\S.*)")
 _BY_ROLE = re.compile(rf"{_ROLE}[\s\u3000:：]*\S.*")
-_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)[\s\u3000]*(?:供稿|撰稿|文/图|文|报送|提供)")
+# 文 alone only after a space: names end in it too.
+_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)(?:[\s\u3000]*(?:供稿|撰稿|文/图|报送|提供)|[\s\u3000]+文)")
 _EDITORS = re.compile(
     r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|终审|核稿|签发|监制|排版|录入)\s*[:：|｜/]\s*\S.*"
 )

@@ -19,7 +19,7 @@ from .encodings import decode
 from .manuscript import Block, Figure, Manuscript, Paragraph, Role, clip, joined
 from .table_shape import Cell, shaped
 from .web_page import BLOCKS, headline_outside, strip_page, text_of
-from .word_line import LOWERED, RAISED
+from .word_formula import LOWERED, RAISED
 from .word_styles import KAI
 
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
