@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from corpus import originals, score_half
+from corpus.characters import came, files, held
 from corpus.scoring import FIELDS, least, table
 from word_file import LEDE, SIGN, Bring, WordFile, image, p, r, told
 from word_file import table as word_table
@@ -34,6 +36,13 @@ def test_the_fields_of_the_corpus_are_found(half: str, tmp_path: Path, request: 
             MANUAL.write_text(begin + mark + table(count, scores), encoding="utf-8")
             shown = table(count, scores)
         assert shown == table(count, scores)
+
+
+def test_no_character_of_the_corpus_is_lost(tmp_path: Path) -> None:
+    """By a reader of each format that shares no code with the importers."""
+    for path in files(tmp_path):
+        came_in, told_of = came(import_article(path))
+        assert held(path) - came_in - told_of == Counter(), path.name
 
 
 def test_no_name_of_an_original_is_used_twice() -> None:

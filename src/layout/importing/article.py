@@ -97,10 +97,9 @@ def make_article(manuscript: Manuscript) -> Imported:
         kind = "names"
         parts["names"] = [_names_entry(group) for group in groups]
         count = sum(len(group.names) for group in groups)
-        zh, en = (
-            f"认作名单：{len(groups)} 组，{count} 人",
-            f"taken for a list of names: {count} in {len(groups)} groups",
-        )
+        typed = " / ".join(line for group in groups for line in group.typed)
+        zh = f"认作名单：{len(groups)} 组，{count} 人；原文：{typed}"
+        en = f"taken for a list of names: {count} in {len(groups)} groups; as it was: {typed}"
         notes.tell("unsure-names", zh, en, remedy=CHECK, look=True)
     elif kind:
         fields["kind"] = kind
@@ -328,7 +327,7 @@ def _tell_byline(byline: str, typed: str, line: Paragraph, notes: Notes, *, sure
     if not sure:
         zh, en = f"当作署名：{typed}", f"taken for the byline: {typed}"
         notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
-    elif byline != typed.strip("（()）。. "):
+    elif byline != typed:
         notes.tell("byline", f"署名原文：{typed}", f"the byline as it was: {typed}", at=line.number)
 
 

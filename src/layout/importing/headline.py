@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..errors import Words
 from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Role, Table, clip
 from .persons import is_byline, is_name
-from .signatures import DATELINE, is_signature
+from .signatures import DATELINE, byline_of, is_signature
 
 LONGEST_NAMED = 80  # characters of a paragraph that a style may call a heading
 LONGEST = 50  # characters of a line of a headline block
@@ -190,6 +190,8 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
         elif paragraph.role == "byline" or (paragraph.role == "" and lines and is_signature(text)):
             head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)
+            if byline_of(text) != text:
+                notes.tell("byline", f"署名原文：{text}", f"the byline as it was: {text}", at=paragraph.number)
         else:
             lines.append(paragraph)
     return lines

@@ -17,10 +17,11 @@ LEAST = 4  # names that make a list
 
 
 class Names(Struct):
-    """Names under a heading."""
+    """Names under a heading, and the lines as they were typed."""
 
     heading: str = ""
     names: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
 
 
 def names_of(block: Block) -> Names | None:
@@ -35,7 +36,7 @@ def names_of(block: Block) -> Names | None:
     if found := _LABELLED.fullmatch(text):
         label, text = found["label"].strip(), found["names"]
     names = names_in(text)
-    return Names(label, names) if _are_names(names, labelled=bool(label)) else None
+    return Names(label, names, [block.text]) if _are_names(names, labelled=bool(label)) else None
 
 
 def _are_names(names: Sequence[str], *, labelled: bool = False) -> bool:
@@ -48,7 +49,7 @@ def _are_names(names: Sequence[str], *, labelled: bool = False) -> bool:
 def _of_table(table: Table) -> Names | None:
     cells = [cell.strip() for row in table.rows for cell in row if cell.strip()]
     names = [name for cell in cells for name in names_in(cell)]
-    return Names("", names) if len(names) >= LEAST and _are_names(names) else None
+    return Names("", names, [" ".join(cells)]) if len(names) >= LEAST and _are_names(names) else None
 
 
 def take_names(headline: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Names]]:
@@ -63,6 +64,7 @@ def take_names(headline: str, blocks: Sequence[Block]) -> tuple[list[Block], lis
             if names.heading or heading is not None or not found:
                 found.append(Names(names.heading or (heading.text if heading else ""), []))
             found[-1].names += names.names
+            found[-1].typed += names.typed
             heading = None
             continue
         if heading is not None:
