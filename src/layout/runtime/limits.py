@@ -18,18 +18,12 @@ class Limit(NamedTuple):
     what: Words
 
 
-ISSUE_FILE_BYTES = Limit(
-    "issue-file-bytes", 16 << 20, Words("文本文件的字节", "bytes of a text file of an issue or a style")
-)
+ISSUE_FILE_BYTES = Limit("issue-file-bytes", 16 << 20, Words("文本文件的字节", "bytes of a text file of an issue or a style"))
 FILE_BYTES = Limit("file-bytes", 1 << 30, Words("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 400_000_000, Words("一张图片的像素", "pixels of a picture"))
-SVG_ELEMENTS = Limit(
-    "svg-elements", 100_000, Words("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
-)
+SVG_ELEMENTS = Limit("svg-elements", 100_000, Words("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats"))
 NESTING = Limit("nesting", 200, Words("层层嵌套的层数", "levels of nesting of YAML, HTML, Word and SVG"))
-PARAGRAPH_CHARACTERS = Limit(
-    "paragraph-characters", 1_000_000, Words("一个自然段的字符", "characters of one paragraph")
-)
+PARAGRAPH_CHARACTERS = Limit("paragraph-characters", 1_000_000, Words("一个自然段的字符", "characters of one paragraph"))
 ARTICLES = Limit("articles", 1000, Words("一期的稿件", "articles of an issue"))
 PAGES = Limit("pages", 1000, Words("一期的版", "pages of an issue"))
 JOBS = Limit("jobs", 64, Words("同时工作的进程", "processes at work at once"))
