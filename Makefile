@@ -1,6 +1,8 @@
 # make issue   all set-up, then the sample issue to out/
 # make test    all set-up, then every test
+# make others  what tells Pythons apart, on every other Python at hand
 # make docs    the documentation site to out/docs/
+# make fuzz    files as strangers send them, tried for TIME seconds; what is faulty is kept in tests/fuzz/cases/
 # All take seconds when nothing has changed: what is set up is remembered in .venv/ by stamps.
 
 PYTHON ?= python3
@@ -10,7 +12,10 @@ BIN := $(VENV)/bin
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 
-.PHONY: issue test docs lint types benchmark clean
+# Other Pythons, on which CI sets the samples and looks into files of others: those of them that are there.
+OTHERS ?= /usr/bin/python3 python3.11 python3.12 python3.13 $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python3)
+
+.PHONY: issue test others docs lint types benchmark fuzz clean
 
 issue: $(VENV)/.ready
 	@echo "== building issues/2026-11 =="
@@ -20,6 +25,9 @@ issue: $(VENV)/.ready
 test: $(VENV)/.ready-to-test
 	@echo "== running every test =="
 	$(BIN)/python -m pytest $(PYTEST)
+
+others: $(VENV)/.ready-to-test
+	@tests/other_pythons.sh $(BIN)/python $(OTHERS)
 
 docs: $(VENV)/.ready-to-test
 	@echo "== writing the documentation to out/docs =="
@@ -37,6 +45,11 @@ types: $(VENV)/.ready-to-test
 benchmark: $(VENV)/.ready-to-test
 	$(BIN)/python -m pytest tests/benchmark --benchmark-enable --benchmark-only
 
+TIME ?= 600
+
+fuzz: $(VENV)/.ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m fuzz --time $(TIME) --seed $(shell date +%s) --keep
+
 clean:
 	rm -rf $(VENV) out
 
@@ -46,11 +59,11 @@ $(VENV)/.system: Makefile
 
 $(VENV)/.ready: pyproject.toml $(VENV)/.system
 	@echo "== installing the package into $(VENV) =="
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@tests/set_up.sh python $(VENV) --editable .
 	@touch $@
 
 $(VENV)/.ready-to-test: $(VENV)/.ready
 	@tests/set_up.sh system $(PYTHON) $(VENV) $(READING)
 	@echo "== installing what the tests use =="
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@tests/set_up.sh python $(VENV) --editable ".[dev]"
 	@touch $@

@@ -45,5 +45,17 @@ def chapters(app: Any, page: str, source: list[str]) -> None:
     source[0] = lead.sub(lambda one: one[0] if "/" in page or one[2] in there else one[1], source[0])
 
 
+def table_of_limits(app: Any, page: str, source: list[str]) -> None:
+    """The table of all limits, in the place of a comment."""
+    from layout.runtime import limits
+
+    rows = ["| 上限 · limit | 算什么 · of what | 最多 · at most |", "| --- | --- | ---: |"]
+    for limit in vars(limits).values():
+        if isinstance(limit, limits.Limit):
+            rows.append(f"| `{limit.name}` | {limit.what.zh} · {limit.what.en} | {limit.most:,} |")
+    source[0] = source[0].replace("<!-- limits -->", "\n".join(rows))
+
+
 def setup(app: Any) -> None:
     app.connect("source-read", chapters)
+    app.connect("source-read", table_of_limits)

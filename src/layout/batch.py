@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from .errors import Problem, Words
-from .production import Report, build, default_output
+from .production import Report, build, cache_folder, default_output
 
 Done = Callable[[Path, Report], None]
 
@@ -52,10 +53,25 @@ def build_one(issue: Path, output: Path, options: dict[str, Any]) -> Report:
 def _result(make: Callable[[], Report]) -> Report:
     try:
         return make()
-    except Exception as error:  # a worker that dies or a fault of ours must not stop the other issues
-        what = Words(f"没有排成：{type(error).__name__}: {error}", f"not built: {type(error).__name__}: {error}")
-        remedy = Words("单独再排一次，看详细情形", "build it alone to see more")
+    except BrokenExecutor:
+        what = Words(
+            "没有排成：做这件事的进程中途没了", "not built: the process at work on it ended before it was done"
+        )
+        remedy = Words(
+            "多半是内存不够或被终止；少几个进程（-j）再排一次",
+            "most likely memory ran out or it was ended; build again with fewer processes (-j)",
+        )
         return Report(problems=[Problem("not-built", what, remedy)])
+    except MemoryError:
+        what = Words("没有排成：内存不够", "not built: there is not enough memory")
+        return Report(problems=[Problem("not-built", what, Words("少几个进程再排", "build with fewer processes"))])
+    except Exception as error:  # a fault of ours must not stop the other issues
+        from .runtime.faults import fault
+
+        folder = None
+        with suppress(RuntimeError):  # no home
+            folder = cache_folder()
+        return Report(problems=[fault(error, folder)])
 
 
 def _outputs(issues: list[Path], folder: Path | None) -> dict[Path, Path]:

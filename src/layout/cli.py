@@ -1,11 +1,17 @@
-"""The command `layout`. Exit status: 0 ready, 1 problems found, 2 wrong usage."""
+"""The command `layout`.
+
+Exit status: 0 ready, 1 problems found, 2 wrong usage, 70 a fault of the program, 74 standard output cannot be written,
+128 and the signal's number where one ended it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import atexit
+import errno
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -17,7 +23,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 # msgspec asks typing_extensions, where it is installed, for what Python has had since 3.11: that takes half as long again.
 _ASKED = sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
 from .errors import LayoutError, Problem, Severity, Words, has_errors  # noqa: E402
-from .messages import show_problems  # noqa: E402
+from .messages import add_style, show_problems  # noqa: E402
+from .runtime import streams  # noqa: E402
+from .runtime.files import unwritable  # noqa: E402
 
 if _ASKED is None:
     del sys.modules["typing_extensions"]
@@ -47,30 +55,68 @@ ELSEWHERE = {
 
 
 def run() -> NoReturn:
-    """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build."""
+    """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build.
+
+    SIGTERM is left to end it at once, even where a library does not come back: children end by themselves then, and
+    the next build removes the drafts.
+    """
     gc.set_threshold(100_000, 20, 20)
+    streams.prepare_streams()
     status = main()
     if threading.active_count() == 1:
         atexit._run_exitfuncs()
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
+        with suppress(OSError, ValueError, AttributeError):
             sys.stderr.flush()
-            os._exit(status)
+        os._exit(status)
     sys.exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; its exit status. Whatever nobody foresaw is told as a fault of the program (`runtime.faults`)."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(given).parse_args(given)
-    options.language = options.lang or _language()
+    language = _language()
     try:
-        return int(options.run(options))
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
+        options = _parser(given).parse_args(given)
+        language = options.language = options.lang or language
+        if not _has_a_folder():
+            what = Words("当前文件夹已经不在了", "the current folder is gone")
+            show_problems([Problem("no-folder", what, Words("换到另一个文件夹", "change to another"))], language)
+            return 1
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except (streams.OutputError, BrokenPipeError) as error:
+        streams.abandon_output()
+        if error.errno != errno.EPIPE:  # who closes a pipe has seen enough
+            from msgspec.structs import replace
+
+            output = Words("标准输出", "standard output").say(language)
+            show_problems([replace(unwritable(output, error), mark=None)], language)
+        return streams.STATUS
     except KeyboardInterrupt:
-        print(Words("中断。", "Interrupted.").say(options.language), file=sys.stderr)
+        print(Words("中断。", "Interrupted.").say(language), file=sys.stderr)
+        return 128 + signal.SIGINT
+    except MemoryError:
+        what = Words("内存不够", "there is not enough memory")
+        remedy = Words("分成几份，或换一台内存大些的机器", "divide it, or take a machine with more memory")
+        show_problems([Problem("memory", what, remedy)], language)
         return 1
+    except Exception as error:
+        from .production import cache_folder
+        from .runtime import faults
+
+        folder = None
+        with suppress(Exception):
+            folder = cache_folder()
+        show_problems([faults.fault(error, folder)], language)
+        return faults.STATUS
+
+
+def _has_a_folder() -> bool:
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _parser(arguments: Sequence[str], *, whole: bool = False) -> argparse.ArgumentParser:
@@ -119,20 +165,24 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outlined", action="store_true", help="with --for-print: also a file with outlined text")
     parser.add_argument("--no-cache", action="store_true", help="draw everything anew")
     parser.add_argument("--timings", action="store_true", help="say how long each step took")
+    add_style(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
     parser.add_argument("--changes", action="store_true", help="also list what was cleaned in the text: marks, spaces")
+    add_style(parser)
 
 
 def _add_capacity(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
+    add_style(parser)
 
 
 def _add_compose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue")
+    add_style(parser)
 
 
 def _add_preflight(parser: argparse.ArgumentParser) -> None:
@@ -179,6 +229,7 @@ def run_build(options: argparse.Namespace) -> int:
         "screen": options.screen,
         "allow_overset": options.allow_overset,
         "cache": not options.no_cache,
+        "style": options.style,
     }
     if len(options.issues) > 1:
         return _build_several(options, chosen)
@@ -200,6 +251,7 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     from contextlib import nullcontext
 
     from .batch import build_many
+    from .runtime.limits import JOBS, over
 
     count = len(options.issues)
     ready: list[Path] = []
@@ -209,8 +261,17 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
         show_problems(report.problems, options.language)
         print(f"[{len(ready)}/{count}] {report.pdf or issue}", file=sys.stderr)
 
-    with ProcessPoolExecutor(options.jobs) if options.jobs > 1 else nullcontext() as executor:
-        reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
+    if options.jobs > JOBS.most:
+        show_problems([over(JOBS, found=options.jobs)], options.language)
+        return 2
+    jobs = min(options.jobs, count)
+    with ProcessPoolExecutor(jobs, initializer=_leave_signals) if jobs > 1 else nullcontext() as executor:
+        try:
+            reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
+        except BaseException:  # an interrupt: nobody waits for what is half built
+            for worker in list(executor._processes.values()) if executor else ():
+                worker.terminate()
+            raise
     for issue, report in reports.items():
         errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
         state = Words("可印", "ready") if report.ok else Words(f"{errors} 个错误", f"{errors} errors")
@@ -221,6 +282,11 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     if options.for_print:
         status = max([status, *(_deliver(path, report.pdf, options) for path, report in reports.items() if report.pdf)])
     return status
+
+
+def _leave_signals() -> None:
+    """An interrupt in a terminal is told to every process; the first alone handles it and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
@@ -242,7 +308,7 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
             language=options.language,
         )
     except OSError as error:
-        show_problems([_not_written(options.for_print, error)], options.language)
+        show_problems([unwritable(options.for_print, error)], options.language)
         return 1
     except LayoutError as error:
         show_problems(error.problems, options.language)
@@ -254,27 +320,26 @@ def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:
     return 1 if has_errors(delivery.findings) else 0
 
 
-def _not_written(place: object, error: OSError) -> Problem:
-    what = Words(f"写不进 {place}：{error.strerror}", f"{place} cannot be written: {error.strerror}")
-    return Problem("unwritable", what, Words("换一个能写的文件夹", "choose a folder that can be written"))
-
-
 def run_preflight(options: argparse.Namespace) -> int:
     from .press.preflight import preflight
     from .press.printer import load_printer
     from .press.report import html_report, json_report, text_report
+    from .runtime.children import bounded_memory
+    from .runtime.files import write_bytes
+    from .runtime.limits import PDF_MEMORY
 
     try:
         printer = load_printer(options.printer)
-        findings = preflight(options.file, printer, ink=not options.no_ink)
+        with bounded_memory(PDF_MEMORY.most):
+            findings = preflight(options.file, printer, ink=not options.no_ink)
         if options.html:
             report = html_report(options.file, findings, printer, options.language)
-            Path(options.html).write_text(report, encoding="utf-8")
+            write_bytes(Path(options.html), report.encode("utf-8", "replace"))
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1
     except OSError as error:
-        show_problems([_not_written(options.html, error)], options.language)
+        show_problems([unwritable(options.html, error)], options.language)
         return 1
     form = json_report(options.file, findings, printer) if options.json else None
     print(form or text_report(options.file, findings, printer, options.language), end="")
@@ -283,18 +348,26 @@ def run_preflight(options: argparse.Namespace) -> int:
 
 def run_impose(options: argparse.Namespace) -> int:
     from .press.imposition import impose
+    from .runtime.children import bounded_memory
+    from .runtime.limits import PDF_MEMORY
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")
     try:
-        impose(
-            source, target, style=options.style, paper=options.paper, caliper=options.caliper, binding=options.binding
-        )
+        with bounded_memory(PDF_MEMORY.most):
+            impose(
+                source,
+                target,
+                style=options.style,
+                paper=options.paper,
+                caliper=options.caliper,
+                binding=options.binding,
+            )
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1
     except OSError as error:
-        show_problems([_not_written(target, error)], options.language)
+        show_problems([unwritable(target, error)], options.language)
         return 1
     print(target)
     return 0
@@ -304,7 +377,7 @@ def run_check(options: argparse.Namespace) -> int:
     from .production import Report, compose_issue
 
     report = Report()
-    composition = compose_issue(options.issue, report, _progress(options.language), look=True)
+    composition = compose_issue(options.issue, report, _progress(options.language), look=True, style=options.style)
     show_problems(report.problems, options.language)
     if composition:
         from .capacity import slots_of
@@ -321,7 +394,7 @@ def run_compose(options: argparse.Namespace) -> int:
     from .production import Report, compose_issue
 
     report = Report()
-    composition = compose_issue(options.issue, report)
+    composition = compose_issue(options.issue, report, style=options.style)
     show_problems(report.problems, options.language)
     if composition is None:
         return 1
@@ -336,7 +409,7 @@ def run_capacity(options: argparse.Namespace) -> int:
 
     report = Report()
     try:
-        issue = load(options.issue, drafts=True)
+        issue = load(options.issue, drafts=True, style=options.style)
     except LayoutError as error:
         show_problems(error.problems, options.language)
         return 1

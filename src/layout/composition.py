@@ -193,6 +193,7 @@ class Composition(Struct, frozen=True):
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
+    folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
 
     def write_pdf(
         self, file: str | Path, *, printer: str | Path = "offset-coated", marks: bool = False

@@ -101,6 +101,9 @@ class LayoutError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.say() for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[LayoutError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # an exception is pickled with its message, and made again from problems
+
 
 class IssueError(LayoutError, ValueError):
     """The issue cannot be read or made up."""
@@ -115,9 +118,13 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def source_line(mark: Mark, root: Path | None = None) -> str:
-    """The line of the file that `mark` points at, empty where it cannot be read."""
+    """The line of the file that `mark` points at, empty where it cannot be read, or is a link out of its folder."""
+    from .runtime.gate import Gate
+    from .runtime.limits import ISSUE_FILE_BYTES
+
+    path = root / mark.file if root else Path(mark.file)
     try:
-        lines = (root / mark.file if root else Path(mark.file)).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = Gate((path.parent,)).read(path, ISSUE_FILE_BYTES).decode("utf-8").splitlines()
+    except (OSError, ValueError):  # LimitError too
         return ""
     return lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""

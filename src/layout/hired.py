@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import struct
 import subprocess
 import sys
@@ -12,8 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import IO, Any
 
+_HELLO = b"layout at work\n"  # the first thing a process of ours says
+_PATIENCE = 20.0  # seconds in which it must have said so
+_MARK = "LAYOUT_AT_WORK"  # in the environment of such a process, which starts none itself
 _LENGTH = struct.Struct(">Q")  # of a message, which is a pickle
 _ROOM = 1 << 20  # bytes that wait between us while nobody listens, the most that Linux gives everybody
 
@@ -31,6 +36,9 @@ class Hired:
     """
 
     def __init__(self, module: str) -> None:
+        if not _is_python():
+            raise OSError("no Python to start")
+        self._is_ours = False  # it has said so
         self._process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
@@ -52,6 +60,9 @@ class Hired:
         """The next answer. Raises Unreachable."""
         assert self._process.stdout is not None
         try:
+            if not self._is_ours:
+                _expect_hello(self._process.stdout)
+                self._is_ours = True
             return pickle.loads(_read(self._process.stdout))  # of our own process
         except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
             raise Unreachable from error
@@ -70,10 +81,32 @@ class Hired:
         self._process.wait()
 
 
+def _is_python() -> bool:
+    """Whether `sys.executable` is an interpreter. In a frozen or embedding program it is that program, or nothing."""
+    return (
+        not getattr(sys, "frozen", False)
+        and Path(sys.executable or "").name.lower().startswith(("python", "pypy"))
+        and _MARK not in os.environ
+    )
+
+
+def _expect_hello(pipe: IO[bytes]) -> None:
+    """Raises OSError where whatever was started is not this module, or does not come to work."""
+    end = monotonic() + _PATIENCE
+    said = b""
+    while len(said) < len(_HELLO):
+        if os.name == "posix" and not select.select([pipe], [], [], max(0.0, end - monotonic()))[0]:
+            raise OSError("no answer")
+        more = os.read(pipe.fileno(), len(_HELLO) - len(said))
+        said += more
+        if not more or not _HELLO.startswith(said):
+            raise OSError("another program")
+
+
 def _environment() -> dict[str, str]:
     """The process finds this library where we found it."""
     here = str(Path(__file__).resolve().parents[1])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
+    return {**os.environ, _MARK: "1", "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
 
 
 def _write(pipe: IO[bytes], data: bytes) -> None:
@@ -108,6 +141,9 @@ def at_work() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
     given: SimpleQueue[bytes] = SimpleQueue()
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anybody prints must not get between the answers
+    with suppress(OSError):
+        answers.write(_HELLO)
+        answers.flush()
 
     def take() -> None:
         with suppress(EOFError, OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -22,3 +23,12 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
     if errors or warnings:
         said = Words(f"{errors} 个错误，{warnings} 个提醒", f"{errors} errors, {warnings} warnings")
         print(said.say(language), file=sys.stderr)
+
+
+def add_style(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands that read an issue and its style."""
+    parser.add_argument(
+        "--style",
+        metavar="FOLDER",
+        help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
+    )

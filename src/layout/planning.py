@@ -20,8 +20,8 @@ def plan(issue: Issue, *, count: int = 1) -> list[Plan]:
         IssueError: a page that has a map has a wrong one.
     """
     from .page.plan import plan_issue
-    from .style.reader import load_style
+    from .style.reader import style_of
     from .text.faces import load_faces
 
-    style = load_style(issue.style, issue.folder, issue.place("style"))
+    style = style_of(issue)
     return plan_issue(issue, style, load_faces(style.font_files()), count=count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from .composition import Composition, Fit, Page
 from .errors import LayoutError, Problem, Severity, Words, has_errors
 from .hired import in_a_pool
 from .press.inspector import Inspector, hire_inspector
+from .runtime.files import draft_for, put, unwritable
+from .runtime.ownership import who_else_writes
 
 if TYPE_CHECKING:
     from .issue import Issue
@@ -30,6 +33,9 @@ Progress = Callable[[str], None]
 # A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
 # works beside others, imports them itself, once.
 _built = False
+_counting = threading.Lock()
+_at_work = 0  # builds that seldom look for cycles
+_usual = gc.get_threshold()
 
 
 class Report(Struct):
@@ -57,13 +63,18 @@ class Report(Struct):
 
 
 def compose_issue(
-    path: str | Path, report: Report, progress: Progress | None = None, *, look: bool = False
+    path: str | Path,
+    report: Report,
+    progress: Progress | None = None,
+    *,
+    look: bool = False,
+    style: str | Path | None = None,
 ) -> Composition | None:
     """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
 
-    `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
+    `style` takes the place of the issue's. `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
     """
-    issue = _read(path, report, progress)
+    issue = _read(path, report, progress, style)
     if issue and look:
         from .proofreading import proofread
 
@@ -71,12 +82,12 @@ def compose_issue(
     return compose_loaded(issue, report, progress, look=look) if issue else None
 
 
-def _read(path: str | Path, report: Report, progress: Progress | None) -> Issue | None:
+def _read(path: str | Path, report: Report, progress: Progress | None, style: str | Path | None) -> Issue | None:
     try:
         with report.step("read", progress):
             from .issue.reader import load
 
-            issue = load(path)
+            issue = load(path, style=style)
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
@@ -118,14 +129,22 @@ def compose_loaded(
 def _seldom_collecting() -> Iterator[None]:
     """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build.
 
-    It ends when they are gone, so that the first look afterwards finds few.
+    It ends when they are gone, so that the first look afterwards finds few. Builds in several threads share it: the
+    first begins it and the last ends it.
     """
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], 100_000), *usual[1:])
+    global _at_work, _usual
+    with _counting:
+        if not _at_work:
+            _usual = gc.get_threshold()
+            gc.set_threshold(max(_usual[0], 100_000), *_usual[1:])
+        _at_work += 1
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        with _counting:
+            _at_work -= 1
+            if not _at_work:
+                gc.set_threshold(*_usual)
 
 
 @_seldom_collecting()
@@ -139,6 +158,7 @@ def build(
     allow_overset: bool = False,
     cache: bool = True,
     progress: Progress | None = None,
+    style: str | Path | None = None,
 ) -> Report:
     """Builds the print PDF of an issue folder, or of its `issue.yaml`, and holds it to the printer's preflight.
 
@@ -148,11 +168,12 @@ def build(
     The PDF is written whole or not at all: where the content has errors the last good file stays as it was.
     `printer` is the name of a shipped profile or the path of one's own; `marks` draws printer's marks; `screen` makes
     the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
-    an error in the report).
+    an error in the report). `style` is the name or the folder of a style that takes the place of the issue's, which has
+    to lie in its own folder or be an installed one.
     """
     global _built
     report = Report()
-    folder = cache_folder() if cache else None
+    folder = _own_cache(report) if cache else None
     alone, _built = not _built and not in_a_pool(), True
     forgiven = {"overset"} if allow_overset else set()
     with ExitStack() as crew:
@@ -161,7 +182,7 @@ def build(
 
         hires = alone and "weasyprint" not in sys.modules
         studio = hire_studio(crew) if hires and is_empty(folder) else None
-        issue = _read(path, report, progress)
+        issue = _read(path, report, progress, style)
         if issue is None:
             return report
         if hires and is_new(folder, _look(issue)):
@@ -184,25 +205,35 @@ def build(
         if profile is None or target is None:
             report.problems.extend(unknown_printer)
             return report
-        from .pdf.document import write_pdf
+        from .pdf.document import write_draft
 
         file = Path(output) if output is not None else default_output(path, screen=screen)
-        draft = file if screen else file.with_name(f"{file.stem}.refused.pdf")
-        with report.step("write", progress):
-            problems = write_pdf(
-                composition, draft, faces=composition.faces, target=target, cache=folder, studio=studio
-            )
-        report.problems.extend(problems)
-        if has_errors(problems):
-            return report
-        if inspector:
-            with report.step("preflight", progress):
-                findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile))
-            report.problems.extend(findings)
-            if has_errors(findings):
-                report.problems.append(_refused(draft))
+        try:
+            draft = crew.enter_context(draft_for(file))
+            with report.step("write", progress), draft.open("wb") as part:
+                problems = write_draft(
+                    composition, part, faces=composition.faces, target=target, cache=folder, studio=studio
+                )
+            report.problems.extend(problems)
+            if has_errors(problems):
                 return report
-            os.replace(draft, file)
+            if inspector:
+                with report.step("preflight", progress):
+                    findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile), name=file.name)
+                report.problems.extend(findings)
+                if has_errors(findings):
+                    beside = (
+                        file if file.is_file() or not file.exists() else default_output(path)
+                    )  # not beside a device
+                    refused = beside.with_name(f"{beside.stem}.refused.pdf")
+                    refused.parent.mkdir(parents=True, exist_ok=True)
+                    put(draft, refused)
+                    report.problems.append(_refused(refused))
+                    return report
+            put(draft, file)
+        except OSError as error:
+            report.problems.append(unwritable(file, error))
+            return report
         report.pdf = file
     return report
 
@@ -214,10 +245,10 @@ def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
     from .pdf.pieces import order_pieces
     from .pdf.store import Store
 
-    def order(faces: Faces, pages: Sequence[Page]) -> None:
+    def order(faces: Faces, pages: Sequence[Page], folders: tuple[str, ...]) -> None:
         furniture = Furniture(faces, target, Inks(target), Store(cache), studio)
         for page in pages:
-            order_pieces(page, furniture, target.bleed)
+            order_pieces(page, furniture, target.bleed, folders)
 
     return order
 
@@ -225,7 +256,16 @@ def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
 def _look(issue: Issue) -> bytes:
     """What furniture is most likely to be drawn from; what else it shows is drawn when it is found to be new."""
     pages = [(page.name, page.editor) for page in issue.pages]
-    look = issue.style, issue.publication, issue.number, issue.date, issue.staff_box, issue.colophon, pages
+    look = (
+        issue.style,
+        issue.chosen_style,
+        issue.publication,
+        issue.number,
+        issue.date,
+        issue.staff_box,
+        issue.colophon,
+        pages,
+    )
     return repr(look).encode()
 
 
@@ -234,11 +274,11 @@ def _ink_refuses(profile: Printer) -> bool:
     return profile.severity("GWG R0026") is Severity.ERROR
 
 
-def _refused(draft: Path) -> Problem:
+def _refused(file: Path) -> Problem:
     """What the preflight refuses does not take the place of the last good file."""
     return Problem(
         "refused",
-        Words(f"印前检查没有通过，文件另存为 {draft}", f"the preflight refuses the file, which is kept as {draft}"),
+        Words(f"印前检查没有通过，文件另存为 {file}", f"the preflight refuses the file, which is kept as {file}"),
         Words("按上面各条改好再排", "mend what is said above and build again"),
         severity=Severity.NOTE,
     )
@@ -249,6 +289,18 @@ def default_output(path: str | Path, *, screen: bool = False) -> Path:
     folder = Path(path)
     folder = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
     return Path("out") / f"{folder.resolve().name}{'-screen' if screen else ''}.pdf"
+
+
+def _own_cache(report: Report) -> Path | None:
+    """The folder of the cache, None, which is told, where others could put something into it."""
+    folder = cache_folder()
+    others = who_else_writes(folder)
+    if others is None:
+        return folder
+    what = Words(f"没有用缓存：{others.zh}", f"the cache is not used: {others.en}")
+    remedy = Words(f"见 layout doctor；缓存在 {folder}", f"see layout doctor; the cache is {folder}")
+    report.problems.append(Problem("cache", what, remedy, severity=Severity.NOTE))
+    return None
 
 
 def cache_folder() -> Path:

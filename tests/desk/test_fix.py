@@ -190,7 +190,7 @@ def test_a_disk_that_is_full_leaves_the_files_whole(tmp_path: Path, monkeypatch:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("layout.desk.mending.os.replace", full)
+    monkeypatch.setattr("layout.runtime.files.os.replace", full)
     assert main(["fix", str(tmp_path)]) == 1
     assert texts(tmp_path) == before
 

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from lowered import lower
 from word_file import (
     LEDE,
     NAMESPACES,
@@ -99,10 +100,10 @@ def test_strict_open_xml_is_refused_and_not_read_as_empty(tmp_path: Path) -> Non
 
 
 def test_a_bomb_of_zeros(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layout.importing.word.MOST_UNPACKED", 1_000_000)
+    lower(monkeypatch, "layout.importing.word.MANUSCRIPT_INFLATED_BYTES", 1_000_000)
     word = WordFile(TITLE, p(LEDE))
     word.part("media/image1.png", bytes(2_000_000), "image")
-    assert refused(word.save(tmp_path / "a.docx")) == "huge-source"
+    assert refused(word.save(tmp_path / "a.docx")) == "limit"
 
 
 def test_a_document_without_words_or_pictures(tmp_path: Path) -> None:

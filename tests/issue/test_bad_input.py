@@ -367,3 +367,29 @@ def test_no_slip_gives_a_traceback(tmp_path: Path, yaml: bytes, body: str) -> No
         assert problem.mark
         assert problem.mark.line >= 1
         assert all((*problem.what, *problem.remedy))
+
+
+def test_a_character_written_as_two_halves_is_one_as_json_has_it(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD.replace("headline: 庙会迁到新街", 'headline: "庙会\\ud842\\udfb7迁"'))
+    assert load(folder).articles["fair"].headline == "庙会𠮷迁"
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfb7\\ud842", "\\U0000D8FF"])
+def test_half_a_character_is_refused_at_its_place(half: str) -> None:
+    write(Path("07"), GOOD.replace("headline: 庙会迁到新街", f'headline: "庙会{half}"'))
+    (problem,) = problems_of("07")
+    assert problem.rule == "yaml-character"
+    assert str(problem.mark) == "07/issue.yaml:18:15"
+    assert "half a character" in problem.say("en")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_a_line_ends_where_editors_end_it(sign: str) -> None:
+    """What only some programs take for the end of a line moves no place in a message."""
+    text = GOOD.replace("老船工说", f"老船{sign}工说").replace("渡口换了新船", f"渡口{sign}换了新船")
+    write(Path("07"), text.replace("number: 7", "nummer: 7").replace("庙会迁到新街", "[庙会]"))
+    assert [str(problem.mark) for problem in problems_of("07")] == [
+        "07/issue.yaml:1:1",
+        "07/issue.yaml:4:1",
+        "07/issue.yaml:18:15",
+    ]

@@ -191,6 +191,12 @@ def test_a_chart_in_too_low_an_area_is_told(tmp_path):
     assert "too low" in problem(drawn(tmp_path, height=3, note=copy(60)), "inset-high").what.en
 
 
+@pytest.mark.parametrize("kind", ["bar", "column", "line"])
+def test_a_chart_whose_names_fill_its_area_is_told(tmp_path, kind):
+    data = [["名" * 60 + str(number), 5] for number in range(12)]
+    assert "no room to draw" in problem(drawn(tmp_path, kind=kind, data=data, height=9), "inset-high").what.en
+
+
 def test_without_charts_matplotlib_is_not_loaded(tmp_path):
     import subprocess
     import sys

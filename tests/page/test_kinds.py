@@ -207,3 +207,22 @@ def test_two_lines_of_one_paragraph_keep_the_leading_whatever_stands_over_or_und
     pages = compose(tmp_path, {"body": f"[苇泾]{{wěi jīng}}[要紧]{{.}}{copy(90)}"}, **COLUMN)
     baselines = [line.baseline for line in lines(pages, "body")]
     assert {round(b - a, 3) for a, b in pairwise(baselines)} == {LEADING}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("story", "- 稻谷满仓\n- 灯火照桥"),
+        ("story", "| 村名 | 人次 |\n|--|--:|\n| 东圩 | 412 |"),
+        ("verse", "把河还给河\n把船拴在柳上"),
+        ("questions", "问：末班船几点？\n\n答：晚上九点。"),
+        ("letter", "编辑同志：\n\n渡口的灯该换了。"),
+    ],
+)
+def test_a_dateline_that_cannot_run_in_has_a_line_of_its_own(tmp_path, kind, body):
+    pages = compose(tmp_path, {"kind": kind, "dateline": "本镇讯", "body": body}, **COLUMN)
+    everything = [line.text for page in pages.pages for frame in page.frames for line in frame.lines]
+    assert everything.count("本镇讯") == 1
+    told = next(line for page in pages.pages for frame in page.frames for line in frame.lines if line.text == "本镇讯")
+    rest = [line for page in pages.pages for frame in page.frames for line in frame.lines if line is not told]
+    assert all(line.baseline > told.baseline for line in rest)

@@ -118,7 +118,7 @@ def test_furniture_and_text_share_one_font_a_face(tmp_path: Path) -> None:
         ("<p>x", "p{border:2pt groove device-cmyk(0 1 1 0)}", "not-for-press", "groove"),
         ("<p>x", "p{frobnicate:3}", "furniture", "frobnicate"),
         ("<img src='none.png'>", "", "furniture", "none.png"),
-        ("<img src='https://example.org/a.png'>", "", "furniture", "disallowed"),
+        ("<img src='https://example.org/a.png'>", "", "outside-folder", "https://example.org/a.png"),
         ("<p style='font-family:SimSun,宋体'>字", "", "unknown-font", "SimSun"),
         ("<p>字", "@font-face{font-family:Mine;src:url(mine.ttf)} p{font-family:Mine}", "unknown-font", "Mine"),
         ("<p>\U0001f600", "", "furniture", "U+1F600"),

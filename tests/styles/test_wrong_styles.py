@@ -72,6 +72,24 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert sorted(problem.rule for problem in problems) == ["out-of-range", "undefined", "undefined"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grid: {size: 0pt}",
+        "grid: {leading: -1pt}",
+        "grid: {size: 100000pt}",
+        "grid: {gutter: 100000}",
+        "text:\n  caption: {size: 0pt}",
+        "headlines:\n  lead: {sizes: [32pt, 0pt]}",
+        "table: {row_height: 0pt}",
+    ],
+)
+def test_lengths_that_nothing_can_be_set_in_are_refused(text: str, tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, text)
+    assert problem.rule == "out-of-range"
+    assert problem.mark.line in (1, 2, 3, 4)
+
+
 def test_a_style_that_extends_nothing_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "style.yaml").write_text("name: mine\nextends: twon\n")

@@ -35,8 +35,9 @@ class Build(Struct, frozen=True, eq=False):
         return (self.issue.folder.resolve(), *self.style.folders)
 
 
-def make_build(path: str | Path, number: int, cache: Path | None = None) -> Build:
-    """Reads and composes an issue; `cache` is a folder for what later builds need not find again.
+def make_build(path: str | Path, number: int, cache: Path | None = None, style: str | Path | None = None) -> Build:
+    """Reads and composes an issue; `cache` is a folder for what later builds need not find again, `style` one that the
+    caller wants instead of the issue's.
 
     Raises:
         LayoutError: with every problem, where there is nothing to show.
@@ -44,18 +45,18 @@ def make_build(path: str | Path, number: int, cache: Path | None = None) -> Buil
     from ..issue.reader import load
     from ..known import known_in
     from ..page.makeup import compose
-    from ..style.reader import load_style
+    from ..style.reader import style_of
     from ..text.faces import load_faces
 
     start = perf_counter()
-    issue = load(path)
-    style = load_style(issue.style, issue.folder, issue.place("style"))
+    issue = load(path, style=style)
+    own = style_of(issue)
     with known_in(cache, issue.folder) as (known, ways):
-        composition = compose(issue, style, load_faces(style.font_files()), known=known, ways=ways, look=True)
-    stamp = _stamp((issue.folder, *style.folders))
+        composition = compose(issue, own, load_faces(own.font_files()), known=known, ways=ways, look=True)
+    stamp = _stamp((issue.folder, *own.folders))
     digests = {page.number: page_digest(page, stamp) for page in composition.pages}
     problems = (*issue.problems, *composition.problems)
-    return Build(number, issue, style, composition, problems, digests, perf_counter() - start)
+    return Build(number, issue, own, composition, problems, digests, perf_counter() - start)
 
 
 def page_digest(page: Page, stamp: int = 0) -> str:

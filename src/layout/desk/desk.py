@@ -24,8 +24,11 @@ class Desk:
     Composing and drawing have a thread each; the page that is looked at is drawn while the next build is composed.
     """
 
-    def __init__(self, path: str | Path, printer: str | Path, cache: Path | None) -> None:
+    def __init__(
+        self, path: str | Path, printer: str | Path, cache: Path | None, style: str | Path | None = None
+    ) -> None:
         self.path = Path(path)
+        self._style = style
         self.build: Build | None = None
         self.previous: Build | None = None
         self.errors: Sequence[Problem] = ()
@@ -61,7 +64,7 @@ class Desk:
             self._checking = asyncio.create_task(self._check_later())
 
     def _rebuild(self) -> None:
-        made = make_build(self.path, self._number + 1, self._cache)
+        made = make_build(self.path, self._number + 1, self._cache, self._style)
         self._number = made.number
         # A save that changes nothing leaves something to compare with.
         previous = self.previous if self.build and self.build.digests == made.digests else self.build

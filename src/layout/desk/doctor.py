@@ -231,22 +231,32 @@ def ghostscript() -> Iterator[Finding]:
 def cache() -> Iterator[Finding]:
     """The folder of finished pieces can be written and has room; so can that for temporary files."""
     from ..production import cache_folder
+    from ..runtime.ownership import make_own, who_else_writes
 
     for name, folder in (
         (Words("缓存", "cache"), cache_folder()),
         (Words("临时文件", "temporary files"), Path(tempfile.gettempdir())),
     ):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_own(folder)
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(b"\0")
             free = shutil.disk_usage(folder).free // 2**20
+            others = who_else_writes(folder) if folder == cache_folder() else None
         except OSError as error:
             what = Words(f"{folder} 写不进去：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
             remedy = Words(
                 "改权限，或用环境变量 LAYOUT_CACHE、TMPDIR 另指一个文件夹", "set LAYOUT_CACHE or TMPDIR to another"
             )
             yield Finding(name, what, False, remedy)
+            continue
+        if others:
+            found = Words(f"没有用：{others.zh}", f"not used: {others.en}")
+            remedy = Words(
+                f"删去 {folder}，或用 LAYOUT_CACHE 另指一个只有自己能写的文件夹",
+                f"delete {folder}, or set LAYOUT_CACHE to a folder that you alone can write to",
+            )
+            yield Finding(name, found, None, remedy)
             continue
         found = Words(f"{folder}，还有 {free} MB", f"{folder}, {free} MB free")
         yield Finding(name, found, True if free > SPACE else None, Words("腾出一些磁盘空间", "free some disk space"))

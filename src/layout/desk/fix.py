@@ -67,7 +67,7 @@ def _look(folder: Path) -> list[Problem]:
     from ..proofreading import proofread
 
     issue, problems = examine(folder)
-    return [*problems, *(proofread(issue) if issue else [])]
+    return [*problems, *(proofread(issue) if issue is not None and issue.publication is not None else [])]
 
 
 def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:

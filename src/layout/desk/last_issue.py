@@ -14,6 +14,7 @@ from ..issue.model import Issue
 from ..issue.reader import FILE
 from ..records import read, read_text
 from ..records.nodes import Source, compose
+from ..runtime.gate import Gate, files_below, place_in
 
 # What every issue says anew; all else is kept.
 OWN = frozenset({"number", "total_number", "date", "articles", "pages", "teasers"})
@@ -44,11 +45,13 @@ class LastIssue(Struct, frozen=True):
         return blocks
 
     def files(self) -> list[Path]:
-        """What the kept part names inside the issue's folder: emblem, logotype, a style of its own."""
-        publication = self.issue.publication
-        named = (publication.emblem, publication.logotype, f"{self.issue.style}/style.yaml")
-        found = [self.folder / name for name in named if name and (self.folder / name).is_file()]
-        return [path.parent if path.name == "style.yaml" else path for path in found]
+        """What the kept part names inside the issue's folder: emblem, logotype, the files of a style of its own."""
+        publication, style = self.issue.publication, self.issue.style
+        found = [place_in(self.folder, name) for name in (publication.emblem, publication.logotype) if name]
+        own = place_in(self.folder, style)
+        if own and place_in(own, "style.yaml") and (own / "style.yaml").is_file() and own != self.folder:
+            found += files_below(own)
+        return [path for path in found if path and path.is_file()]
 
     def print_date(self, date: datetime.date) -> datetime.date | None:
         """As many days before the new date as it was before the old one."""
@@ -63,7 +66,7 @@ def read_last(folder: Path) -> LastIssue:
         IssueError: it cannot be read, or says neither publication nor number nor date.
     """
     file = folder / FILE if folder.is_dir() or not folder.suffix else folder
-    text, problems = read_text(file, file.as_posix())
+    text, problems = read_text(file, file.as_posix(), Gate((file.parent,)))
     if problems:
         raise IssueError(problems)
     issue, problems = read(Issue, text, file.as_posix())

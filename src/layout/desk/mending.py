@@ -3,8 +3,6 @@ same but for what it is meant to change. Comments and layout of the files are no
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -23,6 +21,9 @@ from ..proofreading import proofread
 from ..proofreading.copy import copy_of
 from ..records.nodes import Source, compose
 from ..resources import shown
+from ..runtime.files import write_bytes
+from ..runtime.gate import Gate, Outside, lies_outside, place_in
+from ..runtime.limits import ISSUE_FILE_BYTES
 from .remedies import Change, of_hygiene, of_names, of_problems, other_spellings
 
 ROUNDS = 12  # each may uncover what the one before had hidden
@@ -45,12 +46,19 @@ class Mending(Struct):
     def changed(self) -> dict[str, str]:
         return {name: text for name, text in self.after.items() if text.encode() != self._plain(name)}
 
+    @property
+    def _gate(self) -> Gate:
+        return Gate((self.folder,))
+
     def _plain(self, name: str) -> bytes:
         return self.data[name].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def take_in(self, name: str) -> None:
         """Reads a file; one in another encoding becomes UTF-8 where there is no doubt which it was."""
-        data = (self.folder / name).read_bytes()
+        try:
+            data = self._gate.read(self.folder / name, ISSUE_FILE_BYTES)
+        except Outside:
+            raise ArticleError([lies_outside(name, Mark(name))]) from None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -67,23 +75,11 @@ class Mending(Struct):
         somebody else has saved in the meantime."""
         written = []
         for name, text in self.changed.items():
-            path, data = self.folder / name, self.data[name]
-            if path.read_bytes() == data:
-                _replace(path, (text.replace("\n", "\r\n") if b"\r\n" in data else text).encode())
-                written.append(path)
+            path, data = self._gate.find(self.folder / name), self.data[name]
+            if self._gate.read(path, ISSUE_FILE_BYTES) == data:
+                write_bytes(path, (text.replace("\n", "\r\n") if b"\r\n" in data else text).encode())
+                written.append(self.folder / name)
         return written
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(path, temporary)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def mend(folder: Path) -> Mending:
@@ -225,11 +221,13 @@ class _Desk:
                 mending.take_in(name)
         self.issue = issue
         self.problems = [problem for problem in self.named(problems) if problem.rule not in _PICTURES]
-        self.asked = self.named(proofread(issue)) if issue else []
+        # Without a publication that could be read there are no terms to proofread by.
+        self.asked = self.named(proofread(issue)) if issue is not None and issue.publication is not None else []
 
     def _there(self, name: str) -> bool:
-        path = (self.mending.folder / name).resolve()
-        return path.is_relative_to(self.mending.folder.resolve()) and path.is_file()
+        """Whether a name means a file of the issue; the copy has none but these, under the same names."""
+        path = place_in(self.mending.folder, name)
+        return path is not None and path.is_file()
 
     def named(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems with their files named from the issue's folder."""

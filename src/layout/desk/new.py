@@ -71,7 +71,8 @@ def _begin_style(options: argparse.Namespace) -> int:
 
 
 def _begin_issue(options: argparse.Namespace) -> int:
-    from ..style.reader import find_style, unknown_style
+    from ..runtime.gate import leads_out
+    from ..style.reader import find_style, style_outside, unknown_style
     from .starter import write_issue
 
     folder = Path(options.folder)
@@ -87,7 +88,9 @@ def _begin_issue(options: argparse.Namespace) -> int:
             "title, sponsor, publisher and permit are the last issue's; add --publication to begin another",
         )
         return _usage(said, options)
-    if options.style and not find_style(options.style, last[0].folder if last else None):
+    if options.style and leads_out(options.style):
+        raise StyleError([style_outside(options.style, None)])
+    if options.style and not find_style(options.style, last[0].folder if last else folder):
         raise StyleError([unknown_style(options.style)])
     ask = sys.stdin.isatty() and not options.yes
     new = _next(options, last, ask) if last else _first(options, ask)

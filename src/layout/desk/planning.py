@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..errors import LayoutError, Mark, Problem, Words, has_errors
-from ..messages import show_problems
+from ..messages import add_style, show_problems
 
 if TYPE_CHECKING:
     from ..issue.model import Issue
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--thumbnails", metavar="FILE", help="draw the plans there, small, one under the other: PNG, WebP"
     )
+    add_style(parser)
     parser.add_argument(
         "--again",
         nargs="?",
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     language = str(options.language)
     try:
-        issue = load(options.issue)
+        issue = load(options.issue, style=options.style)
         plans = _plans(issue, options)
         for number, plan in enumerate(plans, 1):
             head = Words(f"# 方案 {number}", f"# plan {number}").say(language)
@@ -58,10 +59,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _plans(issue: Issue, options: argparse.Namespace) -> Sequence[Plan]:
     from ..page.plan import plan_issue, replan
-    from ..style.reader import load_style
+    from ..style.reader import style_of
     from ..text.faces import load_faces
 
-    style = load_style(issue.style, issue.folder, issue.place("style"))
+    style = style_of(issue)
     faces = load_faces(style.font_files())
     if options.again is None:
         return plan_issue(issue, style, faces, count=min(max(1, options.count), LARGEST))
@@ -88,8 +89,11 @@ def _finished(issue: Issue, file: str) -> Plan:
 
 def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
     """The pages of each plan in a row, as a picture."""
+    from PIL import Image
+
     from ..page.makeup import compose
     from ..production import cache_folder
+    from ..runtime.files import whole_file
     from .pictures import pdf_of
     from .proof import proof_target
     from .thumbnails import sheet
@@ -97,8 +101,12 @@ def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
     target = replace(proof_target(), max_ppi=72.0, target_ppi=72.0)
     rows = [pdf_of(compose(plan.of(issue)), target, cache_folder()) for plan in plans]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        sheet(rows).save(file)
+        picture = sheet(rows)
+        kind = Image.registered_extensions().get(file.suffix.lower())
+        if kind not in Image.SAVE:
+            raise ValueError(f"unknown file extension: {file.suffix}")
+        with whole_file(file) as draft:
+            picture.save(draft, kind)
     except (OSError, ValueError) as error:
         what = Words(f"写不出 {file}：{error}", f"{file} cannot be written: {error}")
         remedy = Words(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Words
+from ..messages import add_style
 
 if TYPE_CHECKING:
     from .editor import Editor
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--editor", metavar="COMMAND", help="what opens a file at a line, as `kate`; else LAYOUT_EDITOR, else VS Code"
     )
     parser.add_argument("--printer", default="offset-coated", help="name of a printer's profile, or its file")
+    add_style(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -108,7 +110,7 @@ async def _serve(issue: Path, editor: Editor, listening: socket.socket, options:
 
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
-    desk = Desk(issue, options.printer, cache_folder())
+    desk = Desk(issue, options.printer, cache_folder(), options.style)
     app = Guard(application(desk, editor, token, options.language), port, token)
     config = uvicorn.Config(
         app,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from ..errors import LayoutError, Mark, Problem, Words, has_errors
-from ..messages import show_problems
+from ..messages import add_style, show_problems
+from ..runtime.files import unwritable, whole_file, write_bytes
 
 if TYPE_CHECKING:
     from ..composition import Composition
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="the pages as printed, without grid, frames and threads")
     parser.add_argument("--text", action="store_true", help="the text proof alone: articles as printed, line by line")
     parser.add_argument("--compare", metavar="OLD", help="PDF of an earlier build, or folder of an earlier proof")
+    add_style(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     language = str(options.language)
     folder = Path(options.output) if options.output else default_folder(options.issue)
     try:
-        build = make_build(options.issue, 1)
+        build = make_build(options.issue, 1, style=options.style)
         show_problems(build.problems, language)
         folder.mkdir(parents=True, exist_ok=True)
         if options.compare:
@@ -50,9 +51,7 @@ def run(options: argparse.Namespace) -> int:
         show_problems(error.problems, language)
         return 1
     except OSError as error:
-        what = Words(f"写不进 {folder}：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
-        remedy = Words("用 -o 换一个能写的文件夹", "choose another folder with -o")
-        show_problems([Problem("unwritable", what, remedy)], language)
+        show_problems([unwritable(folder, error)], language)
         return 1
     return 1 if has_errors(build.problems) else 0
 
@@ -71,12 +70,11 @@ def _proof(build: Build, folder: Path, scale: float, *, clean: bool) -> None:
     composition = build.composition if clean else _sheets(build)
     pdf = _pdf(composition, proof_target())
     file = folder / "proof.pdf"
-    _write(file, pdf)
+    write_bytes(file, pdf)
     for number, page in enumerate(composition.pages, 1):
         picture = folder / f"page-{page.number}.png"
-        part = picture.with_suffix(".part")
-        draw(pdf, scale, number=number).save(part, "PNG", dpi=(round(scale * 72),) * 2)
-        os.replace(part, picture)
+        with whole_file(picture) as draft:
+            draw(pdf, scale, number=number).save(draft, "PNG", dpi=(round(scale * 72),) * 2)
         print(picture)
     print(file)
 
@@ -110,7 +108,7 @@ def _text(build: Build, folder: Path) -> None:
     from .text_proof import text_proof
 
     file = folder / "text.txt"
-    _write(file, text_proof(build.issue, build.composition).encode())
+    write_bytes(file, text_proof(build.issue, build.composition).encode())
     print(file)
 
 
@@ -136,19 +134,10 @@ def _compare(build: Build, old: Path, folder: Path, language: str) -> None:
             print(said.say(language))
             continue
         file = folder / f"compare-{difference.page}.png"
-        difference.picture.save(file, "PNG")
+        with whole_file(file) as draft:
+            difference.picture.save(draft, "PNG")
         count = len(difference.places)
         said = Words(f"第 {difference.page} 版 {count} 处不同", f"page {difference.page}: {count} places differ")
         print(f"{said.say(language)}  {file}")
     if not differences:
         print(Words("没有不同", "nothing differs").say(language))
-
-
-def _write(file: Path, data: bytes) -> None:
-    """The whole file or none."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
@@ -23,6 +24,7 @@ from .view import place, rectangle
 FOLDER = Path(__file__).parent / "browser"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
+_BODY_BYTES = 64_000
 NEVER = {"cache-control": "no-store"}
 
 
@@ -34,7 +36,7 @@ def application(desk: Desk, editor: Editor, token: str, language: str) -> Starle
             Route("/", handlers.page),
             Route("/browser/{name}", handlers.file),
             Route("/events", handlers.events),
-            Route("/pages/{build:int}/{page:int}.jpg", handlers.picture),
+            Route("/pages/{build}/{page}.jpg", handlers.picture),
             Route("/place", handlers.place),
             Route("/open", handlers.open, methods=["POST"]),
         ]
@@ -70,12 +72,15 @@ class _Handlers:
         return StreamingResponse(stream(), media_type="text/event-stream", headers=NEVER)
 
     async def picture(self, request: Request) -> Response:
-        build = self.desk.known(request.path_params["build"])
-        page = request.path_params["page"]
+        try:
+            number, page = (_count(request.path_params[name]) for name in ("build", "page"))
+        except ValueError:
+            return Response(status_code=404)
+        build = self.desk.known(number)
         if build is None or page not in build.digests:
             return Response(status_code=404)
         try:
-            scale = float(request.query_params.get("scale", "1"))
+            scale = _finite(request.query_params.get("scale", "1"))
             picture = await self.desk.picture(build, page, scale)
         except ValueError:
             return Response(status_code=400)
@@ -87,8 +92,8 @@ class _Handlers:
     async def place(self, request: Request) -> Response:
         """What stands at a spot of a page, and where it was typed."""
         try:
-            number, page = (int(request.query_params[name]) for name in ("build", "page"))
-            x, y = (float(request.query_params[name]) for name in ("x", "y"))
+            number, page = (_count(request.query_params[name]) for name in ("build", "page"))
+            x, y = (_finite(request.query_params[name]) for name in ("x", "y"))
         except (KeyError, ValueError):
             return Response(status_code=400)
         build = self.desk.known(number)
@@ -113,12 +118,18 @@ class _Handlers:
     async def open(self, request: Request) -> Response:
         """Opens the editor at a place; only files that the issue or its style is made from."""
         try:
-            mark = _mark(await request.json())
-        except (ValueError, TypeError, KeyError):
+            mark = _mark(json.loads(await _body(request)))
+        except _TooLargeError:
+            return Response(status_code=413)
+        except (ValueError, TypeError, KeyError, RecursionError):
             return Response(status_code=400)
-        path = Path(mark.file).resolve()
         folders = self.desk.build.folders if self.desk.build else (_folder(self.desk.path),)
-        if not any(path.is_relative_to(folder) for folder in folders) or not path.is_file():
+        try:
+            path = Path(mark.file).resolve()
+            is_theirs = any(path.is_relative_to(folder) for folder in folders) and path.is_file()
+        except (OSError, ValueError, RuntimeError):  # a name too long, links in a circle
+            is_theirs = False
+        if not is_theirs:
             return Response(status_code=403)
         if not self.editor.command:
             return JSONResponse({"link": self.editor.address(mark)}, headers=NEVER)
@@ -130,11 +141,44 @@ class _Handlers:
         return JSONResponse({}, headers=NEVER)
 
 
+class _TooLargeError(Exception):
+    """A request's body is larger than any of ours."""
+
+
+async def _body(request: Request) -> bytes:
+    """Raises _TooLargeError before more is taken in."""
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > _BODY_BYTES:
+            raise _TooLargeError
+    return data
+
+
+def _count(text: str) -> int:
+    """Raises ValueError where it is no number that pages and builds are counted by."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(text[:10])
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    """Raises ValueError."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text[:10])
+    return number
+
+
 def _mark(given: Any) -> Mark:
-    mark = Mark(str(given["file"]), int(given["line"]), int(given["column"]))
-    if "\0" in mark.file:
-        raise ValueError(mark.file)
-    return mark
+    """Raises ValueError, TypeError or KeyError where it is no place in a file."""
+    file, line, column = given["file"], given["line"], given["column"]
+    if not isinstance(file, str) or any(char == "\0" or "\ud800" <= char <= "\udfff" for char in file):
+        raise ValueError("file")
+    for number in (line, column):
+        if type(number) is not int or not 0 < number < 10**9:
+            raise ValueError("place")
+    return Mark(file, line, column)
 
 
 def _folder(path: str | Path) -> Path:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from ..errors import IssueError, Mark, Problem, Words
 from ..importing.issue_file import yaml_of
 from ..issue import schema
 from ..issue.reader import FILE
+from ..runtime.files import unwritable, whole_folder
 from .last_issue import LastIssue
 
 SAMPLES = Path(__file__).parent / "example"
@@ -50,16 +50,10 @@ def write_issue(new: NewIssue, folder: Path) -> None:
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise IssueError([_taken(folder)])
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".layout-") as place:
-            draft = Path(place, folder.name)
-            draft.mkdir()
+        with whole_folder(folder) as draft:
             _fill(draft, new, folder)
-            os.replace(draft, folder)  # an empty folder gives way
     except OSError as error:
-        what = Words(f"{folder} 写不进去：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
-        remedy = Words("换一个可写的文件夹", "choose a folder that can be written to")
-        raise IssueError([Problem("unwritable", what, remedy, Mark(folder.as_posix()))]) from None
+        raise IssueError([unwritable(folder, error)]) from None
 
 
 def _fill(draft: Path, new: NewIssue, folder: Path) -> None:
@@ -70,7 +64,7 @@ def _fill(draft: Path, new: NewIssue, folder: Path) -> None:
     for path in new.last.files() if new.last else ():
         target = draft / path.relative_to(new.last.folder) if new.last else draft
         target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, target)
+        shutil.copyfile(path, target)
     address = _schema_of(new.last, folder)
     if not address:
         address = SCHEMA

@@ -7,11 +7,9 @@ compared before anything is written.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +19,14 @@ from msgspec.structs import replace
 from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
 from ..issue.reader import FILE
+from ..runtime.files import unwritable, whole_files
+from ..runtime.gate import lies_outside, place_in
+from ..runtime.limits import NESTING
 from .manuscript import ArticleError, Imported, Picture, refuse
+from .sources import within
 
 PICTURES = "pictures"
+_MOST_ALIASES = 16  # in an issue.yaml
 _ID = re.compile(r"[^\W_][\w-]*")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
@@ -62,6 +65,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     """
     issue = Path(issue_folder)
     issue = issue / FILE if issue.is_dir() or not issue.suffix else issue
+    _check_inside(issue, [issue.name])
     text = _read(issue)
     _check_id(id, issue)
     imported = renamed(imported, id)
@@ -71,22 +75,40 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     names = _picture_names(imported.pictures, id)
     files.update({name: picture.data for picture, name in zip(imported.pictures, names, strict=True)})
     folder = issue.parent
+    _check_inside(issue, files)
     if there := [name for name, data in files.items() if _differs(folder / name, data)]:
         what = Words(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
         remedy = Words("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
         raise refuse(issue, "file-exists", what, remedy)
     changed = add_article(text, id, entry(imported, id, body if imported.body else "", names), issue)
     try:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(folder / name, data)
-        _write(issue, changed.encode())
+        with whole_files() as draft_of:
+            for name, data in files.items():
+                draft_of(folder / name).write_bytes(data)
+            draft_of(issue).write_bytes(changed.encode())
     except OSError as error:
-        what = Words(f"写不进 {folder}：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
-        raise refuse(
-            issue, "unwritable", what, Words("检查文件夹的权限和磁盘空间", "look at permissions and space")
-        ) from error
+        raise ArticleError([unwritable(folder, error)]) from error
     return Written(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
+
+
+def _check_inside(issue: Path, names: Iterable[str]) -> None:
+    """Nothing is read or written where a name or a link leads out of the issue's folder."""
+    for name in names:
+        if place_in(issue.parent, name) is None:
+            raise ArticleError([lies_outside(name, Mark(str(issue)))])
+
+
+def _look_through(text: str, issue: Path) -> None:
+    """Refuses YAML that is nested too deep, or that repeats itself by aliases: to build and compare it has no bounds."""
+    import yaml
+
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        within(NESTING, depth, issue)
+        aliases += isinstance(event, yaml.AliasEvent)
+    if aliases > _MOST_ALIASES:
+        raise _odd_shape(issue)
 
 
 def _all_drawn(text: str) -> bool:
@@ -173,26 +195,6 @@ def _differs(path: Path, data: bytes) -> bool:
     return path.exists() and not (path.is_file() and path.read_bytes() == data)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".layout-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 # The text of issue.yaml.
 
 
@@ -205,6 +207,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
     import yaml
 
     try:
+        _look_through(text, issue)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
@@ -214,7 +217,8 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
         raise ArticleError([Problem("yaml-syntax", what, remedy, mark)]) from error
     if (root is not None and not isinstance(root, yaml.MappingNode)) or (root is not None and root.flow_style):
         raise _odd_shape(issue)
-    pairs = {key.value: (key, value) for key, value in root.value} if root is not None else {}
+    entries = root.value if root is not None else ()
+    pairs = {key.value: (key, value) for key, value in entries if isinstance(key, yaml.ScalarNode)}
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):

@@ -8,8 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ..issue.body import Run
+from ..runtime.limits import MANUSCRIPT_CHARACTERS, MANUSCRIPT_TEXT_BYTES
 from .encodings import decode
 from .manuscript import Manuscript, Paragraph, joined, plain
+from .sources import read_source, within
 from .web import read_html
 from .word_numbers import circled
 
@@ -19,6 +21,7 @@ _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*))*
 _HOUSE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<word>[^\[\]\n]+)\]\{(?P<reading>[^{}\n]+)\}|(?<![*0-9A-Za-z])\*(?P<kai>[^*\s][^*\n]*)\*(?![*0-9A-Za-z])"
 )
+_DEEPEST = 8  # of lists in each other in front matter
 FIELDS = {
     "headline": "headline", "title": "headline", "标题": "headline", "主题": "headline",
     "kicker": "kicker", "引题": "kicker", "deck": "deck", "subtitle": "deck", "副题": "deck", "副标题": "deck",
@@ -36,7 +39,8 @@ def read_markdown(path: Path) -> Manuscript:
     from markdown_it import MarkdownIt
 
     manuscript = Manuscript(path)
-    text = decode(path.read_bytes(), path, manuscript.notes)
+    text = decode(read_source(path, MANUSCRIPT_TEXT_BYTES), path, manuscript.notes)
+    within(MANUSCRIPT_CHARACTERS, len(text), path)
     text = _front_matter(text, manuscript)
     text, footnotes = _footnotes(text, manuscript)
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
@@ -57,6 +61,12 @@ def _front_matter(text: str, manuscript: Manuscript) -> str:
     if not found:
         return text
     try:
+        # An alias repeats what it names: a few lines of them are gigabytes when they are written out.
+        depth = 0
+        for event in yaml.parse(found[1], Loader=yaml.BaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+                return text
         data = yaml.load(found[1], Loader=yaml.BaseLoader)
     except yaml.YAMLError:
         data = None
@@ -86,7 +96,7 @@ def _footnotes(text: str, manuscript: Manuscript) -> tuple[str, list[Paragraph]]
             return found[0]
         return used.setdefault(found[1], circled(len(used) + 1))
 
-    text = re.sub(r"\[\^([^\]\s]+)\]", mark, text)
+    text = re.sub(r"\[\^([^\]\s]{1,200})\]", mark, text)
     for name in notes:
         used.setdefault(name, circled(len(used) + 1))
     for name, sign in used.items():

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import Words
+from ..issue import svg
 from ..issue.files import RASTER
+from ..runtime.limits import PICTURE_PIXELS, LimitError
 from .manuscript import Figure, Notes, Picture
 
 SUFFIX = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "TIFF": ".tif", "WEBP": ".webp"}
 LOSSLESS = ("GIF", "BMP", "DIB", "PCX", "TGA", "PPM", "ICO", "JPEG2000")  # become PNG, pixel by pixel
-MOST_PIXELS = 89_478_485  # what Pillow takes for a bomb, and a build refuses
 TINY = 64  # pixels of a picture that is sooner an ornament
 # Kinds that Pillow does not draw, by their first bytes.
 _MAGIC = (
@@ -65,22 +66,34 @@ def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, 
     if data[4:12].startswith(_HEIC):
         return _from_heic(data, number, at, notes)
     if b"<svg" in data[:2048]:
+        try:
+            svg.size_of(data)
+        except (LimitError, svg.DamagedSvg) as error:
+            zh, en = (
+                f"图片 {number}（SVG）不能用（{error}），只存了文件",
+                f"picture {number} (SVG) is not usable ({error}); saved",
+            )
+            notes.tell("corrupt-picture", zh, en, at=at, remedy=REPLACE, look=True)
+            return data, ".svg", False, Words("SVG", "SVG")
         return data, ".svg", True, Words("SVG", "SVG")
+    png, moving = b"", False
     try:
         with _quiet(), Image.open(io.BytesIO(data)) as image:
             kind, (width, height) = str(image.format), image.size
-            size = Words(f"{kind}，{width}×{height} 像素", f"{kind}, {width}×{height} pixels")
-            if width * height > MOST_PIXELS:
-                return _huge(data, kind, size, number, at, notes)
             if kind not in SUFFIX and kind not in LOSSLESS:
                 raise ValueError(kind)
-            image.draft(None, (max(1, width // 8), max(1, height // 8)))
-            if kind in LOSSLESS:
-                return _as_png(image, size, number, at, notes)
-            image.load()
+            if width * height <= PICTURE_PIXELS.most:
+                image.draft(None, (max(1, width // 8), max(1, height // 8)))
+                if kind in LOSSLESS:
+                    moving = bool(getattr(image, "is_animated", False))
+                    out = io.BytesIO()
+                    image.save(out, "PNG")
+                    png = out.getvalue()
+                else:
+                    image.load()
     except Image.DecompressionBombError as error:
         return _huge(data, "", Words("像素太多", str(error)), number, at, notes)
-    except Exception as error:  # decoders raise whatever they please on broken files
+    except Exception as error:  # decoders raise whatever they please on broken files; there is nothing else in here
         reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
         zh = f"图片 {number}（{figure.name}）已损坏或不认识，只存了文件"
         en = f"picture {number} ({figure.name}) is broken or of an unknown kind ({reason}); its file was saved"
@@ -92,6 +105,15 @@ def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, 
             False,
             Words("不能用", "not usable"),
         )
+    size = Words(f"{kind}，{width}×{height} 像素", f"{kind}, {width}×{height} pixels")
+    if width * height > PICTURE_PIXELS.most:
+        return _huge(data, kind, size, number, at, notes)
+    if png:
+        zh, en = f"图片 {number} 由 {kind} 转成了 PNG", f"picture {number} became a PNG; it was {kind}"
+        if moving:
+            zh, en = f"{zh}，是动图，取第一幅", f"{en}, of which the first frame was taken"
+        notes.tell("picture-kind", zh, en, at=at, look=moving)
+        return png, ".png", True, size
     if max(width, height) < TINY:
         zh, en = (
             f"图片 {number} 只有 {width}×{height} 像素，像是装饰",
@@ -138,7 +160,7 @@ def _from_heic(data: bytes, number: int, at: int, notes: Notes) -> tuple[bytes, 
 
         pillow_heif.register_heif_opener()
         with _quiet(), Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > PICTURE_PIXELS.most:
                 return _huge(data, "HEIC", Words("HEIC", "HEIC"), number, at, notes)
             profile, turned = image.info.get("icc_profile"), ImageOps.exif_transpose(image).convert("RGB")
     except Exception as error:  # not installed, or a decoder that raises what it pleases
@@ -158,17 +180,3 @@ def _from_heic(data: bytes, number: int, at: int, notes: Notes) -> tuple[bytes, 
     notes.tell("picture-kind", zh, en, at=at)
     size = Words(f"JPEG，{turned.width}×{turned.height} 像素", f"JPEG, {turned.width}×{turned.height} pixels")
     return out.getvalue(), ".jpg", True, size
-
-
-def _as_png(image: object, size: Words, number: int, at: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
-    from PIL.Image import Image
-
-    assert isinstance(image, Image)
-    moving = getattr(image, "n_frames", 1) > 1
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    zh, en = f"图片 {number} 由 {image.format} 转成了 PNG", f"picture {number} became a PNG; it was {image.format}"
-    if moving:
-        zh, en = f"{zh}，是动图，取第一幅", f"{en}, of which the first frame was taken"
-    notes.tell("picture-kind", zh, en, at=at, look=moving)
-    return out.getvalue(), ".png", True, size

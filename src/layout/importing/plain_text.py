@@ -8,8 +8,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from ..runtime.limits import MANUSCRIPT_CHARACTERS, MANUSCRIPT_TEXT_BYTES
 from .encodings import decode
 from .manuscript import Manuscript, Paragraph, clip, plain
+from .sources import read_source, within
 
 _INDENT = re.compile("(?:\u3000{1,4}| {2,8}|\t)(?=\\S)")
 _END = '。！？…；：”’）》.!?;:)"'
@@ -25,7 +27,8 @@ def read_text(path: Path) -> Manuscript:
         ArticleError: `not-text`.
     """
     manuscript = Manuscript(path)
-    text = decode(path.read_bytes(), path, manuscript.notes)
+    text = decode(read_source(path, MANUSCRIPT_TEXT_BYTES), path, manuscript.notes)
+    within(MANUSCRIPT_CHARACTERS, len(text), path)
     lines = re.split(r"[\n\x0b\x0c\x85\u2028\u2029]", text)
     number, apart = 0, False
     for line in _unwrapped(lines, manuscript):

@@ -8,13 +8,28 @@ Another package adds one by an entry point of the group `layout.importers`, name
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from xml.etree import ElementTree
 
-from ..errors import Words
-from .manuscript import ArticleError, Manuscript, refuse
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+from ..errors import Mark, Words
+from ..runtime.files import read_bytes
+from ..runtime.limits import (
+    MANUSCRIPT_BYTES,
+    MANUSCRIPT_CHARACTERS,
+    MANUSCRIPT_PARAGRAPHS,
+    PARAGRAPH_CHARACTERS,
+    Limit,
+    LimitError,
+    over,
+)
+from .manuscript import ArticleError, Manuscript, Paragraph, refuse
 
 GROUP = "layout.importers"
 READERS = {
@@ -66,8 +81,6 @@ REFUSED = {
         for suffix in ("jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "svg")
     },
 }
-LARGEST = 1 << 30  # bytes; what is larger is no article
-
 Reader = Callable[[Path], Manuscript]
 
 
@@ -85,15 +98,48 @@ def read_manuscript(path: Path) -> Manuscript:
     _look(path)
     reader = _reader(path)
     try:
-        return reader(path)
-    except ArticleError:
-        raise
-    except Exception as error:  # parsers of others' formats raise whatever they please on broken files
-        reason = f"{type(error).__name__}: {error}"[:200]
-        what = Words(
-            f"{path.name} 读不出来，可能已损坏（{reason}）", f"{path.name} cannot be read, it may be damaged ({reason})"
-        )
-        raise refuse(path, "damaged-source", what, REOPEN) from error
+        manuscript = reader(path)
+    except FAULTS as error:
+        raise damaged(path, error) from error
+    paragraphs = [block for block in manuscript.blocks if isinstance(block, Paragraph)]
+    within(MANUSCRIPT_PARAGRAPHS, len(manuscript.blocks) + len(manuscript.footnotes), path)
+    lengths = [sum(len(run.text) for run in paragraph.runs) for paragraph in paragraphs]
+    within(PARAGRAPH_CHARACTERS, max(lengths, default=0), path)
+    within(MANUSCRIPT_CHARACTERS, sum(lengths), path)
+    return manuscript
+
+
+# What the libraries that read manuscripts raise of a damaged file; any other exception is a fault of a program.
+FAULTS = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, LxmlError, OSError, UnicodeError)
+
+
+def damaged(path: Path, error: BaseException) -> ArticleError:
+    """What is said of a file that its library cannot read."""
+    reason = f"{type(error).__name__}: {error}"[:200]
+    what = Words(
+        f"{path.name} 读不出来，可能已损坏（{reason}）", f"{path.name} cannot be read, it may be damaged ({reason})"
+    )
+    return refuse(path, "damaged-source", what, REOPEN)
+
+
+def within(limit: Limit, found: int, path: Path) -> None:
+    """Raises ArticleError where there is more than a limit allows."""
+    if found > limit.most:
+        raise refuse_limit(limit, found, path)
+
+
+def refuse_limit(limit: Limit, found: int | None, path: Path) -> ArticleError:
+    return ArticleError([over(limit, Mark(str(path)), found, path.name)])
+
+
+def read_source(path: Path, limit: Limit = MANUSCRIPT_BYTES) -> bytes:
+    """The bytes of a manuscript. Raises ArticleError where it is no file or too large."""
+    try:
+        return read_bytes(path, limit)
+    except LimitError as error:
+        raise ArticleError(error.problems) from error
+    except OSError as error:
+        raise damaged(path, error) from error
 
 
 REOPEN = Words(
@@ -116,9 +162,7 @@ def _look(path: Path) -> None:
     if size == 0:
         what = Words(f"{path.name} 是空文件（0 字节）", f"{path.name} is an empty file (0 bytes)")
         raise refuse(path, "empty-source", what, Words("请作者重发", "ask the author to send it again"))
-    if size > LARGEST:
-        what = Words(f"{path.name} 超过 1 GB", f"{path.name} is over 1 GB")
-        raise refuse(path, "huge-source", what, Words("把稿件和图片分开导入", "bring text and pictures in apart"))
+    within(MANUSCRIPT_BYTES, size, path)
     if path.name.startswith("~$"):
         what = Words(f"{path.name} 是 Word 打开文件时的临时文件", f"{path.name} is Word's lock file")
         raise refuse(path, "lock-file", what, Words(f"导入 {path.name[2:]}", f"import {path.name[2:]}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,17 @@ from msgspec.structs import replace
 
 from ..errors import Words
 from ..issue.body import Run
+from ..runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
 from .encodings import decode
 from .manuscript import Block, Figure, Manuscript, Paragraph, Role, clip, joined
+from .sources import read_source, within
 from .table_shape import Cell, shaped
 from .web_page import BLOCKS, headline_outside, strip_page, text_of
 from .word_formula import LOWERED, RAISED
 from .word_styles import KAI
 
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
-PASTED = re.compile(r"\s*Version:[\d.]+\r?\nStartHTML:.*?(?=<)", re.DOTALL)
+PASTED = re.compile(r"\A\s*Version:[\d.]+\r?\nStartHTML:.*?(?=<)", re.DOTALL)
 SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(pt|px)")
 LOST = {
     "iframe": Words("嵌入的网页", "an embedded page"),
@@ -58,7 +59,7 @@ def read_web(path: Path) -> Manuscript:
         ArticleError: `not-text`.
     """
     manuscript = Manuscript(path)
-    data = path.read_bytes()
+    data = read_source(path, MANUSCRIPT_TEXT_BYTES)
     found = DECLARED.search(data[:4096])
     text = decode(data, path, manuscript.notes, found[1].decode("ascii") if found else "")
     read_html(PASTED.sub("", text, count=1), manuscript)
@@ -67,10 +68,9 @@ def read_web(path: Path) -> Manuscript:
 
 def read_html(text: str, manuscript: Manuscript) -> None:
     """Reads HTML, a page or a part of one, into a manuscript."""
-    import tinyhtml5  # type: ignore[import-untyped]
+    from .html_parser import parse
 
-    # A stream: of a short text, the parser asks whether it is the name of a file.
-    root = tinyhtml5.parse(io.StringIO(text), namespace_html_elements=False)
+    root = parse(text, manuscript.path)
     title = root.find("head/title")
     article = strip_page(root, manuscript.notes)
     walker = _Walker(manuscript)
@@ -236,7 +236,7 @@ class _Walker:
         self._text(element.text, shape)
         self.flush(shape)
         start = element.get("start", "1")
-        number = int(start) if start.isdigit() else 1
+        number = int(start) if start.isdecimal() and len(start) < 7 else 1
         for item in element:
             if item.tag != "li":
                 self._child(item, shape)
@@ -271,7 +271,7 @@ class _Walker:
                     self.block(cell, replace(shape, centred=False))
             return
         self.number += 1
-        self.out.append(shaped(self.number, _grid(cells), self.notes))
+        self.out.append(shaped(self.number, _grid(cells, self.manuscript.path), self.notes))
 
     # Inside a line.
 
@@ -370,7 +370,7 @@ def _arranges(cell: Any) -> bool:
     return inner or len(cell.findall(".//p")) > 2 or len(text_of(cell)) > 120
 
 
-def _grid(cells: list[list[Any]]) -> list[list[Cell]]:
+def _grid(cells: list[list[Any]], path: Path) -> list[list[Cell]]:
     """The words of a table, with a cell for each that a merged one covers."""
     grid: dict[tuple[int, int], Cell] = {}
     for row, line in enumerate(cells):
@@ -379,13 +379,16 @@ def _grid(cells: list[list[Any]]) -> list[list[Cell]]:
             while (row, column) in grid:
                 column += 1
             across, down = (
-                int(v) if (v := cell.get(n, "1")).isdigit() and 0 < int(v) < 100 else 1 for n in ("colspan", "rowspan")
+                int(v) if (v := cell.get(n, "1")).isdecimal() and len(v) < 4 and 0 < int(v) < 100 else 1
+                for n in ("colspan", "rowspan")
             )
             for below in range(down):
                 for beside in range(across):
+                    within(TABLE_CELLS, len(grid), path)
                     grid[row + below, column + beside] = Cell(text_of(cell), beside > 0, below > 0)
             column += across
     rows, columns = (max(at[axis] for at in grid) + 1 for axis in (0, 1))
+    within(TABLE_CELLS, rows * columns, path)
     empty = Cell("")
     return [[grid.get((row, column), empty) for column in range(columns)] for row in range(min(rows, len(cells)))]
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from .manuscript import Notes
 
 # Tags that never hold text of an article; the values say how they are told, "" for not at all.
@@ -45,6 +47,7 @@ _CONTENT = re.compile(
     r"(?:[-_ ]?(?:content|body|text|con|box|detail))?(?=$|[-_ ])",
     re.IGNORECASE,
 )
+_MOST_CALLED = 20  # parts in each other that are called an article
 BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -76,7 +79,7 @@ def strip_page(root: Any, notes: Notes) -> Any:
     body = root.find("body")
     body = body if body is not None else root
     taken: dict[str, list[str]] = {}
-    _strip(body, taken, inside=False)
+    _strip(body, taken, _contents(body), inside=False)
     article = _article(body)
     if article is not body:
         outside = [text for text in _outside(body, article) if text]
@@ -107,16 +110,49 @@ _ENGLISH = {
 }
 
 
-def _strip(element: Any, taken: dict[str, list[str]], *, inside: bool) -> None:
+class _Content(Struct):
+    """What an element holds, all inside it counted: its words without space, those in links, links, pictures."""
+
+    words: int = 0
+    linked: int = 0
+    links: int = 0
+    pictures: int = 0
+
+
+def _contents(body: Any) -> dict[Any, _Content]:
+    """Of every element, from one walk: asked of each in turn, its depth would count as a factor."""
+    found: dict[Any, _Content] = {}
+
+    def count(element: Any, in_link: bool) -> _Content:
+        content = found[element] = _Content()
+        if isinstance(element.tag, str) and DROPPED.get(element.tag) != "":
+            in_link = in_link or element.tag == "a"
+            words = len("".join((element.text or "").split()))
+            for child in element:
+                inner = count(child, in_link)
+                content.words += inner.words
+                content.linked += inner.linked
+                content.links += inner.links + (child.tag == "a")
+                content.pictures += inner.pictures + (child.tag == "img")
+                words += len("".join((child.tail or "").split()))
+            content.words += words
+            content.linked += words if in_link else 0
+        return content
+
+    count(body, False)
+    return found
+
+
+def _strip(element: Any, taken: dict[str, list[str]], contents: dict[Any, _Content], *, inside: bool) -> None:
     """Removes what is no article; `inside` one, a header belongs to it."""
     before = None  # the child before, which inherits the text after one that goes
     for child in list(element):
         if not isinstance(child.tag, str):
             kind: str | None = ""
         else:
-            kind = _kind(child, inside)
+            kind = _kind(child, contents.get(child, _Content()), inside)
         if kind is None:
-            _strip(child, taken, inside=inside or child.tag in ("article", "main"))
+            _strip(child, taken, contents, inside=inside or child.tag in ("article", "main"))
             before = child
             continue
         words = text_of(child)
@@ -130,7 +166,7 @@ def _strip(element: Any, taken: dict[str, list[str]], *, inside: bool) -> None:
         element.remove(child)
 
 
-def _kind(element: Any, inside: bool) -> str | None:
+def _kind(element: Any, content: _Content, inside: bool) -> str | None:
     """What an element is, where it goes; "" for what is not even told, None for what stays."""
     tag = element.tag
     if tag in DROPPED and not (tag in ("footer", "aside") and inside and text_of(element)):
@@ -144,29 +180,25 @@ def _kind(element: Any, inside: bool) -> str | None:
     names = f"{element.get('id', '')} {element.get('class', '')}"
     if tag in BLOCKS and not inside and not _CONTENT.search(names) and (found := _SIGNS.search(names)):
         return found.lastgroup
-    if tag in ("div", "ul", "ol", "section", "table") and _is_link_list(element):
+    if tag in ("div", "ul", "ol", "section", "table") and _is_link_list(content):
         return "链接列表"
     return None
 
 
-def _is_link_list(element: Any) -> bool:
+def _is_link_list(content: _Content) -> bool:
     """Three links and more, and hardly a word beside them."""
-    links = element.findall(".//a")
-    if len(links) < 3 or element.find(".//img") is not None:
-        return False
-    words, linked = len(text_of(element).replace(" ", "")), sum(len(text_of(a).replace(" ", "")) for a in links)
-    return linked >= 0.8 * words
+    return content.links >= 3 and not content.pictures and content.linked >= 0.8 * content.words
 
 
 def _article(body: Any) -> Any:
     """The smallest part that is called an article and holds most of what is left."""
     whole = len(text_of(body))
-    best = body
+    best, tried = body, 0
     for element in body.iter():
         names = f"{element.get('id', '')} {element.get('class', '')}"
         called = element.tag in ("article", "main") or element.get("role") == "main" or _CONTENT.search(names)
-        if called and element.tag in BLOCKS and len(text_of(element)) >= 0.5 * whole:
-            best = element
+        if called and element.tag in BLOCKS and tried < _MOST_CALLED and len(text_of(element)) >= 0.5 * whole:
+            best, tried = element, tried + 1
     return best
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Container
@@ -12,15 +14,22 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from ..errors import Words
+from ..runtime.limits import (
+    MANUSCRIPT_ELEMENTS,
+    MANUSCRIPT_INFLATED_BYTES,
+    MANUSCRIPT_PARAGRAPHS,
+    MANUSCRIPT_PARTS,
+    MANUSCRIPT_XML_BYTES,
+    NESTING,
+)
 from .manuscript import Manuscript, Notes, refuse
-from .sources import PASTE, REOPEN, SAVE_AS_DOCX
+from .sources import PASTE, REOPEN, SAVE_AS_DOCX, damaged, read_source, refuse_limit, within
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 RELATIONS = "_rels/.rels"
-MOST_UNPACKED = 2 << 30  # bytes of all parts together; a bomb of zeros unpacks to far more
-MOST_XML = 256 << 20  # bytes of one part that is not a picture
 
 
 def read_word(path: Path) -> Manuscript:
@@ -29,18 +38,22 @@ def read_word(path: Path) -> Manuscript:
     Raises:
         ArticleError: `source-kind`, `password`, `damaged-source`, `huge-source`, `strict-docx`.
     """
+    from .word_styles import W
     from .word_text import WordReader
 
     manuscript = Manuscript(path)
     document = _open(path, manuscript.notes)
+    paragraphs = sum(1 for _ in document.element.body.iter(f"{W}p"))
+    within(MANUSCRIPT_PARAGRAPHS, paragraphs, path)
     WordReader(document, manuscript).read()
     return manuscript
 
 
 def _open(path: Path, notes: Notes) -> Document:
     import docx
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
-    data = path.read_bytes()
+    data = read_source(path)
     _is_package(data, path)
     data = _sound(data, path, notes)
     try:
@@ -48,6 +61,10 @@ def _open(path: Path, notes: Notes) -> Document:
     except ValueError as error:  # python-docx names the content type, which tells macros and templates
         what = Words(f"{path.name} 不是普通的 Word 文档", f"{path.name} is no plain Word document")
         raise refuse(path, "source-kind", what, SAVE_AS_DOCX) from error
+    except XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise refuse_limit(NESTING, None, path) from error
+        raise damaged(path, error) from error
     except KeyError as error:
         what = Words(f"{path.name} 缺少 Word 文档的部件", f"{path.name} lacks parts of a Word document: {error}")
         raise refuse(path, "damaged-source", what, REOPEN) from error
@@ -92,23 +109,28 @@ def _sound(data: bytes, path: Path, notes: Notes) -> bytes:
     """The package with what is damaged mended and told; refuses one whose text is damaged."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, struct.error) as error:
         what = Words(f"{path.name} 已损坏或没有传完", f"{path.name} is damaged or incomplete")
         raise refuse(path, "damaged-source", what, REOPEN) from error
     changed: dict[str, bytes] = {}
     with package:
         items = package.infolist()
-        if sum(item.file_size for item in items) > MOST_UNPACKED:
-            what = Words(f"{path.name} 解开后超过 2 GB", f"{path.name} unpacks to more than 2 GB")
-            raise refuse(path, "huge-source", what, Words("把稿件和图片分开导入", "bring text and pictures in apart"))
+        # A package may say of a part that it is shorter than it is: `zipfile` reads no further than it says.
+        within(MANUSCRIPT_INFLATED_BYTES, sum(item.file_size for item in items), path)
+        within(MANUSCRIPT_XML_BYTES, sum(item.file_size for item in items if _is_xml(item)), path)
+        within(MANUSCRIPT_PARTS, len(items), path)
         names = {item.filename for item in items}
+        elements = 0
         for item in items:
             part = _part(package, item, path)
+            if part is not None and _is_xml(item):
+                elements += part.count(b"<") - part.count(b"</")
+                within(MANUSCRIPT_ELEMENTS, elements, path)
             if part is None:
                 changed[item.filename] = b""
                 _tell_damaged(item.filename, notes)
             elif item.filename.endswith(".rels"):
-                mended = _mended_relations(item.filename, part, names)
+                mended = _mended_relations(item.filename, part, names, path)
                 changed.update({item.filename: mended} if mended != part else {})
         _is_word(package, names, path)
         if not changed:
@@ -123,17 +145,19 @@ def _sound(data: bytes, path: Path, notes: Notes) -> bytes:
 
 def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes | None:
     """The bytes of a part; None of a picture that is damaged."""
-    is_text = item.filename.endswith((".xml", ".rels"))
-    if is_text and item.file_size > MOST_XML:
-        what = Words(f"{path.name} 的 {item.filename} 大得不像稿件", f"{item.filename} is too large for an article")
-        raise refuse(path, "huge-source", what, REOPEN)
     try:
+        if item.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError(item.compress_type)  # the format knows no other, and others are not bounded
         return package.read(item)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        if is_text:
+    except (*_DAMAGED, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
+        if _is_xml(item):
             what = Words(f"{path.name} 已损坏：{item.filename}", f"{path.name} is damaged: {item.filename}")
             raise refuse(path, "damaged-source", what, REOPEN) from error
         return None
+
+
+def _is_xml(item: zipfile.ZipInfo) -> bool:
+    return item.filename.endswith((".xml", ".rels"))
 
 
 def _tell_damaged(name: str, notes: Notes) -> None:
@@ -141,9 +165,12 @@ def _tell_damaged(name: str, notes: Notes) -> None:
     notes.tell("damaged-part", zh, en, remedy=Words("请作者另发这一张图", "ask the author for it"), look=True)
 
 
-def _mended_relations(name: str, data: bytes, names: Container[str]) -> bytes:
+def _mended_relations(name: str, data: bytes, names: Container[str], path: Path) -> bytes:
     """Relations without those that lead to no part, at which python-docx stops; who follows one, tells it."""
-    root = ElementTree.fromstring(data)
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise damaged(path, error) from error
     base = posixpath.dirname(posixpath.dirname(name))
     lost = [
         relation

@@ -9,6 +9,8 @@ from typing import Any
 from .word_styles import W
 
 BULLET = "•"
+DEEPEST = 8  # of nine levels, which are all that Word knows (ECMA-376 part 1, 17.9.3)
+_LARGEST = 32_767  # that Word counts to
 _DIGITS = "〇一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 
@@ -157,6 +159,6 @@ _KINDS: dict[str, Callable[[int], str]] = {
 
 def _integer(text: str | None, default: int) -> int:
     try:
-        return int(text or "")
+        return max(-_LARGEST, min(int(text or ""), _LARGEST))
     except ValueError:
         return default

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ..issue.body import Run
+from ..runtime.limits import TABLE_CELLS
 from .manuscript import Block, Figure, Manuscript, Paragraph, Role, Table, clip, joined, plain
 from .plain_text import placed
+from .sources import within
 from .table_shape import Cell, shaped
 from .word_drawings import chosen, local, words_of
 from .word_line import Line, LineReader, is_prompt
-from .word_numbers import BULLET
+from .word_numbers import BULLET, DEEPEST
 from .word_source import SILENT, WRAPPERS, WordSource
 from .word_styles import W
 
@@ -167,7 +169,7 @@ class WordReader:
             return "", 0
         level = numbers.find(f"{W}ilvl")
         depth = level.get(f"{W}val", "0") if level is not None else "0"
-        depth = int(depth) if depth.isdigit() else 0
+        depth = min(int(depth[:4]), DEEPEST) if depth.isdecimal() else 0
         return self.source.numbering.label(list_id.get(f"{W}val", ""), depth), depth
 
     # Beside the text.
@@ -216,6 +218,7 @@ class WordReader:
         if not self.aside:
             self.number = at
         width = max(map(len, rows))
+        within(TABLE_CELLS, width * len(rows), self.manuscript.path)
         if width == 1 or any(isinstance(block, Figure) for block in blocks):
             words = clip(_words(blocks), 40)
             zh, en = f"排版用的表格，内容按顺序收入：{words}", f"a table that only arranges was read in order: {words}"
@@ -300,7 +303,7 @@ def _spans(cell: Any) -> tuple[int, bool]:
     across = cell.find(f"{W}tcPr/{W}gridSpan")
     down = cell.find(f"{W}tcPr/{W}vMerge")
     width = across.get(f"{W}val", "1") if across is not None else "1"
-    return int(width) if width.isdigit() and 0 < int(width) < 100 else 1, down is not None and down.get(
+    return int(width) if width.isdecimal() and len(width) < 3 and int(width) else 1, down is not None and down.get(
         f"{W}val"
     ) != "restart"
 

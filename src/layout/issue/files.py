@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
+import re
 import warnings
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
-from ..errors import Mark, Problem, Words
+from msgspec.structs import replace
+
+from ..errors import Mark, Problem, Severity, Words
 from ..records import nearest
+from ..runtime.gate import Gate, leads_out, lies_outside
+from ..runtime.limits import PICTURE_PIXELS, LimitError, over
+from . import svg
+from .svg import DamagedSvg
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg"})
 RASTER = ("JPEG", "PNG", "TIFF", "WEBP")
+_IN_MEMORY = re.compile(r"<_io\.BytesIO[^>]*>")  # what Pillow calls a picture that it was given as bytes
 
 
 def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Problem]]:
@@ -19,21 +28,11 @@ def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Pr
 
     Problems: `outside-folder`, `no-file` with the nearest name that is there.
     """
-    try:
-        path, root = (folder / name).resolve(), folder.resolve()
-    except (OSError, ValueError, RuntimeError):
-        path, root = folder / "?", folder
-    absolute = Path(name).is_absolute() or PureWindowsPath(name).is_absolute()
-    if absolute or (not path.is_relative_to(root)):
-        what = Words(f"文件 {name} 不在本期的文件夹里", f"the file {name} lies outside the issue's folder")
-        remedy = Words("把它复制到本期文件夹，写相对路径", "copy it into the folder and give its path from there")
-        return None, [Problem("outside-folder", what, remedy, mark)]
-    try:
-        is_file = path.is_file()
-    except (OSError, ValueError):
-        is_file = False
-    if is_file:
-        return folder / name, []
+    gate, path = Gate((folder,)), folder / name
+    if leads_out(name) or not gate.holds(path):
+        return None, [lies_outside(name, mark)]
+    if gate.is_file(path):
+        return path, []
     what = Words(f"找不到文件 {name}", f"there is no file {name}")
     remedy = Words("改正文件名，或补上文件", "mend the name, or add the file")
     if "\\" in name:
@@ -58,23 +57,41 @@ def _near(folder: Path, name: str) -> str:
     return same[0] if same else nearest(name, files)
 
 
-def look_at_picture(path: Path, name: str, mark: Mark) -> tuple[tuple[float, float] | None, list[Problem]]:
-    """Width and height of a picture, in pixels, or of an SVG in its own units.
+def look_at_picture(
+    path: Path, name: str, mark: Mark, folder: Path | None = None
+) -> tuple[tuple[float, float] | None, list[Problem]]:
+    """Width and height of a picture, in pixels, or of an SVG in its own units; it lies in the issue's `folder`.
 
-    Problems: `corrupt-picture`, `picture-kind`.
+    Problems: `corrupt-picture`, `picture-kind`, `picture-profile` (a warning), `limit`.
     """
     try:
-        status = path.stat()
-        size = _size(os.path.abspath(path), status.st_size, status.st_mtime_ns)
+        real = (Gate((folder,)) if folder else Gate((path.parent,))).find(path)
+        status = real.stat()
+        size, sound = _size(str(real), status.st_size, status.st_mtime_ns)
     except _Unfit as error:
         remedy = Words("换成 JPEG、PNG、TIFF、WebP 或 SVG", "give a JPEG, PNG, TIFF, WebP or SVG")
         return None, [Problem("picture-kind", error.words(name), remedy, mark)]
-    except Exception as error:  # decoders raise whatever they please on broken files
-        reason = str(error).replace(os.path.abspath(path), name)[:120]
+    except LimitError as error:
+        return None, [replace(problem, mark=mark) for problem in error.problems]
+    except (OSError, DamagedSvg, _Broken) as error:
+        reason = _IN_MEMORY.sub(repr(name), str(error))[:120]
         what = Words(f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {reason}")
         remedy = Words("重新导出或复制这个文件", "export or copy the file anew")
         return None, [Problem("corrupt-picture", what, remedy, mark)]
+    if not sound:
+        what = Words(
+            f"图片 {name} 里的 ICC 已损坏，或不是它的颜色的",
+            f"the ICC profile in {name} is damaged, or for other colours",
+        )
+        remedy = Words(
+            "它没有用上；请用正确的 ICC 重新导出", "it is not used; export the picture with the right profile"
+        )
+        return size, [Problem("picture-profile", what, remedy, mark, Severity.WARNING)]
     return size, []
+
+
+class _Broken(Exception):
+    """What a decoder says of a picture."""
 
 
 class _Unfit(Exception):
@@ -87,47 +104,53 @@ class _Unfit(Exception):
 
 
 @functools.lru_cache(maxsize=512)
-def _size(path: str, length: int, modified: int) -> tuple[float, float]:
-    """Asked once for a file as long as it stays the same."""
+def _size(path: str, length: int, modified: int) -> tuple[tuple[float, float], bool]:
+    """Its size and whether its profile is sound; asked once for a file as long as it stays the same."""
     del length, modified
-    with open(path, "rb") as file:
-        head = file.read(1024)
-    if path.lower().endswith(".svg") or b"<svg" in head:
-        return _svg_size(path)
-    return _raster_size(path)
+    data = Gate((os.path.dirname(path),)).read(path)
+    if path.lower().endswith(".svg") or b"<svg" in data[:1024]:
+        return svg.size_of(data), True
+    return _raster_size(data)
 
 
-def _raster_size(path: str) -> tuple[float, float]:
+def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:
     """Decodes the picture, small where the format can: a header alone does not tell that the rest is missing."""
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
 
-    with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
-        if image.format not in RASTER:
-            raise _Unfit(str(image.format))
-        width, height = image.size
-        turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        image.draft(None, (max(1, width // 8), max(1, height // 8)))
-        image.load()
-    return (height, width) if turned else (width, height)
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            if image.format not in RASTER:
+                raise _Unfit(str(image.format))
+            width, height = image.size
+            if width * height > PICTURE_PIXELS.most:
+                raise LimitError([over(PICTURE_PIXELS, found=width * height)])
+            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            mode, profile = image.mode, image.info.get("icc_profile")
+            image.draft(None, (max(1, width // 8), max(1, height // 8)))
+            image.load()
+    except (_Unfit, LimitError):
+        raise
+    except Image.DecompressionBombError as error:
+        raise LimitError([over(PICTURE_PIXELS)]) from error
+    except Exception as error:  # decoders raise whatever they please on broken files; there is nothing else in here
+        raise _Broken(str(error) or type(error).__name__) from error
+    return ((height, width) if turned else (width, height)), not profile or _is_profile(profile, mode)
 
 
-def _svg_size(path: str) -> tuple[float, float]:
-    from xml.etree import ElementTree
-
-    root = ElementTree.parse(path).getroot()
-    if root.tag.rpartition("}")[2] != "svg":
-        raise _Unfit("XML")
-    box = root.get("viewBox", "").replace(",", " ").split()
-    width, height = (
-        (float(box[2]), float(box[3])) if len(box) == 4 else (_units(root.get("width")), _units(root.get("height")))
-    )
-    if not (width > 0 and height > 0):
-        raise ValueError("no viewBox and no size")
-    return width, height
+_PROFILED = {"L": "L", "LA": "L", "RGB": "RGB", "RGBA": "RGB", "P": "RGB", "PA": "RGB", "CMYK": "CMYK", "LAB": "LAB"}
 
 
-def _units(text: str | None) -> float:
-    number = "".join(c for c in text or "" if c in "0123456789.")
-    return float(number or 0)
+def _is_profile(profile: bytes, mode: str) -> bool:
+    """Whether colours of this mode can be brought through a profile."""
+    from PIL import ImageCms
+
+    if mode not in _PROFILED:
+        return True
+    try:
+        opened = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        ImageCms.buildTransform(opened, ImageCms.createProfile("sRGB"), _PROFILED[mode], "RGB")
+    except (OSError, ValueError, TypeError, ImageCms.PyCMSError):
+        return False
+    return True

@@ -204,9 +204,10 @@ class Teaser(Record):
 
 
 class Issue(Record):
-    """An issue. `folder` is where its files lie, `problems` what was noticed that does not stop it."""
+    """An issue. `folder` is where its files lie, `problems` what was noticed that does not stop it, `chosen_style` the
+    name or the folder of the style that the caller wants instead of the issue's."""
 
-    beside = frozenset({"folder", "problems"})
+    beside = frozenset({"folder", "problems", "chosen_style"})
 
     publication: Publication = described(zh="刊物", en="the publication")
     number: int = described(zh="期号（年内第几期）", en="issue number in its year", minimum=1, maximum=99_999)
@@ -237,6 +238,7 @@ class Issue(Record):
     fit: FitRules = described(zh="全期允许的微调", en="what fitting may do in the issue", default=FitRules())
     folder: Path = Path()
     problems: tuple[Problem, ...] = ()
+    chosen_style: str = ""
 
     def insets(self) -> Mapping[str, tuple[str, Inset]]:
         """What has a name of its own in the articles: name → (article, picture, chart, table, …)."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..errors import IssueError, Mark, Problem, Severity, Words, has_errors
 from ..records import Prose, nearest, read, read_text
+from ..runtime.gate import Gate
 from .body import Block, Body, Run, make_block
 from .files import find_file, look_at_picture
 from .insets import Picture
@@ -22,10 +23,11 @@ _NAME = re.compile(r"[^\s.|]+")
 _TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
 
 
-def load(path: str | Path, *, drafts: bool = False) -> Issue:
+def load(path: str | Path, *, drafts: bool = False, style: str | Path | None = None) -> Issue:
     """Reads an issue's folder, or its `issue.yaml`; `Issue.problems` holds what is worth a look.
 
-    With `drafts` an article may still be without text, as it is while an issue is planned.
+    With `drafts` an article may still be without text, as it is while an issue is planned. `style` is the name or the
+    folder of a style that takes the place of the one that the issue names: it may lie anywhere, the issue's may not.
 
     Raises:
         IssueError: with every problem of the YAML, the bodies and the pictures.
@@ -33,7 +35,7 @@ def load(path: str | Path, *, drafts: bool = False) -> Issue:
     issue, problems = examine(path, drafts=drafts)
     if issue is None or has_errors(problems):
         raise IssueError(problems)
-    return replace(issue, problems=tuple(problems))
+    return replace(issue, problems=tuple(problems), chosen_style=str(style) if style is not None else "")
 
 
 def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, list[Problem]]:
@@ -44,7 +46,7 @@ def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, li
     shown = _shown(file)
     if problem := _not_there(Path(path), file, shown):
         return None, [problem]
-    text, problems = read_text(file, shown)
+    text, problems = read_text(file, shown, Gate((file.parent,)))
     if problems:
         return None, problems
     issue, problems = read(Issue, text, shown)
@@ -167,7 +169,7 @@ class _Reader:
             self.problems += problems
             return Body()
         shown = f"{self.shown}/{article.body_file}" if self.shown != "." else article.body_file
-        text, problems = read_text(path, shown)
+        text, problems = read_text(path, shown, Gate((self.folder,)))
         self.problems += problems
         if problems:
             return Body()
@@ -282,7 +284,7 @@ class _Reader:
             return None
         path, problems = find_file(self.folder, file, mark)
         if path is not None:
-            size, problems = look_at_picture(path, file, mark)
+            size, problems = look_at_picture(path, file, mark, self.folder)
             if size is not None:
                 return path, *size
         self.problems += problems

@@ -61,6 +61,8 @@ class _Copy:
         article = self.article
         blocks: list[Block] = [] if is_boxed(self.style) else self._note()
         body = article.body.blocks
+        if article.dateline and not (body and self._takes_dateline(body[0])):
+            blocks.append(self._dateline())
         insets = {inset.id: inset for inset in insets_of(article)}
         waiting: BodyBlock | None = None  # the head of an item that runs in
         items = 0
@@ -127,6 +129,20 @@ class _Copy:
         return blocks
 
     # Paragraphs.
+
+    def _takes_dateline(self, first: BodyBlock) -> bool:
+        """Whether the dateline runs into the first block: not where that is a list, verse, a figure or somebody's words."""
+        if first.kind != "paragraph":
+            return first.kind in ("crosshead", "quote")
+        kind = self.article.kind
+        speaks = kind == "questions" and SPEAKER.match(first.text) is not None
+        return not speaks and not (kind == "letter" and _is_salutation(first))
+
+    def _dateline(self) -> Block:
+        """The dateline in a line of its own."""
+        style, own = replace(self._style(self.kind.text), keep=1), self._style("dateline")
+        runs = [Run(self.article.dateline, own.face, tag="dateline")]
+        return self._text("body", style, runs, 1, self.article.place("dateline"), ())
 
     def _block(self, body: BodyBlock, number: int, before: int = 0) -> Block:
         role = ROLES.get(body.kind, body.kind)

@@ -15,7 +15,7 @@ from ..text.paragraph import Run
 from .dummy import Dummy
 from .passages import Passage, compose_passage, set_passage, whole_lines
 from .pictures import Rectangle
-from .plots import LEGEND, PIE_PART, advance_of, plot, printed, series_of
+from .plots import LEGEND, PIE_PART, NoRoom, advance_of, plot, printed, series_of
 from .plotting import Drawing
 
 
@@ -77,7 +77,11 @@ def place_chart(dummy: Dummy, page: int, chart: Chart, article: str, box: Rectan
     key = ("chart", chart.id, article, width, room)
     drawing = dummy.kept.get(key)
     if not isinstance(drawing, Drawing):
-        drawing = dummy.kept[key] = plot(dummy, chart, width, room)
+        try:
+            drawing = dummy.kept[key] = plot(dummy, chart, width, room)
+        except NoRoom:
+            dummy.problems.append(_too_small(chart, page))
+            return
     alt = chart.alt or _told(chart)
     dummy.add_boxes(
         page,
@@ -188,6 +192,19 @@ def _faults(chart: Chart) -> Iterator[Problem]:
 
 def _fault(what: Words, remedy: Words, mark: Mark) -> Problem:
     return Problem("chart", what, remedy, mark)
+
+
+def _too_small(chart: Chart, page: int) -> Problem:
+    return Problem(
+        "inset-high",
+        Words(
+            f"图表 {chart.id} 的名目和数字占满了它的区域，画不下",
+            f"names and numbers fill the area of the chart {chart.id} and leave no room to draw",
+        ),
+        Words("把名目写短，或把区域加宽、加高", "shorten the names, or make its area wider or higher"),
+        chart.mark,
+        page=page,
+    )
 
 
 def _too_low(chart: Chart, page: int) -> Problem:

@@ -25,8 +25,8 @@ from .trial import Trials
 from .ways import KnownWays
 
 # Told, before text is set, in which faces and what furniture the pages will probably show, so that it can be drawn
-# meanwhile: (faces, pages) → nothing.
-Order = Callable[[Faces, Sequence[Page]], None]
+# meanwhile: (faces, pages, folders that they may be read from) → nothing.
+Order = Callable[[Faces, Sequence[Page], tuple[str, ...]], None]
 
 
 def compose(
@@ -49,9 +49,9 @@ def compose(
         StyleError: the style cannot be read.
     """
     if style is None:
-        from ..style.reader import load_style
+        from ..style.reader import style_of
 
-        style = load_style(issue.style, issue.folder, issue.place("style"))
+        style = style_of(issue)
     if faces is None:
         from ..text.faces import load_faces
 
@@ -62,6 +62,7 @@ def compose(
 
         plan = plan_issue(issue, style, faces)[0]
         issue, told = plan.of(issue), plan.problems
+    folders = tuple(str(folder) for folder in (issue.folder.resolve(), *style.folders))
     grid = style.grid.grid(style.sheet)
     plans, problems = read_pages(issue, style, {})
     problems += told
@@ -71,7 +72,8 @@ def compose(
     if has_errors(problem for problem in problems if problem not in told):
         raise IssueError(problems)
     if order:
-        order(faces, _sketched(Dummy(issue, style, faces, grid, plans, known={} if known is None else known), stories))
+        sketch = Dummy(issue, style, faces, grid, plans, known={} if known is None else known)
+        order(faces, _sketched(sketch, stories), folders)
     ways = KnownWays() if ways is None else ways
     ways.faces = faces
     trials = Trials(issue, style, faces, grid, known={} if known is None else known, ways=ways)
@@ -107,6 +109,7 @@ def compose(
         issue.metadata(),
         headlines,
         faces,
+        folders,
     )
     if not look:
         return composition

@@ -26,6 +26,10 @@ PIE_PART = 0.46  # of the width
 LEGEND = 1.6  # leading of a pie's legend and height of the other charts', in sizes
 
 
+class NoRoom(Exception):
+    """Names and numbers take all of a chart's box."""
+
+
 class _Plot:
     """A chart being plotted; lengths in pt. Colours are numbers of the palette: the series', then text and rules."""
 
@@ -68,8 +72,10 @@ class _Plot:
         return max((self.advance(word) for word in words), default=0.0) * self.size
 
     def axes(self, left: float, top: float, right: float, foot: float) -> Axes:
-        """Axes without lines or ticks, with these margins."""
+        """Axes without lines or ticks, with these margins. Raises NoRoom."""
         width, height = self.width - left - right, self.height - top - foot
+        if width < self.size or height < self.size:
+            raise NoRoom
         box = (left / self.width, foot / self.height, width / self.width, height / self.height)
         axes = self.made.add_axes(box)
         axes.patch.set_visible(False)
@@ -260,6 +266,9 @@ def plot(dummy: Dummy, chart: Chart, width: float, height: float) -> Drawing:
     """The chart itself in a box of this size (pt), without title, unit and notes.
 
     A drawing is known by all that it depends on, so that an issue built again does not wait for matplotlib.
+
+    Raises:
+        NoRoom: names and numbers leave no room to draw in.
     """
     one = _Plot(dummy, chart, width, height)
     name = one.name()

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime
 import functools
-import io
-import pickle
 import re
-import traceback
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, msgpack
+
 from ..composition import Colour
 from ..errors import Mark, Problem, Words
 from ..issue.texts import Text
 from ..resources import shown
+from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
 from ..style.elements import FurnitureStyle
 from ..style.model import Style
 from ..style.sheets import join_sheets
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from .sandbox import Sandbox
 
 WEEKDAYS = "一二三四五六日"
 # Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
@@ -49,7 +49,7 @@ class Templates:
         key = f"html {_digest(self._ground, piece.template.encode(), _packed(page))}"
         if key in self._known:
             return self._known[key], None
-        html, problem = _render(self._environment, self._style, piece, {**self._data, "page": page})
+        html, problem = _render(self._sandbox, self._style, piece, {**self._data, "page": page})
         if problem is None:
             self._known[key] = html
         return html, problem
@@ -61,29 +61,48 @@ class Templates:
         return self._sheets[piece.css]
 
     @functools.cached_property
-    def _environment(self) -> Environment:
-        return _environment(self._style.folders)
+    def _sandbox(self) -> Sandbox:
+        return _sandbox(self._style)
 
     @functools.cached_property
     def _ground(self) -> bytes:
         """What every piece depends on: the issue's data, and all files of the style, since templates take in others."""
-        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*"))]
         texts = [path for path in files if path.suffix.lower() not in NO_TEMPLATES]
-        sources = [part for path in texts for part in (bytes(path), path.read_bytes())]
+        sources = [part for path in texts for part in (bytes(path), self._source(path))]
         return _digest(_packed(self._data), *sources).encode()
 
-
-class _Packer(pickle.Pickler):
-    """Data as bytes, but for the places that it has in the editor's files, which are not printed."""
-
-    def reducer_override(self, value: object) -> Any:
-        return (Mark, ("",)) if isinstance(value, Mark) else NotImplemented
+    def _source(self, path: Path) -> bytes:
+        """A file that a template may take in; nothing of one that it may not, or could not."""
+        try:
+            return self._style.gate.read(path, ISSUE_FILE_BYTES)
+        except (OSError, LimitError):
+            return b""
 
 
 def _packed(data: object) -> bytes:
-    file = io.BytesIO()
-    _Packer(file, 5).dump(data)
-    return file.getvalue()
+    """Data as bytes that no other data has, but for the places in the editor's files, which are not printed."""
+    return msgpack.encode(_plain(data))
+
+
+def _plain(value: object) -> object:
+    """A value as lists of what MessagePack knows, each under the name of its type where it is none of these itself."""
+    kind = type(value)
+    if value is None or kind in (str, int, float, bool):
+        return value
+    name = kind.__name__
+    if isinstance(value, Mark):
+        return [name]
+    if isinstance(value, str):
+        return [name, str(value)]
+    if isinstance(value, Struct):
+        fields = (field for field in value.__struct_fields__ if field != "marks")
+        return [name, [_plain(getattr(value, field)) for field in fields]]
+    if isinstance(value, Mapping):
+        return [name, [[_plain(key), _plain(one)] for key, one in value.items()]]
+    if isinstance(value, (list, tuple)):
+        return [name, [_plain(one) for one in value]]
+    return [name, repr(value)]  # a date
 
 
 def _digest(*parts: bytes) -> str:
@@ -95,48 +114,45 @@ def _digest(*parts: bytes) -> str:
 
 
 def _render(
-    environment: Environment, style: Style, piece: FurnitureStyle, data: Mapping[str, Any]
+    sandbox: Sandbox, style: Style, piece: FurnitureStyle, data: Mapping[str, Any]
 ) -> tuple[str, Problem | None]:
     """The piece in HTML, or what its template has wrong."""
     import jinja2
 
+    from .sandbox import explained, render
+
     try:
-        return environment.get_template(piece.template).render(data), None
+        return render(sandbox, piece.template, data), None
     except jinja2.TemplateSyntaxError as error:
-        return "", _broken_template(style, error.name or piece.template, error.lineno, error.message or "")
-    except jinja2.TemplateNotFound as error:
-        return "", _broken_template(style, piece.template, 1, f"{error.name}?")
+        return "", _broken_template(style, error.name or piece.template, error.lineno, explained(error))
     except Exception as error:  # a template may do anything
         name, line = _where(style, error)
-        return "", _broken_template(style, name or piece.template, line, str(error))
+        return "", _broken_template(style, name or piece.template, line, explained(error))
 
 
 def _where(style: Style, error: Exception) -> tuple[str, int]:
-    """The innermost line of a template that an error came from; Jinja2 puts them among the frames."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        if file.parent in style.folders:
-            return file.name, frame.lineno or 1
-    return "", 1
+    """The innermost line of a template that an error came from; Jinja2 puts them among the frames, or else its code."""
+    found = "", 1
+    trace = error.__traceback__
+    while trace:
+        file, line = Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+        folder = next((folder for folder in style.folders if file.is_relative_to(folder)), None)
+        if folder:
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            found = file.relative_to(folder).as_posix(), template.get_corresponding_lineno(line) if template else line
+        trace = trace.tb_next
+    return found
 
 
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    import jinja2
+def _sandbox(style: Style) -> Sandbox:
+    from .sandbox import make_sandbox
 
-    loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
-    environment = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_spaced,
-    )
-    environment.filters |= {
-        "date": _in_words("date", "{year}年{month}月{day}日"),
-        "weekday": _in_words("weekday", "星期{name}"),
+    sandbox = make_sandbox(style, _spaced)
+    sandbox.filters |= {
+        "date": _in_words(style, "date", "{year}年{month}月{day}日"),
+        "weekday": _in_words(style, "weekday", "星期{name}"),
     }
-    return environment
+    return sandbox
 
 
 def _spaced(value: object) -> object:
@@ -144,13 +160,11 @@ def _spaced(value: object) -> object:
     return MEETING.sub(" ", value) if isinstance(value, Text) else value
 
 
-def _in_words(key: str, usual: str) -> Callable[[Any, datetime.date], str]:
-    """A filter that writes a date as the style's words of that name say."""
-    import jinja2
+def _in_words(style: Style, key: str, usual: str) -> Callable[[datetime.date], str]:
+    """A filter that writes a date as the style's words of that name say, whose blanks were looked at with the style."""
+    form = style.words.get(key, usual)
 
-    @jinja2.pass_context
-    def written(context: Any, date: datetime.date) -> str:
-        form: str = context["words"].get(key, usual)
+    def written(date: datetime.date) -> str:
         return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
 
     return written
@@ -160,7 +174,7 @@ def _sheet(style: Style, piece: FurnitureStyle) -> str:
     """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
     colours = "".join(f"--{name}:{_css_colour(style.colour(name))};" for name in style.colours)
     files = (folder / piece.css for folder in reversed(style.folders))
-    return f":root{{{colours}}}\n" + join_sheets([file for file in files if file.is_file()])
+    return f":root{{{colours}}}\n" + join_sheets([file for file in files if style.gate.is_file(file)], style.gate)
 
 
 def _css_colour(colour: Colour) -> str:
@@ -169,11 +183,11 @@ def _css_colour(colour: Colour) -> str:
     return f'separation("{colour.spot}" {colour.tint:g} {process})' if colour.spot else f"device-cmyk({process})"
 
 
-def _broken_template(style: Style, name: str, line: int, said: str) -> Problem:
+def _broken_template(style: Style, name: str, line: int, said: Words) -> Problem:
     file = style.file(name)
     return Problem(
         "template",
-        Words(f"模板出错：{said}", f"the template fails: {said}"),
+        Words(f"模板出错：{said.zh}", f"the template fails: {said.en}"),
         Words("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),
         Mark(shown(file) if file else name, line),
     )

@@ -94,7 +94,7 @@ class KnownWays:
         if name not in self._files:
             path = self.faces[name].path
             state = os.stat(path)
-            self._files[name] = f"{path} {state.st_size} {state.st_mtime_ns}".encode()
+            self._files[name] = f"{path} {state.st_size} {state.st_mtime_ns}".encode("utf-8", "surrogatepass")
         return self._files[name]
 
 

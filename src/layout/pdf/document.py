@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..composition import Composition, Page
-from ..errors import Mark, Problem, Words, has_errors
+from ..errors import Problem, Words, has_errors
+from ..runtime.files import draft_for, put, unwritable
 from .fonts import Face, Fonts
 from .furniture import Furniture
 from .inks import Inks
@@ -49,48 +50,46 @@ def write_pdf(
 
     Returns everything that is wrong; with an error among it nothing was written, and a file of that name is as it was.
     """
-    store = Store(cache)
     try:
         if not isinstance(file, Path):
             memory = io.BytesIO()
-            problems = _Document(composition, memory, faces, target, store, studio).write(progress)
+            problems = write_draft(
+                composition, memory, faces=faces, target=target, cache=cache, progress=progress, studio=studio
+            )
             if not has_errors(problems):
                 file.write(memory.getbuffer())
             return problems
-        with _whole(file) as (part, keep):
-            problems = _Document(composition, part, faces, target, store, studio).write(progress)
-            keep[0] = not has_errors(problems)
+        with draft_for(file) as draft:
+            with draft.open("wb") as part:
+                problems = write_draft(
+                    composition, part, faces=faces, target=target, cache=cache, progress=progress, studio=studio
+                )
+            if not has_errors(problems):
+                put(draft, file)
         return problems
     except OSError as error:
-        where = str(file) if isinstance(file, Path) else "PDF"
-        return [
-            Problem(
-                "unwritable",
-                Words(f"写不了 {where}：{error.strerror or error}", f"cannot write {where}: {error.strerror or error}"),
-                Words(
-                    "检查文件夹的权限、磁盘空间，或关掉正打开它的程序", "check permissions, disk space, open programs"
-                ),
-                Mark(where),
-            )
-        ]
+        return [unwritable(file if isinstance(file, Path) else "PDF", error)]
+
+
+def write_draft(
+    composition: Composition,
+    file: BinaryIO,
+    *,
+    faces: Mapping[str, Face],
+    target: Target,
+    cache: Path | None,
+    progress: Callable[[int, int], None] | None = None,
+    studio: HiredStudio | None = None,
+) -> list[Problem]:
+    """As `write_pdf`, into an open file; where there is an error among what it returns, that file is of no use.
+
+    Raises OSError.
+    """
+    store = Store(cache)
+    try:
+        return _Document(composition, file, faces, target, store, studio).write(progress)
     finally:
         store.close()
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[tuple[BinaryIO, list[bool]]]:
-    """A file that takes its name only when it is finished and kept."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.{id(path):x}.part")
-    keep = [False]
-    try:
-        with part.open("wb") as file:
-            yield file, keep
-        if keep[0]:
-            part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 @contextmanager
@@ -125,7 +124,7 @@ class _Document:
         self.fonts = Fonts(faces, writer)
         self.inks = Inks(target)
         self.furniture = Furniture(faces, target, self.inks, store, studio)
-        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store)
+        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store, composition.folders)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
@@ -146,7 +145,7 @@ class _Document:
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:
         pages = self.composition.pages
         for page in pages:
-            order_pieces(page, self.furniture, self.target.bleed)
+            order_pieces(page, self.furniture, self.target.bleed, self.composition.folders)
         with _crew(pages) as crew:
             ordered = 0
             for index, page in enumerate(pages):

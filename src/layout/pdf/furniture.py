@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..errors import Mark, Problem
+from ..runtime.gate import Gate
+from ..runtime.limits import LimitError
 from .fonts import Face, fingerprint
 from .frozen import Frozen
 from .inks import Inks
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class Piece(Struct, frozen=True):
-    """HTML that is drawn in a box of `width` × `height` pt. Addresses in it start from the folder `base`.
+    """HTML that is drawn in a box of `width` × `height` pt. Addresses in it start from the folder `base`, and lead to
+    files in `folders` or, where there are none, in `base`.
 
     `edges`: how far what is drawn shows outside the box on the left, at the top, on the right and at the bottom.
     Its CSS knows `--width`, `--height` and, as lengths that are nothing where it does not bleed, `--bleed-left`,
@@ -40,6 +43,11 @@ class Piece(Struct, frozen=True):
     mark: Mark | None = None
     cropped: bool = False  # a picture of which a part shows: what is outside the box is meant to be
     edges: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    folders: tuple[str, ...] = ()
+
+    def gate(self) -> Gate:
+        """Through which it is told what it refers to."""
+        return Gate(self.folders or ((self.base,) if self.base else ()))
 
 
 class Furniture:
@@ -75,7 +83,7 @@ class Furniture:
         frozen, files, problems = self._draw(piece)
         if frozen is None or problems:
             return None, problems
-        seen = [[name, _digest_of(piece.base, name)] for name in sorted(files)]
+        seen = [[name, _digest_of(piece, name)] for name in sorted(files)]
         self._store.put(key, json.dumps(seen).encode() + b"\n" + frozen.pack())
         return frozen, []
 
@@ -86,7 +94,7 @@ class Furniture:
         """What the store has, unless a file that it was drawn from is another now."""
         if (kept := self._store.get(key)) is not None:
             head, _, packed = kept.partition(b"\n")
-            if all(_digest_of(piece.base, name) == known for name, known in json.loads(head)):
+            if all(_digest_of(piece, name) == known for name, known in json.loads(head)):
                 return Frozen.unpack(packed)
         return None
 
@@ -129,9 +137,9 @@ def _size(piece: Piece) -> str:
     return " ".join(f"{length:.4f}" for length in (piece.width, piece.height, *piece.edges))
 
 
-def _digest_of(base: str, name: str) -> str:
-    """Of a file that a piece refers to; empty where it is gone."""
+def _digest_of(piece: Piece, name: str) -> str:
+    """Of a file that a piece refers to; empty where it is gone, or must not be read."""
     try:
-        return blake2b(Path(base, name).read_bytes(), digest_size=20).hexdigest()
-    except OSError:
+        return blake2b(piece.gate().read(Path(piece.base, name)), digest_size=20).hexdigest()
+    except (OSError, LimitError):
         return ""

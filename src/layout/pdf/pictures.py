@@ -7,6 +7,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..runtime.gate import Gate, Outside
+from ..runtime.limits import PICTURE_PIXELS, LimitError, over
 from .frozen import HOLE, Frozen
 from .store import Store, digest, versions
 from .target import Target
@@ -48,12 +50,15 @@ def size_of(data: bytes) -> tuple[int, int]:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
+            _is_within_limits(image)
             turned = _is_turned(image)
             width, height = image.size
+    except BadPicture:
+        raise
     except UnidentifiedImageError as error:
         raise BadPicture("unknown kind of file") from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise BadPicture(str(error)) from error
+    except Exception as error:  # decoders raise whatever they please on broken files; there is nothing else in here
+        raise BadPicture(str(error) or type(error).__name__) from error
     return (height, width) if turned else (width, height)
 
 
@@ -63,6 +68,7 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, would have half a picture printed
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
+        _is_within_limits(image)
         photograph = image.format in ("JPEG", "MPO")
         is_negative = _is_negative(image)
         pixels = _pixels(image, width, height, crop, target)
@@ -71,10 +77,12 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
         image.load()
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image)
+    except BadPicture:
+        raise
     except UnidentifiedImageError as error:
         raise BadPicture("unknown kind of file") from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise BadPicture(str(error)) from error
+    except Exception as error:  # as above
+        raise BadPicture(str(error) or type(error).__name__) from error
     image = ImageOps.invert(_plain(image)) if is_negative else _plain(image)
     if crop != WHOLE:
         left, top, right, bottom = crop
@@ -98,6 +106,13 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
         mask = b"/SMask " + HOLE + b"0" + HOLE
     objects.append(_flate(image, mask) if flat else _jpeg(image, mask, target))
     return Frozen(tuple(objects))
+
+
+def _is_within_limits(image: Image) -> None:
+    """Asked before anything is decoded. Raises BadPicture that names the limit."""
+    pixels = image.width * image.height
+    if pixels > PICTURE_PIXELS.most:
+        raise BadPicture(over(PICTURE_PIXELS, found=pixels).what.en)
 
 
 def _is_negative(image: Any) -> bool:
@@ -157,6 +172,8 @@ def _separate(image: Image, profile: bytes | None, target: Target) -> Image:
     if image.mode == "L" or (image.mode == "RGB" and _is_grey(image)):
         return _through(image, profile, None).getchannel(0) if _profile(profile, image.mode) else image.getchannel(0)
     printer = target.icc.read_bytes()
+    if not _profile(profile, image.mode):
+        profile = None  # what is told where the picture is read
     if target.edition == "screen":
         if image.mode == "RGB" and not profile:
             return image
@@ -198,17 +215,30 @@ def _through(image: Image, source: bytes | None, result: bytes | None) -> Image:
     srgb = ImageCms.createProfile("sRGB")
     own: Any = _profile(source, image.mode) or (ImageCms.createProfile("LAB") if image.mode == "LAB" else srgb)
     other: Any = ImageCms.ImageCmsProfile(io.BytesIO(result)) if result else srgb
-    transform = ImageCms.buildTransform(
-        own,
-        other,
-        image.mode,
-        "CMYK" if result else "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
+    try:
+        transform = _transform(own, other, image.mode, bool(result))
+    except ImageCms.PyCMSError:  # a profile whose head is sound and whose body is not
+        if not source:
+            raise
+        if image.mode == "CMYK":
+            return image if result else image.convert("RGB")
+        return _through(image, None, result)
     converted = ImageCms.applyTransform(image, transform)
     assert converted is not None
     return converted
+
+
+def _transform(own: Any, other: Any, mode: str, to_press: bool) -> Any:
+    from PIL import ImageCms
+
+    return ImageCms.buildTransform(
+        own,
+        other,
+        mode,
+        "CMYK" if to_press else "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
 
 
 _SPACES = {"1": b"/DeviceGray", "L": b"/DeviceGray", "RGB": b"/DeviceRGB", "CMYK": b"/DeviceCMYK"}
@@ -238,9 +268,13 @@ def _jpeg(image: Image, more: bytes, target: Target) -> tuple[bytes, bytes]:
     return _head(image, more) + b"/Filter/DCTDecode", file.getvalue()
 
 
-def read(path: Path) -> bytes:
-    """Raises BadPicture."""
+def read(path: Path, folders: tuple[str, ...] = ()) -> bytes:
+    """The bytes of a picture's file, which lies in one of the folders where these are given. Raises BadPicture."""
     try:
-        return path.read_bytes()
+        return Gate(folders or (path.parent,)).read(path)
+    except Outside as error:
+        raise BadPicture("outside the folders of the issue and its style") from error
     except OSError as error:
         raise BadPicture(error.strerror or str(error)) from error
+    except LimitError as error:
+        raise BadPicture(error.problems[0].what.en) from error

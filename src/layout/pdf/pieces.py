@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 class Pieces:
     """The XObjects of one file. What cannot be made is told in `problems`, once."""
 
-    def __init__(self, writer: Writer, fonts: Fonts, furniture: Furniture, target: Target, store: Store) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        fonts: Fonts,
+        furniture: Furniture,
+        target: Target,
+        store: Store,
+        folders: tuple[str, ...] = (),
+    ) -> None:
         self.problems: list[Problem] = []
+        self._folders = folders
         self._writer = writer
         self._fonts = fonts
         self._furniture = furniture
@@ -48,12 +57,12 @@ class Pieces:
 
         `edges`: how far it goes out of its box on the left, at the top, on the right and at the bottom.
         """
-        return self._piece(_furnished(box, edges))
+        return self._piece(_furnished(box, edges, self._folders))
 
     def picture(self, picture: Picture) -> tuple[int, float, float] | None:
         """The number of a picture's XObject and how large its unit is to be shown; None where it has problems."""
         if _is_drawn(picture):
-            number = self._piece(_drawn(picture))
+            number = self._piece(_drawn(picture, self._folders))
             return (number, 1.0, 1.0) if number else None
         key = _key(picture)
         if key not in self._placed:
@@ -83,7 +92,7 @@ class Pieces:
         return self._placed[key]
 
     def _convert(self, picture: Picture) -> Frozen:
-        data = pictures.read(Path(picture.file))
+        data = pictures.read(Path(picture.file), self._folders)
         return pictures.convert(data, picture.width, picture.height, picture.crop, self._target, self._store)
 
     def _place(self, frozen: Frozen) -> int:
@@ -95,18 +104,18 @@ class Pieces:
         return number
 
 
-def order_pieces(page: Page, furniture: Furniture, bleed: float) -> None:
+def order_pieces(page: Page, furniture: Furniture, bleed: float, folders: tuple[str, ...]) -> None:
     """Has what is to be drawn for a page drawn meanwhile, where somebody is hired for it."""
     for box in page.boxes:
         if box.kind == "furniture":
-            furniture.order(_furnished(box, edges_of(box, page, bleed)))
+            furniture.order(_furnished(box, edges_of(box, page, bleed), folders))
     for picture in page.pictures:
         if _is_drawn(picture):
-            furniture.order(_drawn(bled_picture(picture, page, bleed)))
+            furniture.order(_drawn(bled_picture(picture, page, bleed), folders))
 
 
-def _furnished(box: Box, edges: tuple[float, float, float, float]) -> Piece:
-    return Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark, edges=edges)
+def _furnished(box: Box, edges: tuple[float, float, float, float], folders: tuple[str, ...]) -> Piece:
+    return Piece(box.html, box.css, box.base, box.width, box.height, box.name, box.mark, edges=edges, folders=folders)
 
 
 def _key(picture: Picture) -> tuple[object, ...]:
@@ -117,7 +126,7 @@ def _is_drawn(picture: Picture) -> bool:
     return picture.file.lower().endswith((".svg", ".svgz"))
 
 
-def _drawn(picture: Picture) -> Piece:
+def _drawn(picture: Picture, folders: tuple[str, ...]) -> Piece:
     """A vector picture is a piece like furniture: an image set so large that its crop fills the box."""
     from urllib.parse import quote
 
@@ -129,7 +138,17 @@ def _drawn(picture: Picture) -> Piece:
         f'<img src="{quote(path.name)}" style="position:absolute;left:{-left * width:.4f}pt;top:{-top * height:.4f}pt;'
         f'width:{width:.4f}pt;height:{height:.4f}pt;object-fit:fill"></div>'
     )
-    return Piece(html, "", str(path.parent), picture.width, picture.height, path.name, picture.mark, cropped=True)
+    return Piece(
+        html,
+        "",
+        str(path.parent),
+        picture.width,
+        picture.height,
+        path.name,
+        picture.mark,
+        cropped=True,
+        folders=folders,
+    )
 
 
 def _unreadable(picture: Picture, why: str) -> Problem:

@@ -11,6 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import ClassVar
 
+from ..runtime.ownership import make_own, who_else_writes
+
 _FORMAT = b"layout 2"
 _CHECK = 16
 _MOST_IN_MEMORY = 64 << 20
@@ -21,7 +23,7 @@ def digest(*parts: bytes | str) -> str:
     """One name for these parts in this order."""
     whole = blake2b(_FORMAT, digest_size=20)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         whole.update(b"%d:" % len(data))
         whole.update(data)
     return whole.hexdigest()
@@ -46,14 +48,14 @@ class Store:
 
     A file ends in its checksum and appears whole or not at all, so that builds may share a folder; what cannot be
     read counts as missing, and a folder that cannot be written is no error. `limit` bounds the folder, in bytes: what
-    was not used for longest goes first.
+    was not used for longest goes first. A folder that others can write into is not used.
     """
 
     _memory: ClassVar[dict[str, bytes]] = {}  # of the process: names say everything the bytes depend on
     _held: ClassVar[int] = 0
 
     def __init__(self, folder: Path | None, limit: int = 512 << 20) -> None:
-        self.folder = folder
+        self.folder = folder if folder and not who_else_writes(folder) else None
         self.limit = limit
         self._written = 0
 
@@ -83,7 +85,7 @@ class Store:
         path = self._path(key)
         part = path.with_name(f"{path.name}.{os.getpid()}.{id(data):x}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_own(path.parent)
             with part.open("wb") as file:
                 file.write(data)
                 file.write(blake2b(data, digest_size=_CHECK).digest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import struct
 import threading
@@ -11,11 +10,15 @@ from functools import cached_property, lru_cache
 from hashlib import md5
 from html import unescape
 from logging import LogRecord
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Problem, Words
+from ..issue import svg
+from ..resources import data_folder
+from ..runtime.gate import Gate, Outside
 from ..style.sheets import find_in_sheet, place_in_sheet
 from . import pictures
 from .content import NotForPress
@@ -53,7 +56,7 @@ class Studio:
         self._inks = inks
         self._store = store
         self._stand_ins = StandIns()
-        self._sheets: dict[str, tuple[Any, frozenset[str], list[LogRecord]]] = {}
+        self._sheets: dict[str, tuple[Any, frozenset[str], list[LogRecord], list[str]]] = {}
 
     def draw(self, piece: Piece) -> tuple[Frozen | None, set[str], list[Problem]]:
         """The frozen piece, None where it cannot be drawn; the files it refers to; what is wrong."""
@@ -64,7 +67,7 @@ class Studio:
         with _busy, overheard() as records:
             fonts_of(self._faces)
             fetcher = self._fetcher
-            fetcher.begin(piece.base)
+            fetcher.begin(piece)
             frozen, problems = None, []
             try:
                 frozen = self._frozen(piece, fetcher, records)
@@ -78,7 +81,9 @@ class Studio:
                 problems.append(_complaint(piece, str(error)))
             except Exception as error:  # whatever a style makes WeasyPrint stumble over is the style's problem
                 problems.append(_complaint(piece, f"{type(error).__name__}: {error}"))
-        problems.extend(_complaint(piece, record.getMessage()) for record in records)
+        problems.extend(_refused(piece, address) for address in fetcher.refused)
+        said = (record.getMessage() for record in records)
+        problems.extend(_complaint(piece, words) for words in said if not any(one in words for one in fetcher.refused))
         return frozen, fetcher.files, problems
 
     @cached_property
@@ -101,7 +106,7 @@ class Studio:
             f"{';'.join(f'{name}:{length}pt' for name, length in facts.items())}}}body{{margin:0;height:100%}}"
         )
         base = Path(piece.base).absolute().as_uri() + "/" if piece.base else None
-        sheets = [self._sheet(css, base, fetcher, records) for css in (piece.css, page)]
+        sheets = [self._sheet(css, base, piece.folders, fetcher, records) for css in (piece.css, page)]
         html = weasyprint.HTML(string=self._stand_ins.write(piece.html), base_url=base, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=fonts_of(self._faces))
         pdf, fonts = painted(document)
@@ -117,21 +122,25 @@ class Studio:
             cropped=piece.cropped,
         )
 
-    def _sheet(self, css: str, base: str | None, fetcher: Any, records: list[LogRecord]) -> Any:
+    def _sheet(
+        self, css: str, base: str | None, folders: tuple[str, ...], fetcher: Any, records: list[LogRecord]
+    ) -> Any:
         """A style sheet, read once for all pieces; the files it brings in and its faults belong to each of them."""
-        key = f"{base}\n{css}"
+        key = f"{base}\n{folders}\n{css}"
         if key not in self._sheets:
-            before, heard = set(fetcher.files), len(records)
+            before, heard, refused = set(fetcher.files), len(records), len(fetcher.refused)
             sheet = open_weasyprint().CSS(
                 string=self._stand_ins.write(css),
                 base_url=base,
                 url_fetcher=fetcher,
                 font_config=fonts_of(self._faces),
             )
-            self._sheets[key] = sheet, frozenset(fetcher.files - before), records[heard:]
+            files = frozenset(fetcher.files - before)
+            self._sheets[key] = sheet, files, records[heard:], fetcher.refused[refused:]
             return sheet
-        sheet, files, faults = self._sheets[key]
+        sheet, files, faults, addresses = self._sheets[key]
         fetcher.files |= files
+        fetcher.refused += addresses
         records.extend(faults)
         return sheet
 
@@ -148,6 +157,21 @@ def _complaint(piece: Piece, message: str) -> Problem:
         Words(f"{place}：排不出来：{message}", f"{place} cannot be drawn: {message}"),
         Words("检查样式的模板和 CSS", "look at the style's template and CSS"),
         piece.mark,
+    )
+
+
+def _refused(piece: Piece, address: str) -> Problem:
+    """Told where the style sheet names it, or else at the piece."""
+    shown = address if len(address) < 200 else f"{address[:200]}…"
+    place = piece.name or "furniture"
+    return Problem(
+        "outside-folder",
+        Words(f"{place}：不读 {shown}", f"{place}: {shown} is not read"),
+        Words(
+            "只读本期文件夹、样式文件夹里的文件，不上网；把它复制进来，写相对路径",
+            "only files in the issue's and the style's folders are read, none from the network; copy it there",
+        ),
+        find_in_sheet(piece.css, address) or piece.mark,
     )
 
 
@@ -212,43 +236,74 @@ def _css_of(piece: Piece) -> str:
 
 
 def _fetcher(stand_ins: StandIns) -> Any:
-    """Reads files and data addresses alone, and hands WeasyPrint what it can draw: SVG with its inks replaced, and
-    for a picture a blank one of the same size, whose place the converted picture takes when the piece is frozen."""
+    """Reads what a piece may read and data addresses, and hands WeasyPrint what it can draw: SVG with its inks replaced,
+    and for a picture a blank one of the same size, whose place the converted picture takes when the piece is frozen."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    shipped = Gate((data_folder("fonts"),))
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self) -> None:
-            super().__init__(allowed_protocols={"file", "data"})
-            self.begin("")
+            super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+            self.begin(Piece("", "", "", 0.0, 0.0))
 
-        def begin(self, base: str) -> None:
-            """For a piece whose addresses start from the folder `base`."""
-            self.base = base
+        def begin(self, piece: Piece) -> None:
+            self.base = piece.base
+            self.gate = piece.gate()
             self.files: set[str] = set()
+            self.refused: list[str] = []  # addresses that lead elsewhere
             self.rasters: dict[str, bytes] = {}
 
+        def _read(self, url: str) -> Any:
+            """A file that may be read, as the network would answer."""
+            try:
+                path = path_of(url)
+                if shipped.holds(path):  # one of our own faces, as `local()`
+                    return URLFetcherResponse(url, shipped.read(path), {"Content-Type": "font/ttf"})
+                data = self.gate.read(path)
+            except (Outside, ValueError):
+                self.refused.append(url)
+                raise
+            try:
+                name = path.relative_to(Path(self.base).absolute()).as_posix() if self.base else str(path)
+            except ValueError:
+                name = str(path)
+            self.files.add(name)
+            kind = guess_type(path.name)[0] or "text/plain"
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("file:"):
-                path = Path(unquote(urlsplit(url).path))
-                try:
-                    name = path.relative_to(Path(self.base).absolute()).as_posix() if self.base else str(path)
-                except ValueError:
-                    name = str(path)
-                self.files.add(name)
-            response = super().fetch(url, headers)
+            scheme = url.partition(":")[0].lower()
+            if scheme == "file":
+                response = self._read(url)
+            elif scheme == "data":
+                response = super().fetch(url, headers)
+            else:
+                self.refused.append(url)
+                raise Outside(f"not read: {url}")
             kind = response.content_type
             if not (kind.startswith("image/") or kind == "application/octet-stream"):
                 return response
             data = response.read()
             if data.startswith(b"\x1f\x8b"):
-                data = gzip.decompress(data)
+                data = svg.unpacked(data)
             if kind == "image/svg+xml" or b"<svg" in data[:1000]:
+                svg.check(data)  # refuses what is over a limit before anything is drawn
                 text = stand_ins.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
             self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data
             return URLFetcherResponse(url, _blank(*pictures.size_of(data)), {"Content-Type": "image/png"})
 
     return Fetcher()
+
+
+def path_of(url: str) -> Path:
+    """The file that a `file:` address means. Raises ValueError where it is on another machine, or none."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if parts.netloc not in ("", "localhost") or path.startswith(("//", "\\")) or "\0" in path:
+        raise ValueError(f"not on this machine: {url}")
+    return Path(path)
 
 
 def _blank(width: int, height: int) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..resources import data_folder
 from .fonts import FaceFile
 
 # Imported with WeasyPrint, which takes longer than all the rest of it: tools that cut subsets of fonts.
@@ -115,11 +116,9 @@ def painted(document: Any) -> tuple[Any, dict[Any, Any]]:
 def _fonts_in(folders: Iterable[Path]) -> Iterator[None]:
     """fontconfig sees these folders alone; its own file must have an absolute address."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "fonts.conf")
+        file, ours = Path(folder, "fonts.conf"), data_folder("fonts")  # a style's own configuration is not read
         parts = [
-            f"<include>{escape(str(path / file.name))}</include>"
-            if (path / file.name).is_file()
-            else f"<dir>{escape(str(path))}</dir>"
+            f"<include>{escape(str(path / file.name))}</include>" if path == ours else f"<dir>{escape(str(path))}</dir>"
             for path in folders
         ]
         file.write_text(f"<fontconfig>{''.join(parts)}</fontconfig>", encoding="utf-8")

@@ -9,7 +9,8 @@ from msgspec import Struct
 from ..errors import Place
 from ..units import MM
 from .marks import Box, Matrix
-from .resources import FAULTS, inherited
+from .objects import FAULTS, integer, numbers
+from .resources import inherited
 
 
 class PageBoxes(Struct, frozen=True):
@@ -38,11 +39,11 @@ class PageBoxes(Struct, frozen=True):
 
     def place(self, box: Box) -> Place:
         """Where a box stands, in mm from the trim's top left; what reaches beyond the page is cut off there."""
-        x0, y0, x1, y1 = (
-            max(box[0], self.media[0]),
-            max(box[1], self.media[1]),
-            min(box[2], self.media[2]),
-            min(box[3], self.media[3]),
+        x0, y0, x1, y1 = (  # in this order what is no number at all becomes the page's edge
+            max(self.media[0], box[0]),
+            max(self.media[1], box[1]),
+            min(self.media[2], box[2]),
+            min(self.media[3], box[3]),
         )
         left, _, _, top = self.trim
         return Place(
@@ -72,7 +73,7 @@ def boxes_of(page: Any) -> PageBoxes:
 
 def _rotation(page: Any) -> int:
     try:
-        return int(inherited(page, "/Rotate") or 0) // 90 * 90 % 360
+        return integer(inherited(page, "/Rotate") or 0) // 90 * 90 % 360
     except FAULTS:
         return 0
 
@@ -81,7 +82,7 @@ def _box(value: Any) -> Box | None:
     if value is None:
         return None
     try:
-        x0, y0, x1, y1 = (float(v) for v in value)
+        x0, y0, x1, y1 = numbers(value, 4)
     except FAULTS:
         return None
     if x0 == x1 or y0 == y1:

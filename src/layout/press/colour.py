@@ -9,6 +9,9 @@ from typing import Any
 import pikepdf
 from msgspec import Struct
 
+from ..runtime.limits import LimitError
+from .objects import FAULTS, dictionary, inflated, integer, items
+
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _DEVICE = {
     "DeviceGray": "DeviceGray",
@@ -20,6 +23,7 @@ _DEVICE = {
 }
 _COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Indexed": 1}
 _DEEPEST = 6  # spaces within spaces; more is a loop
+_MOST_INKS = 64  # of a DeviceN; the format allows 32
 
 
 class Space(Struct, frozen=True):
@@ -150,7 +154,7 @@ class Spaces:
             return self._known[key]
         try:
             space = self._array(value, resources, depth)
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError, pikepdf.PdfError):
+        except (LimitError, *FAULTS):
             space = UNKNOWN
         if key != (0, 0):
             self._known[key] = space
@@ -172,8 +176,8 @@ class Spaces:
         if family in _DEVICE or len(value) == 1:
             return self._named(family, resources or {}, depth)
         if family == "ICCBased":
-            stream = value[1]
-            return Space("ICCBased", int(stream.get("/N", 0)), profile=self._profile(stream))
+            stream = dictionary(value[1])
+            return Space("ICCBased", integer(stream.get("/N", 0)), profile=self._profile(stream))
         if family in ("Indexed", "I"):
             return Space("Indexed", 1, base=self.read(value[1], resources, depth + 1))
         if family == "Pattern":
@@ -181,14 +185,14 @@ class Spaces:
         if family == "Separation":
             return Space("Separation", 1, inks=(name_of(value[1]),))
         if family == "DeviceN":
-            inks = tuple(name_of(ink) for ink in value[1])
+            inks = tuple(name_of(ink) for _, ink in zip(range(_MOST_INKS), items(value[1]), strict=False))
             return Space("DeviceN", len(inks), inks=inks)
         return Space(family, _COMPONENTS.get(family, 1))
 
     def _profile(self, stream: Any) -> str:
         key = stream.objgen
         if key not in self._profiles:
-            self._profiles[key] = hashlib.md5(stream.read_bytes(), usedforsecurity=False).hexdigest()
+            self._profiles[key] = hashlib.md5(inflated(stream), usedforsecurity=False).hexdigest()
         return self._profiles[key]
 
 

@@ -13,38 +13,50 @@ from msgspec import DecodeError
 from msgspec.json import Decoder
 
 from .colour import name_of
+from .objects import Damaged, dictionary, integer, item, items, real
 
+# Possessive quantifiers stand on single characters only: on groups they match nothing before Python 3.11.5. The groups
+# repeat greedily instead; what follows each begins as no further turn of it could, so going back fails at once, and
+# `_TURNS` bounds what the engine keeps to go back to.
+_TURNS = rb"{0,1000}"
 _REGULAR = rb"[^\s\0()<>\[\]{}/%]"
-_INSIDE = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
+_PLAIN = rb"[^()\\]*+"
+_INNERMOST = _PLAIN + rb"(?:\\." + _PLAIN + rb")*"
+_NESTED = _PLAIN + rb"(?:(?:\\.|\(" + _INNERMOST + rb"\))" + _PLAIN + rb")*"
+_INSIDE = _PLAIN + rb"(?:(?:\\.|\(" + _NESTED + rb"\))" + _PLAIN + rb")*"
 _STRING = rb"\(" + _INSIDE + rb"\)"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s\0]*+>"
-_ARRAY = rb"\[(?:[^\[\]()%]++|" + _STRING + rb")*+\]"
+_ARRAY = rb"\[[^\[\]()%]*+(?:" + _STRING + rb"[^\[\]()%]*+)*\]"
+_KERNS = rb"[-+.0-9\s]*+"
 _SHOWN = (
-    rb"(?:" + _STRING + rb"|\[(?:[-+.0-9\s]++|" + _STRING + rb"|" + _HEXADECIMAL + rb")*+\]|" + _HEXADECIMAL + rb")"
+    rb"(?:" + _STRING + rb"|\[" + _KERNS + rb"(?:(?:" + _STRING + rb"|" + _HEXADECIMAL + rb")" + _KERNS + rb")*\]"
+    rb"|" + _HEXADECIMAL + rb")"
 )
 _WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
 _OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
 _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
 _COMMENT = rb"%[^\r\n]*+"
 _NUMBER = rb"[-+.0-9]++\s++"  # or what looks like one
-_SAYS_NOTHING = rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++)*+"
-_BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++)?+" + _SAYS_NOTHING
-_LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?+" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
+_SAYS_NOTHING = (
+    rb"(?:(?:ET|EMC|/" + _REGULAR + rb"*+\s*+(?:BMC|<<[^<>()%]*+>>\s*+BDC))\s++){0,16}"
+)  # bounded: what begins no line is read again
+_BETWEEN = _SAYS_NOTHING + rb"(?:BT\s++" + _SAYS_NOTHING + rb")?"
+_LINE = _NUMBER * 2 + rb"Td\s++(?:" + _NUMBER + rb"Tc\s++)?" + _SHOWN + rb"\s*+T[jJ](?!" + _REGULAR + rb")\s*+"
 _STEP = _NUMBER * 2 + rb"(?:l|" + _NUMBER * 2 + rb"(?:[vy]|" + _NUMBER * 2 + rb"c))\s++|h\s++"
-_SUBPATH = _NUMBER * 2 + rb"m\s++(?:" + _STEP + rb")++"
+_SUBPATH = _NUMBER * 2 + rb"m\s++(?:" + _STEP + rb"){1,50000}"
 _STATEMENT = re.compile(
-    rb"\s*+(?:((?:" + _BETWEEN + _LINE + rb")++)|(" + _SUBPATH + rb")"
-    rb"|((?:" + _WORD + rb"\s++)*+)(" + _OPERATOR + rb")"
+    rb"\s*+(?:((?:" + _BETWEEN + _LINE + rb"){1,1000})|(" + _SUBPATH + rb")"
+    rb"|((?:" + _WORD + rb"\s++)" + _TURNS + rb")(" + _OPERATOR + rb")"
     # At last anything: operands of every kind, comments, and what is no token, which viewers pass over.
-    rb"|((?:" + _OPERAND + rb"|" + _COMMENT + rb"|[\s\0()<>\[\]{}])*+)(" + _OPERATOR + rb"|\Z))",
+    rb"|((?:" + _OPERAND + rb"|" + _COMMENT + rb"|[\s\0]++|[()<>\[\]{}])" + _TURNS + rb")(" + _OPERATOR + rb"|\Z|))",
     re.DOTALL,
 )
 _TOKEN = re.compile(_OPERAND + rb"|" + _OPERATOR + rb"|" + _COMMENT, re.DOTALL)
 _LINE_PARTS = re.compile(
     _SAYS_NOTHING
-    + rb"(BT)?+\s*+"
+    + rb"(?:(BT)\s++"
     + _SAYS_NOTHING
-    + rb"(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?+("
+    + rb")?(\S++)\s++(\S++)\s++Td\s++(?:(\S++)\s++Tc\s++)?("
     + _SHOWN
     + rb")\s*+T[jJ]\s*+",
     re.DOTALL,
@@ -58,9 +70,12 @@ _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NUMERAL = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
 _decode_numbers = Decoder(list[float]).decode
-_LONG = 32_000_000  # bytes of content whose statements would fill the memory if all were made at once
+_LONG = 8_000_000  # bytes of content whose statements would fill the memory if all were made at once
 _MOST_GLYPHS = 512  # of a Type 3 font that are looked at
 _REMEMBERED = 50_000  # strings whose advance a font keeps
+_LONGEST_REMEMBERED = 4096  # bytes of such a string
+_MOST_WIDTHS = 262_144  # of a font: four times as many as it can have glyphs
+_MOST_BYTES_OF_WIDTHS = 8 << 20
 
 Statement = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
@@ -174,6 +189,7 @@ class Font:
         "glyphs",
         "is_vertical",
         "name",
+        "remembered",
         "resources",
         "scale",
         "type3",
@@ -193,32 +209,34 @@ class Font:
         default = 1000.0 if self._wide else 500.0
         widths: dict[int, float] = {}
         self.advances: dict[bytes, tuple[float, int, int]] = {}
+        self.remembered = 0  # bytes of the strings whose advances are kept
         if self._wide:
-            descendant = font.DescendantFonts[0]
+            descendant = dictionary(item(font.get("/DescendantFonts"), 0))
             descriptor = descendant.get("/FontDescriptor")
             encoding = font.get("/Encoding")
             if isinstance(encoding, pikepdf.Name):
                 self.is_vertical = name_of(encoding).endswith("V")
             elif isinstance(encoding, pikepdf.Stream):
-                self.is_vertical = int(encoding.get("/WMode", 0)) == 1
-            default = float(descendant.get("/DW", 1000))
+                self.is_vertical = integer(encoding.get("/WMode", 0)) == 1
+            default = real(descendant.get("/DW", 1000))
             if "/W" in descendant:
                 widths = _wide_widths(descendant.W)
         else:
             descriptor = font.get("/FontDescriptor")
             if descriptor is not None:
-                default = float(descriptor.get("/MissingWidth", 0)) or 500.0
-            first = int(font.get("/FirstChar", 0))
-            widths = {first + i: float(w) for i, w in enumerate(font.get("/Widths", ()))}
+                default = real(dictionary(descriptor).get("/MissingWidth", 0)) or 500.0
+            first = integer(font.get("/FirstChar", 0))
+            widths = {first + i: real(w) for i, w in zip(range(_MOST_WIDTHS), items(font.get("/Widths")), strict=False)}
         self._widths = _Widths(widths, default)
         if self.type3:
             self.embedded = True
-            self.glyphs = [glyph for _, glyph in zip(range(_MOST_GLYPHS), font.CharProcs.values(), strict=False)]
+            glyphs = dictionary(font.get("/CharProcs")).values()
+            self.glyphs = [glyph for _, glyph in zip(range(_MOST_GLYPHS), glyphs, strict=False)]
             self.resources = font.get("/Resources")
-            self.scale = abs(float(font.FontMatrix[0])) * 1000
+            self.scale = abs(real(item(font.get("/FontMatrix"), 0))) * 1000
         else:
             self.embedded = descriptor is not None and any(
-                key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+                key in dictionary(descriptor) for key in ("/FontFile", "/FontFile2", "/FontFile3")
             )
 
     def advance(self, shown: bytes) -> tuple[float, int, int]:
@@ -226,9 +244,17 @@ class Font:
         known = self.advances.get(shown)
         if known is None:
             if len(self.advances) > _REMEMBERED:
-                self.advances.clear()
-            known = self.advances[shown] = self._array(shown) if shown[:1] == b"[" else self._string(shown)
+                self.forget()
+            known = self._array(shown) if shown[:1] == b"[" else self._string(shown)
+            if len(shown) <= _LONGEST_REMEMBERED:
+                self.advances[shown] = known
+                self.remembered += len(shown)
         return known
+
+    def forget(self) -> None:
+        """Lets go of the advances that are kept."""
+        self.advances.clear()
+        self.remembered = 0
 
     def _string(self, string: bytes) -> tuple[float, int, int]:
         moved, count, spaces = self._measure(string_token(string))
@@ -269,27 +295,41 @@ class Font:
 
 def _wide_widths(array: Any) -> dict[int, float]:
     """The `W` array of a CID font: `first [w w w]` and `first last w`, read as text because it can be long."""
+    if not isinstance(array, pikepdf.Array):
+        raise Damaged("no widths")
     text = array.unparse(resolved=True)
     if b" R" in text:
-        items = (i.unparse(resolved=True) if isinstance(i, pikepdf.Object) else str(i).encode() for i in array)
-        text = b"[" + b" ".join(items) + b"]"
+        parts, length = [], 0
+        for entry in array:
+            parts.append(entry.unparse(resolved=True) if isinstance(entry, pikepdf.Object) else str(entry).encode())
+            length += len(parts[-1])
+            if length > _MOST_BYTES_OF_WIDTHS:
+                raise Damaged("too many widths")
+        text = b"[" + b" ".join(parts) + b"]"
+    if len(text) > _MOST_BYTES_OF_WIDTHS:
+        raise Damaged("too many widths")
     widths: dict[int, float] = {}
     row: list[float] | None = None
     plain: list[float] = []
-    for item in _NUMERAL.findall(text)[1:-1]:
-        if item == b"[":
+    left = _MOST_WIDTHS
+    for word in _NUMERAL.findall(text)[1:-1]:
+        if word == b"[":
             row = []
-        elif item == b"]":
+        elif word == b"]":
             if plain and row is not None:
                 first = int(plain.pop())
                 widths.update(zip(range(first, first + len(row)), row, strict=True))
             row = None
         elif row is not None:
-            row.append(float(item))
+            row.append(float(word))
         else:
-            plain.append(float(item))
+            plain.append(real(float(word)))
             if len(plain) == 3:
                 start, last, width = plain
-                widths.update(dict.fromkeys(range(int(start), min(int(last), 65535) + 1), width))
+                first, end = max(int(start), 0), int(min(last, 65535)) + 1
+                left -= max(end - first, 0)
+                if left < 0:
+                    raise Damaged("too many widths")
+                widths.update(dict.fromkeys(range(first, end), width))
                 plain.clear()
     return widths

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..runtime.files import whole_files
 from .findings import Finding
 from .preflight import preflight
 from .printer import Printer
@@ -29,7 +30,7 @@ class Delivery(Struct, frozen=True):
 def deliver(
     source: str | Path, folder: str | Path, printer: Printer, job: Job, *, outlined: bool = False, language: str = "zh"
 ) -> Delivery:
-    """Writes the PDF, its preflight report and the job ticket to `folder`, named by the printer's pattern.
+    """Writes the PDF, its preflight report and the job ticket to `folder`, named by the printer's pattern: all or none.
 
     `outlined` adds the edition with its type as paths. Raises LayoutError where that cannot be made, OSError where the
     folder cannot be written.
@@ -39,16 +40,16 @@ def deliver(
     ticket = make_ticket(source, printer, job)
     ticket = replace(ticket, file=file_name(ticket, printer))
     pdf = folder / ticket.file
-    shutil.copyfile(source, pdf)
-    findings = preflight(pdf, printer)
-    report = pdf.with_suffix(".preflight.html")
-    report.write_text(html_report(pdf, findings, printer, language), encoding="utf-8")
-    ticket_file = pdf.with_suffix(".ticket.yaml")
-    ticket_file.write_text(ticket.to_yaml(), encoding="utf-8")
-    other = None
-    if outlined:
-        from .outlines import outline_text
+    report, ticket_file = pdf.with_suffix(".preflight.html"), pdf.with_suffix(".ticket.yaml")
+    other = pdf.with_stem(pdf.stem + "_outlined") if outlined else None
+    with whole_files() as draft_of:
+        copy = draft_of(pdf)
+        shutil.copyfile(source, copy)
+        findings = preflight(copy, printer, name=pdf.name)
+        draft_of(report).write_text(html_report(copy, findings, printer, language, name=pdf.name), encoding="utf-8")
+        draft_of(ticket_file).write_text(ticket.to_yaml(), encoding="utf-8")
+        if other:
+            from .outlines import outline_text
 
-        other = pdf.with_stem(pdf.stem + "_outlined")
-        outline_text(pdf, other)
+            outline_text(copy, draft_of(other))
     return Delivery(pdf, report, ticket_file, ticket, tuple(findings), other)

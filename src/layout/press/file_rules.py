@@ -12,12 +12,13 @@ import pikepdf
 from msgspec import Struct
 
 from ..errors import Severity, Words
+from ..runtime.limits import LimitError
 from ..units import MM
 from .boxes import PageBoxes, boxes_of, contains
 from .colour import name_of
 from .findings import Findings
 from .marks import Box, within
-from .resources import FAULTS
+from .objects import FAULTS, inflated, items, numbers, real, text
 
 _XMP = {
     "pdfxid": "{http://www.npes.org/pdfx/ns/id/}",
@@ -28,6 +29,7 @@ _XMP = {
     "pdf": "{http://ns.adobe.com/pdf/1.3/}",
 }
 _NEWEST = (1, 6)  # ISO 15930-7 stands on PDF 1.6
+_LONGEST_XMP = 16 << 20  # bytes
 _HARMLESS = ("TrapNet", "PrinterMark")  # annotations that PDF/X allows on the page
 
 
@@ -47,11 +49,16 @@ def check_file(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> Intent:
         except FAULTS:
             what = Words("目录损坏，读不出来", "its catalogue is damaged and cannot be read")
             findings.tell("GWG R0001", subject=what)
+        except LimitError as error:
+            findings.tell("limit", subject=error.problems[0].what)
     try:
         intent = _check_intent(pdf, findings)
     except FAULTS:
         intent = Intent()
         findings.tell("X4", subject=Words("损坏，读不出来", "damaged, it cannot be read"))
+    except LimitError as error:
+        intent = Intent()
+        findings.tell("limit", subject=error.problems[0].what)
     pattern = findings.printer.delivery.file_name
     if not name_pattern(pattern).fullmatch(path.name):
         findings.tell("S12", subject=path.name, limit=pattern)
@@ -65,7 +72,7 @@ def name_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def _check_structure(pdf: pikepdf.Pdf, findings: Findings) -> None:
-    version = tuple(int(part) for part in pdf.pdf_version.split(".")[:2])
+    version = tuple(int(part) if part.isdigit() else 0 for part in pdf.pdf_version.split(".")[:2])
     if version > _NEWEST:
         what = Words(f"PDF {pdf.pdf_version}，PDF/X-4 到 1.6 为止", f"PDF {pdf.pdf_version}, and PDF/X-4 ends at 1.6")
         findings.tell("GWG R0001", subject=what)
@@ -78,7 +85,7 @@ def _check_identification(pdf: pikepdf.Pdf, findings: Findings) -> None:
     info = _info(pdf)
     xmp = _xmp(pdf)
     version = xmp.get(_XMP["pdfxid"] + "GTS_PDFXVersion") or xmp.get(_XMP["pdfx"] + "GTS_PDFXVersion")
-    version = str(version or info.get("/GTS_PDFXVersion", ""))
+    version = text(version or info.get("/GTS_PDFXVersion", ""))
     if not version:
         findings.tell("X1", subject=Words("文件没有说自己是 PDF/X", "the file does not say that it is PDF/X"))
     elif version != "PDF/X-4":
@@ -99,7 +106,7 @@ def _check_identification(pdf: pikepdf.Pdf, findings: Findings) -> None:
     if "/ID" not in pdf.trailer:
         findings.tell("X2", subject=Words("文件标识（/ID）", "a file identifier (/ID)"))
     trapped = _value(xmp, "pdf:Trapped")
-    said = str(info.get("/Trapped", "")).removeprefix("/")
+    said = text(info.get("/Trapped", "")).removeprefix("/")
     if trapped not in ("True", "False"):
         findings.tell("X3", subject=f"pdf:Trapped = {trapped or '–'}")
     elif said and said != trapped:
@@ -109,30 +116,31 @@ def _check_identification(pdf: pikepdf.Pdf, findings: Findings) -> None:
 def claims_no_transparency(pdf: pikepdf.Pdf) -> bool:
     """Whether the file says that it is PDF/X-1a or X-3, which know no transparency (rule X6)."""
     try:
-        return str(_info(pdf).get("/GTS_PDFXVersion", "")).startswith(("PDF/X-1", "PDF/X-3"))
+        return text(_info(pdf).get("/GTS_PDFXVersion", "")).startswith(("PDF/X-1", "PDF/X-3"))
     except FAULTS:
         return False
 
 
 def _check_intent(pdf: pikepdf.Pdf, findings: Findings) -> Intent:
     """Rules X4, R0035 and S4."""
-    listed: Any = pdf.Root.get("/OutputIntents", ())
-    intents = [entry for entry in listed if name_of(entry.get("/S", "")) == "GTS_PDFX"]
+    listed = items(pdf.Root.get("/OutputIntents"))
+    dictionaries = [entry for entry in listed if isinstance(entry, pikepdf.Dictionary)]
+    intents: list[Any] = [entry for entry in dictionaries if name_of(entry.get("/S", "")) == "GTS_PDFX"]
     if not intents:
         findings.tell("X4", subject=Words("没有", "there is none"))
         return Intent()
     if len(intents) > 1:
         findings.tell("X4", subject=Words(f"有 {len(intents)} 个，应只有一个", f"there are {len(intents)}, not one"))
     entry = intents[0]
-    identifier = str(entry.get("/OutputConditionIdentifier", ""))
+    identifier = text(entry.get("/OutputConditionIdentifier", ""))
     if not identifier:
         what = Words("没有印刷条件标识", "it has no OutputConditionIdentifier")
         findings.tell("X4", subject=what)
-    elif not str(entry.get("/RegistryName", "")) and not str(entry.get("/Info", "")):
+    elif not text(entry.get("/RegistryName", "")) and not text(entry.get("/Info", "")):
         what = Words("没有登记处（RegistryName）", "it has no RegistryName")
         findings.tell("X4", subject=what)
     stream = entry.get("/DestOutputProfile")
-    data = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+    data = inflated(stream) if isinstance(stream, pikepdf.Stream) else b""
     if not data:
         findings.tell("X4", subject=Words("没有嵌入 ICC", "its ICC profile is not embedded"))
         return Intent(identifier=identifier)
@@ -141,7 +149,7 @@ def _check_intent(pdf: pikepdf.Pdf, findings: Findings) -> Intent:
         findings.tell("X4", subject=Words("ICC 不是输出类（prtr）", "its ICC profile is no output (prtr) profile"))
     elif space != "CMYK":
         findings.tell("GWG R0035", subject=space)
-    elif int(stream.get("/N", 0)) != 4:
+    elif stream.get("/N", 0) != 4:
         findings.tell("X4", subject=Words("ICC 的分量数（N）不是 4", "its profile's N is not 4"))
     md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
     condition = findings.printer.condition
@@ -159,7 +167,7 @@ def _check_forbidden(pdf: pikepdf.Pdf, findings: Findings) -> None:
     if pdf.is_encrypted:
         findings.tell("X10", subject=Words("加密", "encryption"))
     form = root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and (len(form.get("/Fields", ())) or "/XFA" in form):
+    if isinstance(form, pikepdf.Dictionary) and (len(items(form.get("/Fields"))) or "/XFA" in form):
         findings.tell("X9", subject=Words("表单", "a form"))
     names = root.get("/Names")
     action = root.get("/OpenAction")
@@ -176,7 +184,7 @@ def check_page_boxes(page: Any, number: int, findings: Findings) -> PageBoxes:
     boxes = boxes_of(page)
     for what in _box_faults(boxes):
         findings.tell("X8", number, subject=what)
-    unit = float(page.get("/UserUnit", 1))
+    unit = real(page.get("/UserUnit", 1))
     if unit != 1:
         findings.tell("GWG R0002", number, value=unit)
     if boxes.crop is not None and boxes.has_media and not _same(boxes.crop, boxes.media):
@@ -242,10 +250,10 @@ def _same(box: Box, other: Box) -> bool:
 
 def _annotations(page: Any) -> Iterator[tuple[str, Box]]:
     try:
-        for annotation in page.get("/Annots", ()):
+        for annotation in items(page.get("/Annots")):
             if isinstance(annotation, pikepdf.Dictionary):
                 kind = name_of(annotation.get("/Subtype", "?"))
-                x0, y0, x1, y1 = (float(v) for v in annotation.get("/Rect", (0, 0, 0, 0)))
+                x0, y0, x1, y1 = numbers(annotation["/Rect"], 4) if "/Rect" in annotation else (0.0, 0.0, 0.0, 0.0)
                 yield kind, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     except FAULTS:
         return
@@ -261,10 +269,11 @@ def _xmp(pdf: pikepdf.Pdf) -> Mapping[str, Any]:
     if "/Metadata" not in pdf.Root:
         return {}
     try:
+        inflated(pdf.Root.Metadata, _LONGEST_XMP)
         found = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
         return {str(key): found.get(key) for key in found}
-    except (*FAULTS, SyntaxError):
-        return {}
+    except (*FAULTS, LimitError, SyntaxError, ValueError, LookupError, AttributeError, TypeError):
+        return {}  # the library raises these of XML that is no XMP; none of this code runs inside
 
 
 def _value(xmp: Mapping[str, Any], key: str) -> str:

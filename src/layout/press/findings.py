@@ -40,6 +40,7 @@ class Findings:
         self.printer = printer
         self._weights = {rule: printer.severity(rule) for rule in RULES}
         self._weights["not-checked"] = Severity.NOTE
+        self._weights["limit"] = Severity.ERROR  # a file that was not read whole is not ready for print
         self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
 
     def hold(self, rule: str, weight: Severity) -> None:

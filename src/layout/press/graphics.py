@@ -28,9 +28,14 @@ from .marks import (
     times,
     within,
 )
-from .resources import FAULTS, Document, Resources
+from .objects import FAULTS
+from .resources import Document, Resources
 
 _MOST_OPERATORS = 2_000_000  # of one page; beyond it the walk stops and says so
+_MOST_SAVED = 4096  # graphics states saved at once; viewers bear some hundred
+_LONGEST = 4 << 20  # bytes of one statement
+# What operands raise that an operator cannot have: too few, or no numbers. Nothing else is theirs.
+OPERANDS = (IndexError, ValueError, *FAULTS)
 _MOST_PARTS = 400  # of one path told one by one
 
 _CURVED = re.compile(rb"[cvy]")
@@ -96,10 +101,15 @@ class Graphics:
         self.base = IDENTITY  # of the page or form, on which patterns stand
         self.depth = 0
         self.running: set[tuple[int, int]] = set()  # forms and patterns that are being run
-        self.budget = _MOST_OPERATORS
+        self.budget = self.given = min(_MOST_OPERATORS, document.operators)
         self.override: Box | None = None  # a tiling pattern's marks stand where it is painted
         self.patterns: set[tuple[int, int]] = set()
         self.glyphs_walked: set[int] = set()
+
+    def end_page(self) -> None:
+        """What this page has cost is taken from what its document may."""
+        self.document.operators -= self.given - max(self.budget, 0)
+        self.document.end_page()
 
     def tell(self, mark: Mark) -> None:
         self.marks.append(mark if self.override is None else mark._replace(box=self.override))
@@ -110,15 +120,21 @@ class Graphics:
         operators = self.operators
         for lines, subpath, numbers, operator, operands, name in stream:
             if lines:
+                if len(lines) > _LONGEST:
+                    raise TooLongError
                 self.lines(lines)
             elif subpath:
+                if len(subpath) > _LONGEST:
+                    raise TooLongError
                 self.subpath(subpath)
             else:
                 run = operators.get(operator or name)
                 if run is not None:
+                    if len(numbers) > _LONGEST or (len(operands) > _LONGEST and name != b"BI"):
+                        raise TooLongError
                     try:  # noqa: SIM105 - a `with` would cost more than the operator
                         run(self, numbers.split() if operator else tokens(operands))
-                    except FAULTS:
+                    except OPERANDS:
                         pass
                 elif name == b"BI" and operands[:2] == b"BI":
                     self.inline_picture(operands)
@@ -130,6 +146,8 @@ class Graphics:
     # ── graphics state ──
 
     def save(self, _: list[bytes]) -> None:
+        if len(self.stack) >= _MOST_SAVED:
+            raise TooLongError
         self.stack.append(self.state.copy())
 
     def restore(self, _: list[bytes]) -> None:
@@ -262,7 +280,7 @@ class Graphics:
                 operands.append(word)
                 continue
             if word != b"h":
-                with suppress(*FAULTS):
+                with suppress(*OPERANDS):
                     self.operators[word](self, operands)
             operands = []
 
@@ -311,6 +329,7 @@ class Graphics:
         plain = state.ca >= 1 and not state.blend and not state.mask
         boxes = self._part_boxes() if all(part[4] for part in path) else [self._path_box()]
         rectangles = len(boxes) == len(path) and path[0][4]
+        self.budget -= len(boxes)
         for box in boxes:
             seen = within(box, state.clip)
             if seen is None:
@@ -329,7 +348,9 @@ class Graphics:
         half = width / 2
         overprint = Overprint(state.OP, state.opm)
         plain = state.CA >= 1 and not state.blend and not state.mask
-        for x0, y0, x1, y1 in self._part_boxes():
+        boxes = self._part_boxes()
+        self.budget -= len(boxes)
+        for x0, y0, x1, y1 in boxes:
             seen = within((x0 - half, y0 - half, x1 + half, y1 + half), state.clip)
             if seen is not None:
                 self.tell(Path(seen, width, True, state.stroke, overprint, plain))

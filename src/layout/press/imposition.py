@@ -6,6 +6,7 @@ page as a form that is cut at its bleed, and at the fold where two pages meet.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -15,10 +16,13 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from ..errors import LayoutError, Problem, Words
+from ..runtime.files import NotAFile, readable, regular, whole_file
+from ..runtime.limits import FILE_BYTES, PDF_MEMORY, PDF_PAGES, LimitError, over
 from ..units import MM, mm
 from .boxes import PageBoxes, boxes_of, upright
 from .lettering import outlined
-from .resources import FAULTS, content_of, inherited
+from .objects import FAULTS, TREE_FAULTS, bounded, text
+from .resources import Document, content_of, inherited
 
 Style = Literal["saddle", "2-up"]
 Binding = Literal["left", "right"]
@@ -35,6 +39,7 @@ _MARK_LENGTH = 5 * MM
 _MARK_OFFSET = 1 * MM  # from the edge of the bleed
 _MARK_WEIGHT = 0.25
 _LETTERS = 6.0  # pt, of the slug line
+_LONG = 4 << 20  # bytes of a page's content
 _SLUG = 8 * MM  # outside the bleed where no paper is named
 
 
@@ -77,51 +82,95 @@ def impose(
 
     Raises LayoutError where the source cannot be read, its pages differ in size, or they do not fit on the paper.
     """
-    with _opened(Path(source)) as pdf:
-        pages = [page.obj for page in pdf.pages]
-        if not pages:
-            raise LayoutError(
-                [
-                    _refusal(
-                        "no-pages", "文件没有页面", "the file has no pages", "选一个有页面的 PDF", "choose another PDF"
-                    )
-                ]
-            )
-        every = [boxes_of(page) for page in pages]
-        width, height = _one_size(every)
-        bleed = min(_bleed_of(boxes) for boxes in every)
-        multiple = 4 if style == "saddle" else 2
-        total = -(-len(pages) // multiple) * multiple
-        order = saddle_order(total) if style == "saddle" else [(n, n + 1) for n in range(1, total, 2)]
-        margin = _margins(width, height, bleed, paper)
-        title = str(pdf.docinfo.get("/Title", "")) or Path(source).stem
-        forms = [pdf.make_indirect(_form(pdf, page, boxes)) for page, boxes in zip(pages, every, strict=True)]
-        sheets = []
-        for number, (left, right) in enumerate(order):
-            creep = number // 2 * mm(caliper) if style == "saddle" else 0.0
-            pair = (right, left) if binding == "right" else (left, right)
-            placed = [(forms[n - 1], every[n - 1]) if n <= len(pages) else None for n in pair]
-            shown = " · ".join(str(n) if n <= len(pages) else "–" for n in pair)
-            side = "背 back" if number % 2 else "正 front"
-            said = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
-            sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
-        _replace_pages(pdf, sheets)
-        pdf.save(Path(target), deterministic_id=not pdf.is_encrypted)
+    try:
+        with bounded(), _opened(Path(source)) as pdf:
+            return _impose(pdf, Path(source), Path(target), style, paper, caliper, binding, marks)
+    except FAULTS as error:
+        raise LayoutError([_damaged(Path(source))]) from error
+    except MemoryError as error:
+        raise LimitError([over(PDF_MEMORY, subject=Path(source).name)]) from error
+
+
+def _impose(
+    pdf: pikepdf.Pdf,
+    source: Path,
+    target: Path,
+    style: Style,
+    paper: str | tuple[float, float] | None,
+    caliper: float,
+    binding: Binding,
+    marks: bool,
+) -> Imposed:
+    pages = _pages(pdf, source)
+    if not pages:
+        raise LayoutError(
+            [_refusal("no-pages", "文件没有页面", "the file has no pages", "选一个有页面的 PDF", "choose another PDF")]
+        )
+    every = [boxes_of(page) for page in pages]
+    width, height = _one_size(every)
+    bleed = min(_bleed_of(boxes) for boxes in every)
+    multiple = 4 if style == "saddle" else 2
+    total = -(-len(pages) // multiple) * multiple
+    order = saddle_order(total) if style == "saddle" else [(n, n + 1) for n in range(1, total, 2)]
+    margin = _margins(width, height, bleed, paper)
+    title = _title(pdf) or source.stem
+    document = Document()
+    forms = [pdf.make_indirect(_form(pdf, page, boxes, document)) for page, boxes in zip(pages, every, strict=True)]
+    sheets = []
+    for number, (left, right) in enumerate(order):
+        creep = number // 2 * mm(caliper) if style == "saddle" else 0.0
+        pair = (right, left) if binding == "right" else (left, right)
+        placed = [(forms[n - 1], every[n - 1]) if n <= len(pages) else None for n in pair]
+        shown = " · ".join(str(n) if n <= len(pages) else "–" for n in pair)
+        side = "背 back" if number % 2 else "正 front"
+        said = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
+        sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
+    _replace_pages(pdf, sheets)
+    # Streams of other filters than Flate stay as they are: to undo them here would not be bounded.
+    with whole_file(target) as draft, draft.open("wb") as file:
+        pdf.save(file, deterministic_id=not pdf.is_encrypted, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
 
 
 def _opened(path: Path) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(path, allow_overwriting_input=True)
+        regular(path, FILE_BYTES)
+        return pikepdf.open(readable(path))
     except pikepdf.PasswordError:
         zh, en = "文件加密，打不开", "the file is encrypted and cannot be opened"
         refusal = _refusal("X10", zh, en, "去掉密码再拼版", "remove the password first")
     except FileNotFoundError:
         refusal = _refusal("no-file", f"没有文件 {path}", f"there is no file {path}", "改正文件名", "mend the name")
+    except NotAFile:
+        zh, en = f"{path} 不是普通文件", f"{path} is not a file"
+        refusal = _refusal("no-file", zh, en, "写出一个 PDF 文件的名字", "name a PDF file")
+    except OSError as error:
+        zh, en = f"{path} 打不开：{error.strerror}", f"{path} cannot be opened: {error.strerror}"
+        refusal = _refusal("no-file", zh, en, "检查文件的权限", "look at the file's permissions")
     except FAULTS:
-        zh, en = f"{path.name} 不是 PDF，或已损坏", f"{path.name} is no PDF, or damaged"
-        refusal = _refusal("GWG R0001", zh, en, "从原程序重新导出", "export it again")
+        refusal = _damaged(path)
     raise LayoutError([refusal])
+
+
+def _damaged(path: Path) -> Problem:
+    zh, en = f"{path.name} 不是 PDF，或已损坏", f"{path.name} is no PDF, or damaged"
+    return _refusal("GWG R0001", zh, en, "从原程序重新导出", "export it again")
+
+
+def _pages(pdf: pikepdf.Pdf, source: Path) -> list[Any]:
+    try:
+        count = len(pdf.pages)
+        pages = [pdf.pages[index].obj for index in range(min(count, PDF_PAGES.most))]
+    except TREE_FAULTS as error:
+        raise LayoutError([_damaged(source)]) from error
+    if count > PDF_PAGES.most:
+        raise LimitError([over(PDF_PAGES, found=count, subject=source.name)])
+    return pages
+
+
+def _title(pdf: pikepdf.Pdf) -> str:
+    info = pdf.trailer.get("/Info")
+    return text(info.get("/Title", "")) if isinstance(info, Dictionary) else ""
 
 
 def _one_size(every: Sequence[PageBoxes]) -> tuple[float, float]:
@@ -164,10 +213,14 @@ def _margins(width: float, height: float, bleed: float, paper: str | tuple[float
     return max(across, 0.0), max(down, 0.0)
 
 
-def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes) -> pikepdf.Stream:
+def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes, document: Document) -> pikepdf.Stream:
     """A page as a form, cut at its bleed and turned upright, its trim's lower left corner at zero."""
-    data, _ = content_of(page)
-    form = pdf.make_stream(data)
+    data, _ = content_of(page, document)
+    if len(data) > _LONG:  # is not held at full length until all is written
+        form = pdf.make_stream(zlib.compress(data, 6))
+        form.Filter = Name.FlateDecode
+    else:
+        form = pdf.make_stream(data)
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array([round(v, 4) for v in boxes.bleed])
     form.Matrix = Array([round(v, 4) for v in upright(boxes.trim, boxes.rotation)])

@@ -10,11 +10,13 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Place, Words
+from ..runtime.children import run_bounded
 from ..units import MM
 from .boxes import PageBoxes
 from .findings import Findings
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 RESOLUTION = 72  # dots an inch: 42 dots to a square of 15 mm
 _BATCH = 8  # pages at a time, so that a long file does not fill the disk
 _SECONDS_A_PAGE = 60
+_MOST_SECONDS = 900  # of one file
 _MOST_DOTS = 40_000_000  # of one page
 _MOST_SQUARES = 20  # of one page that are told
 
@@ -49,7 +52,7 @@ def check_ink(path: Path, pages: Mapping[int, PageBoxes], findings: Findings) ->
             measured.add(number)
             for amount, place in heavy_squares(plates, boxes, limits.square, limits.limit):
                 findings.tell("GWG R0026", number, [place], value=amount, limit=limits.limit)
-    except (OSError, subprocess.SubprocessError, ValueError, ImportError):
+    except (OSError, subprocess.SubprocessError, ImportError):
         pass
     missing = len(pages) - len(measured)
     if missing:
@@ -69,8 +72,11 @@ def separations(path: Path, ghostscript: str, pages: Sequence[int]) -> Iterator[
     import numpy
     from PIL import Image
 
+    end = time.monotonic() + _MOST_SECONDS
     with tempfile.TemporaryDirectory(prefix="ink-") as folder:
         for first in range(0, len(pages), _BATCH):
+            if time.monotonic() > end:
+                return  # what is left is told as not measured
             batch = pages[first : first + _BATCH]
             _paint(ghostscript, path, folder, batch)
             for index, number in enumerate(batch, 1):
@@ -103,15 +109,7 @@ def _paint(ghostscript: str, path: Path, folder: str, pages: Sequence[int]) -> N
         "-f",
         str(path.resolve()),
     ]
-    subprocess.run(
-        arguments,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=_SECONDS_A_PAGE * len(pages),
-        env={**os.environ, "TMPDIR": folder},
-        check=False,
-    )
+    run_bounded(arguments, _SECONDS_A_PAGE * len(pages), {**os.environ, "TMPDIR": folder})
 
 
 def heavy_squares(

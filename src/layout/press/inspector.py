@@ -20,17 +20,17 @@ class Inspector:
     def __init__(self, hired: Hired | None) -> None:
         self._hired = hired
 
-    def inspect(self, path: Path, printer: Printer, *, ink: bool = True) -> list[Finding]:
+    def inspect(self, path: Path, printer: Printer, *, ink: bool = True, name: str = "") -> list[Finding]:
         """See `preflight`; done here where nobody answers."""
         if self._hired:
             try:
-                findings: list[Finding] = self._hired.ask((Path.cwd(), path, printer, ink))
+                findings: list[Finding] = self._hired.ask((Path.cwd(), path, printer, ink, name))
                 return findings
             except Unreachable:
                 pass
         from .preflight import preflight
 
-        return preflight(path, printer, ink=ink)
+        return preflight(path, printer, ink=ink, name=name)
 
     def close(self) -> None:
         if self._hired:
@@ -51,9 +51,9 @@ def _serve() -> None:
     with at_work() as (questions, answer):
         from .preflight import preflight
 
-        for here, path, printer, ink in questions:
+        for here, path, printer, ink, name in questions:
             os.chdir(here)
-            answer(preflight(path, printer, ink=ink))
+            answer(preflight(path, printer, ink=ink, name=name))
 
 
 if __name__ == "__main__":

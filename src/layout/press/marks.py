@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..errors import Words
 from .colour import Colour, Space
 from .content import Font
 
@@ -86,7 +87,14 @@ class Oddity(NamedTuple):
     box: Box
 
 
-Mark = Text | Path | Picture | Shading | Group | Oddity
+class Limited(NamedTuple):
+    """What was not read, because it is more than a limit allows; `what` names it."""
+
+    box: Box
+    what: Words
+
+
+Mark = Text | Path | Picture | Shading | Group | Oddity | Limited
 
 
 def times(m: Matrix, n: Matrix) -> Matrix:

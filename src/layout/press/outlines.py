@@ -17,6 +17,8 @@ import pikepdf
 from pikepdf import Array
 
 from ..errors import LayoutError, Problem, Words
+from ..runtime.children import run_bounded
+from ..runtime.files import readable, whole_file
 from .boxes import boxes_of, upright
 from .marks import placed
 
@@ -59,21 +61,16 @@ def outline_text(source: str | Path, target: str | Path) -> None:
     with tempfile.TemporaryDirectory(prefix="outline-", dir=target.resolve().parent) as folder:
         drawn = Path(folder) / "drawn.pdf"
         try:
-            done = subprocess.run(
-                [ghostscript, *_ARGUMENTS, f"-sOutputFile={drawn}", "-f", str(source.resolve())],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_SECONDS,
-                env={**os.environ, "TMPDIR": folder},
-                check=False,
-            )
+            command = [ghostscript, *_ARGUMENTS, f"-sOutputFile={drawn}", "-f", str(source.resolve())]
+            done = run_bounded(command, _SECONDS, {**os.environ, "TMPDIR": folder})
             if done.returncode or not drawn.is_file():
                 raise _unreadable(source)
-            with pikepdf.open(source) as original, pikepdf.open(drawn) as outlined:
+            with pikepdf.open(readable(source)) as original, pikepdf.open(drawn) as outlined:
                 if len(original.pages) != len(outlined.pages):
                     raise _unreadable(source)
                 _bring_over(original, outlined)
-                outlined.save(target, deterministic_id=True, force_version=original.pdf_version)
+                with whole_file(target) as draft, draft.open("wb") as file:
+                    outlined.save(file, deterministic_id=True, force_version=original.pdf_version)
         except (pikepdf.PdfError, pikepdf.PasswordError, subprocess.SubprocessError, OSError) as error:
             raise _unreadable(source) from error
 

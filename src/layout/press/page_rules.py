@@ -11,7 +11,7 @@ from ..units import MM
 from .boxes import PageBoxes, contains
 from .colour import PROCESS, Colour, Space
 from .findings import Findings
-from .marks import EVERYWHERE, NOWHERE, Box, Group, Look, Mark, Oddity, Path, Picture, Shading, Text, within
+from .marks import EVERYWHERE, NOWHERE, Box, Group, Limited, Look, Mark, Oddity, Path, Picture, Shading, Text, within
 from .printer import Printer
 
 TEXT = Words("文字", "text")
@@ -68,6 +68,8 @@ def check_marks(
             check.shading(mark)  # type: ignore[arg-type]
         elif kind is Group:
             check.group(mark)  # type: ignore[arg-type]
+        elif kind is Limited:
+            check.tell("limit", mark.box, mark.what)  # type: ignore[union-attr]
         else:
             check.oddity(mark)  # type: ignore[arg-type]
     check.whole(marks)

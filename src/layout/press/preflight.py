@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
 from ..errors import Severity, Words
+from ..runtime.files import NotAFile, readable, regular
+from ..runtime.limits import FILE_BYTES, PDF_MEMORY, PDF_PAGES, LimitError, over
 from ..units import MM
 from .boxes import PageBoxes
 from .file_rules import check_count, check_file, check_page_boxes, check_sizes, claims_no_transparency
 from .findings import Finding, Findings
+from .objects import FAULTS, TREE_FAULTS, bounded
 from .page_rules import Seen, check_marks
 from .printer import Printer, load_printer
-from .resources import FAULTS, Document, unlogged
+from .resources import Document, unlogged
 from .walker import walk
 
 _MOST_WARNINGS = 3  # of the parser's that are told word for word
 _MOST_FONTS = 8  # that are named in a message
 
 
-def preflight(path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True) -> list[Finding]:
+def preflight(
+    path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True, name: str = ""
+) -> list[Finding]:
     """Holds a PDF to a printer's rules and gives everything found: those of the file first, then page by page.
 
     Each finding has the rule's number, severity, page, its places in mm from the trim's top left, what is wrong and
     how to mend it. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
-    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.1 s a page. Raises StyleError where the
-    printer's profile is wrong.
+    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.1 s a page; `name` is the file's name where
+    it is yet to take it. Raises StyleError where the printer's profile is wrong.
     """
     printer = printer if isinstance(printer, Printer) else load_printer(printer)
     path = Path(path)
     findings = Findings(printer)
-    with unlogged():
-        _look(path, findings, ink=ink)
+    with unlogged(), bounded():
+        try:
+            _look(path, findings, path.with_name(name) if name else path, ink=ink)
+        except MemoryError:
+            findings.tell("limit", subject=over(PDF_MEMORY).what)
     return findings.all()
 
 
-def _look(path: Path, findings: Findings, *, ink: bool) -> None:
+def _look(path: Path, findings: Findings, named: Path, *, ink: bool) -> None:
     try:
-        pdf = pikepdf.open(path)
+        regular(path, FILE_BYTES)
+        pdf = pikepdf.open(readable(path))
+    except LimitError as error:
+        findings.tell("limit", subject=error.problems[0].what)
     except pikepdf.PasswordError:
         what = Words("加密，没有密码打不开", "encryption; it cannot be opened without its password")
         findings.tell("X10", subject=what, severity=Severity.ERROR)
-    except FAULTS as error:
-        findings.tell("GWG R0001", subject=_unreadable(path, error), severity=Severity.ERROR)
+    except (OSError, *FAULTS) as error:
+        findings.tell("GWG R0001", subject=_unreadable(named, error), severity=Severity.ERROR)
     else:
         with pdf:
-            pages = _check(pdf, path, findings)
+            pages = _check(pdf, named, findings)
         if ink and pages and findings.printer.severity("GWG R0026") is not None:
             from .ink import check_ink
 
@@ -61,22 +74,19 @@ def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> dict[int, PageBo
     document, seen = Document(), Seen()
     every: dict[int, PageBoxes] = {}
     sizes: dict[tuple[float, float], int] = {}
-    try:
-        for number, page in enumerate(pdf.pages, 1):
-            try:
-                boxes = check_page_boxes(page.obj, number, findings)
-                marks = walk(page.obj, document)
-                check_marks(marks, boxes, number, findings, seen, intent.profile, intent.space == "RGB")
-            except FAULTS:
-                what = Words("这一页损坏，读不出来", "the page is damaged and cannot be read")
-                findings.tell("GWG R0001", number, subject=what)
-                continue
-            every[number] = boxes
-            if boxes.trim_box or boxes.art_box:
-                width, height = boxes.size
-                sizes.setdefault((round(width / MM, 1), round(height / MM, 1)), number)
-    except FAULTS:
-        findings.tell("GWG R0001", subject=Words("页面目录损坏", "the tree of pages is damaged"))
+    for number, page in enumerate(_pages(pdf, findings), 1):
+        try:
+            boxes = check_page_boxes(page, number, findings)
+            marks = walk(page, document)
+            check_marks(marks, boxes, number, findings, seen, intent.profile, intent.space == "RGB")
+        except FAULTS:
+            what = Words("这一页损坏，读不出来", "the page is damaged and cannot be read")
+            findings.tell("GWG R0001", number, subject=what)
+            continue
+        every[number] = boxes
+        if boxes.trim_box or boxes.art_box:
+            width, height = boxes.size
+            sizes.setdefault((round(width / MM, 1), round(height / MM, 1)), number)
     check_count(len(every), findings)
     check_sizes(sizes, findings)
     if len(seen.spots) > findings.printer.ink.spot_colours:
@@ -94,6 +104,25 @@ def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> dict[int, PageBo
     return every
 
 
+def _pages(pdf: pikepdf.Pdf, findings: Findings) -> Iterator[Any]:
+    """Every page of the tree, as far as it can be followed and no further than the limit."""
+    damaged = Words("页面目录损坏", "the tree of pages is damaged")
+    try:
+        count = len(pdf.pages)
+    except TREE_FAULTS:
+        findings.tell("GWG R0001", subject=damaged)
+        return
+    if count > PDF_PAGES.most:
+        findings.tell("limit", subject=over(PDF_PAGES, found=count).what)
+    for index in range(min(count, PDF_PAGES.most)):
+        try:
+            page = pdf.pages[index].obj
+        except TREE_FAULTS:
+            findings.tell("GWG R0001", subject=damaged)
+            return
+        yield page
+
+
 def _tell_repairs(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """What the parser had to mend while it read; a RIP may mend it otherwise."""
     warnings = [str(warning) for warning in pdf.get_warnings()]
@@ -109,6 +138,8 @@ def _tell_repairs(pdf: pikepdf.Pdf, findings: Findings) -> None:
 def _unreadable(path: Path, error: BaseException) -> Words:
     if isinstance(error, FileNotFoundError):
         return Words("没有这个文件", "there is no such file")
+    if isinstance(error, NotAFile):
+        return Words("不是普通文件", "it is not a file")
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         return Words(f"打不开：{reason}", f"it cannot be opened: {reason}")

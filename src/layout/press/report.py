@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Place, Problem, Severity, Words
+from ..runtime.files import readable
 from ..units import MM
 from .findings import Finding
 from .lettering import subset
@@ -20,6 +21,7 @@ from .rules import RULES
 
 _MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
 _PICTURE_WIDTH = 560  # dots
+_TALLEST = 4  # times as high as it is wide may a page be to be shown at that width
 _LEAST_FRAME = 4.0  # mm: so that a thin line can be seen to be marked
 _COLOURS = {Severity.ERROR: "#c8102e", Severity.WARNING: "#b26a00", Severity.NOTE: "#35618e"}
 _KINDS = {
@@ -37,7 +39,7 @@ def text_report(path: str | Path, findings: Sequence[Problem], printer: Printer,
 
 def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer) -> str:
     """What was found as JSON: file, printer, ok and the findings, with places in mm from the trim's top left."""
-    return (
+    text = (
         json.dumps(
             {
                 "file": Path(path).name,
@@ -50,29 +52,35 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
         )
         + "\n"
     )
+    return text.encode("utf-8", "backslashreplace").decode()  # of a name that is not UTF-8
 
 
-def html_report(path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh") -> str:
+def html_report(
+    path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh", *, name: str = ""
+) -> str:
     """One HTML page that needs no other file and no font: the verdict, every finding, and the pages with what was found marked.
 
-    A page that cannot be drawn is left out; a file that cannot be drawn at all has no pictures.
+    A page that cannot be drawn is left out; a file that cannot be drawn at all, or is over a limit, has no pictures.
     """
     path = Path(path)
+    name = name or path.name
     zh = language == "zh"
+    # To draw a page that is over a limit is not bounded.
+    is_bounded = not any(finding.rule == "limit" for finding in findings)
     rows = "".join(_row(number, finding, language) for number, finding in enumerate(findings, 1))
     heads = ("", "规则", "页", "问题与办法", "毫米") if zh else ("", "Rule", "Page", "What and how to mend it", "mm")
     table = f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{rows}</table>" if findings else ""
     is_bad = any(finding.severity is Severity.ERROR for finding in findings)
     title = "印前检查" if zh else "Preflight"
-    figures = "".join(_figures(path, findings, language))
+    figures = "".join(_figures(path, findings, language)) if is_bounded else ""
     body = f"""<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
-<p><b>{html.escape(path.name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
+<p><b>{html.escape(name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
 <p class="verdict">{html.escape(_verdict(findings).say(language))}</p></header>
 {table}
 <main>{figures}</main>"""
     font = base64.b64encode(subset(re.sub(r'src="data:[^"]*"', "", body))).decode("ascii")
     return f"""<!doctype html>
-<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(path.name)}</title>
+<html lang="{"zh-CN" if zh else "en"}"><meta charset="utf-8"><title>{title}: {html.escape(name)}</title>
 <style>@font-face {{ font-family: report; src: url(data:font/ttf;base64,{font}) }}{_STYLE}</style>
 {body}
 </html>
@@ -128,7 +136,7 @@ def _figures(path: Path, findings: Sequence[Problem], language: str) -> list[str
     except ImportError:
         return []
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(readable(path))
     except (pypdfium2.PdfiumError, OSError):
         return []
     figures = []
@@ -153,7 +161,8 @@ def _figure(page: Any, number: int, findings: Sequence[Problem], language: str) 
     crop, trim = page.get_cropbox(), page.get_trimbox()
     width, height = (crop[2] - crop[0]) / MM, (crop[3] - crop[1]) / MM
     # Drawn as it stands in the file, so that places need not be turned with it.
-    bitmap = page.render(scale=_PICTURE_WIDTH / max(width * MM, 1), rotation=-page.get_rotation() % 360)
+    scale = _PICTURE_WIDTH / max(width * MM, height * MM / _TALLEST, 1)
+    bitmap = page.render(scale=scale, rotation=-page.get_rotation() % 360)
     with io.BytesIO() as data:
         bitmap.to_pil().convert("RGB").save(data, "JPEG", quality=80)
         picture = base64.b64encode(data.getvalue()).decode("ascii")

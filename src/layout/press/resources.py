@@ -9,29 +9,19 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from ..runtime.limits import PDF_INFLATED_BYTES, PDF_OPERATORS, STREAM_INFLATED_BYTES, LimitError, over
 from .colour import CMYK, GRAY, RGB, UNKNOWN, Colour, Space, Spaces, name_of
 from .content import Font, Statement, name_token, statements
 from .marks import IDENTITY, Look, Matrix, Overprint
-
-# What reading a damaged or hostile file can raise; every one of them is a finding, never a traceback.
-FAULTS = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    pikepdf.PdfError,
-)
+from .objects import FAULTS, dictionary, inflated, integer, item, numbers, real
 
 _KEPT = 128  # resource dictionaries
 _KEPT_FORMS = 32  # forms whose statements are kept, in case they come again
 _KEPT_LENGTH = 500_000  # bytes of such a form
 _KEPT_COLOURS = 50_000
 _KEPT_LOOKS = 5_000
+_KEPT_FONTS = 2_000
+_MOST_REMEMBERED = 64 << 20  # bytes of strings whose advances all fonts keep together
 
 
 @contextmanager
@@ -65,6 +55,23 @@ class Document:
         self.states: dict[tuple[int, int], GraphicsState] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
         self._forms: dict[tuple[int, int], list[Statement]] = {}
+        self.operators = PDF_OPERATORS.most  # that are left to be run
+        self.inflated = PDF_INFLATED_BYTES.most  # bytes that are left to be inflated
+
+    def read(self, stream: Any) -> bytes:
+        """The bytes of a content stream. Raises as `inflated` does, and LimitError where all are too many."""
+        if self.inflated <= 0:
+            raise LimitError([over(PDF_INFLATED_BYTES)])
+        data = inflated(stream)
+        self.inflated -= len(data)
+        return data
+
+    def end_page(self) -> None:
+        """Forgets what fonts keep where that has become much."""
+        if sum(font.remembered for font in self._fonts.values() if font) > _MOST_REMEMBERED:
+            for font in self._fonts.values():
+                if font:
+                    font.forget()
 
     def colour(self, space: Space, operands: list[bytes]) -> Colour:
         """One object for one colour, so that looks can be compared by identity."""
@@ -97,6 +104,8 @@ class Document:
                 font = None
             if key == (0, 0):
                 return font
+            if len(self._fonts) >= _KEPT_FONTS:
+                self._fonts.clear()
             self._fonts[key] = font
         return self._fonts[key]
 
@@ -116,7 +125,7 @@ class Document:
         known = self._forms.get(key)
         if known is not None:
             return known
-        data = form.read_bytes()
+        data = self.read(form)
         found = statements(data)
         if isinstance(found, list) and len(data) <= _KEPT_LENGTH and key != (0, 0):
             if len(self._forms) >= _KEPT_FORMS:
@@ -190,30 +199,30 @@ class Resources:
         oddities = []
         mask_space = None
         if "/LW" in entry:
-            values["line"] = float(entry.LW)
+            values["line"] = real(entry.LW)
         if "/OP" in entry:  # sets both unless `op` says otherwise (ISO 32000-1 table 58)
             values["OP"] = values["op"] = bool(entry.OP)
         if "/op" in entry:
             values["op"] = bool(entry["/op"])
         if "/OPM" in entry:
-            values["opm"] = int(entry.OPM)
+            values["opm"] = integer(entry.OPM)
         for key in ("ca", "CA"):
             if "/" + key in entry:
-                values[key] = float(entry["/" + key])
+                values[key] = real(entry["/" + key])
         if "/BM" in entry:
             mode = entry.BM
-            first = mode[0] if isinstance(mode, pikepdf.Array) else mode
+            first = item(mode, 0) if isinstance(mode, pikepdf.Array) else mode
             values["blend"] = name_of(first) not in ("Normal", "Compatible")
         if "/SMask" in entry:
             mask = entry.SMask
             values["mask"] = isinstance(mask, pikepdf.Dictionary)
             if isinstance(mask, pikepdf.Dictionary):
-                group = mask.G.get("/Group")
-                if group is not None and "/CS" in group:
+                group = dictionary(mask.get("/G")).get("/Group")
+                if isinstance(group, pikepdf.Dictionary) and "/CS" in group:
                     mask_space = self.read_space(group.CS)
         if "/Font" in entry:
-            values["font"] = self.document.font(entry.Font[0])
-            values["size"] = float(entry.Font[1])
+            values["font"] = self.document.font(item(entry.Font, 0))
+            values["size"] = real(item(entry.Font, 1))
         if values.get("ca", 1) < 1 or values.get("CA", 1) < 1 or values.get("blend") or values.get("mask"):
             oddities.append("transparency")
         if _has_transfer(entry):
@@ -235,7 +244,7 @@ def matrix_of(value: Any) -> Matrix:
     """A `Matrix` entry, or the identity."""
     if value is None:
         return IDENTITY
-    a, b, c, d, e, f = (float(v) for v in value)
+    a, b, c, d, e, f = numbers(value, 6)
     return (a, b, c, d, e, f)
 
 
@@ -245,22 +254,30 @@ def space_in_data(image: Any) -> Space:
         return UNKNOWN
     data = image.read_raw_bytes()
     at = data.find(b"colr")
-    if at < 0 or data[at + 4] != 1:
+    if at < 0 or data[at + 4 : at + 5] != b"\1":
         return UNKNOWN
     return {12: CMYK, 16: RGB, 17: GRAY, 18: RGB}.get(int.from_bytes(data[at + 7 : at + 11], "big"), UNKNOWN)
 
 
-def content_of(page: Any) -> tuple[bytes, bool]:
-    """A page's content in one piece, and whether every stream of it could be read."""
+def content_of(page: Any, document: Document | None = None) -> tuple[bytes, bool]:
+    """A page's content in one piece, and whether every stream of it could be read.
+
+    Raises LimitError where it is more than may be inflated of a stream.
+    """
+    read = document.read if document else inflated
     contents = page.get("/Contents")
     if contents is None:
         return b"", True
-    parts, whole = [], True
-    for stream in list(contents) if isinstance(contents, pikepdf.Array) else [contents]:
+    parts, whole, length = [], True, 0
+    for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
         try:
-            parts.append(stream.read_bytes())
+            parts.append(read(stream))
         except FAULTS:
             whole = False
+            continue
+        length += len(parts[-1])
+        if length > STREAM_INFLATED_BYTES.most:
+            raise LimitError([over(STREAM_INFLATED_BYTES, found=length)])
     return b"\n".join(parts), whole
 
 

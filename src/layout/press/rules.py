@@ -321,6 +321,11 @@ RULES = {
         Words("文件名 {subject} 不合 {limit}", "the file name {subject} is not of the form {limit}"),
         Words("按印厂的格式改名", "rename it by the printer's pattern"),
     ),
+    "limit": Rule(
+        Words("超过上限", "Over a limit"),
+        Words("没有检查：{subject}", "not checked: {subject}"),
+        Words("请作者重新导出，或分成几个文件", "have it exported again, or divided into several files"),
+    ),
     "not-checked": Rule(
         Words("没有检查的", "Not checked"),
         Words("{subject}", "{subject}"),

@@ -6,11 +6,15 @@ import math
 from contextlib import suppress
 from typing import Any
 
+import pikepdf
+
+from ..runtime.limits import LimitError
 from .colour import GRAY, first_colour
 from .content import Font, lines_of_text, numbers_in
-from .graphics import Graphics, PatternColour, State
-from .marks import EVERYWHERE, IDENTITY, Box, Oddity, Text, around, placed, times, within
-from .resources import FAULTS, Resources
+from .graphics import OPERANDS, Graphics, PatternColour, State
+from .marks import EVERYWHERE, IDENTITY, Box, Limited, Oddity, Text, around, placed, times, within
+from .objects import FAULTS
+from .resources import Resources
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em, where the body of a character stands on its baseline
 _DEEPEST = 16  # forms within forms
@@ -193,7 +197,7 @@ class TextGraphics(Graphics):
             along = 0.0
             try:
                 moved, count, spaces = known.get(text) or advance(text)
-            except FAULTS:
+            except ValueError:  # numerals that are none
                 continue
             along = (size * moved / 1000 + (count * character + spaces * word)) * scale
             if along == 0:
@@ -227,11 +231,11 @@ class TextGraphics(Graphics):
         for begins, x, y, spacing, text in found:
             if begins:
                 self.begin_text([])
-            with suppress(*FAULTS):
+            with suppress(*OPERANDS):
                 self.move_text([x, y])
             for operator, operand in ((self.character_space, spacing), (self.show, text)):
                 if operand:
-                    with suppress(*FAULTS):
+                    with suppress(*OPERANDS):
                         operator([operand])
 
     def _walk_glyphs(self, font: Font, box: Box) -> None:
@@ -248,6 +252,8 @@ class TextGraphics(Graphics):
 
     def _inside(self, stream: Any, state: State, resources: Resources) -> None:
         """Runs a form or a pattern in its own state, and comes back."""
+        if not isinstance(stream, pikepdf.Stream):
+            return
         key = stream.objgen
         if self.depth >= _DEEPEST or key in self.running:
             return
@@ -258,8 +264,13 @@ class TextGraphics(Graphics):
         self.running.add(key)
         try:
             self.run(self.document.form_statements(stream), resources if own is None else self.document.resources(own))
+        except LimitError as error:
+            self.tell(Limited(state.clip, error.problems[0].what))
         except FAULTS:
             self.tell(Oddity("damaged", state.clip))
+        except (IndexError, ValueError) as error:
+            # What operands raise is dealt with inside; this must not pass for a fault of the operator outside.
+            raise AssertionError("a content stream was not understood") from error
         self.depth -= 1
         self.running.discard(key)
         self.state, self.stack, self.path, self.base, self.text_matrix, self.line_matrix, self.next_clip = outer

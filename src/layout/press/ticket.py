@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from msgspec import Struct
 
+from ..runtime.files import readable
 from ..units import MM
 from .boxes import boxes_of
 from .colour import PROCESS
@@ -89,7 +90,7 @@ class Ticket(Struct, frozen=True):
 def make_ticket(path: str | Path, printer: Printer, job: Job) -> Ticket:
     """Reads from a finished PDF what the ticket says; raises as pikepdf does where it cannot be read."""
     path = Path(path)
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(readable(path)) as pdf:
         boxes = boxes_of(pdf.pages[0].obj)
         page_plates = plates_of(pdf, printer)
     width, height = boxes.size

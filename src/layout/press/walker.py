@@ -13,13 +13,15 @@ from typing import Any
 
 import pikepdf
 
-from .colour import GRAY, UNKNOWN, Colour, Space, first_colour, name_of
+from ..runtime.limits import LimitError
+from .colour import UNKNOWN, Colour, Space, name_of
 from .content import name_token, statements, tokens
 from .graphics import PatternColour, State, TooLongError
 from .marks import (
     EVERYWHERE,
     Box,
     Group,
+    Limited,
     Mark,
     Oddity,
     Picture,
@@ -28,24 +30,21 @@ from .marks import (
     times,
     within,
 )
-from .resources import FAULTS, Document, Resources, content_of, inherited, matrix_of, space_in_data
+from .objects import FAULTS, integer, numbers
+from .resources import Document, Resources, content_of, inherited, matrix_of, space_in_data
 from .shown_text import TextGraphics
 
-_ASCENT, _DESCENT = 0.88, 0.12  # of the em, where the body of a character stands on its baseline
 _DEEPEST = 16  # forms within forms
-_MOST_OPERATORS = 4_000_000  # of one page; beyond it the walk stops and says so
 _COST_OF_FORM = 20  # operators, against forms that call forms without end
-_FILLED = 5  # where a look that is pending has that of its filled text
-_UNSEEN = (3, 7)  # modes in which text leaves nothing but a clip
-
-_BLACK = first_colour(GRAY)
+_MOST_DOTS = 1 << 31  # of a picture's side
+_LONGEST_HEAD = 4096  # bytes of an inline picture before its data
 
 
 def walk(page: pikepdf.Dictionary, document: Document) -> list[Mark]:
     """Every mark of a page, in points of its space. `document` keeps what pages share; damage is told, not raised."""
     walker = _Walker(document)
     try:
-        data, whole = content_of(page)
+        data, whole = content_of(page, document)
         if not whole:
             walker.tell(Oddity("damaged", EVERYWHERE))
         group = page.get("/Group")
@@ -54,9 +53,12 @@ def walk(page: pikepdf.Dictionary, document: Document) -> list[Mark]:
         walker.run(statements(data), document.resources(inherited(page, "/Resources")))
     except TooLongError:
         walker.tell(Oddity("too-long", EVERYWHERE))
+    except LimitError as error:
+        walker.tell(Limited(EVERYWHERE, error.problems[0].what))
     except FAULTS:
         walker.tell(Oddity("damaged", EVERYWHERE))
     walker.end_text()
+    walker.end_page()
     return walker.marks
 
 
@@ -67,7 +69,7 @@ class _Walker(TextGraphics):
         pattern = colour.pattern
         if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream):
             return
-        if int(pattern.get("/PatternType", 0)) == 2:
+        if integer(pattern.get("/PatternType", 0)) == 2:
             self._tell_shading(pattern.get("/Shading"), colour.resources, box)
             return
         key = pattern.objgen
@@ -78,7 +80,7 @@ class _Walker(TextGraphics):
         outer = self.override
         self.override = box if outer is None else outer
         inside = State(ctm=times(matrix, self.base))
-        if int(pattern.get("/PaintType", 1)) == 2 and colour.space.base is not None:
+        if integer(pattern.get("/PaintType", 1)) == 2 and colour.space.base is not None:
             inside.fill = inside.stroke = Colour(colour.space.base, colour.values)
         self._inside(pattern, inside, colour.resources)
         self.override = outer
@@ -113,7 +115,7 @@ class _Walker(TextGraphics):
             bounds = thing.get("/BBox")
             clip: Box | None = state.clip
             if bounds is not None:
-                x0, y0, x1, y1 = (float(v) for v in bounds)
+                x0, y0, x1, y1 = numbers(bounds, 4)
                 clip = within(placed(x0, y0, x1, y1, matrix), state.clip)
             if clip is None:
                 return
@@ -129,24 +131,27 @@ class _Walker(TextGraphics):
             self.tell(Oddity("postscript", state.clip))
 
     def _image(self, image: Any) -> None:
-        if "/SMask" in image or int(image.get("/SMaskInData", 0)):
+        if "/SMask" in image or integer(image.get("/SMaskInData", 0)):
             self.tell(Oddity("transparency", self.state.clip))
         self._tell_picture(
-            int(image.get("/Width", 0)),
-            int(image.get("/Height", 0)),
-            int(image.get("/BitsPerComponent", 8)),
+            min(integer(image.get("/Width", 0)), _MOST_DOTS),
+            min(integer(image.get("/Height", 0)), _MOST_DOTS),
+            integer(image.get("/BitsPerComponent", 8)),
             bool(image.get("/ImageMask", False)),
             self.resources.read_space(image["/ColorSpace"]) if "/ColorSpace" in image else space_in_data(image),
         )
 
     def inline_picture(self, token: bytes) -> None:
-        head, _, _ = token.partition(b"ID")
+        head = token[: token.find(b"ID")] if b"ID" in token else token
         items = [item for item in tokens(head[2:]) if item not in (b"<<", b">>")]
         entries = {name_token(key): value for key, value in zip(items[::2], items[1::2], strict=False)}
 
         def entry(short: str, long: str, default: bytes) -> bytes:
             return entries.get(short, entries.get(long, default))
 
+        if len(head) > _LONGEST_HEAD:
+            self.tell(Oddity("damaged", self.state.clip))
+            return
         try:
             space = entry("/CS", "/ColorSpace", b"/G")
             if space[:1] == b"[":  # an indexed space with a short table
@@ -155,13 +160,13 @@ class _Walker(TextGraphics):
             else:
                 read = self.resources.space(space)
             self._tell_picture(
-                int(entry("/W", "/Width", b"0")),
-                int(entry("/H", "/Height", b"0")),
+                min(int(entry("/W", "/Width", b"0")), _MOST_DOTS),
+                min(int(entry("/H", "/Height", b"0")), _MOST_DOTS),
                 int(entry("/BPC", "/BitsPerComponent", b"8")),
                 entry("/IM", "/ImageMask", b"false") == b"true",
                 read,
             )
-        except FAULTS:
+        except (ValueError, *FAULTS):  # numerals that are none
             self.tell(Oddity("damaged", self.state.clip))
 
     def _tell_picture(self, width: int, height: int, bits: int, stencil: bool, space: Space) -> None:

@@ -51,7 +51,8 @@ def copy_of(issue: Issue) -> Iterator[Copy]:
     for article in issue.articles.values():
         yield from _article(article)
     for record in (issue.publication, issue.colophon, issue.bulletin_head, issue.bulletin_foot, *issue.teasers):
-        yield from _fields("", "furniture", record)
+        if record is not None:  # what could not be read is nothing, where an issue is mended all the same
+            yield from _fields("", "furniture", record)
     for post, names in issue.staff_box.items():
         yield from _field("", "furniture", names, issue.place(f"staff_box.{post}"))
 

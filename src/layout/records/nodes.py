@@ -12,11 +12,18 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import Fix, Mark, Problem, Severity, Words
+from ..runtime.files import read_bytes
+from ..runtime.gate import ISSUE, Gate, Outside, lies_outside
+from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
+SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 LOST = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
@@ -76,17 +83,22 @@ class Source(Struct, dict=True):
         self.problems.append(Problem(rule, what, remedy, mark, fix=fix))
 
 
-def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
+def read_text(path: Path, file: str, gate: Gate | None = None) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file, without a byte order mark, its lines ended alike; `file` is its name in messages.
 
-    Problems: `no-file`, `unreadable`, `not-utf8` with the first place that is not UTF-8.
+    Problems: `no-file`, `unreadable`, `limit`, `not-utf8` with the first place that is not UTF-8; `outside-folder`
+    where it lies outside the `gate`.
     """
     mark = Mark(file)
     try:
-        data = path.read_bytes()
+        data = gate.read(path, ISSUE_FILE_BYTES) if gate else read_bytes(path, ISSUE_FILE_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         what = Words(f"找不到文件 {file}", f"there is no file {file}")
         return "", [Problem("no-file", what, Words("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
+    except Outside:
+        return "", [lies_outside(path.name, mark, gate.home if gate else ISSUE)]
+    except LimitError as error:
+        return "", [replace(problem, mark=mark) for problem in error.problems]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         what = Words(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")
@@ -117,10 +129,9 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
 
 def compose(source: Source) -> Node | None:
     """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
-    import yaml
-
     # A byte order mark inside a text is left over from joining files; the parsers differ about it.
-    text = source.text = source.text.replace("\ufeff", "")
+    # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
+    text = source.text = OTHER_BREAKS.sub(" ", source.text.replace("\ufeff", ""))
     bad = UNPRINTABLE.search(text)
     if bad:
         line, column = _place(text, bad.start())
@@ -132,6 +143,42 @@ def compose(source: Source) -> Node | None:
             Words("删去这个字符", "delete it"),
         )
         return None
+    root = _read(source, text)
+    if root is not None and SURROGATE.search(text) and not _join_surrogates(source, root):
+        return None
+    return root
+
+
+def _join_surrogates(source: Source, root: Node) -> bool:
+    """Makes characters of surrogate pairs, as JSON escapes what is beyond U+FFFF; whether none is left over."""
+    seen: set[int] = set()
+    waiting = [root]
+    whole = True
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if not isinstance(node.value, str):
+            waiting += [part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))]
+            continue
+        try:
+            node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            whole = False
+            lone = next(c for c in SURROGATE_PAIR.sub("", node.value) if "\ud800" <= c <= "\udfff")
+            source.refuse(
+                "yaml-character",
+                source.mark(node),
+                Words(f"\\u{ord(lone):04X} 是半个字符", f"\\u{ord(lone):04X} is half a character"),
+                Words("直接写这个字，或两半都写", "write the character itself, or both its halves"),
+            )
+    return whole
+
+
+def _read(source: Source, text: str) -> Node | None:
+    import yaml
+
     try:
         # libyaml lets some mistakes pass, and what is right must not depend on the machine.
         deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)

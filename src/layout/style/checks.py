@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ..errors import Problem, Words
-from ..records import nearest
+from ..errors import Mark, Problem, Words
+from ..records import Length, Record, nearest
+from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
 from .names import BoxName, ColourName, FaceName, HeadlineName, Name, RuleName, TextName, names_in
 
@@ -19,7 +22,11 @@ BLANKS = {
     "continuation": {"page"},
     "date": {"year", "month", "day"},
     "weekday": {"name"},
+    "unit": {"unit"},
 }
+_SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a wider one would fill the memory
+TYPE = frozenset({"size", "sizes", "leading", "row_height"})  # what is divided by
+LEAST_TYPE, MOST_LENGTH = 1.0, 5000.0  # pt
 _NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
 
 
@@ -30,6 +37,36 @@ def inconsistencies(style: Style) -> Iterator[Problem]:
     yield from _colours(style)
     yield from _furniture(style)
     yield from _words(style)
+    yield from _fonts(style)
+    yield from _lengths(style)
+
+
+def _lengths(style: Style) -> Iterator[Problem]:
+    """Lengths that nothing can be set in: less than nothing, type of no size, more than any sheet."""
+    waiting: list[Any] = [style]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, tuple):
+            waiting += [part for part in one if isinstance(part, Record)]
+        elif isinstance(one, Record):
+            for name in one.__struct_fields__:
+                value = getattr(one, name)
+                many = value if isinstance(value, tuple) else (value,)
+                if all(isinstance(length, Length) for length in many):
+                    least = LEAST_TYPE if name in TYPE else 0.0
+                    wrong = [length for length in many if not least <= length <= MOST_LENGTH]
+                    if wrong:
+                        yield _out_of_range(wrong[0], least, one.place(name))
+                else:
+                    waiting.append(value)
+
+
+def _out_of_range(length: Length, least: float, mark: Mark) -> Problem:
+    what = Words(f"长度 {length} 不在范围内", f"the length {length} is out of range")
+    bounds = f"{least:g}pt–{MOST_LENGTH:g}pt"
+    return Problem("out-of-range", what, Words(f"写 {bounds} 之间的长度", f"write a length of {bounds}"), mark)
 
 
 def _ranks(style: Style) -> Iterator[Problem]:
@@ -76,13 +113,42 @@ def _furniture(style: Style) -> Iterator[Problem]:
     for name, piece in style.furniture.items():
         for field in ("template", "css"):
             file = getattr(piece, field)
-            if style.file(file) is None:
+            if _is_outside(style, file):
+                yield lies_outside(file, piece.place(field), STYLE)
+            elif style.file(file) is None:
                 what = Words(f"构件 {name} 的文件 {file} 不存在", f"the file {file} of {name} does not exist")
                 yield Problem("missing-file", what, Words("改正文件名", "correct the file's name"), piece.place(field))
         if piece.pages != "areas" and (piece.top is None or piece.height is None):
             what = Words(f"构件 {name} 不知道放在哪里", f"nothing says where {name} stands")
             remedy = Words("补上 top 和 height", "add top and height")
             yield Problem("missing-key", what, remedy, piece.place("pages"))
+
+
+def _fonts(style: Style) -> Iterator[Problem]:
+    """Font files lie in the style's folders, and beside them nothing that fontconfig, which looks at all, may not see."""
+    for name, file in style.fonts.items():
+        mark = style.marks.get(f"fonts.{name}", style.mark)
+        found = style.file(file)
+        if _is_outside(style, file):
+            yield lies_outside(file, mark, STYLE)
+        elif found and (stranger := _stranger_beside(style, found)):
+            yield lies_outside(stranger, mark, STYLE)
+
+
+def _stranger_beside(style: Style, file: Path) -> str:
+    """The name of a pipe, a device or a link out of the style that lies in the folder of a font."""
+    for entry in os.scandir(file.parent):
+        is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+        if not is_plain and not style.gate.is_file(entry.path):
+            return entry.name
+    return ""
+
+
+def _is_outside(style: Style, name: str) -> bool:
+    """Whether a name leads out of the style's folders, in so many words or over a link."""
+    if leads_out(name):
+        return True
+    return any(os.path.lexists(path) and not style.gate.holds(path) for path in (f / name for f in style.folders))
 
 
 def _words(style: Style) -> Iterator[Problem]:
@@ -93,11 +159,15 @@ def _words(style: Style) -> Iterator[Problem]:
         filled = "、".join(f"{{{blank}}}" for blank in sorted(blanks))
         remedy = Words(f"可以用的有：{filled}", f"there are: {filled}")
         try:
-            used = {field for _, field, _, _ in Formatter().parse(words) if field is not None}
+            found = [part[1:] for part in Formatter().parse(words) if part[1] is not None]
         except ValueError:
             yield Problem("words", Words(f"{name} 的花括号不成对", f"a brace of {name} is not closed"), remedy, mark)
             continue
-        for blank in sorted(used - blanks):
+        for blank, specification, conversion in found:
+            if conversion or not _SPECIFICATION.fullmatch(specification or ""):
+                what = Words(f"{name} 里 {{{blank}}} 的写法不对", f"{{{blank}}} of {name} is not written so")
+                yield Problem("words", what, remedy, mark)
+        for blank in sorted({str(blank) for blank, _, _ in found} - blanks):
             what = Words(f"{name} 里没有可填的 {{{blank}}}", f"nothing fills {{{blank}}} in {name}")
             yield Problem("words", what, remedy, mark)
 

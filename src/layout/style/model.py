@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
+from ..runtime.gate import STYLE, Gate, leads_out
 from .elements import (
     BoxStyle,
     ChartStyle,
@@ -38,9 +39,11 @@ class GridStyle(Record):
     size: Length = described(zh="正文字号，即一个 em", en="body size: one em", default=Length(9.0))
     leading: Length = described(zh="行高", en="leading of the body", default=Length(15.0))
     units: int = described(zh="版心横分几个单位", en="units across", default=6, minimum=1, maximum=24)
-    unit: float = described(zh="一个单位几个字宽（em）", en="width of a unit in em", default=8.0, minimum=2)
-    gutter: float = described(zh="单位之间的栏距（em）", en="gutter in em", default=2.0, minimum=0.5)
-    lines: int = described(zh="版心高多少行", en="lines of the type area", default=50, minimum=1)
+    unit: float = described(
+        zh="一个单位几个字宽（em）", en="width of a unit in em", default=8.0, minimum=2, maximum=200
+    )
+    gutter: float = described(zh="单位之间的栏距（em）", en="gutter in em", default=2.0, minimum=0.5, maximum=50)
+    lines: int = described(zh="版心高多少行", en="lines of the type area", default=50, minimum=1, maximum=500)
     head: Length = described(zh="天头：版心上边到成品上边", en="head margin", default=Length(50.0))
     gap: int = described(zh="上下两个区域之间空几行", en="lines between an area and what stands above it", default=1)
 
@@ -161,10 +164,20 @@ class Style(Record, dict=True):
 
     def file(self, name: str) -> Path | None:
         """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+        if leads_out(name):
+            return None
+        return next((folder / name for folder in self.folders if self.gate.is_file(folder / name)), None)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Through which the style's files are opened."""
+        return Gate(self.folders, STYLE)
 
     def font_files(self) -> dict[str, Path]:
-        """The style's own faces: name → file (a missing file is reported when the faces are loaded)."""
+        """The style's own faces: name → file (a missing file is reported when the faces are loaded).
+
+        Names that lead out of the style's folders are refused when it is read.
+        """
         return {name: self.file(file) or self.folders[0] / file for name, file in self.fonts.items()}
 
     def colour(self, name: str) -> Colour:

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 from ..errors import Mark, Problem, StyleError, Words
+from ..runtime.files import unwritable, whole_folder
+from ..runtime.gate import files_below
 from .reader import FILE, find_style, unknown_style
 
 _NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
@@ -26,14 +28,18 @@ def copy_style(name: str, target: Path) -> Path:
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise StyleError([_taken(target)])
     try:
-        shutil.copytree(found[0], target, dirs_exist_ok=True)
-        file = target / FILE
-        text = file.read_text(encoding="utf-8")
-        line = f"name: {_scalar(target.resolve().name)}"
-        text, count = _NAME_LINE.subn(lambda _: line, text, count=1)
-        file.write_text(text if count else f"{line}\n{text}", encoding="utf-8")
+        with whole_folder(target) as draft:
+            for path in files_below(found[0]):
+                copy = draft / path.relative_to(found[0])
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+            file = draft / FILE
+            text = file.read_text(encoding="utf-8")
+            line = f"name: {_scalar(target.resolve().name)}"
+            text, count = _NAME_LINE.subn(lambda _: line, text, count=1)
+            file.write_text(text if count else f"{line}\n{text}", encoding="utf-8")
     except OSError as error:
-        raise StyleError([_not_written(target, error.strerror or str(error))]) from None
+        raise StyleError([unwritable(target, error)]) from None
     return target
 
 
@@ -46,14 +52,5 @@ def _taken(target: Path) -> Problem:
         "folder-taken",
         Words(f"{target} 已经有了", f"{target} is there already"),
         Words("换一个文件夹名", "choose another folder"),
-        Mark(target.as_posix()),
-    )
-
-
-def _not_written(target: Path, why: str) -> Problem:
-    return Problem(
-        "unwritable",
-        Words(f"{target} 写不进去：{why}", f"{target} cannot be written: {why}"),
-        Words("换一个可写的文件夹", "choose a folder that can be written to"),
         Mark(target.as_posix()),
     )

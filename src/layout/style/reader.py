@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -10,20 +11,36 @@ from ..errors import Mark, Problem, StyleError, Words, has_errors
 from ..extensions import brought, folder_of
 from ..records import nearest, read, read_text
 from ..resources import data_folder, shown
+from ..runtime.gate import STYLE, Gate, leads_out
 from .checks import inconsistencies
 from .model import Style
+
+if TYPE_CHECKING:
+    from ..issue.model import Issue
 
 FILE = "style.yaml"
 MOST_PARSED = 32
 
 
 def load_style(name: str, near: Path | None = None, mark: Mark | None = None) -> Style:
-    """The style of that name: a folder beside the issue (`near`), else a shipped one, else another package's.
+    """The style of that name: one in the folder `near` of the issue that names it, else a shipped one, else another
+    package's. Without `near` the caller names it, and the name may be the path of any folder.
 
     Raises:
         StyleError: there is none, or its `style.yaml` is wrong; with every problem found.
     """
-    return _load(name, near, mark, ())
+    return _load(name, near, near, mark, ())
+
+
+def style_of(issue: Issue) -> Style:
+    """The style that an issue is set in: the one that its caller chose, or else the one that it names.
+
+    Raises:
+        StyleError: as `load_style`.
+    """
+    if issue.chosen_style:
+        return load_style(issue.chosen_style)
+    return load_style(issue.style, issue.folder, issue.place("style"))
 
 
 def shipped_styles() -> list[str]:
@@ -31,7 +48,10 @@ def shipped_styles() -> list[str]:
     return sorted(folder.parent.name for folder in data_folder("styles").glob(f"*/{FILE}"))
 
 
-def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Path, ...]) -> Style:
+def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, extended_by: tuple[Path, ...]) -> Style:
+    """`near` is where it is looked for first, `home` what it must not lie outside of."""
+    if home and leads_out(name):
+        raise StyleError([style_outside(name, mark)])
     found = find_style(name, near)
     if not found:
         raise StyleError([unknown_style(name, mark)])
@@ -39,10 +59,15 @@ def _load(name: str, near: Path | None, mark: Mark | None, extended_by: tuple[Pa
     folder = next((folder for folder in found if folder not in extended_by), None) or _other(name, extended_by)
     if folder is None:
         raise StyleError([_circle(name, mark)])
+    if home is None or near is None or folder != (near / name).resolve():
+        home = folder.parent  # the caller's word, or one that is installed
+    elif not Gate((home,)).holds(folder):
+        raise StyleError([style_outside(name, mark)])
     file = shown(folder / FILE)
     style, problems = _read(folder / FILE, file)
     if style and style.extends:
-        base = _load(style.extends, folder.parent, style.marks.get("extends"), (*extended_by, folder))
+        beside = folder if folder == home.resolve() else folder.parent
+        base = _load(style.extends, beside, home, style.marks.get("extends"), (*extended_by, folder))
         style, problems = _read(folder / FILE, file, base)
     if style and not has_errors(problems):
         problems += inconsistencies(style)
@@ -56,7 +81,7 @@ _parsed: dict[tuple[Path, str, str, int], tuple[Style | None, list[Problem], Sty
 
 def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | None, list[Problem]]:
     """The style of a file with its folders, parsed once in a process as long as neither it nor its base changes."""
-    text, problems = read_text(path, file)
+    text, problems = read_text(path, file, Gate((path.parent,), STYLE))
     if problems:
         return None, problems
     key = path, file, text, id(base)  # of a base that is kept here, so nothing else gets its number
@@ -78,13 +103,20 @@ def _other(name: str, extended_by: tuple[Path, ...]) -> Path | None:
 
 
 def find_style(name: str, near: Path | None) -> list[Path]:
-    """The folders of the styles of that name, the nearest first: beside `near`, shipped, at that path, or where there
-    is none of these and another package brings one (entry points `layout.styles`), that.
+    """The folders of the styles of that name, the nearest first: beside `near`, shipped, without `near` at that path,
+    or where there is none of these and another package brings one (entry points `layout.styles`), that.
     """
-    places = [near / name] if near else []
-    places += [data_folder("styles") / name, Path(name)]
-    found = [place.resolve() for place in places if (place / FILE).is_file()]
+    shipped = data_folder("styles") / name
+    places = [near / name, shipped] if near else [shipped, Path(name)]
+    found = [place.resolve() for place in places if _is_style(place)]
     return found or [folder for folder in [folder_of("layout.styles", name)] if folder]
+
+
+def _is_style(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def unknown_style(name: str, mark: Mark | None = None) -> Problem:
@@ -96,6 +128,18 @@ def unknown_style(name: str, mark: Mark | None = None) -> Problem:
         Words(f"是 {near} 吗？", f"do you mean {near}?")
         if near
         else Words(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
+        mark,
+    )
+
+
+def style_outside(name: str, mark: Mark | None) -> Problem:
+    return Problem(
+        "outside-folder",
+        Words(f"样式 {name} 不在本期的文件夹里", f"the style {name} lies outside the issue's folder"),
+        Words(
+            "把它复制到本期文件夹里；或者信得过它，用 --style 文件夹 指明",
+            "copy it into the folder; or, if you trust it, name it with --style FOLDER",
+        ),
         mark,
     )
 

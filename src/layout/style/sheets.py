@@ -6,15 +6,28 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import Mark
+from ..errors import Mark, StyleError
+from ..records import read_text
 from ..resources import shown
+from ..runtime.gate import Gate
 
 _ORIGIN = re.compile(r"/\*@ (.+) \*/")
 
 
-def join_sheets(files: Sequence[Path]) -> str:
-    """The files one after the other, each under a comment that names it."""
-    return "".join(f"/*@ {shown(file)} */\n{file.read_text(encoding='utf-8')}\n" for file in files)
+def join_sheets(files: Sequence[Path], gate: Gate) -> str:
+    """The files one after the other, each under a comment that names it.
+
+    Raises:
+        StyleError: one of them lies outside the gate, or is no text.
+    """
+    return "".join(f"/*@ {shown(file)} */\n{_text(file, gate)}\n" for file in files)
+
+
+def _text(file: Path, gate: Gate) -> str:
+    text, problems = read_text(file, shown(file), gate)
+    if problems:
+        raise StyleError(problems)
+    return text
 
 
 def place_in_sheet(css: str, line: int, column: int) -> Mark | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category
 
 from ..errors import Mark, Problem, StyleError, Words
@@ -56,6 +56,9 @@ class Face:
 
     def __repr__(self) -> str:
         return f"<Face {self.name}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _face, (self.name, self.path, self._sha256)  # the file is opened again
 
     def _glyph(self, char: str) -> int:
         return self.font.glyph(ord(char)) or (self.glyphs[" "] if char in INVISIBLE else 0)
@@ -139,6 +142,9 @@ class Faces(Mapping[str, Face]):
         """`files`: name → font file and its SHA-256, which may be empty."""
         self._files = dict(files)
         self._faces: dict[str, Face] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Faces, (self._files,)
 
     def __getitem__(self, name: str) -> Face:
         """Raises KeyError for an unknown name, StyleError where the font file cannot be used."""

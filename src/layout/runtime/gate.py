@@ -1,0 +1,141 @@
+"""The one gate to the file system for names that stand in an issue or a style: both may be a stranger's.
+
+Whoever gives a path on the command line or to the library is trusted; what stands in a file is not. It is opened here
+or nowhere: inside the folders that this piece of work may read, links resolved first, regular files alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PureWindowsPath
+
+from ..errors import Mark, Problem, Words
+from ..resources import data_folder
+from .files import NotAFile, read_handle
+from .limits import FILE_BYTES, Limit
+
+_FLAGS = ("O_NONBLOCK", "O_BINARY", "O_NOFOLLOW", "O_CLOEXEC")
+_FILES_OPEN = "/proc/self/fd" if sys.platform.startswith("linux") else ""
+
+
+ISSUE, STYLE = Words("本期", "the issue's"), Words("样式", "the style's")  # whose folder it is, in messages
+
+
+class Outside(OSError):
+    """A file outside the folders that may be read or written."""
+
+
+class Gate:
+    """Lets through what lies in some folders, wherever these really are; `home` says whose they are."""
+
+    def __init__(self, folders: Iterable[str | Path], home: Words = ISSUE) -> None:
+        self.home = home
+        self.named = tuple(os.path.abspath(folder) for folder in folders)
+        self.folders = tuple(os.path.realpath(folder) for folder in self.named)
+
+    def find(self, path: str | Path) -> Path:
+        """Where a path really leads, inside the folders; there need not be a file yet.
+
+        Raises:
+            Outside: it leads out of them, in so many words or over a link.
+        """
+        try:
+            real = os.path.realpath(path)
+        except (OSError, ValueError) as error:  # a loop of links, NUL in the name
+            raise Outside(f"not inside: {path!r}") from error
+        if self._holds(real) or self._is_installed(os.path.abspath(path)):
+            return Path(real)
+        raise Outside(f"not inside: {path}")
+
+    def holds(self, path: str | Path) -> bool:
+        """Whether a path leads nowhere out of the folders."""
+        try:
+            return bool(self.find(path))
+        except Outside:
+            return False
+
+    def is_file(self, path: str | Path) -> bool:
+        """Whether a regular file lies there, inside the folders."""
+        try:
+            return stat.S_ISREG(os.lstat(self.find(path)).st_mode)
+        except (OSError, ValueError):
+            return False
+
+    def read(self, path: str | Path, limit: Limit = FILE_BYTES) -> bytes:
+        """The bytes of a regular file inside the folders.
+
+        What is opened is looked at once more: a folder on the way may have become a link since it was resolved.
+
+        Raises:
+            Outside: it lies elsewhere.
+            OSError: it cannot be read; NotAFile where it is a device, a pipe or a folder.
+            LimitError: it is larger than the limit.
+        """
+        real = self.find(path)
+        if not stat.S_ISREG(os.lstat(real).st_mode):
+            raise NotAFile(f"not a file: {path}")  # opening some devices does something already
+        flags = os.O_RDONLY
+        for name in _FLAGS:
+            flags |= getattr(os, name, 0)
+        handle = os.open(real, flags)
+        if _FILES_OPEN:
+            try:
+                opened = os.readlink(f"{_FILES_OPEN}/{handle}")
+            except OSError:  # no /proc here
+                opened = str(real)
+            if opened != str(real) and not self._holds(opened):
+                os.close(handle)
+                raise Outside(f"not inside: {path}")
+        return read_handle(handle, real.name, limit)
+
+    def _holds(self, real: str) -> bool:
+        return any(_is_below(real, folder) for folder in self.folders)
+
+    def _is_installed(self, path: str) -> bool:
+        """Whether it lies in a folder of an installed package, whose files some installers make links to elsewhere."""
+        return any(_is_below(path, named) and any(_is_below(named, home) for home in _homes()) for named in self.named)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+def _homes() -> list[str]:
+    """Where packages are installed, and our own data."""
+    packages = [os.path.abspath(path) for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    return [*packages, str(data_folder("styles")), str(data_folder("fonts"))]
+
+
+def leads_out(name: str) -> bool:
+    """Whether a name says in so many words that it lies elsewhere: from a root or a drive, or by `..`."""
+    windows = PureWindowsPath(name)
+    if os.path.isabs(name) or windows.drive or windows.root or "\0" in name:
+        return True
+    return os.path.normpath(name).split(os.sep, 1)[0] == ".."
+
+
+def place_in(folder: Path, name: str) -> Path | None:
+    """The place in a folder that a name means, as it is written; None where it lies elsewhere, be it over a link."""
+    if leads_out(name):
+        return None
+    path = folder / name
+    return path if Gate((folder,)).holds(path) else None
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The regular files in a folder and in those below it, but for links that lead out of it."""
+    gate = Gate((folder,))
+    return [path for path in sorted(folder.rglob("*")) if gate.is_file(path)]
+
+
+def lies_outside(name: str, mark: Mark | None, home: Words = ISSUE) -> Problem:
+    """What is said of a name that leads out of a folder; `home` says whose."""
+    return Problem(
+        "outside-folder",
+        Words(f"文件 {name} 不在{home.zh}的文件夹里", f"the file {name} lies outside {home.en} folder"),
+        Words(f"把它复制到{home.zh}文件夹，写相对路径", "copy it into the folder and give its path from there"),
+        mark,
+    )

@@ -1,0 +1,57 @@
+"""Whether a folder belongs to this user alone: what is kept between builds is used again, so nobody else may write it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from ..errors import Words
+
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def make_own(folder: Path) -> None:
+    """Makes a folder, and those above it that are not there, with access for this user alone.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if folder.is_dir():
+        return
+    make_own(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def who_else_writes(folder: Path) -> Words | None:
+    """Why others could put files into a folder, now or by putting another in its place; None where they cannot.
+
+    A folder above it may be open to all only where its sticky bit keeps them from what is not theirs, as in `/tmp`.
+    """
+    if not hasattr(os, "geteuid"):
+        return None  # Windows has other rights, and a folder of each user's own
+    for start in dict.fromkeys((os.path.abspath(folder), os.path.realpath(folder))):
+        place, is_above = Path(start), False
+        for one in (place, *place.parents):
+            try:
+                state = os.lstat(one)
+            except OSError:
+                continue  # not there yet: whoever makes it needs a right of the folder above
+            if found := _fault(one, state, is_above):
+                return found
+            is_above = True
+    return None
+
+
+def _fault(path: Path, state: os.stat_result, is_above: bool) -> Words | None:
+    if stat.S_ISLNK(state.st_mode):
+        return None if state.st_uid in (0, os.geteuid()) else _belongs_to_others(path)
+    if state.st_uid not in ((0, os.geteuid()) if is_above else (os.geteuid(),)):
+        return _belongs_to_others(path)
+    if state.st_mode & _OTHERS and not (is_above and state.st_mode & stat.S_ISVTX):
+        return Words(f"{path} 别人也能写", f"others may write into {path}")
+    return None
+
+
+def _belongs_to_others(path: Path) -> Words:
+    return Words(f"{path} 是别人的", f"{path} belongs to somebody else")
