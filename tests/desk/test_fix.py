@@ -108,7 +108,9 @@ def test_a_slip_in_the_yaml_is_put_right_and_nothing_else(old: str, new: str, tm
         ("　　庙会从**老街**迁到新街...\n", "庙会从**老街**迁到新街……\n"),
         ("庙会从**老街,**迁到(新街)。\n", "庙会从**老街，**迁到（新街）。\n"),
         ("庙会,见[地图(新)](http://a.example/b,c(d))。\n", "庙会，见[地图（新）](http://a.example/b,c(d))。\n"),
-        ("庙会 很 大\n也很(热闹),人多。\n", "庙会很大\n也很（热闹），人多。\n"),
+        ("庙会 很 大\n也很(热闹),人多。\n", "庙会 很 大\n也很（热闹），人多。\n"),
+        ("姓名____  部门____\n\n王英 李芳 张伟\n", "姓名____　部门____\n\n王英 李芳 张伟\n"),
+        ("```verse\n　　桨声慢\n潮声, 也慢\n```\n", "```verse\n　　桨声慢\n潮声，也慢\n```\n"),
         ("## 摊位(南)\n\n- 糖人,面人\n- 风筝\n", "## 摊位（南）\n\n- 糖人，面人\n- 风筝\n"),
         ("> 老人说:“好。”\n", "> 老人说：“好。”\n"),
         ("一. 先看船\n\n（一）、再看人\n", "一、先看船\n\n（一）再看人\n"),
@@ -156,7 +158,7 @@ def test_what_was_done_is_told_with_its_place(tmp_path: Path, capsys: pytest.Cap
     assert main(["fix", str(tmp_path), "--lang", "zh"]) == 0
     said = capsys.readouterr().err
     assert f"{tmp_path}/issue.yaml:9:5: headlin → headline [unknown-key]" in said
-    assert f"{tmp_path}/fair.md:1:5: , → ， [J12]" in said
+    assert f"{tmp_path}/fair.md:1:5: , → ， [J12 full-width]" in said
     assert "改了 2 处" in said
 
 

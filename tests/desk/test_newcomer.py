@@ -102,7 +102,7 @@ def test_from_three_word_files_to_a_file_for_the_press(desk: Path) -> None:
     assert issue.articles["新船"].headline == "柳渡口换了新船"
     assert issue.articles["新船"].deck == "过河只要四分钟"
     assert issue.articles["新船"].byline == "镇村建办"
-    assert issue.articles["新船"].pictures[0].credit == "沈一舟摄"
+    assert issue.articles["新船"].pictures[0].credit == "沈一舟 摄"
     assert (issue.articles["新船"].pictures[0].width, issue.articles["新船"].pictures[0].height) == (1800, 1200)
     assert issue.articles["庙会"].byline == "镇文化站"
 
@@ -121,7 +121,7 @@ def test_from_three_word_files_to_a_file_for_the_press(desk: Path) -> None:
     body.write_text(body.read_text(encoding="utf-8").replace("，是因为", ",是因为"), encoding="utf-8")
     status, said = layout(desk, "fix", "2026-09")
     assert status == 0, said
-    assert ", → ， [J12]" in said
+    assert ", → ， [J12 full-width]" in said
     status, said = layout(desk, "check", "2026-09")
     assert status == 0, said
     assert "还没有填" not in said

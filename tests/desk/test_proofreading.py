@@ -44,6 +44,31 @@ def asked(folder: Path, body: str, *args: Any, **fields: Any) -> list[tuple[str,
 
 
 @pytest.mark.parametrize(
+    ("body", "asks"),
+    [
+        ("厂里昨天 召开了动员会。", True),
+        ("厂里昨天 召开了动员会，要求各车间 抓紧落实。", True),
+        ("厂里昨天召开了动员会。\n\n王英 李芳 张伟", False),  # no sentence: they part names
+        ("参加的有王英 李芳 张伟 赵磊，会开了一天。", False),
+        ("本报记者 苏南枝报道了这件事。", False),
+        ("厂里昨天　召开了动员会。", False),
+        ("产值达1200.至此完工。", True),
+        ("见附件：1.名单。", False),
+    ],
+)
+def test_a_space_or_a_stop_that_may_be_meant_is_asked_about(body: str, asks: bool, tmp_path: Path) -> None:
+    rules = {rule for rule, _ in asked(tmp_path, body)}
+    assert bool(rules & {"stray-space", "western-stop"}) == asks
+
+
+def test_stray_spaces_of_a_paragraph_are_one_question(tmp_path: Path) -> None:
+    body = "厂里昨天 召开了动员会，要求各车间 抓紧落实，月底前 拿出办法。"
+    assert asked(tmp_path, body) == [("stray-space", body[4:])]
+    main(["fix", str(tmp_path)])
+    assert body in (tmp_path / "issue.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("body", "rule", "place"),
     [
         ("他说：“船快了，人不急。", "J5", "“船快"),

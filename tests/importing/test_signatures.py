@@ -129,3 +129,11 @@ def test_editors_are_no_authors() -> None:
     assert is_editors("责任编辑：何佳　审核：唐一鸣")
     assert is_editors("（编辑：何佳）")
     assert not is_editors("编辑部收到来信，信里说路修好了。")
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [("企划部　荀子文", "企划部 荀子文"), ("何佳 文", "何佳"), ("文/王英 图/李芳", "文/王英 图/李芳")],
+)
+def test_a_name_that_ends_in_a_label_stays_whole(text: str, byline: str) -> None:
+    assert byline_of(text) == byline

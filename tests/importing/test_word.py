@@ -290,7 +290,7 @@ def test_tracked_changes_are_accepted_and_told(bring: Bring) -> None:
         )
     )
     assert got.body == f"{LEDE}后来加的。\n"
-    assert "加“后来加的。”，删“删去的。”" in told(got, "tracked-changes")
+    assert "“删去的。”改为“后来加的。”" in told(got, "tracked-changes")
 
 
 def test_paragraphs_run_on_where_the_end_between_them_was_deleted(bring: Bring) -> None:

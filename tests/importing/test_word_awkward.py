@@ -227,13 +227,41 @@ def test_a_table_that_only_arranges_pictures_is_read_in_order(bring: Bring) -> N
     assert "layout-table" in {note.rule for note in got.notes}
 
 
-def test_an_equation_becomes_a_line_and_is_told(bring: Bring) -> None:
-    fraction = (
-        "<m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
-    )
-    got = bring(WordFile(TITLE, p(r(LEDE), fraction), SIGN))
-    assert "a+b2" in told(got, "equation")
+def m(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+FRACTION = f"<m:f><m:num>{m('44')}</m:num><m:den>{m('12')}</m:den></m:f>"
+SUM = (
+    f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{m("i=1")}</m:sub><m:sup>{m("n")}</m:sup>'
+    f"<m:e><m:sSub><m:e>{m('E')}</m:e><m:sub>{m('i')}</m:sub></m:sSub></m:e></m:nary>"
+)
+SQUARE = f"<m:sSup><m:e>{m('a+b')}</m:e><m:sup>{m('2')}</m:sup></m:sSup>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        (f"{m('C×')}{FRACTION}", "C×44/12"),
+        (SUM, "∑(i=1…n)E_i"),
+        (SQUARE, "(a+b)²"),
+        (f"<m:f><m:num>{m('a+b')}</m:num><m:den>{m('2c')}</m:den></m:f>", "(a+b)/2c"),
+        (f"<m:rad><m:deg/><m:e>{m('x+1')}</m:e></m:rad>", "√(x+1)"),
+        (f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr><m:e>{m("x")}</m:e></m:d>', "[x]"),
+    ],
+)
+def test_an_equation_becomes_a_line_that_reads_as_it_does(formula: str, line: str, bring: Bring) -> None:
+    got = bring(WordFile(TITLE, p(r(LEDE), f"<m:oMath>{formula}</m:oMath>"), SIGN))
+    assert line in got.body.replace("\\", "")
+    assert line in told(got, "equation")
     assert "equation" in unsure(got)
+
+
+def test_a_matrix_is_refused_by_name(bring: Bring) -> None:
+    matrix = f"<m:oMath><m:m><m:mr><m:e>{m('1')}</m:e><m:e>{m('0')}</m:e></m:mr></m:m></m:oMath>"
+    got = bring(WordFile(TITLE, p(r(LEDE), matrix), SIGN))
+    assert "〓" in got.body
+    assert "矩阵" in told(got, "equation")
 
 
 def test_an_embedded_equation_keeps_its_picture(bring: Bring) -> None:

@@ -217,10 +217,19 @@ def words_of_package(path: Path) -> list[str]:
 
 def words_of(imported: Imported) -> str:
     """All words that came of an import: in fields, body, captions, or told in the notes."""
-    texts = [*imported.fields.values(), imported.body, *(note.what.zh for note in imported.notes)]
+    told_of = (note.what.zh for note in imported.notes if note.rule != "hygiene")
+    texts = [*imported.fields.values(), imported.body, *words_in(imported.parts), *told_of]
     for item in imported.pictures:
         texts += [item.caption, item.credit, item.alt]
     return "\n".join(map(bare, texts))
+
+
+def words_in(part: object) -> list[str]:
+    """Every text inside lists and mappings."""
+    if isinstance(part, str):
+        return [part]
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return [text for item in inner for text in words_in(item)]
 
 
 def bare(text: str) -> str:

@@ -23,9 +23,9 @@ def refused(text: str) -> list[str]:
 
 
 def test_paragraphs_and_crossheads() -> None:
-    found = blocks("　　一段\n接着\n\n## 小标题\n\n又一段")
+    found = blocks("　　这是一段\n接着写下去\n\n## 小标题\n\n又一段")
     assert [(block.kind, block.text, str(block.mark)) for block in found] == [
-        ("paragraph", "一段接着", "b.md:1:3"),
+        ("paragraph", "这是一段接着写下去", "b.md:1:3"),
         ("crosshead", "小标题", "b.md:4:4"),
         ("paragraph", "又一段", "b.md:6:1"),
     ]
@@ -114,10 +114,16 @@ def test_hygiene_sees_across_runs() -> None:
 
 def test_characters_lead_back_to_what_was_typed() -> None:
     (block,) = blocks("会上,**代 表**\n发言--好")
-    assert block.text == "会上，代表发言——好"
+    assert block.text == "会上，代 表发言——好"
     assert block.source == "会上,代 表\n发言--好"
-    assert [block.source[at : at + 1] for at in block.typed] == [*"会上,代表发言--好", ""]
-    assert str(block.place(5)) == "b.md:2:1"
+    assert [block.source[at : at + 1] for at in block.typed] == [*"会上,代 表发言--好", ""]
+    assert str(block.place(6)) == "b.md:2:1"
+
+
+def test_a_line_of_verse_keeps_the_indent_that_was_typed() -> None:
+    found = blocks("```verse\n桨声慢\n　　潮声也慢\n    *灯火*近了\n```")
+    assert [block.text for block in found] == ["桨声慢", "　　潮声也慢", "　　灯火近了"]
+    assert [str(block.mark) for block in found] == ["b.md:2:1", "b.md:3:1", "b.md:4:1"]
 
 
 @pytest.mark.parametrize(

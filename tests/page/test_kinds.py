@@ -66,6 +66,18 @@ def test_G4_the_colon_after_who_speaks_gives_nothing(tmp_path):
         assert (head.spans[1].xs[0] - LEFT) / EM >= 2 - 1e-6
 
 
+def test_a_letter_ends_with_its_words_of_honour_flush(tmp_path):
+    body = f"编辑同志：\n\n{copy(30)}\n\n此致\n\n敬礼！"
+    pages = compose(tmp_path, {"kind": "letter", "body": body}, **COLUMN)
+    assert [(line.text, indent(line)) for line in lines(pages, "body")[-2:]] == [("此致", 2), ("敬礼！", 0)]
+
+
+def test_a_line_of_verse_stands_in_as_far_as_it_was_typed(tmp_path):
+    pages = compose(tmp_path, {"kind": "verse", "body": "春水初生\n　　稻花开了\n灯火照桥"}, **COLUMN)
+    first, second, third = map(indent, lines(pages, "verse"))
+    assert (second - first, third - first) == (2, 0)
+
+
 def test_a_letter_greets_its_reader_without_an_indent(tmp_path):
     pages = compose(tmp_path, {"kind": "letter", "body": f"编辑同志：\n\n{copy(30)}"}, **COLUMN)
     assert [indent(line) for line in lines(pages, "body")[:2]] == [0, 2]

@@ -127,3 +127,15 @@ def test_one_text_with_and_without_typed_spaces_is_set_alike(measure: float) -> 
     bare = "天地WTO玄黄2026年宇宙AB洪荒，CD日月50%盈昃"
     spaced = "天地 WTO 玄黄 2026 年宇宙 AB 洪荒， CD 日月 50% 盈昃"
     assert [glyphs(x) for x in compose(bare, measure)] == [glyphs(x) for x in compose(spaced, measure)]
+
+
+@pytest.mark.parametrize("sign", ["--", "-", "–", "—", "/", "=", "+"])
+def test_D4_a_sign_between_typed_spaces_is_a_word_of_its_own(sign: str) -> None:
+    assert solid(f"tool {sign} four").text == f"tool {sign} four"
+    assert steps(solid(f"天 {sign} 地"))[0] == 1.25
+    assert solid(f"tool{sign}four").text == f"tool{sign}four"
+
+
+def test_D4_a_space_after_a_field_to_fill_in_is_an_em() -> None:
+    assert origin(solid("天__ 地"), "地") == 3
+    assert origin(solid("天__地"), "地") == 2

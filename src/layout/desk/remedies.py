@@ -104,17 +104,28 @@ def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[Change]:
     """What hygiene does to the text when it is read, to be done to the file; and indents that were typed."""
     for copy in copy_of(issue):
         if isinstance(copy.source, Block):
-            pieces, edits = _lines_of(copy.source), list(copy.source.edits)
+            pieces = _lines_of(copy.source)
+            edits = _named(copy.source)
         else:
             mark, typed = copy.source
             pieces = [] if "\n" in typed else [(0, typed, mark)]
-            edits = hygiene.edits(typed, headline=copy.role in ("headline", "byline"))
+            edits = hygiene.named_edits(typed, headline=copy.role in ("headline", "byline"))
         for start, typed, mark in pieces:
             if mark.file in files:
                 line = line_of(files[mark.file], mark.line)
                 if not start:
                     yield from _typed_indent(copy, line, mark)
                 yield from _edits_in(line, start, typed, mark, edits)
+
+
+def _named(block: Block) -> list[hygiene.Named]:
+    """The edits of a block with their rules, without the space after a bold lead-in, which is how it is written."""
+    named = hygiene.named_edits(block.source, verse=block.kind == "verse")
+    return [
+        hygiene.Named(edit, next((rules for other, rules in named if other == edit), ()))
+        for edit in block.edits
+        if not (edit.new == LEAD_IN_GAP and block.source[edit.start : edit.end] == " ")
+    ]
 
 
 def _lines_of(block: Block) -> list[tuple[int, str, Mark]]:
@@ -130,18 +141,16 @@ def _typed_indent(copy: Copy, line: str, mark: Mark) -> Iterator[Change]:
         yield Change(mark._replace(column=1), found.group(), "", INDENT)
 
 
-def _edits_in(line: str, start: int, typed: str, mark: Mark, edits: list[hygiene.Edit]) -> Iterator[Change]:
+def _edits_in(line: str, start: int, typed: str, mark: Mark, edits: list[hygiene.Named]) -> Iterator[Change]:
     """The edits that fall into a line, at the columns where their characters stand in the file."""
-    inside = [edit for edit in edits if start <= edit.start < edit.end <= start + len(typed)]
+    inside = [named for named in edits if start <= named.edit.start < named.edit.end <= start + len(typed)]
     columns = _align(typed, line, mark.column - 1) if inside else None
     if columns is None:
         return
-    for edit in inside:
-        if edit.new == LEAD_IN_GAP:
-            continue  # a space after a bold lead-in is how it is written
+    for edit, rules in inside:
         at, end = columns[edit.start - start], columns[edit.end - 1 - start] + 1
         if end - at == edit.end - edit.start:  # nothing of Markdown between
-            yield Change(mark._replace(column=at + 1), line[at:end], edit.new, HYGIENE)
+            yield Change(mark._replace(column=at + 1), line[at:end], edit.new, " ".join((HYGIENE, *rules)))
 
 
 def _align(typed: str, line: str, column: int) -> list[int] | None:

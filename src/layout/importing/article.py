@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from ..issue.body import Run
 from .body_text import write_body
+from .boilerplate import without_boilerplate
 from .captions import with_captions
 from .headline import CHECK, DATE, Head, body_size, find_head, without_false_heads
-from .manuscript import HEAD_ROLES, ArticleError, Block, Figure, Imported, Manuscript, Notes, Paragraph, Picture, joined
+from .issue_file import id_of
+from .kinds import CLOSING, items_at, items_of, kind_of, marked_verse, speakers
+from .manuscript import (
+    HEAD_ROLES,
+    ArticleError,
+    Block,
+    Figure,
+    Imported,
+    Manuscript,
+    Notes,
+    Paragraph,
+    Picture,
+    Table,
+    joined,
+)
+from .name_lists import Names, names_of, take_names
+from .persons import is_byline, is_department, names_in
 from .pictures import prepared
+from .print_changes import tell_print_changes
 from .signatures import (
     DATELINE,
     byline_of,
     credit_of,
+    is_about_the_author,
     is_dateline,
     is_editors,
     is_signature,
+    looks_like_caption,
+    makers_of,
     signed_at_end,
 )
 from .sources import read_manuscript
@@ -31,6 +54,11 @@ LONGEST_CROSSHEAD = 30
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\S.*")
 _NO_END = re.compile(r"[^。！？；，、…：!?;,.:]$|[？！]$")
 _OVER = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
+# Behind a bar a title may go on; it is a site where it ends as those do.
+_SITE = re.compile(
+    r"(?:\s*_\s*[^_]{0,24}|\s+[-–—]+\s+[^-–—]{0,24}"
+    r"|\s*[|｜]\s*[^|｜]{0,20}(?:网|网站|官网|官方|政府|门户|公众号|首页|发布|日报|晚报|新闻|频道|[A-Za-z.]+))$"
+)
 _EDITORS_NOTE = re.compile(r"(?:【|\[)?(?:编者按|编者的话|按语)(?:】|\])?\s*[:：]?\s*")
 
 
@@ -47,26 +75,57 @@ def import_article(path: str | Path) -> Imported:
 
 def make_article(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
-    head = find_head(with_captions(without_false_heads(manuscript.blocks, notes), notes), notes)
+    whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
+    whole = with_captions(marked_verse(whole), notes)
+    talking = speakers(whole)
+    listed = _lists_of_names(whole)
+    head = find_head(whole, notes, talking | listed | items_at(whole))
     blocks = _like_body(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
-    blocks, signed, credit = _signed(blocks, notes)
+    blocks, signed, credit = _signed(blocks, notes, listed)
     blocks, dateline, reporter = _dated(blocks)
     _put_head(head, fields, manuscript)
     _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
     if dateline or head.dateline:
         fields.setdefault("dateline", dateline or head.dateline)
-    if _is_verse(blocks):
-        fields["kind"] = "verse"
+    headline = fields["headline"].replace("|", " ")
+    parts: dict[str, list[dict[str, Any]]] = {}
+    kind = fields.get("kind") or kind_of(headline, blocks, talking, signed=bool(signed))
+    blocks, groups = take_names(headline, blocks)
+    if groups:
+        kind = "names"
+        parts["names"] = [_names_entry(group) for group in groups]
+        count = sum(len(group.names) for group in groups)
+        typed = " / ".join(line for group in groups for line in group.typed)
+        zh = f"认作名单：{len(groups)} 组，{count} 人；原文：{typed}"
+        en = f"taken for a list of names: {count} in {len(groups)} groups; as it was: {typed}"
+        notes.tell("unsure-names", zh, en, remedy=CHECK, look=True)
+    elif kind:
+        fields["kind"] = kind
+        zh, en = f"按结构认的体裁：kind: {kind}", f"the kind was found by structure: {kind}"
+        notes.tell("unsure-kind", zh, en, remedy=Words("不是就改 kind", "if not, change kind"), look=True)
+    if kind == "verse":
+        pass
+    elif not kind and _is_verse(blocks):
+        fields["kind"] = kind = "verse"
         zh, en = "每行都短，又没有句号，当作诗：kind: verse", "all lines are short, without full stops: taken for verse"
         notes.tell("unsure-verse", zh, en, remedy=Words("不是诗就删去 kind", "if it is none, delete kind"), look=True)
     else:
-        blocks = _with_crossheads(blocks, notes)
+        blocks = _with_crossheads(blocks, notes, talking)
+        if items := items_of(headline, blocks):
+            kind = "notices" if kind == "notices" else "briefs"
+            parts["items"] = [
+                {"headline": title, "body": write_body(text, notes).rstrip("\n")} for title, text in items
+            ]
+            blocks = [block for block in blocks if isinstance(block, Figure)]
+    if kind:
+        fields["kind"] = kind
     pictures = _pictures([b for b in (*blocks, *manuscript.footnotes) if isinstance(b, Figure)], credit, notes)
     text = [b for b in (*blocks, *manuscript.footnotes) if not isinstance(b, Figure)]
-    body = write_body(text, notes, verse=fields.get("kind") == "verse")
-    if not body and not pictures:
+    named = _named_tables(text, manuscript.path, parts)
+    body = write_body(text, notes, verse=kind == "verse", named=named)
+    if not body and not pictures and not parts:
         zh = "、".join(f"{name}“{text}”" for name, text in fields.items() if text != manuscript.path.stem)
         what = Words(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
         if zh:
@@ -78,7 +137,40 @@ def make_article(manuscript: Manuscript) -> Imported:
         problem = Problem("no-text", what, remedy, Mark(str(manuscript.path)))
         raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
-    return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems))
+    tell_print_changes(fields, body, notes, verse=kind == "verse")
+    return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems), parts)
+
+
+def _lists_of_names(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the paragraphs that hold three names and more, or names after a label, and of the headings over
+    them; where there are such, of those that hold two."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    names = {block.number: found for block in paragraphs if (found := names_of(block)) is not None}
+    if not any(len(group.names) > 2 or group.heading for group in names.values()):
+        return frozenset()
+    headings = {before.number for before, block in pairwise(paragraphs) if block.number in names} - {
+        paragraphs[0].number
+    }
+    return frozenset(names) | headings
+
+
+def _names_entry(group: Names) -> dict[str, Any]:
+    return {"heading": group.heading, "names": group.names} if group.heading else {"names": group.names}
+
+
+def _named_tables(blocks: Sequence[Block], path: Path, parts: dict[str, list[dict[str, Any]]]) -> dict[int, str]:
+    """The tables that Markdown cannot write, with a title or a row of totals: entries of `tables`, and their names."""
+    named: dict[int, str] = {}
+    for block in blocks:
+        if isinstance(block, Table) and (block.title or block.total) and len(block.rows) > 1:
+            name = f"{id_of(path)}-table-{len(named) + 1}"
+            head, *rows = block.rows
+            entry: dict[str, Any] = {"id": name} | ({"title": block.title} if block.title else {})
+            entry |= {"columns": [{"title": cell} for cell in head], "rows": [list(row) for row in rows]}
+            entry |= {"total": list(block.total)} if block.total else {}
+            parts.setdefault("tables", []).append(entry)
+            named[id(block)] = name
+    return named
 
 
 # What belongs to fields.
@@ -130,12 +222,19 @@ def _put_head(head: Head, fields: dict[str, str], manuscript: Manuscript) -> Non
         elif value:
             fields[name] = value
     if not fields.get("headline"):
-        title = re.split(r"\s*[|｜_]\s*|\s+[-–—]+\s+", manuscript.fields.get("page_title", ""))[0].strip()
+        title = _without_site(manuscript.fields.get("page_title", ""))
         fields["headline"] = title or manuscript.path.stem
         source = Words("网页的名字", "the page's title") if title else Words("文件名", "the file's name")
         zh = f"没有认出标题，先用{source.zh}“{fields['headline']}”"
         en = f"no headline was found; {source.en}, “{fields['headline']}”, stands for it"
         notes.tell("no-headline", zh, en, remedy=CHECK, look=True)
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the name of the site behind it: `湿谷进烘房 - 苇泾镇政府网`, not `安全｜三千天`."""
+    while found := _SITE.search(title):
+        title = title[: found.start()].rstrip()
+    return title.strip().replace("|", "｜")
 
 
 def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> None:
@@ -153,14 +252,15 @@ def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> N
         notes.tell("two-bylines", zh, en, remedy=CHECK, look=True)
 
 
-def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, str]:
+def _signed(blocks: Sequence[Block], notes: Notes, listed: Collection[int]) -> tuple[list[Block], str, str]:
     """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
-    for _ in range(6):
+    dated = False
+    for _ in range(8):
         index = _last(left)
         last = left[index] if index >= 0 else None
-        if not isinstance(last, Paragraph) or last.role not in ("", "byline"):
+        if not isinstance(last, Paragraph) or last.role not in ("", "byline") or last.number in listed:
             break
         text = "".join(run.text for run in last.runs).rstrip()
         if byline and not _OVER.fullmatch(text.strip()):
@@ -173,6 +273,13 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif DATE.fullmatch(text.strip()) and (last.right or len(left) > 1):
             zh, en = f"文末日期没有带进来：{text.strip()}", f"the date at the end was left out: {text.strip()}"
             notes.tell("date", zh, en, at=last.number, look=True)
+            dated = True
+        elif is_about_the_author(text):
+            zh, en = f"作者单位没有带进来：{text.strip()}", f"where the author works was left out: {text.strip()}"
+            notes.tell("about-author", zh, en, at=last.number, look=True)
+        elif makers := makers_of(text):
+            byline, credit = makers
+            _tell_byline(byline, text, last, notes, sure=True)
         elif maker := credit_of(text):
             credit = maker
             zh, en = f"图片作者：{text.strip()}", f"credit of the pictures: {text.strip()}"
@@ -186,13 +293,25 @@ def _signed(blocks: Sequence[Block], notes: Notes) -> tuple[list[Block], str, st
         elif is_signature(text):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=True)
-        elif last.right and len(text.strip()) <= 24 and not text.endswith(("。", "！", "？")):
+        elif _is_signed_below(text, last, left[:index], dated=dated):
             byline = byline_of(text)
             _tell_byline(byline, text, last, notes, sure=False)
         else:
             break
         del left[index]
     return left, byline, credit
+
+
+def _is_signed_below(text: str, line: Paragraph, before: Sequence[Block], *, dated: bool) -> bool:
+    """Whether a line at the end is who wrote the text: one at the right; department or post and name; a name or a
+    department alone where a date stood below it, or where a letter or a notice has closed above."""
+    text = text.strip()
+    if line.right:
+        return len(text) <= 24 and not text.endswith(("。", "！", "？"))
+    above = next((block.text for block in reversed(before) if isinstance(block, Paragraph)), "")
+    if dated or CLOSING.fullmatch(above):
+        return bool(before) and (is_byline(text) or is_department(text))
+    return bool(before) and is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
 
 
 def _last(blocks: Sequence[Block]) -> int:
@@ -208,7 +327,7 @@ def _tell_byline(byline: str, typed: str, line: Paragraph, notes: Notes, *, sure
     if not sure:
         zh, en = f"当作署名：{typed}", f"taken for the byline: {typed}"
         notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
-    elif byline != typed.strip("（()）。. "):
+    elif byline != typed:
         notes.tell("byline", f"署名原文：{typed}", f"the byline as it was: {typed}", at=line.number)
 
 
@@ -272,17 +391,20 @@ def _is_verse(blocks: Sequence[Block]) -> bool:
     lines = [b for b in blocks if isinstance(b, Paragraph)]
     if len(lines) < 4 or len(lines) < len([b for b in blocks if not isinstance(b, Figure)]):
         return False
-    if any(b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
+    if any(names_of(b) or b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
         return False
     return sum(b.text.endswith(("。", "；", "：")) for b in lines) <= len(lines) / 3
 
 
-def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[int] = ()) -> list[Block]:
     """Short lines that stand out from the text become crossheads, where text follows."""
     size = body_size(blocks)
     places = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.role == "" and not b.boxed]
     last = max((i for i, b in enumerate(blocks) if isinstance(b, Paragraph)), default=-1)
     numbered = [_number_kind(blocks[place]) for place in places]
+    indented = [_is_indented(blocks[place]) for place in places]
+    # Where the text has typed indents, a short line without one stands out.
+    typed = 2 * sum(indented) >= len(indented) > 2
     found = list(blocks)
     for index, place in enumerate(places):
         block = blocks[place]
@@ -292,13 +414,28 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
             *numbered[index - 1 : index],
             *numbered[index + 1 : index + 2],
         )
-        if place == last or not (alone or _looks_like_crosshead(block, size)):
+        if (
+            block.number in talking
+            or place == last
+            or not (
+                alone
+                or _looks_like_crosshead(block, size)
+                or (typed and not indented[index] and _may_be_crosshead(block))
+            )
+        ):
             continue
         zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
         remedy = Words("不是就删去 ##", "if not, delete ##")
         notes.tell("unsure-crosshead", zh, en, at=block.number, remedy=remedy, look=True)
         found[place] = replace(block, role="crosshead")
     return found
+
+
+def _is_indented(block: Block) -> bool:
+    """Whether a paragraph has a typed indent, or is a caption, which has none."""
+    if not isinstance(block, Paragraph) or looks_like_caption(block.text):
+        return True
+    return "".join(run.text for run in block.runs[:2]).startswith("\u3000\u3000")
 
 
 def _may_be_crosshead(paragraph: Paragraph) -> bool:

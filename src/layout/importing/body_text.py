@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -20,15 +21,19 @@ _LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")
 _LEAD_IN_END = ("。", "：", "！", "？", "”", ":", "．")
 
 
-def write_body(blocks: Sequence[Block], notes: Notes, *, verse: bool = False) -> str:
-    """The body of an article; "" where it has none. As `verse` each line stands alone, stanzas apart."""
+def write_body(
+    blocks: Sequence[Block], notes: Notes, *, verse: bool = False, named: Mapping[int, str] = MappingProxyType({})
+) -> str:
+    """The body of an article; "" where it has none. As `verse` each line stands alone, stanzas apart; the tables that
+    are `named`, by their identity, stand in `tables`."""
     if verse:
         return _verse([b for b in blocks if isinstance(b, Paragraph)])
     parts: list[str] = []
     for role, group in groupby(blocks, key=lambda b: b.role if isinstance(b, Paragraph) else "table"):
         members = list(group)
         if role == "table":
-            parts += [_table(b) for b in members if isinstance(b, Table)]
+            tables = [b for b in members if isinstance(b, Table)]
+            parts += [f"![]({named[id(b)]})" if id(b) in named else _table(b) for b in tables]
             continue
         lines = [b for b in members if isinstance(b, Paragraph)]
         if role == "verse":
@@ -49,7 +54,7 @@ def write_body(blocks: Sequence[Block], notes: Notes, *, verse: bool = False) ->
 
 
 def _verse(lines: Sequence[Paragraph], *, marked: bool = False) -> str:
-    """Lines of a poem. An empty line parts stanzas; where it is not `marked` as verse and one stands between all lines,
+    """Lines of a poem, indented against each other as typed. An empty line parts stanzas; where it is not `marked` as verse and one stands between all lines,
     or none, a new paragraph does."""
     parts = [line.apart for line in lines]
     if marked:
@@ -57,10 +62,14 @@ def _verse(lines: Sequence[Paragraph], *, marked: bool = False) -> str:
     elif all(parts[1:]) or not any(parts[1:]):
         whole = any(line.continues for line in lines)
         parts = [whole and not line.continues for line in lines]
+    indents = [
+        len(text) - len(text.lstrip("\u3000")) for line in lines for text in ["".join(r.text for r in line.runs)]
+    ]
+    common = min(indents, default=0)
     found = []
     for index, line in enumerate(lines):
         found += [""] if parts[index] and index else []
-        found.append(_escaped(line.text))
+        found.append("\u3000" * (indents[index] - common) + _escaped(line.text))
     return "\n".join(found) + "\n" if found else ""
 
 

@@ -41,11 +41,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _bring_in(file: Path, into: str | None, name: str | None, language: str) -> None:
     from .article import import_article
-    from .issue_file import entry, id_of, write_into, yaml_of
+    from .issue_file import entry, id_of, renamed, write_into, yaml_of
 
     imported = import_article(file)
     article = name or id_of(file)
     if into is None:
+        imported = renamed(imported, article)
         names = [f"pictures/{article}-{n}{p.suffix}" for n, p in enumerate(imported.pictures, 1)]
         body = f"{article}.md" if imported.body else ""
         print(yaml_of({article: entry(imported, article, body, names)}))

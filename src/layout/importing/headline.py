@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..errors import Words
 from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Role, Table, clip
-from .signatures import DATELINE, is_signature
+from .persons import is_byline, is_name
+from .signatures import DATELINE, byline_of, is_signature
 
 LONGEST_NAMED = 80  # characters of a paragraph that a style may call a heading
 LONGEST = 50  # characters of a line of a headline block
 MOST_LINES = 8  # of one
 _SENTENCE = "。；，、,;"
+_KICKER = re.compile("(?:对话|专访|访|对谈)(?!会)")
 _DECK = ("——", "--", "—", "－－")
 DATE = re.compile(
     r"[（(]?\s*(?:\d{4}|二[〇○零]\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[)）]?"
@@ -65,10 +67,10 @@ def body_size(blocks: Sequence[Block]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
-    """Takes the headline block off an article."""
+def find_head(blocks: Sequence[Block], notes: Notes, text_at: Collection[int] = ()) -> Head:
+    """Takes the headline block off an article; the paragraphs of the numbers `text_at` are surely text."""
     size = body_size(blocks)
-    zone = _zone(blocks, size)
+    zone = _zone(blocks, size, text_at)
     zone = zone[: _sure_lines(zone, blocks, size)]
     head = Head(rest=list(blocks))
     text = [b for b in blocks if not isinstance(b, Figure) and b not in zone]
@@ -82,6 +84,8 @@ def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
         return head
     first, last = main
     groups = [_whole(lines[:first]), _whole(lines[first:last]), _whole(lines[last:])]
+    if not groups[0] and groups[2] and _KICKER.match(groups[2][0]):  # a page has its headline before all else
+        groups[0] = [groups[2].pop(0)]
     kickers, (headline, *_), decks = groups
     if len(groups[1]) > 1:
         headline = "|".join(groups[1])
@@ -92,7 +96,7 @@ def find_head(blocks: Sequence[Block], notes: Notes) -> Head:
     return head
 
 
-def _zone(blocks: Sequence[Block], size: float) -> list[Paragraph]:
+def _zone(blocks: Sequence[Block], size: float, text_at: Collection[int]) -> list[Paragraph]:
     """The lines at the top that may belong to a headline block."""
     zone: list[Paragraph] = []
     for block in blocks:
@@ -100,12 +104,14 @@ def _zone(blocks: Sequence[Block], size: float) -> list[Paragraph]:
             break
         if not isinstance(block, Paragraph):
             continue
+        if block.number in text_at and block.role not in HEAD_ROLES:
+            break
         if len({p.number for p in zone} | {block.number}) > MOST_LINES or not _may_head(block, size, zone):
             break
         zone.append(block)
     # Only lines that differ from the text are a headline block by their look.
     if any(_stands_out(p, size) for p in zone):
-        while zone and not _stands_out(zone[-1], size) and not is_signature(zone[-1].text):
+        while zone and not (_stands_out(zone[-1], size) or _says_its_part(zone[-1].text)):
             zone.pop()
     return zone
 
@@ -120,7 +126,15 @@ def _sure_lines(zone: Sequence[Paragraph], blocks: Sequence[Block], size: float)
         len(after.text) > LONGEST or after.text.endswith(("。", "；")) or DATELINE.match(after.text)
     ):
         return len(zone)
-    return 2 if len(zone) > 1 and NAME.fullmatch(zone[1].text) else 1
+    count = 1
+    while count < len(zone) and (_is_author(zone[count].text) or _says_its_part(zone[count].text)):
+        count += 1
+    return count
+
+
+def _says_its_part(text: str) -> bool:
+    """Whether a line under a headline says by its words what it is: a byline, a date, a deck after a dash."""
+    return is_signature(text) or is_byline(text) or bool(DATE.fullmatch(text)) or text.startswith(_DECK)
 
 
 def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> bool:
@@ -131,9 +145,9 @@ def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> b
     text = paragraph.text
     if paragraph.role in ("byline", "dateline") or DATE.fullmatch(text):
         return True
-    if len(text) > LONGEST or text.endswith(tuple(_SENTENCE)) or DATELINE.match(text):
+    if len(text) > LONGEST or text.endswith((*_SENTENCE, "：", ":")) or DATELINE.match(text) or paragraph.right:
         return False
-    return _stands_out(paragraph, size) or is_signature(text) or len(zone) < 3
+    return _stands_out(paragraph, size) or _says_its_part(text) or len(zone) < 3
 
 
 def _stands_out(paragraph: Paragraph, size: float) -> bool:
@@ -161,14 +175,23 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
         elif paragraph.role == "dateline":
             head.dateline = text
             head.rest.remove(paragraph)
-        elif paragraph.role == "" and lines and paragraph is _last_own(zone) and _is_author(text):
+        elif (
+            paragraph.role == "" and lines and paragraph is _last_own(zone) and _is_author(text) and not paragraph.bold
+        ):
             head.byline = text
+            head.rest.remove(paragraph)
+            zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
+            notes.tell("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, look=True)
+        elif paragraph.role in ("", "deck") and lines and is_byline(text) and not is_signature(text):
+            head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)
             zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
             notes.tell("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, look=True)
         elif paragraph.role == "byline" or (paragraph.role == "" and lines and is_signature(text)):
             head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)
+            if byline_of(text) != text:
+                notes.tell("byline", f"署名原文：{text}", f"the byline as it was: {text}", at=paragraph.number)
         else:
             lines.append(paragraph)
     return lines
@@ -181,7 +204,8 @@ def _last_own(zone: Sequence[Paragraph]) -> Paragraph | None:
 
 def _is_author(text: str) -> bool:
     """Whether a line may be a person's name or a department's: nothing but where it stands says so."""
-    return bool(NAME.fullmatch(text)) or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
+    name = bool(NAME.fullmatch(text)) and (len(text) <= 3 or not text.isalpha() or is_name(text))
+    return name or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
 
 
 def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, int] | None:
@@ -196,7 +220,8 @@ def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, i
     own = [index for index, line in enumerate(lines) if line.role == ""]
     if not own:
         return None
-    if any(_stands_out(lines[index], size) for index in own):
+    alike = len({(line.size, line.bold, line.centred) for line in lines}) == 1 and not (lines[0].size or lines[0].bold)
+    if any(_stands_out(lines[index], size) for index in own) and not alike:
         rank = {index: (lines[index].size, lines[index].bold, lines[index].centred) for index in own}
         best = max(rank.values())
         first = min(index for index in own if rank[index] == best)
@@ -206,13 +231,16 @@ def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, i
         return first, last
     # All look alike: one line is the headline, two are headline and deck, three begin with a kicker.
     numbers = list(dict.fromkeys(lines[index].number for index in own))
-    wanted = numbers[1] if len(numbers) == 3 and not lines[own[1]].text.startswith(_DECK) else numbers[0]
+    kicker = len(numbers) == 3 and not lines[own[1]].text.startswith(_DECK)
+    kicker = kicker or (len(numbers) > 1 and bool(_KICKER.match(lines[own[0]].text)))
+    wanted = numbers[1] if kicker else numbers[0]
     found = [index for index in own if lines[index].number == wanted]
     return found[0], found[-1] + 1
 
 
 def _whole(lines: Sequence[Paragraph]) -> list[str]:
-    return [line.text for line in lines]
+    # A bar typed in a headline is printed; the one of issue.yaml is a place to break.
+    return [line.text.replace("|", "｜") for line in lines]
 
 
 def _tell_by_look(lines: Sequence[Paragraph], first: int, last: int, head: Head, notes: Notes) -> None:

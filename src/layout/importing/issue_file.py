@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Mark, Problem, Words
 from ..issue.model import FURNITURE
@@ -67,6 +68,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     _check_inside(issue, [issue.name])
     text = _read(issue)
     _check_id(id, issue)
+    imported = renamed(imported, id)
     home = set(_SIDE_FILES.findall(text))
     body = f"{home.pop()}/{id}.md" if len(home) == 1 else f"{id}.md"
     files: dict[str, bytes] = {body: imported.body.encode()} if imported.body else {}
@@ -129,7 +131,20 @@ def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str,
     ]
     if pictures:
         found["pictures"] = pictures
-    return found
+    return found | imported.parts
+
+
+def renamed(imported: Imported, id: str) -> Imported:
+    """The article under another name than its file's: its tables are called after it."""
+    old = id_of(imported.source)
+    if id == old or "tables" not in imported.parts:
+        return imported
+    tables, body = [], imported.body
+    for table in imported.parts["tables"]:
+        name = id + str(table["id"]).removeprefix(old)
+        tables.append(table | {"id": name})
+        body = body.replace(f"![]({table['id']})", f"![]({name})")
+    return replace(imported, body=body, parts=imported.parts | {"tables": tables})
 
 
 def _picture_entry(picture: Picture, name: str, picture_id: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -71,10 +71,12 @@ class Paragraph(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table; the first row is its heading."""
+    """A table; the first row is its heading, `total` its row of totals, if it has one."""
 
     number: int
     rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    total: tuple[str, ...] = ()
 
 
 class Figure(Struct, frozen=True):
@@ -131,13 +133,17 @@ class Picture(Struct, frozen=True):
 
 
 class Imported(Struct, frozen=True):
-    """An article that was brought in: its fields by their names in issue.yaml, its body as Markdown, its pictures."""
+    """An article that was brought in: its fields by their names in issue.yaml, its body as Markdown, its pictures.
+
+    `parts` are the lists of issue.yaml that hold more than words: `tables`, `names`, `items`.
+    """
 
     source: Path
     fields: dict[str, str]
     body: str
     pictures: tuple[Picture, ...] = ()
     notes: tuple[Problem, ...] = ()
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def clip(text: str, length: int = 16) -> str:

@@ -25,8 +25,12 @@ _MAGIC = (
     (b"%!PS", b"", 0, ".eps", "EPS"),
     (b"\xc5\xd0\xd3\xc6", b"", 0, ".eps", "EPS"),
     (b"II\xbc\x01", b"", 0, ".wdp", "HD Photo"),
-    (b"", b"ftyphei", 4, ".heic", "HEIC"),
-    (b"", b"ftypmif1", 4, ".heic", "HEIC"),
+)
+_HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")  # at the fourth byte
+QUALITY = 95  # of the JPEG that a HEIC becomes
+AS_JPEG = Words(
+    "手机里把它另存成 JPEG 再发（苹果手机：设置—相机—格式—兼容性最佳），或者装上 pip install 'newsletter-layout[heic]' 再导入",
+    "ask for a JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible), or pip install 'newsletter-layout[heic]'",
 )
 REPLACE = Words(
     "向作者要原图（JPEG 或 PNG），放进 pictures 文件夹，写进稿件的 pictures",
@@ -59,6 +63,8 @@ def _kind(figure: Figure, number: int, notes: Notes) -> tuple[bytes, str, bool, 
             en = f"picture {number} is {name}, which no page can show; its file was saved"
             notes.tell("picture-kind", zh, en, at=at, remedy=REPLACE, look=True)
             return data, suffix, False, Words(name, name)
+    if data[4:12].startswith(_HEIC):
+        return _from_heic(data, number, at, notes)
     if b"<svg" in data[:2048]:
         try:
             svg.size_of(data)
@@ -143,3 +149,34 @@ def _huge(data: bytes, kind: str, size: Words, number: int, at: int, notes: Note
     )
     notes.tell("huge-picture", zh, en, at=at, remedy=remedy, look=True)
     return data, SUFFIX.get(kind, ".png" if data.startswith(b"\x89PNG") else ".jpg"), False, size
+
+
+def _from_heic(data: bytes, number: int, at: int, notes: Notes) -> tuple[bytes, str, bool, Words]:
+    """What phones take, as a JPEG of the same pixels, upright; where its reader is not installed, only its file."""
+    from PIL import Image, ImageOps
+
+    try:
+        import pillow_heif  # an extra
+
+        pillow_heif.register_heif_opener()
+        with _quiet(), Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > PICTURE_PIXELS.most:
+                return _huge(data, "HEIC", Words("HEIC", "HEIC"), number, at, notes)
+            profile, turned = image.info.get("icc_profile"), ImageOps.exif_transpose(image).convert("RGB")
+    except Exception as error:  # not installed, or a decoder that raises what it pleases
+        absent = isinstance(error, ImportError)
+        reason = (
+            Words("没有装读它的扩展", "its reader is not installed")
+            if absent
+            else Words("读不出来", f"broken: {error}")
+        )
+        zh = f"图片 {number} 是 HEIC（{reason.zh}），只存了文件"
+        en = f"picture {number} is HEIC ({reason.en}); its file was saved"
+        notes.tell("picture-kind", zh, en, at=at, remedy=AS_JPEG, look=True)
+        return data, ".heic", False, Words("HEIC", "HEIC")
+    out = io.BytesIO()
+    turned.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=profile)
+    zh, en = f"图片 {number} 由 HEIC 转成了 JPEG", f"picture {number} became a JPEG; it was HEIC"
+    notes.tell("picture-kind", zh, en, at=at)
+    size = Words(f"JPEG，{turned.width}×{turned.height} 像素", f"JPEG, {turned.width}×{turned.height} pixels")
+    return out.getvalue(), ".jpg", True, size

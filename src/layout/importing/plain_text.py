@@ -56,11 +56,19 @@ def read_text(path: Path) -> Manuscript:
 
 def _paragraph(number: int, line: str) -> Paragraph:
     text = line.strip()
+    centred, right = placed(line)
     for pattern, ordered in ((_BULLET, False), (_NUMBER, True)):
         if found := pattern.match(text):
             label = found[1] if ordered else "•"
             return Paragraph(number, plain(text[found.end() :]), role="list", level=1, label=label)
-    return Paragraph(number, plain(text))
+    return Paragraph(number, plain(line.rstrip().lstrip(" \t")), centred=centred, right=right)
+
+
+def placed(line: str) -> tuple[bool, bool]:
+    """Whether a line was moved to the middle, or to the right, by typed spaces: as far as no indent goes."""
+    indent = line[: len(line) - len(line.lstrip())]
+    ems = sum(1 if _wide(character) else 2 if character == "\t" else 0.5 for character in indent)
+    return 4 <= ems < 10, ems >= 10
 
 
 def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .persons import says_two_makers
+
 # One pair of brackets may stand inside: （党群办（宣传））.
 _BRACKETED = r"[（(](?P<inner>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]"
 _AT_END = re.compile(rf"{_BRACKETED}[。.]?\s*$")
@@ -13,7 +15,8 @@ _LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿|文\s*字|供\s*稿|投\s*稿|来\s*
 _ROLE = r"(?:特约|本[刊报网镇校])?(?:通讯员|记者|评论员|撰稿人|小记者)"
 _LABELLED = re.compile(rf"(?:{_LABEL})\s*[:：/／|｜]\s*(?P<who>\S.*)|[□■◎◇●▲]\s*(?P<marked>\S.*)")
 _BY_ROLE = re.compile(rf"{_ROLE}[\s\u3000:：]*\S.*")
-_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)[\s\u3000]*(?:供稿|撰稿|文/图|文|报送|提供)")
+# 文 alone only after a space: names end in it too.
+_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)(?:[\s\u3000]*(?:供稿|撰稿|文/图|报送|提供)|[\s\u3000]+文)")
 _EDITORS = re.compile(
     r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|终审|核稿|签发|监制|排版|录入)\s*[:：|｜/]\s*\S.*"
 )
@@ -32,6 +35,14 @@ DATELINE = re.compile(
     r"(?:\s*[（(](?P<who>[^（）()]{2,24})[）)])?[\s\u3000:：]*"
 )
 _NO_DATELINE = ("通讯", "简讯", "短讯", "喜讯", "音讯", "电讯", "资讯", "快讯")
+
+
+_MAKERS = re.compile(
+    r"(?:作者|撰文|撰稿|文字|供稿|文)\s*[:：/／|｜]\s*(?P<who>[^:：/／|｜]{2,20}?)[\s\u3000、，；;|｜]+(?:摄影|图片|供图|图|摄)\s*[:：/／|｜]\s*(?P<maker>\S{2,12})"
+)
+_ABOUT_AUTHOR = re.compile(
+    r"[（(【]?\s*(?:本文)?(?:作者|笔者)?(?:单位|所在单位|工作单位|简介|系|为|通讯地址)\s*[:：]?\s*[^（）()]{2,40}[）)】]?[。.]?"
+)
 
 
 class Signed(NamedTuple):
@@ -54,6 +65,18 @@ def is_signature(text: str) -> bool:
     )
 
 
+def makers_of(text: str) -> tuple[str, str] | None:
+    """Who wrote and who took the pictures, where a line says both: `供稿：工会　摄影：尉迟雨`."""
+    text = text.strip().strip("（()）").strip()
+    found = _MAKERS.fullmatch(text)
+    return (found["who"].strip(), f"{found['maker'].strip()} 摄") if found else None
+
+
+def is_about_the_author(text: str) -> bool:
+    """Whether a line at the end says where the author works: no byline, and no text."""
+    return len(text) <= 60 and bool(_ABOUT_AUTHOR.fullmatch(text.strip()))
+
+
 def is_editors(text: str) -> bool:
     """Whether a line names editors (责任编辑：某某), as pages of the web end with."""
     return len(text) <= 80 and bool(_EDITORS.fullmatch(text.strip()))
@@ -62,6 +85,8 @@ def is_editors(text: str) -> bool:
 def byline_of(text: str) -> str:
     """A byline without its brackets and labels: `（供稿：党群办）` gives `党群办`."""
     text = " ".join(text.replace("\u3000", " ").split())
+    if says_two_makers(bare := text.strip("（()）").strip()):
+        return bare
     if whole := _WHOLE.fullmatch(text):
         text = whole["inner"].strip()
     if labelled := _LABELLED.fullmatch(text):

@@ -16,10 +16,11 @@ from ..errors import Words
 from ..issue.body import Run
 from ..runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
 from .encodings import decode
-from .manuscript import Block, Figure, Manuscript, Paragraph, Role, Table, clip, joined
+from .manuscript import Block, Figure, Manuscript, Paragraph, Role, clip, joined
 from .sources import read_source, within
+from .table_shape import Cell, shaped
 from .web_page import BLOCKS, headline_outside, strip_page, text_of
-from .word_line import LOWERED, RAISED
+from .word_formula import LOWERED, RAISED
 from .word_styles import KAI
 
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
@@ -47,6 +48,7 @@ ROLES: dict[str, Role] = {
 }
 VERSE = ("language-verse", "language-诗")
 ASK = Words("请作者另发原图", "ask the author for the picture itself")
+_NAMES_PICTURE = re.compile(r"src$|^data-(?:original|lazy|url|file|img)|^original$", re.IGNORECASE)
 LARGEST_PICTURE = 200 << 20
 
 
@@ -101,6 +103,7 @@ class _Walker:
         self.lines: list[list[Run]] = [[]]
         self.figures: list[Figure] = []
         self.label = ""
+        self.gap = False  # an empty paragraph was the last
 
     @property
     def at(self) -> int:
@@ -213,7 +216,8 @@ class _Walker:
         words = any(lines)
         if words:
             self.number += 1
-        continues = apart = False
+        # An empty paragraph parts those at its sides.
+        continues, apart, self.gap = False, self.gap and words, (self.gap or len(lines) > 1) and not words
         for line in lines:
             if not line:
                 apart, continues = words, False
@@ -266,17 +270,8 @@ class _Walker:
                 for cell in row:
                     self.block(cell, replace(shape, centred=False))
             return
-        merged = any(
-            cell.get(name, "1") not in ("1", "") for row in cells for cell in row for name in ("colspan", "rowspan")
-        )
         self.number += 1
-        if merged:
-            zh, en = (
-                "表格里合并的单元格拆开了，多出的格子空着",
-                "merged cells were parted; the cells that came of it are empty",
-            )
-            self.notes.tell("merged-cells", zh, en, at=self.number, look=True)
-        self.out.append(Table(self.number, _grid(cells, self.manuscript.path)))
+        self.out.append(shaped(self.number, _grid(cells, self.manuscript.path), self.notes))
 
     # Inside a line.
 
@@ -315,9 +310,10 @@ class _Walker:
         )
 
     def _image(self, image: Any) -> None:
-        source = image.get("src") or ""
-        for lazy in ("data-src", "data-original", "_src"):
-            source = image.get(lazy) or source
+        # Pages that load pictures late name them in attributes of their own; what lies beside the page is taken.
+        named = [value for name, value in image.items() if value and _NAMES_PICTURE.search(name)]
+        named = list(dict.fromkeys((image.get("src") or "", *named)))
+        source = next((name for name in named if self._picture(name) is not None), named[-1])
         alt = " ".join((image.get("alt") or "").split())
         data = self._picture(source)
         if data is None:
@@ -374,9 +370,9 @@ def _arranges(cell: Any) -> bool:
     return inner or len(cell.findall(".//p")) > 2 or len(text_of(cell)) > 120
 
 
-def _grid(cells: list[list[Any]], path: Path) -> tuple[tuple[str, ...], ...]:
-    """The words of a table, with an empty cell for each that a merged one covers."""
-    grid: dict[tuple[int, int], str] = {}
+def _grid(cells: list[list[Any]], path: Path) -> list[list[Cell]]:
+    """The words of a table, with a cell for each that a merged one covers."""
+    grid: dict[tuple[int, int], Cell] = {}
     for row, line in enumerate(cells):
         column = 0
         for cell in line:
@@ -389,13 +385,12 @@ def _grid(cells: list[list[Any]], path: Path) -> tuple[tuple[str, ...], ...]:
             for below in range(down):
                 for beside in range(across):
                     within(TABLE_CELLS, len(grid), path)
-                    grid[row + below, column + beside] = text_of(cell) if below == beside == 0 else ""
+                    grid[row + below, column + beside] = Cell(text_of(cell), beside > 0, below > 0)
             column += across
     rows, columns = (max(at[axis] for at in grid) + 1 for axis in (0, 1))
     within(TABLE_CELLS, rows * columns, path)
-    return tuple(
-        tuple(grid.get((row, column), "") for column in range(columns)) for row in range(min(rows, len(cells)))
-    )
+    empty = Cell("")
+    return [[grid.get((row, column), empty) for column in range(columns)] for row in range(min(rows, len(cells)))]
 
 
 def _owner(table: Any, row: Any) -> bool:

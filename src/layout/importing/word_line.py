@@ -13,12 +13,11 @@ from ..errors import Words
 from ..issue.body import Run
 from .manuscript import Figure
 from .word_drawings import M, R, chosen, local, read_drawing, words_of
+from .word_formula import LOWERED, RAISED, FormulaError, formula_text
 from .word_numbers import circled
 from .word_source import SILENT, WRAPPERS, WordSource
 from .word_styles import HEI, KAI, W, on
 
-RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 PIECES = {"tab": "\u3000", "ptab": "\u3000", "noBreakHyphen": "-"}
 SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F06C": "●", "F06E": "■", "F0D8": "➢", "F0B7": "•"}
 NO_SYMBOL = "〓"  # what the trade sets for a character that is still to come
@@ -40,6 +39,14 @@ class Field(Struct):
         return self.instruction.lstrip().upper().startswith("TOC")
 
 
+class TrackedChange(Struct):
+    """A tracked change that was accepted: `old` became `new`, which ends at `end` in the paragraph's text."""
+
+    old: str
+    new: str
+    end: int
+
+
 class Line(Struct):
     """A paragraph while it is being read: its runs, parted at forced line breaks, and what hangs on it.
 
@@ -53,14 +60,21 @@ class Line(Struct):
     boxes: list[Any] = field(default_factory=list)
     art: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
-    inserted: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
 
     def add(self, run: Run) -> None:
         self.lines[-1].append(run)
+
+    def change(self, old: str, new: str, at: int) -> None:
+        """Notes a tracked change; one that begins where the last ended is the same."""
+        last = self.changes[-1] if self.changes else None
+        if last is not None and last.end == at:
+            last.old, last.new, last.end = last.old + old, last.new + new, at + len(new)
+        elif old or new:
+            self.changes.append(TrackedChange(old, new, at + len(new)))
 
     @property
     def text(self) -> str:
@@ -89,9 +103,9 @@ class LineReader:
             elif name in ("ins", "moveTo"):
                 before = len(line.text)
                 self.read(child, line, link)
-                line.inserted.append(line.text[before:])
+                line.change("", line.text[before:], before)
             elif name in ("del", "moveFrom"):
-                line.deleted.append(words_of(child))
+                line.change(words_of(child), "", len(line.text))
             elif name in ("oMath", "oMathPara"):
                 self.equation(child, line)
             elif name == "AlternateContent":
@@ -109,7 +123,7 @@ class LineReader:
     def tell(self, line: Line) -> None:
         """What a paragraph holds that is not, or not only, text of the article."""
         source = self.source
-        source.tell_change(line.inserted, line.deleted)
+        source.tell_changes([(change.old, change.new) for change in line.changes], line.text)
         if words := "".join(line.hidden).strip():
             zh, en = f"隐藏文字没有带进来：{words}", f"hidden text was left out: {words}"
             source.tell("hidden-text", zh, en, look=True)
@@ -240,13 +254,27 @@ class LineReader:
         return NO_SYMBOL
 
     def equation(self, element: Any, line: Line) -> None:
-        text = "".join(t.text or "" for t in element.iter(f"{M}t"))
+        try:
+            text = formula_text(element)
+        except FormulaError as error:
+            line.add(Run(NO_SYMBOL))
+            words = " ".join(t.text or "" for t in element.iter(f"{M}t"))
+            self.source.tell(
+                "equation",
+                f"公式里有{error.name.zh}，写不成一行，先用 {NO_SYMBOL} 占位：{words}",
+                f"an equation holds {error.name.en}, which is no line of text; {NO_SYMBOL} holds its place: {words}",
+                remedy=Words(
+                    "在 Word 里截图存成图片，放进 pictures", "save it as a picture from Word, and put it into pictures"
+                ),
+                look=True,
+            )
+            return
         line.add(Run(text))
         self.source.tell(
             "equation",
-            f"公式写成了一行字，上下标和分数已散：{text}",
-            f"an equation became a line of characters; its fractions and exponents are lost: {text}",
-            remedy=Words("对照原稿改写，或存成图片", "write it out from the original, or save it as a picture"),
+            f"公式写成了一行字：{text}",
+            f"an equation became a line of characters: {text}",
+            remedy=Words("对照原稿看一遍", "compare it with the original"),
             look=True,
         )
 

@@ -37,6 +37,7 @@ LOOKS = {
     "caps": Words("全部大写", "capitals"),
     "effect": Words("文字效果", "text effects"),
 }
+LONGEST_SHOWN = 120  # characters of a paragraph that is told whole
 _NO_LOOK = ("none", "auto", "0", "false", "off", "nil", "clear", "000000", "FFFFFF", None)
 
 
@@ -95,14 +96,28 @@ class WordSource:
     def tell(self, rule: str, zh: str, en: str, *, remedy: Words = NOTHING, look: bool = False) -> None:
         self.notes.tell(rule, zh, en, at=self.at, remedy=remedy, look=look)
 
-    def tell_change(self, inserted: list[str], deleted: list[str]) -> None:
-        added, gone = "".join(inserted).strip(), " ".join(" ".join(deleted).split())
-        parts = [Words(f"加“{added}”", f"“{added}” added")] if added else []
-        parts += [Words(f"删“{gone}”", f"“{gone}” deleted")] if gone else []
-        if parts:
-            zh, en = "，".join(p.zh for p in parts), ", ".join(p.en for p in parts)
-            zh, en = f"有修订，按接受后的文字收入：{zh}", f"tracked changes were accepted: {en}"
-            self.tell("tracked-changes", zh, en, look=True)
+    def tell_changes(self, changes: list[tuple[str, str]], text: str = "") -> None:
+        """Tracked changes, each with the words before and after it, and the text that came of them."""
+        zh, en = [], []
+        for old, new in ((" ".join(o.split()), " ".join(n.split())) for o, n in changes):
+            if old and new:
+                zh.append(f"“{old}”改为“{new}”")
+                en.append(f"“{old}” became “{new}”")
+            elif new:
+                zh.append(f"加“{new}”")
+                en.append(f"“{new}” added")
+            elif old:
+                zh.append(f"删“{old}”")
+                en.append(f"“{old}” deleted")
+        if zh:
+            now = " ".join(text.split())
+            shown = Words(f"；现为：{now}", f"; it reads: {now}") if 0 < len(now) <= LONGEST_SHOWN else Words("", "")
+            self.tell(
+                "tracked-changes",
+                f"有修订，按接受后的文字收入：{'；'.join(zh)}{shown.zh}",
+                f"tracked changes were accepted: {'; '.join(en)}{shown.en}",
+                look=True,
+            )
 
     def tell_comment(self, comment: Any) -> None:
         who, words = comment.get(f"{W}author") or "?", words_of(comment)

@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from ..issue.body import Run
 from ..runtime.limits import TABLE_CELLS
 from .manuscript import Block, Figure, Manuscript, Paragraph, Role, Table, clip, joined, plain
+from .plain_text import placed
 from .sources import within
+from .table_shape import Cell, shaped
 from .word_drawings import chosen, local, words_of
 from .word_line import Line, LineReader, is_prompt
 from .word_numbers import BULLET, DEEPEST
@@ -64,7 +66,7 @@ class WordReader:
                 self._blocks(child, out)
             elif name in ("del", "moveFrom"):
                 self._place()
-                self.source.tell_change([], [words_of(child)])
+                self.source.tell_changes([(words_of(child), "")])
             elif name in ("oMath", "oMathPara"):
                 self._place()
                 line = Line()
@@ -116,7 +118,7 @@ class WordReader:
             return True
         mark = properties.find(f"{W}rPr")
         if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
-            line.deleted.append("¶")
+            line.change("¶", "", len(line.text))
             return True
         return False
 
@@ -124,14 +126,15 @@ class WordReader:
         """Hands on a paragraph that was read, with what hung on it."""
         self.line_reader.tell(line)
         at = self.source.at
-        lines = [part for part in map(joined, line.lines) if "".join(run.text for run in part).strip()]
+        lines, after_empty = _with_words(line)
         if lines and not self.aside:
             self.number = at
         label, level = self._label(properties, line.style) if not line.is_empty else ("", 0)
         first = replace(self._shaped(at, line, properties), apart=self.gap)
         self.gap = line.is_empty
         for index, part in enumerate(lines):
-            shown = replace(first, runs=part, continues=index > 0, apart=first.apart and index == 0)
+            apart = index in after_empty or (first.apart and index == 0)
+            shown = replace(first, runs=part, continues=index > 0 and index not in after_empty, apart=apart)
             out.append(_numbered(shown, label, level) if index == 0 and label else shown)
         out += [replace(figure, number=self.number) for figure in line.figures]
         for words in line.art:
@@ -154,7 +157,9 @@ class WordReader:
         side = styles.of_paragraph(properties, style, "jc")
         where = side.get(f"{W}val") if side is not None else ""
         size = line.size or styles.size(None, style)
-        return Paragraph(at, (), role, size, centred=where == "center", right=where in ("right", "end"))
+        centred, right = placed(line.text)  # by typed spaces, where the author knew no better
+        centred, right = centred or where == "center", right or where in ("right", "end")
+        return Paragraph(at, (), role, size, centred=centred, right=right)
 
     def _label(self, properties: Any | None, style: str) -> tuple[str, int]:
         """The number that Word writes before the paragraph, and how deep its list lies, from 0."""
@@ -194,9 +199,8 @@ class WordReader:
     def _table(self, table: Any, out: list[Block]) -> None:
         self._place()
         at = self.source.at
-        rows: list[list[str]] = []
+        rows: list[list[Cell]] = []
         blocks: list[Block] = []
-        merged = False
         with self._uncounted():
             for row in self._rows(table):
                 rows.append([])
@@ -204,9 +208,11 @@ class WordReader:
                     found: list[Block] = []
                     self._blocks(cell, found)
                     across, down = _spans(cell)
-                    merged = merged or across > 1 or down
                     blocks += found
-                    rows[-1] += [self._cell(found), *[""] * (across - 1)]
+                    text, column = self._cell(found), len(rows[-1])
+                    if down and len(rows) > 1 and column < len(rows[-2]):
+                        text = rows[-2][column].text
+                    rows[-1] += [Cell(text, n > 0, down) for n in range(across)]
         if not blocks:
             return
         if not self.aside:
@@ -219,19 +225,14 @@ class WordReader:
             self.source.tell("layout-table", zh, en)
             out += [replace(b, number=at) if isinstance(b, Figure) else b for b in blocks]
             return
-        if merged:
-            zh, en = (
-                "表格里合并的单元格拆开了，多出的格子空着",
-                "merged cells were parted; the cells that came of it are empty",
-            )
-            self.source.tell("merged-cells", zh, en, look=True)
-        out.append(Table(at, tuple((*row, *[""] * (width - len(row))) for row in rows)))
+        empty = Cell("")
+        out.append(shaped(at, [[*row, *[empty] * (width - len(row))] for row in rows], self.source.notes))
 
     def _rows(self, table: Any) -> Iterator[Any]:
         for row in _children(table, "tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
-                self.source.tell_change([], [words_of(row)])
+                self.source.tell_changes([(words_of(row), "")])
             else:
                 yield row
 
@@ -248,6 +249,21 @@ class WordReader:
                 label = f"{block.label} " if block.label not in ("", BULLET) else ""
                 parts.append(label + " ".join(block.text.split()))
         return " ".join(filter(None, parts))
+
+
+def _with_words(line: Line) -> tuple[list[tuple[Run, ...]], set[int]]:
+    """The lines of a paragraph that hold words, and which of them stand below an empty one."""
+    lines: list[tuple[Run, ...]] = []
+    after_empty: set[int] = set()
+    empty = False
+    for part in map(joined, line.lines):
+        if not "".join(run.text for run in part).strip():
+            empty = bool(lines)
+            continue
+        after_empty |= {len(lines)} if empty else set()
+        lines.append(part)
+        empty = False
+    return lines, after_empty
 
 
 def _numbered(paragraph: Paragraph, label: str, level: int) -> Paragraph:

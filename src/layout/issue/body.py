@@ -125,7 +125,7 @@ def make_block(
     if led and runs[1].text[:1] in (" ", "\u3000"):
         gap = len(runs[0].text)
         prepared = f"{source[:gap]}{LEAD_IN_GAP}{source[gap + 1 :]}"
-    edits = hygiene.edits(prepared)
+    edits = hygiene.edits(prepared, verse=kind == "verse")
     if gap >= 0 and source[gap] != LEAD_IN_GAP and not any(edit.start <= gap < edit.end for edit in edits):
         edits = sorted([*edits, Edit(gap, gap + 1, LEAD_IN_GAP)])
     cleaned = tuple(_cleaned(runs, source, edits)) if edits else tuple(runs)

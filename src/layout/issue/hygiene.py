@@ -1,8 +1,9 @@
 """Text hygiene: what an editor's keyboard left behind becomes what is printed (rules J12, D4, D8, G1).
 
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
-half width, straight quotes are paired, interpuncts are one character, and typed indents and idle spaces go. Nothing
-changes inside numbers, addresses of the web and mail, or Latin text. Cleaning twice is cleaning once.
+half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing go. Nothing
+changes inside numbers, addresses of the web and mail, or Latin text. Cleaning twice is cleaning once. Each rule, with
+its reason and an example, is a row of `hygiene_rules.RULES`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from .spaces import CHINESE_MARKS, IDLE, NOTHING, SPACE, changed_spaces, is_han
+
+__all__ = ["Edit", "Named", "apply", "clean", "edits", "is_han", "named_edits", "typed_offsets"]
 
 
 class Edit(NamedTuple):
@@ -20,29 +25,32 @@ class Edit(NamedTuple):
     new: str
 
 
+class Named(NamedTuple):
+    """An edit and the rules that ask for it, in the order in which they were applied."""
+
+    edit: Edit
+    rules: tuple[str, ...]
+
+
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 HALF_WIDTH[ord("．")] = ord(".")
 MOST_PASSES = 12  # two do for what people type
 
-SPACE = "\t\n\r\x0b\x0c \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # characters that are only in the way
-# Marks that no rule here makes: what stands beside them is Chinese, before cleaning and after.
-CHINESE_MARKS = frozenset("、。《》〈〉「」『』【】〖〗〔〕")
-FULL_MARKS = CHINESE_MARKS | frozenset("，；：？！（）")
-
+_DASHES = dict.fromkeys("-－―─", "dash")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[0-9A-Za-zÀ-ɏ]")
-_IDLE = re.compile(f"[{SPACE}{NOTHING}]")
 _MARKS = re.compile(
     "[,;:?!，；：？！]+"
     r"|[()\"']"
     r"|[-－―─]{2,}|\.{3,}|。{3,}|…+"
     "|[・•‧∙⋅･]"
     "|[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*"
+    r"|(?<=[%％‰])\.(?=[\u3400-\u9fff])"
 )
-_SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
-_WORTH_A_LOOK = re.compile(f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}")
+_WORTH_A_LOOK = re.compile(
+    f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}|[%％‰]\\."
+)
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|mailto:|www\.)[!-~]+"
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -51,41 +59,52 @@ _ADDRESS = re.compile(
 _AFTER_ADDRESS = tuple(",;:?!).'\"")
 
 
-def is_han(character: str) -> bool:
-    """Whether it is set like a Han character: Han, kana, bopomofo, radicals, 々 and 〇."""
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or character in ("々", "〇")
-        or "\u3040" <= character <= "\u31bf"
-        or "\u2e80" <= character <= "\u2fdf"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
-
-
 def _is_chinese(character: str) -> bool:
     return character in CHINESE_MARKS or is_han(character)
 
 
-def clean(text: str, *, headline: bool = False) -> str:
+def clean(text: str, *, headline: bool = False, verse: bool = False) -> str:
     """The text as it is printed; see `edits`."""
-    changes = edits(text, headline=headline)
+    changes = edits(text, headline=headline, verse=verse)
     return apply(text, changes) if changes else text
 
 
-def edits(text: str, *, headline: bool = False) -> list[Edit]:
-    """What changes, from left to right. In a headline one space between Han stays: it stands for a pause (rule I3)."""
+def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edit]:
+    """What changes, from left to right. In a headline a space after ！ or ？ stays: it stands for a pause (rule I3);
+    a line of verse keeps its indent."""
+    return [named.edit for named in named_edits(text, headline=headline, verse=verse)]
+
+
+def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
+    """The same with the rules that ask for each (`hygiene_rules`)."""
     if not _WORTH_A_LOOK.search(text):
         return []
     out = text
     offsets: Sequence[int] = range(len(text) + 1)
+    asked: list[tuple[int, int, str]] = []
     for _ in range(MOST_PASSES):
-        changes = _marks(out) or _spaces(out, headline)
+        changes = _marks(out) or _spaces(out, headline, verse)
         if not changes:
             break
-        offsets = [offsets[at] for at in typed_offsets(out, changes)]
-        out = apply(out, changes)
-    return _differences(text, out, offsets) if out is not text else []
+        asked += [(offsets[edit.start], offsets[edit.end - 1] + 1, rule) for edit, (rule,) in changes]
+        made = [edit for edit, _ in changes]
+        offsets = [offsets[at] for at in typed_offsets(out, made)]
+        out = apply(out, made)
+    if out is text:
+        return []
+    return [Named(edit, _rules_of(edit, asked)) for edit in _differences(text, out, offsets)]
+
+
+def _rules_of(edit: Edit, asked: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
+    """The rules that changed something in an edit's stretch, or at the place where it puts something in."""
+    place = edit.start == edit.end
+    return tuple(
+        dict.fromkeys(
+            rule
+            for start, end, rule in asked
+            if (start <= edit.start <= end if place else start < edit.end and edit.start < end)
+        )
+    )
 
 
 def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:
@@ -124,34 +143,14 @@ def typed_offsets(text: str, changes: Sequence[Edit]) -> list[int]:
     return [*offsets, *range(at, len(text) + 1)]
 
 
-def _spaces(text: str, headline: bool) -> list[Edit]:
-    found = []
-    for match in _SPACES.finditer(text):
-        old, (start, end) = match.group(), match.span()
-        new = "" if start == 0 or end == len(text) else _space(old, text, start, end, headline)
-        if new != old:
-            found.append(Edit(start, end, new))
-    return found
+def _spaces(text: str, headline: bool, verse: bool) -> list[Named]:
+    return [
+        Named(Edit(start, end, new), (rule,))
+        for start, end, new, rule in changed_spaces(text, headline=headline, verse=verse)
+    ]
 
 
-def _space(old: str, text: str, start: int, end: int, headline: bool) -> str:
-    if all("\u200b" <= c <= "\u200f" or "\u202a" <= c <= "\u202e" or c in "\u00ad\u2060\ufeff" for c in old):
-        return ""
-    if "\u3000" in old and "\n" not in old:
-        return "\u3000"
-    if headline and is_han(text[start - 1]) and is_han(text[end]):
-        return " "
-    return "" if _solid(text[max(0, start - 3) : start][::-1]) or _solid(text[end : end + 3]) else " "
-
-
-def _solid(beside: str) -> bool:
-    """Whether a space beside this (nearest character first) is idle: Han and full marks bring their own (rule D4)."""
-    if beside[0] in "“”‘’":
-        beside = beside[1:]
-    return beside[:2] in ("——", "……") or (beside != "" and (beside[0] in FULL_MARKS or is_han(beside[0])))
-
-
-def _marks(text: str) -> list[Edit]:
+def _marks(text: str) -> list[Named]:
     addresses = _addresses(text)
     quotes = _quotes(text, addresses) if '"' in text or "'" in text else {}
     brackets = _full_brackets(text, addresses, quotes) if "(" in text or ")" in text else set()
@@ -162,8 +161,21 @@ def _marks(text: str) -> list[Edit]:
             continue
         new = _mark(old, text, start, end, brackets, quotes)
         if new != old:
-            found.append(Edit(start, end, new))
+            found.append(Named(Edit(start, end, new), (_rule(old),)))
     return found
+
+
+def _rule(old: str) -> str:
+    """Which rule a mark is mended by."""
+    first = old[0]
+    if old == ".":
+        return "percent-stop"
+    if "０" <= first <= "９" or "Ａ" <= first <= "Ｚ" or "ａ" <= first <= "ｚ":
+        return "half-width"
+    names = {"(": "brackets", ")": "brackets", '"': "quotes", "'": "quotes", "。": "ellipsis", ".": "ellipsis"}
+    if first in names:
+        return names[first]
+    return "interpunct" if first in "・•‧∙⋅･" else "ellipsis" if first == "…" else _DASHES.get(first, "full-width")
 
 
 def _mark(old: str, text: str, start: int, end: int, brackets: set[int], quotes: dict[int, str]) -> str:
@@ -172,6 +184,8 @@ def _mark(old: str, text: str, start: int, end: int, brackets: set[int], quotes:
         return old.translate(FULL_WIDTH) if start in brackets else old
     if first in "\"'":
         return quotes.get(start, old)
+    if old == ".":
+        return "。"
     if first in "・•‧∙⋅･":
         return "·"
     if "０" <= first <= "ｚ":
@@ -201,7 +215,7 @@ def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes:
 def _left(text: str, start: int, quotes: dict[int, str]) -> int:
     """The index of what stands before a place, over spaces and closing quotes."""
     index = start - 1
-    while index >= 0 and (_IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
+    while index >= 0 and (IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
         index -= 1
     return index
 
@@ -209,7 +223,7 @@ def _left(text: str, start: int, quotes: dict[int, str]) -> int:
 def _right(text: str, end: int, quotes: dict[int, str]) -> int:
     """The index of what stands after a place, over spaces and opening quotes."""
     index = end
-    while index < len(text) and (_IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
+    while index < len(text) and (IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
         index += 1
     return index
 

@@ -242,10 +242,12 @@ class _Reader:
             self.problems.append(Problem("row-width", what, remedy, self._mark(row, 0)))
 
     def verse(self, first: int, last: int, text: Prose) -> None:
-        """Lines of verse; an empty line parts the stanzas."""
+        """Lines of verse, each with its indent; an empty line parts the stanzas."""
         stanza, parted = 0, True
         for index in range(first, last):
-            line = self.lines[index].strip()
+            typed = self.typed[index].rstrip()
+            line = typed.lstrip()
+            indent = typed[: len(typed) - len(line)]
             if not line:
                 parted = True
                 continue
@@ -253,14 +255,15 @@ class _Reader:
             parted = False
             kind = "verse"
             if line.startswith("## "):
-                kind, line, parted = "crosshead", line[3:].strip(), True
+                kind, line, parted, indent = "crosshead", line[3:].strip(), True, ""
             runs = _quick_runs(_small(line)) if _SPECIAL.search(line) else [Run(_small(line))]
             if runs is None:
                 inline = parser().parseInline(line)[0]
                 inline.map = [index, index + 1]
                 runs, _ = self._runs(inline)
             if runs:
-                marks = self._line_marks(line, line, index)
+                runs = [replace(runs[0], text=indent + runs[0].text), *runs[1:]]
+                marks = self._line_marks(indent + line, indent + line, index)
                 number = stanza if kind == "verse" else 0
                 self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
 
@@ -273,7 +276,7 @@ class _Reader:
         at = length = 0
         shape = Run("")
         content = inline.content
-        if found := re.search(r"\[\^[^\]\s]+\]", content):
+        if found := re.search(r"(?<!\\)\[\^[^\]\s]+\]", content):
             self._refuse("footnote", inline, found.start())
         for token in inline.children or []:
             text = typed = ""

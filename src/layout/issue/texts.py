@@ -32,7 +32,7 @@ class Text(str):
 
 
 class Headline(Text):
-    """A text of a headline block: `|` marks where a line may be broken, a space between Han stands for a pause."""
+    """A text of a headline block: `|` marks where a line may be broken (`｜` is printed), a space between Han stands for a pause."""
 
     __slots__ = ()
 
@@ -40,7 +40,7 @@ class Headline(Text):
     def cleaned(text: str) -> str:
         # Lines typed one under the other are lines: the end of one is a place to break.
         cleaned = hygiene.clean(text.strip().replace("\n", "|"), headline=True)
-        return re.sub(r"\s*[|｜](?:\s*[|｜])*\s*", "|", cleaned).strip("|")
+        return re.sub(r"\s*\|(?:\s*\|)*\s*", "|", cleaned).strip("|")
 
     @property
     def whole(self) -> str:

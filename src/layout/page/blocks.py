@@ -28,6 +28,9 @@ SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
 BULLET = "•"  # as the Markdown of a body has it
 MARK_GAP = 0.25  # em between an item's sign and its head
+WORDS_OF_HONOUR = re.compile(
+    "(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?"
+)  # 此致 has its indent
 SALUTATION = 20  # characters that 编辑同志： and its like may have
 VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
 
@@ -160,7 +163,7 @@ class _Copy:
             typed = [*[0] * (sum(len(run.text) for run in runs) - len(body.text)), *typed]
         elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
             style, runs, changes = self._speech(body, style, runs)
-        elif body.kind == "paragraph" and self.article.kind == "letter" and number == 1 and _is_salutation(body):
+        elif body.kind == "paragraph" and self.article.kind == "letter" and _stands_flush(body, number):
             changes = {"indent": 0.0}
         elif number == 1 and self.article.dateline:
             dateline = self._style("dateline")
@@ -275,7 +278,7 @@ class _Copy:
         blocks = self.article.body.blocks
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
         style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
-        changes = {"indent": 0.0, "hanging_indent": VERSE_TURNED}
+        changes = {"indent": _verse_indent(body), "hanging_indent": VERSE_TURNED}
         return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
@@ -289,7 +292,7 @@ class _Copy:
         for line in lines:
             paragraph = Paragraph(
                 self.dummy.glyphs.runs(self._runs(line, style), line.mark),
-                setting(style, indent=0.0, left=0.0, align="left"),
+                setting(style, indent=_verse_indent(line), left=0.0, align="left"),
                 self.dummy.faces,
             )
             widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
@@ -359,6 +362,16 @@ class _Copy:
         made = setting(style, tracking=tracking, **(changes or {}))
         paragraph = Paragraph(self.dummy.glyphs.runs(runs, mark), made, self.dummy.faces)
         return Block(role, style, paragraph, number, mark, typed, shares_line=shares_line)
+
+
+def _verse_indent(line: BodyBlock) -> float:
+    """How far in a line of verse was typed, in em: the ideographic spaces before it."""
+    return float(len(line.text) - len(line.text.lstrip("\u3000")))
+
+
+def _stands_flush(body: BodyBlock, number: int) -> bool:
+    """Whether a paragraph of a letter has no indent: its salutation, and the words of honour that end it."""
+    return bool(WORDS_OF_HONOUR.fullmatch(body.text)) or (number == 1 and _is_salutation(body))
 
 
 def _is_salutation(body: BodyBlock) -> bool:

@@ -23,8 +23,15 @@ def proofread(issue: Issue) -> list[Problem]:
     from .marks import look_at_marks
     from .names import look_at_names
     from .numbers import look_at_numbers
+    from .spaces import look_at_spaces
     from .words import look_at_words
 
     copies = list(copy_of(issue))
-    problems = [*look_at_marks(copies), *look_at_numbers(copies), *look_at_words(copies), *look_at_names(issue, copies)]
+    problems = [
+        *look_at_marks(copies),
+        *look_at_spaces(copies),
+        *look_at_numbers(copies),
+        *look_at_words(copies),
+        *look_at_names(issue, copies),
+    ]
     return sorted(problems, key=lambda problem: problem.mark or issue.mark)

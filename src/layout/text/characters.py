@@ -131,10 +131,15 @@ _GROUPS = (
 )
 # What joins two letters or digits into one unit, wherever it stands between them (rules B4, B5).
 _INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−])|{_GROUPS})*"
+# A sign or dash between typed spaces is a word of its own: tool -- four, a = b, A / B.
+_SIGNS = "-–—/=+<>|&*~"
+SIGNS_BETWEEN_WORDS = frozenset(_SIGNS)
+_TYPED_SIGN = rf"(?:(?<=[ \t\n\r])|[ \t\n\r]+)(?:-{{2,3}}|[{_SIGNS}])[ \t\n\r]+"
+_HAN = r"\u3400-\u9fff"
 WHOLE = re.compile(
-    rf"((?=[ \t\n\r!-~—…⋯！？{LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
+    rf"((?=[ \t\n\r!-~–—…⋯！？{LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
-    rf"|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3][ \t\n\r]*"
+    rf"|{_TYPED_SIGN}|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3](?:[ \t\n\r]*(?![{_HAN} \t\n\r])|)"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
 )
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"

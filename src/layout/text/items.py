@@ -10,7 +10,7 @@ from operator import add, itemgetter, sub
 from typing import TYPE_CHECKING
 
 from .advances import Letters
-from .characters import COMBINED, EM, SPACES, WHOLE, kinds, whole_combined, with_western_marks
+from .characters import COMBINED, EM, SIGNS_BETWEEN_WORDS, SPACES, WHOLE, kinds, whole_combined, with_western_marks
 from .hyphens import RANGE, parts
 from .hyphens import letters as every_letter
 from .kept import kept
@@ -144,6 +144,9 @@ class Items:
             else:
                 if len(token) > 1:
                     self.whole.append(len(tokens))
+                    if token[-1] in SPACES and token.strip(SPACES)[:1] in SIGNS_BETWEEN_WORDS:
+                        before = token[0] if token[0] in SPACES else body[max(found.start() - 1, 0)]
+                        given |= {len(tokens): "A"} if before in SPACES else {}
                 tokens.append(token)
         tokens += body[at:]
 

@@ -1,0 +1,45 @@
+"""What a 公众号 puts round an article: calls to follow it, END, who edited it. It is left out, and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .manuscript import Block, Figure, Notes, Paragraph
+
+FIRST, LAST = 4, 14  # how many paragraphs from the top and from the end are looked at
+_CALL = re.compile(
+    r"[▲△↑☝👆\s]*(?:请?(?:点击|轻触|戳)(?:上方|下方|上面|下面|这里|此处|标题下)?.{0,12}(?:蓝字|关注|订阅|名片).{0,16}"
+    r"|(?:长按|扫码|扫描|识别|扫一扫).{0,16}(?:二维码|关注|码).{0,12}"
+    r"|.{0,6}(?:点赞|在看|分享|转发|收藏|三连).{0,6}(?:点赞|在看|分享|转发|收藏|支持|朋友圈).{0,12}"
+    r"|(?:点个?|给个)?.{0,3}(?:在看|赞).{0,8}|(?:关注我们|欢迎关注.{0,16}|阅读原文|查看原文|往期(?:推荐|回顾|精彩).{0,10}|推荐阅读|预览时标签不可点|微信扫一扫.{0,14}))[👇↓\s.。!！~～]*"
+)
+_OVER = re.compile(r"[-—~·•◆\s]*(?:END|The End|全文完|完)[-—~·•◆\s]*", re.IGNORECASE)
+_STAFF = re.compile(
+    r"[（(]?\s*(?:(?:责任编辑|本期编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|二审|三审|一审|终审|核稿|签发|监制|排版|录入|来源|供稿单位|图文编辑|美编|值班编辑|主编)\s*[:：|｜丨/／]\s*\S.{0,30})+"
+)
+
+
+def without_boilerplate(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """The blocks without what stands round an article; who edited it is told by whoever looks for signatures."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    top, foot = paragraphs[:FIRST], paragraphs[-LAST:]
+    gone = {id(block) for block in (*top, *foot) if _CALL.fullmatch(block.text)}
+    # Below END nothing is text of the article, but for short lines of staff and calls.
+    over = next((i for i, block in enumerate(foot) if _OVER.fullmatch(block.text)), None)
+    if over is not None and all(_is_tail(block.text) for block in foot[over + 1 :]):
+        gone |= {id(block) for block in foot[over:]}
+    while gone and foot and (id(foot[-1]) in gone or _STAFF.fullmatch(foot[-1].text)):
+        if "供稿" not in foot[-1].text:
+            gone.add(id(foot[-1]))
+        foot = foot[:-1]
+    for block in paragraphs:
+        if id(block) in gone:
+            zh, en = f"公众号的套话没有带进来：{block.text}", f"what an account adds was left out: {block.text}"
+            staff = bool(_STAFF.fullmatch(block.text))
+            notes.tell("editors" if staff else "boilerplate", zh, en, at=block.number, look=staff)
+    return [block for block in blocks if isinstance(block, Figure) or id(block) not in gone]
+
+
+def _is_tail(text: str) -> bool:
+    return bool(_STAFF.fullmatch(text) or _CALL.fullmatch(text) or _OVER.fullmatch(text))

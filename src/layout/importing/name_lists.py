@@ -1,0 +1,87 @@
+"""Lists of names: in lines, after a label by 、, or in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from .manuscript import Block, Paragraph, Table
+from .persons import is_name, names_in
+from .signatures import credit_of, is_editors, is_signature
+
+_LABELLED = re.compile(r"(?P<label>[^：:，。]{1,20})[：:]\s*(?P<names>.+)")
+_LIST = re.compile(r"名单|获奖|获评|表彰|光荣榜|录取|公示|名录|榜")
+LEAST = 4  # names that make a list
+
+
+class Names(Struct):
+    """Names under a heading, and the lines as they were typed."""
+
+    heading: str = ""
+    names: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+
+
+def names_of(block: Block) -> Names | None:
+    """The names that a paragraph or a table holds, where it holds nothing else."""
+    if isinstance(block, Table):
+        return _of_table(block)
+    if not isinstance(block, Paragraph) or block.role not in ("", "list"):
+        return None
+    if is_signature(block.text) or is_editors(block.text) or credit_of(block.text):
+        return None
+    label, text = "", block.text
+    if found := _LABELLED.fullmatch(text):
+        label, text = found["label"].strip(), found["names"]
+    names = names_in(text)
+    return Names(label, names, [block.text]) if _are_names(names, labelled=bool(label)) else None
+
+
+def _are_names(names: Sequence[str], *, labelled: bool = False) -> bool:
+    """Nearly all of them have a surname, and none is longer than a name."""
+    if len(names) < (1 if labelled else 2) or any(not re.fullmatch("[\u3400-\u9fff·]{2,9}", name) for name in names):
+        return False
+    return sum(map(is_name, names)) >= 0.7 * len(names) and all(len(name) <= 4 or "·" in name for name in names)
+
+
+def _of_table(table: Table) -> Names | None:
+    cells = [cell.strip() for row in table.rows for cell in row if cell.strip()]
+    names = [name for cell in cells for name in names_in(cell)]
+    return Names("", names, [" ".join(cells)]) if len(names) >= LEAST and _are_names(names) else None
+
+
+def take_names(headline: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Names]]:
+    """The blocks without the lists of names, and these with their headings; nothing is taken where a text only names
+    some people."""
+    found: list[Names] = []
+    left: list[Block] = []
+    heading: Paragraph | None = None
+    for block in blocks:
+        names = names_of(block)
+        if names is not None:
+            if names.heading or heading is not None or not found:
+                found.append(Names(names.heading or (heading.text if heading else ""), []))
+            found[-1].names += names.names
+            found[-1].typed += names.typed
+            heading = None
+            continue
+        if heading is not None:
+            left.append(heading)
+        heading = block if isinstance(block, Paragraph) and _may_head(block) else None
+        if heading is None:
+            left.append(block)
+    if heading is not None:
+        left.append(heading)
+    count = sum(len(group.names) for group in found)
+    text = sum(len(block.text) for block in left if isinstance(block, Paragraph))
+    if count < LEAST or not (_LIST.search(headline) or count * 3 > text):
+        return list(blocks), []
+    return left, found
+
+
+def _may_head(block: Paragraph) -> bool:
+    return block.role == "crosshead" or (
+        block.role == "" and len(block.text) <= 24 and block.text[-1:] not in "。，；！？"
+    )

@@ -1,0 +1,44 @@
+"""A corpus of manuscripts as offices write them, and what an editor expects of each; see README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .scoring import Score, score
+from .writers import FORMATS, write
+
+HERE = Path(__file__).parent
+OFFICE = HERE / "office"  # saved by LibreOffice once, which a test cannot wait for
+
+
+def originals(half: str) -> list[dict[str, Any]]:
+    return [one for path in sorted((HERE / half).glob("*.yaml")) for one in yaml.safe_load(path.read_text("utf-8"))]
+
+
+def forms_of(original: dict[str, Any]) -> Iterator[str]:
+    """The formats that an original is saved in: plain text has no tables, Markdown none with merged
+    cells, and no kicker."""
+    lines = original["lines"].split("\n")
+    table, merged = (any(line.startswith("= ") for line in lines), any("|<" in line for line in lines))
+    kicker = any(line.startswith("K ") for line in lines)
+    for form in FORMATS:
+        if not (table and form == "gb") and not ((merged or kicker) and form == "pandoc"):
+            yield form
+    if (OFFICE / f"{original['name']}-office.docx").exists():
+        yield "office"
+
+
+def score_half(half: str, folder: Path) -> tuple[int, dict[str, Score]]:
+    """How many files a half of the corpus makes, and the score of each field."""
+    scores: dict[str, Score] = {}
+    count = 0
+    for original in originals(half):
+        for form in forms_of(original):
+            office = OFFICE / f"{original['name']}-office.docx"
+            score(original, office if form == "office" else write(original, form, folder), scores)
+            count += 1
+    return count, scores

@@ -1,0 +1,88 @@
+"""Characters in, out and told: what a file holds, by a reader of its own for each format, beside what came of it.
+
+`PYTHONPATH=src:tests/importing python -m corpus.characters` prints the sums over both halves.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unicodedata
+import zipfile
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+from layout.importing import Imported, import_article
+
+from . import OFFICE, forms_of, originals
+from .writers import write
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def held(path: Path) -> Counter[str]:
+    """Every character of the text in a file but for white space."""
+    if path.suffix == ".docx":
+        root = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+        text = "".join(element.text or "" for element in root.iter(f"{W}t"))
+    elif path.suffix == ".html":
+        reader = _Words()
+        # What the head of a page says of it is its title again.
+        reader.feed(path.read_text(encoding="utf-8").partition("<body>")[2])
+        text = "".join(reader.found)
+    else:
+        text = path.read_bytes().decode("gb18030")
+    return _characters(text)
+
+
+def _characters(text: str) -> Counter[str]:
+    return Counter(c for c in unicodedata.normalize("NFKC", text) if not c.isspace())
+
+
+def came(imported: Imported) -> tuple[Counter[str], Counter[str]]:
+    """The characters that came into the article, and those that were told."""
+    texts = [*imported.fields.values(), re.sub(r"\\(.)", r"\1", imported.body), *_words_in(imported.parts)]
+    texts += [part for picture in imported.pictures for part in (picture.caption, picture.credit)]
+    told = [note.what.zh for note in imported.notes if note.rule not in ("hygiene", "encoding")]
+    return _characters("".join(texts)), _characters("".join(told))
+
+
+def _words_in(part: object) -> list[str]:
+    if isinstance(part, str):
+        return [part]
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return [text for item in inner for text in _words_in(item)]
+
+
+def files(folder: Path) -> list[Path]:
+    return [
+        OFFICE / f"{one['name']}-office.docx" if form == "office" else write(one, form, folder)
+        for half in ("open", "aside")
+        for one in originals(half)
+        for form in forms_of(one)
+    ]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        sums: Counter[str] = Counter()
+        for path in files(Path(place)):
+            inside = held(path)
+            out, told = came(import_article(path))
+            rest = inside - out
+            sums.update(files=1, held=inside.total(), came=(inside & out).total(), told=(rest & told).total())
+            sums.update(lost=(rest - told).total())
+            if rest - told:
+                print(path.name, dict(rest - told))
+    print(dict(sums))
