@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from layout.cli import _parser
+from layout.cli.main import _parser
 
 
 def parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ def save(issue: Path, name: str, across: int, width: int) -> None:
     """The pages of an issue as one picture of the documentation."""
     with tempfile.TemporaryDirectory() as folder:
         report = layout.build(issue, Path(folder) / f"{name}.pdf", screen=True)
-        assert report.pdf, [problem.say() for problem in report.problems]
+        assert report.pdf, [problem.in_language() for problem in report.problems]
         target = TOP / "docs" / "pictures" / f"{name}.webp"
         sheet(report.pdf, across, width).save(target, quality=80, method=6)
         print(target, target.stat().st_size // 1024, "KiB")

@@ -22,7 +22,7 @@ def main() -> None:
         file = folder / "issue.yaml"
         file.write_text(PAGES.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
         report = layout.build(folder, Path(place) / "planned.pdf", screen=True)
-        assert report.pdf, [problem.say() for problem in report.problems]
+        assert report.pdf, [problem.in_language() for problem in report.problems]
         target = TOP / "docs" / "pictures" / "planned.webp"
         sheet(report.pdf, ACROSS).save(target, quality=80, method=6)
         print(target, target.stat().st_size // 1024, "KiB")

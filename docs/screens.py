@@ -20,7 +20,7 @@ import matplotlib
 from PIL import Image
 
 TOP = Path(__file__).parent.parent
-sys.path.insert(0, str(TOP / "tests" / "desk"))
+sys.path.insert(0, str(TOP / "tests" / "editor"))
 from desk_browser import chromium, preview  # noqa: E402
 
 NAME = "2026-11"
@@ -41,9 +41,9 @@ def main() -> None:
         with chromium(viewport={"width": 1400, "height": 860}, locale="zh-CN", device_scale_factor=1) as context:
             with preview(folder) as address:
                 save("preview", screen(context.new_page(), address, folder / "street.md"), quality=70)
-            said = terminal(Path(place), f"layout check issues/{NAME}")
+            message = terminal(Path(place), f"layout check issues/{NAME}")
             page = context.new_page()
-            page.set_content(PAGE.format(said=said, mono=b64encode(MONO.read_bytes()).decode()))
+            page.set_content(PAGE.format(said=message, mono=b64encode(MONO.read_bytes()).decode()))
             save("terminal", page.locator("body").screenshot(), quality=80)
         subprocess.run([sys.executable, "-m", "layout", "proof", str(folder), "-o", place, "--ppi", "110"], check=False)
         save("proof", (Path(place) / "page-2.png").read_bytes(), quality=55)

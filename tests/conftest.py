@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.text.faces import Faces, load_faces
+from layout.text.fonts.faces import Faces, load_faces
 
 HERE = Path(__file__).parent
 

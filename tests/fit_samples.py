@@ -28,7 +28,7 @@ from layout.composition import Composition, Page
 from layout.errors import Severity
 from layout.issue.model import Issue
 from layout.issue.pages import numbered
-from layout.page.fit import Fitting
+from layout.page.copyfit.fit import Copyfitter
 from layout.style.grid import Grid
 from layout.style.model import Style
 from layout.style.reader import load_style
@@ -197,7 +197,7 @@ def main() -> None:
             print(f"  {'all':>4} {whole:>6.1%} {max(one.uneven for one in found):>6}", flush=True)
             wrong = wrong or errors > 0 or any(not one.is_full for one in found)
             if chosen.notes:
-                print("".join(f"    {problem.say()}\n" for problem in pages.problems), end="")
+                print("".join(f"    {problem.in_language()}\n" for problem in pages.problems), end="")
             if chosen.proof:
                 chosen.proof.mkdir(parents=True, exist_ok=True)
                 layout.build(folder, chosen.proof / f"{name}.pdf", screen=True, allow_overset=True)
@@ -211,7 +211,7 @@ def _cpu_of(folder: Path) -> tuple[float, float]:
         issue = layout.load(folder)
         clock = _Clock()
         started = time.process_time()
-        with clock.on(Fitting, "settle_heights"), clock.on(Fitting, "relieve"):
+        with clock.on(Copyfitter, "settle_heights"), clock.on(Copyfitter, "relieve"):
             layout.compose(issue)
         whole, parts = min(whole, time.process_time() - started), min(parts, clock.seconds)
     return whole, parts

@@ -8,6 +8,6 @@ import pytest
 
 
 def lower(monkeypatch: pytest.MonkeyPatch, name: str, most: int) -> None:
-    """`name` is where the limit is used: `layout.importing.word.MANUSCRIPT_PARTS`."""
+    """`name` is where the limit is used: `layout.importing.word.package.MANUSCRIPT_PARTS`."""
     module, _, limit = name.rpartition(".")
     monkeypatch.setattr(name, getattr(import_module(module), limit)._replace(most=most))

@@ -26,13 +26,13 @@ from plan.invariants import assert_all_the_text_is_there, assert_nothing_overlap
 from plan.random_issues import random_issue
 
 import layout
-from layout.page.lint import lint
-from layout.page.looks import white_space
-from layout.page.plan import plan_issue, plan_yaml
-from layout.page.plan.shortfalls import WORTH_TELLING
-from layout.page.threads import read_pages
+from layout.page.checks.inspection import white_space
+from layout.page.checks.makeup_rules import check_makeup
+from layout.page.map.threads import read_pages
+from layout.planning import plan_issue, plan_yaml
+from layout.planning.shortfalls import WORTH_TELLING
 from layout.style.reader import load_style
-from layout.text.faces import load_faces
+from layout.text.fonts.faces import load_faces
 
 SAMPLES = Path(__file__).parent.parent / "issues"
 PAGES = re.compile(r"^pages:.*?(?=^\w|\Z)", re.MULTILINE | re.DOTALL)
@@ -79,7 +79,7 @@ def measure(name: str, folder: Path, proof: Path | None = None) -> Figures:
     pages = layout.compose(issue, style, faces)
     plans, _ = read_pages(issue, style, {})
     figures.white = white_space(pages, plans, issue, style)
-    figures.rules = Counter(problem.rule for problem in lint(pages, plans, issue, style))
+    figures.rules = Counter(problem.rule for problem in check_makeup(pages, plans, issue, style))
     figures.over = sum(one.lines for one in pages.overset)
     figures.jumps = sum(frame.role == "jump_line" for page in pages.pages for frame in page.frames)
     figures.said = {problem.rule for problem in plan.problems}

@@ -9,7 +9,7 @@ import pytest
 
 import layout
 from issues import article, issue, write
-from layout.cli import main
+from layout.cli.main import main
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])
 BAD = issue({"a": article(5000)}, [{20: "a"}])

@@ -6,7 +6,7 @@ import pytest
 
 import layout
 from issues import article, issue, write
-from layout.text import faces
+from layout.text.fonts import faces
 
 distributed = pytest.importorskip("distributed")
 
@@ -16,7 +16,7 @@ BAD = issue({"a": article(5000)}, [{20: "a"}])
 
 def faces_kept() -> int:
     """How often the process that asks took a face that it had read before."""
-    return faces._remembered.cache_info().hits
+    return faces._cached_face.cache_info().hits
 
 
 def test_an_archive_on_a_cluster(tmp_path):

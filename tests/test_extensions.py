@@ -10,7 +10,7 @@ import pytest
 
 import issues
 import layout
-from layout.cli import main
+from layout.cli.main import main
 
 STYLE = """name: harbour
 extends: town
@@ -73,7 +73,7 @@ def an_issue(folder: Path, style: str) -> Path:
 
 def test_an_issue_is_built_in_the_style_and_for_the_printer_of_another_package(tmp_path: Path) -> None:
     report = layout.build(an_issue(tmp_path / "issue", "harbour"), tmp_path / "out.pdf", printer="harbour-press")
-    assert report.ok, [problem.say("en") for problem in report.problems]
+    assert report.ok, [problem.in_language("en") for problem in report.problems]
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == "HARBOUR 2026"
     assert not [found for found in layout.preflight(tmp_path / "out.pdf", "harbour-press") if found.rule == "GWG R0024"]
@@ -110,7 +110,7 @@ def test_a_file_is_imported_by_the_reader_of_another_package(
     assert layout.load(folder).articles["boats"].title == "渡船改点"
 
 
-def test_names_that_are_not_known_are_told_with_those_that_are(tmp_path: Path) -> None:
+def test_names_that_are_not_known_are_reported_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(layout.StyleError) as caught:
         layout.compose(layout.load(an_issue(tmp_path / "issue", "harbuor")))
     assert "harbour" in caught.value.problems[0].remedy.en
@@ -121,8 +121,8 @@ def test_names_that_are_not_known_are_told_with_those_that_are(tmp_path: Path) -
     assert "harbour-press" in caught.value.problems[0].remedy.en
 
 
-def test_a_package_that_does_not_bring_what_it_says_is_told(tmp_path: Path) -> None:
+def test_a_package_that_does_not_bring_what_it_says_is_reported(tmp_path: Path) -> None:
     report = layout.build(an_issue(tmp_path / "issue", "wrecked"), tmp_path / "out.pdf")
     (problem,) = report.problems
     assert problem.rule == "extension"
-    assert "harbour_paper.nothing" in problem.say("en")
+    assert "harbour_paper.nothing" in problem.in_language("en")

@@ -1,4 +1,4 @@
-"""Faces: what they have, what stands in for what they lack, and which font files are refused."""
+"""Faces: what they have, what stands in for what they lack, and which font files are rejected."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from layout import resources
-from layout.errors import Mark, StyleError
-from layout.text.faces import Face, load_faces
-from layout.text.fontfile import FontFileError, read_font
+from layout.errors import SourceLocation, StyleError
+from layout.runtime import resources
+from layout.text.fonts.faces import Face, load_faces
+from layout.text.fonts.font_file import FontFileError, read_font
 
 SQUARE = Path(__file__).parent / "fonts" / "Square.ttf"
 sys.path.insert(0, str(SQUARE.parent))
@@ -69,7 +69,7 @@ def make_font(path: Path, chars: str, *, units: int = 1000, postscript: bool = F
 # ---------------------------------------------------------------- one face
 
 
-def test_the_square_face_can_be_told_by_heart():
+def test_the_square_face_can_be_reported_by_heart():
     face = FACES["Square"]
     assert {face.advances[char] for char in "国一，。“”《》！—…～ＡΩあ①"} == {1000}
     assert {face.advances[char] for char in "09AZaz.,()/·–-ǎé%"} == {500}
@@ -134,7 +134,7 @@ def test_a_text_that_the_first_face_has_is_one_part():
     assert FACES.resolve("", ["Kai-Regular"]) == ([], [], [])
 
 
-def test_a_character_falls_back_along_the_chain_and_is_told_with_its_place():
+def test_a_character_falls_back_along_the_chain_and_is_reported_with_its_place():
     resolved = FACES.resolve(f"姓{RARE}的人{RARE}", ["Kai-Regular", "Hei-Regular", "Song-Regular"])
     assert resolved.parts == [
         ("姓", "Kai-Regular"),
@@ -146,7 +146,7 @@ def test_a_character_falls_back_along_the_chain_and_is_told_with_its_place():
     assert resolved.missing == []
 
 
-def test_a_character_that_no_face_has_is_told_and_left_with_the_first():
+def test_a_character_that_no_face_has_is_reported_and_left_with_the_first():
     resolved = FACES.resolve(f"好{NOWHERE}", ["Hei-Bold", "Song-Regular"])
     assert resolved == ([(f"好{NOWHERE}", "Hei-Bold")], [], [(1, NOWHERE)])
 
@@ -261,9 +261,9 @@ REASONS = {
 }
 
 
-def test_every_font_file_that_cannot_be_used_is_told_at_once_with_its_reason(tmp_path):
+def test_every_font_file_that_cannot_be_used_is_reported_at_once_with_its_reason(tmp_path):
     files = other_files(tmp_path)
-    marks = {name: Mark("style.yaml", line) for line, name in enumerate(files, 1)}
+    marks = {name: SourceLocation("style.yaml", line) for line, name in enumerate(files, 1)}
     with pytest.raises(StyleError) as caught:
         load_faces({"Square": SQUARE, **files}, marks)
     problems = dict(zip(files, caught.value.problems, strict=True))
@@ -316,7 +316,7 @@ def test_an_unknown_face_is_not_there():
 
 def test_loading_faces_brings_in_no_font_library():
     code = (
-        "import sys; from layout.text.faces import load_faces; load_faces()['Song-Regular'].shape('国——2');"
+        "import sys; from layout.text.fonts.faces import load_faces; load_faces()['Song-Regular'].shape('国——2');"
         "sys.exit(bool({'fontTools', 'uharfbuzz', 'weasyprint', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -12,8 +12,8 @@ import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from layout.resources import data_folder
-from layout.text.faces import load_faces, manifest
+from layout.runtime.resources import data_folder
+from layout.text.fonts.faces import load_faces, manifest
 
 FONTS = data_folder("fonts")
 NAMES = ["Song-Regular", "Song-Bold", "Song-Black", "Hei-Regular", "Hei-Bold", "Kai-Regular"]
@@ -57,7 +57,7 @@ def test_there_are_six_faces_and_the_manifest_names_them():
 
 
 @every_face
-def test_the_manifest_tells_the_truth(name):
+def test_the_manifest_reports_the_truth(name):
     entry, data = manifest()[name], (FONTS / f"{name}.ttf").read_bytes()
     assert entry["sha256"] == hashlib.sha256(data).hexdigest() == FACES[name].sha256
     assert entry["bytes"] == len(data)

@@ -1,4 +1,4 @@
-"""What an editor gets wrong is told: where, what, and what would mend it. Never a traceback, never half a file."""
+"""What an editor gets wrong is reported: where, what, and what would mend it. Never a traceback, never half a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from issues import article, copy, issue, write
-from layout.cli import main
+from layout.cli.main import main
 
 
 def told(capsys, *arguments: str) -> tuple[int, str]:
@@ -105,7 +105,7 @@ def test_each_mistake_has_its_message(rule, tmp_path, capsys):
     assert chinese in said
 
 
-def test_all_mistakes_are_told_at_once(tmp_path, capsys):
+def test_all_mistakes_are_reported_at_once(tmp_path, capsys):
     folder = write(tmp_path / "issue", issue({"a": article(), "b": article()}, [{5: "a a a a"}, {5: "c"}]))
     _, said = told(capsys, "check", str(folder), "--lang", "en")
     assert {"[area-row]", "[area-name]", "[placed-nowhere]"} <= set(re.findall(r"\[[a-z-]+\]", said))
@@ -120,7 +120,7 @@ def test_overset_text_may_be_let_through_but_stays_an_error(tmp_path, capsys):
     assert output.read_bytes().startswith(b"%PDF-1.6")
 
 
-def test_an_output_that_cannot_be_written_is_told(tmp_path, capsys):
+def test_an_output_that_cannot_be_written_is_reported(tmp_path, capsys):
     folder = write(tmp_path / "issue", GOOD)
     (tmp_path / "file").write_text("a file where a folder should be")
     status, said = told(capsys, "build", str(folder), "-o", str(tmp_path / "file" / "out.pdf"), "--lang", "en")
@@ -136,7 +136,7 @@ def test_wrong_usage_has_status_2(capsys):
 
 
 @pytest.mark.parametrize("make", [lambda p: p, lambda p: p / "missing", lambda p: p / "issue.yaml"])
-def test_a_folder_without_an_issue_is_told(make, tmp_path: Path, capsys):
+def test_a_folder_without_an_issue_is_reported(make, tmp_path: Path, capsys):
     status, said = told(capsys, "build", str(make(tmp_path)), "--lang", "en")
     assert status == 1
     assert "error" in said

@@ -67,7 +67,7 @@ def pdf(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("issue")
     write_issue(source, folder)
     report = layout.build(folder, folder / "out.pdf")
-    assert report.ok, [problem.say() for problem in report.problems]
+    assert report.ok, [problem.in_language() for problem in report.problems]
     with pdfplumber.open(report.pdf) as opened:
         yield opened
 

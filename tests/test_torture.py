@@ -18,9 +18,9 @@ from PIL import Image, ImageCms, ImageDraw
 
 import layout
 from issues import article, issue, write
-from layout.composition import Page, Picture
-from layout.press.preflight import preflight
-from layout.resources import data_folder
+from layout.composition import Page, PlacedPicture
+from layout.press.preflight.preflight import preflight
+from layout.runtime.resources import data_folder
 
 NEWSPRINT = data_folder("styles") / "printers" / "TR002-newsprint-240.icc"
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 40"><defs>
@@ -136,7 +136,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(folder: Path) -> layout.Report:
     report = layout.build(folder, folder / "out.pdf", printer=folder / "shop.yaml", allow_overset=True)
-    assert report.pdf, [problem.say() for problem in report.problems]
+    assert report.pdf, [problem.in_language() for problem in report.problems]
     return report
 
 
@@ -146,7 +146,7 @@ class Sheet(NamedTuple):
     page: Page
     plates: dict[str, numpy.ndarray]
 
-    def picture(self, name: str) -> Picture:
+    def picture(self, name: str) -> PlacedPicture:
         (found,) = [picture for picture in self.page.pictures if Path(picture.file).name == name]
         return found
 
@@ -179,7 +179,7 @@ def sheets(folder: Path, report: layout.Report, tmp_path_factory: pytest.TempPat
 
 
 def test_it_is_built_and_passes_the_printers_gate(report: layout.Report) -> None:
-    assert report.ok, [problem.say() for problem in report.problems]
+    assert report.ok, [problem.in_language() for problem in report.problems]
 
 
 def test_no_colour_but_the_press_colours_is_left(report: layout.Report) -> None:

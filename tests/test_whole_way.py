@@ -136,7 +136,7 @@ def test_a_build_with_warm_caches_gives_the_same_bytes(folder, tmp_path, monkeyp
 def test_the_composition_is_printed_as_json(folder, capsys):
     import json
 
-    from layout.cli import main
+    from layout.cli.main import main
 
     assert main(["compose", str(folder)]) == 0
     tree = json.loads(capsys.readouterr().out)

@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .batch import build_many
     from .composition import Composition
-    from .errors import IssueError, LayoutError, Mark, Problem, Severity, StyleError
+    from .errors import IssueError, LayoutError, Problem, Severity, SourceLocation, StyleError
     from .importing import import_article
     from .issue import Issue, load
     from .page.makeup import compose
-    from .page.plan import Plan, plan_yaml
-    from .planning import plan
-    from .press.findings import Finding
-    from .press.preflight import preflight
+    from .planning import Plan, plan_yaml
+    from .planning.plan import plan
+    from .press.preflight.findings import Finding
+    from .press.preflight.preflight import preflight
     from .production import Report, build
     from .proofreading import proofread
-    from .text.lines import set_lines
+    from .text.plain_lines import set_lines
 
 _HOMES = {
     "Report": "production",
@@ -36,21 +36,21 @@ _HOMES = {
     "Composition": "composition",
     "IssueError": "errors",
     "LayoutError": "errors",
-    "Mark": "errors",
+    "SourceLocation": "errors",
     "Problem": "errors",
     "Severity": "errors",
     "StyleError": "errors",
-    "Finding": "press.findings",
+    "Finding": "press.preflight.findings",
     "Issue": "issue",
-    "Plan": "page.plan",
+    "Plan": "planning",
     "import_article": "importing",
     "load": "issue",
     "compose": "page.makeup",
-    "plan": "planning",
-    "plan_yaml": "page.plan",
-    "preflight": "press.preflight",
+    "plan": "planning.plan",
+    "plan_yaml": "planning",
+    "preflight": "press.preflight.preflight",
     "proofread": "proofreading",
-    "set_lines": "text.lines",
+    "set_lines": "text.plain_lines",
 }
 __all__ = [
     "Composition",
@@ -58,11 +58,11 @@ __all__ = [
     "Issue",
     "IssueError",
     "LayoutError",
-    "Mark",
     "Plan",
     "Problem",
     "Report",
     "Severity",
+    "SourceLocation",
     "StyleError",
     "build",
     "build_many",
@@ -77,7 +77,15 @@ __all__ = [
 ]
 
 
+_RENAMED = {"Mark": "SourceLocation"}  # old names, until the end of 2027
+
+
 def __getattr__(name: str) -> Any:
+    if name in _RENAMED:
+        from warnings import warn
+
+        warn(f"layout.{name} is layout.{_RENAMED[name]} now", DeprecationWarning, stacklevel=2)
+        return __getattr__(_RENAMED[name])
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .errors import Problem, Words
+from .errors import Message, Problem
 from .production import Report, build, cache_folder, default_output
 
 Done = Callable[[Path, Report], None]
@@ -54,17 +54,17 @@ def _result(make: Callable[[], Report]) -> Report:
     try:
         return make()
     except BrokenExecutor:
-        what = Words(
+        what = Message(
             "没有排成：做这件事的进程中途没了", "not built: the process at work on it ended before it was done"
         )
-        remedy = Words(
+        remedy = Message(
             "多半是内存不够或被终止；少几个进程（-j）再排一次",
             "most likely memory ran out or it was ended; build again with fewer processes (-j)",
         )
         return Report(problems=[Problem("not-built", what, remedy)])
     except MemoryError:
-        what = Words("没有排成：内存不够", "not built: there is not enough memory")
-        return Report(problems=[Problem("not-built", what, Words("少几个进程再排", "build with fewer processes"))])
+        what = Message("没有排成：内存不够", "not built: there is not enough memory")
+        return Report(problems=[Problem("not-built", what, Message("少几个进程再排", "build with fewer processes"))])
     except Exception as error:  # a fault of ours must not stop the other issues
         from .runtime.faults import fault
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from .composition import Composition
-from .errors import Problem, Severity, Words
+from .errors import Message, Problem, Severity
 from .issue.model import Issue
 
 
-class Slot(Struct, frozen=True):
+class SlotCapacity(Struct, frozen=True):
     """The place of one article. Characters of text; `lines` are those left, below 0 those too many.
 
     `length` is what the editor agreed on, 0 where nothing was.
@@ -30,10 +30,10 @@ class Slot(Struct, frozen=True):
         return self.holds - self.has
 
 
-def slots_of(issue: Issue, composition: Composition) -> list[Slot]:
+def slots_of(issue: Issue, composition: Composition) -> list[SlotCapacity]:
     """The slots of an issue in the order of its pages."""
     return [
-        Slot(
+        SlotCapacity(
             fit.article,
             fit.page,
             fit.capacity,
@@ -45,7 +45,7 @@ def slots_of(issue: Issue, composition: Composition) -> list[Slot]:
     ]
 
 
-def wrong_lengths(issue: Issue, slots: Sequence[Slot]) -> list[Problem]:
+def wrong_lengths(issue: Issue, slots: Sequence[SlotCapacity]) -> list[Problem]:
     """Agreed lengths that their slots cannot hold, and articles longer than was agreed, by more than a tenth."""
     problems = []
     for slot in slots:
@@ -58,11 +58,11 @@ def wrong_lengths(issue: Issue, slots: Sequence[Slot]) -> list[Problem]:
                 problems.append(
                     Problem(
                         "length",
-                        Words(
+                        Message(
                             f"《{article.title}》{zh}，多 {too_much} 字",
                             f"“{article.title}”: {en}, by {too_much} characters",
                         ),
-                        Words("改 length，或增减文字、版面", "change length, the text or its place"),
+                        Message("改 length，或增减文字、版面", "change length, the text or its place"),
                         article.place("length"),
                         Severity.WARNING,
                         page=slot.page,

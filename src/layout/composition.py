@@ -1,4 +1,4 @@
-"""The waist of the house: pages of placed lines, boxes and pictures, and what did not fit.
+"""The core model: pages of placed lines, boxes and pictures, and what did not fit.
 
 Everything before it is pure and needs no PDF library; everything after it only draws or looks.
 Lengths are points; the origin is the trim's top left corner, y runs down.
@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from .errors import Mark, Problem
+from .errors import Problem, SourceLocation
 
 
 class Colour(Struct, frozen=True):
@@ -49,7 +49,7 @@ class Span(Struct, frozen=True):
     half_digits: bool = False  # digits in their forms of ½ em
 
 
-class Line(Struct, frozen=True):
+class PlacedLine(Struct, frozen=True):
     """A line as printed. `start` and `end` count characters of paragraph `paragraph` (from 1) as typed.
 
     On a vertical line `x` is the centre of the line and `baseline` its top.
@@ -67,7 +67,7 @@ class Line(Struct, frozen=True):
     ends_paragraph: bool = True
     loose: float = 0.0  # what each Han gap was given, em
     vertical: bool = False
-    mark: Mark | None = None
+    mark: SourceLocation | None = None
 
     @property
     def face(self) -> str:
@@ -85,12 +85,12 @@ class Frame(Struct, frozen=True):
     y: float
     width: float
     height: float
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlacedLine, ...] = ()
     column: int = 1
     order: int = 0
 
 
-class Shape(Struct, frozen=True):
+class DrawnShape(Struct, frozen=True):
     """A path of a drawing, in pt from its box's top left corner.
 
     Steps are ("m", x, y), ("l", x, y), ("c", x1, y1, x2, y2, x, y) and ("h",): move, line, curve, close. `round` ends
@@ -129,12 +129,12 @@ class Box(Struct, frozen=True):
     name: str = ""
     alt: str = ""
     bleed: bool = False
-    mark: Mark | None = None
-    shapes: tuple[Shape, ...] = ()
+    mark: SourceLocation | None = None
+    shapes: tuple[DrawnShape, ...] = ()
     article: str = ""
 
 
-class Picture(Struct, frozen=True):
+class PlacedPicture(Struct, frozen=True):
     """A picture in its box; `crop` is the part of the file that shows (left, top, right, bottom; 0 to 1)."""
 
     file: str
@@ -145,7 +145,7 @@ class Picture(Struct, frozen=True):
     crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     alt: str = ""
     article: str = ""
-    mark: Mark | None = None
+    mark: SourceLocation | None = None
     order: int = 0
 
 
@@ -158,16 +158,16 @@ class Page(Struct, frozen=True):
     height: float
     frames: tuple[Frame, ...] = ()
     boxes: tuple[Box, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()
 
 
 class Overset(Struct, frozen=True):
-    """Text that found no room: nothing of it is lost, it starts at `mark`."""
+    """Text that did not fit: nothing of it is lost, it starts at `mark`."""
 
     article: str
     characters: int
     lines: int
-    mark: Mark
+    mark: SourceLocation
     page: int = 0
 
 
@@ -221,7 +221,7 @@ class Composition(Struct, frozen=True):
                     "characters": over.characters,
                     "lines": over.lines,
                     "page": over.page,
-                    **_place(over.mark),
+                    **_location(over.mark),
                 }
                 for over in self.overset
             ],
@@ -237,7 +237,7 @@ def _round(value: float) -> float:
     return round(value, 3)
 
 
-def _place(mark: Mark | None) -> dict[str, Any]:
+def _location(mark: SourceLocation | None) -> dict[str, Any]:
     return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else {}
 
 
@@ -248,7 +248,7 @@ def _colour(colour: Colour | None) -> list[float] | dict[str, Any] | None:
     return {"spot": colour.spot, "tint": colour.tint, "alternate": values} if colour.spot else values
 
 
-def _rectangle(thing: Frame | Box | Picture) -> dict[str, float]:
+def _rectangle(thing: Frame | Box | PlacedPicture) -> dict[str, float]:
     return {name: _round(getattr(thing, name)) for name in ("x", "y", "width", "height")}
 
 
@@ -282,7 +282,7 @@ def _frame(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: PlacedLine) -> dict[str, Any]:
     return {
         "text": line.text,
         "x": _round(line.x),
@@ -299,5 +299,5 @@ def _line(line: Line) -> dict[str, Any]:
         "glyphs": [
             [character, _round(x)] for span in line.spans for character, x in zip(span.text, span.xs, strict=True)
         ],
-        **_place(line.mark),
+        **_location(line.mark),
     }

@@ -18,7 +18,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-class Words(NamedTuple):
+class Message(NamedTuple):
     """One message in both of the reader's languages."""
 
     zh: str
@@ -27,14 +27,14 @@ class Words(NamedTuple):
     def __str__(self) -> str:
         return self.en
 
-    def say(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
 
 
-NOTHING = Words("", "")
+NO_MESSAGE = Message("", "")
 
 
-class Mark(NamedTuple):
+class SourceLocation(NamedTuple):
     """A place in a file the editor wrote; `line` and `column` count from 1."""
 
     file: str
@@ -52,7 +52,7 @@ class Fix(NamedTuple):
     new: str
 
 
-class Place(NamedTuple):
+class PageRectangle(NamedTuple):
     """A rectangle on a page, in mm from the trim's top left corner."""
 
     x: float
@@ -69,15 +69,15 @@ class Problem(Struct, frozen=True):
     """
 
     rule: str
-    what: Words
-    remedy: Words = NOTHING
-    mark: Mark | None = None
+    what: Message
+    remedy: Message = NO_MESSAGE
+    mark: SourceLocation | None = None
     severity: Severity = Severity.ERROR
     page: int | None = None
-    place: Place | None = None
+    place: PageRectangle | None = None
     fix: Fix | None = None
 
-    def say(self, language: str = "en") -> str:
+    def in_language(self, language: str = "en") -> str:
         """One or two lines for a terminal: `file:line:column: what`, then the remedy."""
         where = [str(self.mark)] if self.mark else []
         if self.page is not None and not self.mark:
@@ -85,13 +85,15 @@ class Problem(Struct, frozen=True):
         if self.place and not self.mark:
             where.append(f"({self.place.x:.1f}, {self.place.y:.1f}) mm")
         kind = {
-            Severity.ERROR: Words("错误", "error"),
-            Severity.WARNING: Words("提醒", "warning"),
-            Severity.NOTE: Words("说明", "note"),
-        }[self.severity].say(language)
+            Severity.ERROR: Message("错误", "error"),
+            Severity.WARNING: Message("提醒", "warning"),
+            Severity.NOTE: Message("说明", "note"),
+        }[self.severity].in_language(language)
         head = " ".join(where) + ": " if where else ""
-        remedy = self.remedy.say(language)
-        return f"{head}{kind}: {self.what.say(language)} [{self.rule}]" + (f"\n    → {remedy}" if remedy else "")
+        remedy = self.remedy.in_language(language)
+        return f"{head}{kind}: {self.what.in_language(language)} [{self.rule}]" + (
+            f"\n    → {remedy}" if remedy else ""
+        )
 
 
 class LayoutError(Exception):
@@ -99,7 +101,7 @@ class LayoutError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(problem.say() for problem in self.problems))
+        super().__init__("\n".join(problem.in_language() for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[LayoutError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)  # an exception is pickled with its message, and made again from problems
@@ -117,7 +119,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def source_line(mark: Mark, root: Path | None = None) -> str:
+def source_line(mark: SourceLocation, root: Path | None = None) -> str:
     """The line of the file that `mark` points at, empty where it cannot be read, or is a link out of its folder."""
     from .runtime.gate import Gate
     from .runtime.limits import ISSUE_FILE_BYTES

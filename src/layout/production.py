@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from .composition import Composition, Fit, Page
-from .errors import LayoutError, Problem, Severity, Words, has_errors
-from .hired import in_a_pool
-from .press.inspector import Inspector, hire_inspector
+from .errors import LayoutError, Message, Problem, Severity, has_errors
+from .press.preflight.worker import PreflightWorker, start_preflight_worker
 from .runtime.cache import cache_folder as cache_folder
 from .runtime.files import draft_for, put, unwritable
 from .runtime.ownership import who_else_writes
+from .runtime.worker import runs_in_a_pool
 
 if TYPE_CHECKING:
     from .issue import Issue
-    from .page.makeup import Order
-    from .pdf.hired_studio import HiredStudio
+    from .page.makeup import EarlyPages
     from .pdf.target import Target
+    from .pdf.weasyprint.worker import WeasyPrintWorker
     from .press.printer import Printer
-    from .text.faces import Faces
+    from .text.fonts.faces import Faces
 
 Progress = Callable[[str], None]
 # A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
@@ -67,19 +67,19 @@ def compose_issue(
     report: Report,
     progress: Progress | None = None,
     *,
-    look: bool = False,
+    check_pages: bool = False,
     style: str | Path | None = None,
 ) -> Composition | None:
     """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
 
-    `style` takes the place of the issue's. `look` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
+    `style` takes the place of the issue's. `check_pages` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
     """
     issue = _read(path, report, progress, style)
-    if issue and look:
+    if issue and check_pages:
         from .proofreading import proofread
 
         report.problems.extend(proofread(issue))
-    return compose_loaded(issue, report, progress, look=look) if issue else None
+    return compose_loaded(issue, report, progress, check_pages=check_pages) if issue else None
 
 
 def _read(path: str | Path, report: Report, progress: Progress | None, style: str | Path | None) -> Issue | None:
@@ -93,9 +93,9 @@ def _read(path: str | Path, report: Report, progress: Progress | None, style: st
         return None
     report.problems.extend(issue.problems)
     if issue.profile:
-        from .proofreading.regulation import regulations
+        from .proofreading.regulation import check_regulation
 
-        report.problems.extend(regulations(issue))
+        report.problems.extend(check_regulation(issue))
     return issue
 
 
@@ -105,18 +105,20 @@ def compose_loaded(
     progress: Progress | None = None,
     cache: Path | None = None,
     *,
-    look: bool = False,
-    order: Order | None = None,
+    check_pages: bool = False,
+    order: EarlyPages | None = None,
 ) -> Composition | None:
     """Composes an issue that has been read; `cache` is a folder for what later builds need not find again, `order`
     has its furniture drawn meanwhile."""
     try:
         with report.step("compose", progress):
-            from .known import known_in
+            from .composition_cache import open_composition_cache
             from .page.makeup import compose
 
-            with known_in(cache, issue.folder) as (known, ways):
-                composition = compose(issue, known=known, ways=ways, look=look, order=order)
+            with open_composition_cache(cache, issue.folder) as (result_cache, solutions):
+                composition = compose(
+                    issue, result_cache=result_cache, solutions=solutions, check_pages=check_pages, order=order
+                )
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
@@ -174,19 +176,23 @@ def build(
     global _built
     report = Report()
     folder = _own_cache(report) if cache else None
-    alone, _built = not _built and not in_a_pool(), True
+    alone, _built = not _built and not runs_in_a_pool(), True
     forgiven = {"overset"} if allow_overset else set()
-    with ExitStack() as crew:
-        inspector = None if screen else crew.enter_context(closing(hire_inspector() if alone else Inspector(None)))
-        from .pdf.hired_studio import hire_studio, is_empty, is_new
+    with ExitStack() as workers:
+        inspector = (
+            None
+            if screen
+            else workers.enter_context(closing(start_preflight_worker() if alone else PreflightWorker(None)))
+        )
+        from .pdf.weasyprint.worker import is_empty_cache, is_new_to_cache, start_worker
 
         hires = alone and "weasyprint" not in sys.modules
-        studio = hire_studio(crew) if hires and is_empty(folder) else None
+        worker = start_worker(workers) if hires and is_empty_cache(folder) else None
         issue = _read(path, report, progress, style)
         if issue is None:
             return report
-        if hires and is_new(folder, _look(issue)):
-            studio = studio or hire_studio(crew)
+        if hires and is_new_to_cache(folder, _likely_furniture(issue)):
+            worker = worker or start_worker(workers)
         from .pdf.target import print_target, screen_target
         from .press.printer import load_printer
 
@@ -196,7 +202,7 @@ def build(
         except LayoutError as error:
             profile, unknown_printer = None, error.problems
         target = (screen_target() if screen else print_target(profile, marks=marks)) if profile else None
-        order = _order(studio, target, folder) if studio and target else None
+        order = _order(worker, target, folder) if worker and target else None
         composition = compose_loaded(issue, report, progress, folder, order=order)
         if composition is None:
             return report
@@ -209,17 +215,17 @@ def build(
 
         file = Path(output) if output is not None else default_output(path, screen=screen)
         try:
-            draft = crew.enter_context(draft_for(file))
+            draft = workers.enter_context(draft_for(file))
             with report.step("write", progress), draft.open("wb") as part:
                 problems = write_draft(
-                    composition, part, faces=composition.faces, target=target, cache=folder, studio=studio
+                    composition, part, faces=composition.faces, target=target, cache=folder, worker=worker
                 )
             report.problems.extend(problems)
             if has_errors(problems):
                 return report
             if inspector:
                 with report.step("preflight", progress):
-                    findings = inspector.inspect(draft, profile, ink=_ink_refuses(profile), name=file.name)
+                    findings = inspector.inspect(draft, profile, ink=_exceeds_ink_limit(profile), name=file.name)
                 report.problems.extend(findings)
                 if has_errors(findings):
                     beside = (
@@ -228,7 +234,7 @@ def build(
                     refused = beside.with_name(f"{beside.stem}.refused.pdf")
                     refused.parent.mkdir(parents=True, exist_ok=True)
                     put(draft, refused)
-                    report.problems.append(_refused(refused))
+                    report.problems.append(_blocks_publication(refused))
                     return report
             put(draft, file)
         except OSError as error:
@@ -238,22 +244,22 @@ def build(
     return report
 
 
-def _order(studio: HiredStudio, target: Target, cache: Path | None) -> Order:
-    """Has a studio draw what pages will probably show."""
-    from .pdf.furniture import Furniture
+def _order(worker: WeasyPrintWorker, target: Target, cache: Path | None) -> EarlyPages:
+    """Has a WeasyPrint backend draw what pages will probably show."""
+    from .pdf.furniture_forms import FurnitureForms
     from .pdf.inks import Inks
-    from .pdf.pieces import order_pieces
-    from .pdf.store import Store
+    from .pdf.xobjects import order_fragments
+    from .runtime.store import ArtifactStore
 
     def order(faces: Faces, pages: Sequence[Page], folders: tuple[str, ...]) -> None:
-        furniture = Furniture(faces, target, Inks(target), Store(cache), studio)
+        furniture = FurnitureForms(faces, target, Inks(target), ArtifactStore(cache), worker)
         for page in pages:
-            order_pieces(page, furniture, target.bleed, folders)
+            order_fragments(page, furniture, target.bleed, folders)
 
     return order
 
 
-def _look(issue: Issue) -> bytes:
+def _likely_furniture(issue: Issue) -> bytes:
     """What furniture is most likely to be drawn from; what else it shows is drawn when it is found to be new."""
     pages = [(page.name, page.editor) for page in issue.pages]
     look = (
@@ -269,17 +275,17 @@ def _look(issue: Issue) -> bytes:
     return repr(look).encode()
 
 
-def _ink_refuses(profile: Printer) -> bool:
+def _exceeds_ink_limit(profile: Printer) -> bool:
     """Whether too much ink would keep the file from this printer; measuring it takes longer than all the rest."""
     return profile.severity("GWG R0026") is Severity.ERROR
 
 
-def _refused(file: Path) -> Problem:
+def _blocks_publication(file: Path) -> Problem:
     """What the preflight refuses does not take the place of the last good file."""
     return Problem(
         "refused",
-        Words(f"印前检查没有通过，文件另存为 {file}", f"the preflight refuses the file, which is kept as {file}"),
-        Words("按上面各条改好再排", "mend what is said above and build again"),
+        Message(f"印前检查没有通过，文件另存为 {file}", f"the preflight refuses the file, which is kept as {file}"),
+        Message("按上面各条改好再排", "mend what is said above and build again"),
         severity=Severity.NOTE,
     )
 
@@ -292,12 +298,12 @@ def default_output(path: str | Path, *, screen: bool = False) -> Path:
 
 
 def _own_cache(report: Report) -> Path | None:
-    """The folder of the cache, None, which is told, where others could put something into it."""
+    """The folder of the cache, None, which is reported, where others could put something into it."""
     folder = cache_folder()
     others = who_else_writes(folder)
     if others is None:
         return folder
-    what = Words(f"没有用缓存：{others.zh}", f"the cache is not used: {others.en}")
-    remedy = Words(f"见 layout doctor；缓存在 {folder}", f"see layout doctor; the cache is {folder}")
+    what = Message(f"没有用缓存：{others.zh}", f"the cache is not used: {others.en}")
+    remedy = Message(f"见 layout doctor；缓存在 {folder}", f"see layout doctor; the cache is {folder}")
     report.problems.append(Problem("cache", what, remedy, severity=Severity.NOTE))
     return None

@@ -100,7 +100,7 @@ def build(archive: list[Path], executor: Executor, out: Path) -> float:
     )
     for issue, report in reports.items():
         if not report.ok:
-            print(issue, *(problem.say() for problem in report.problems), sep="\n  ")
+            print(issue, *(problem.in_language() for problem in report.problems), sep="\n  ")
     return pages / seconds
 
 

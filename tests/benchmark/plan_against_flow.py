@@ -26,14 +26,14 @@ from plan_samples import SAMPLES, without_pages  # noqa: E402  (beside the tests
 
 import layout  # noqa: E402
 from layout.issue.model import Issue  # noqa: E402
-from layout.page.looks import partings, white_space  # noqa: E402
-from layout.page.plan import plan_issue  # noqa: E402
-from layout.page.threads import read_pages  # noqa: E402
-from layout.resources import data_folder  # noqa: E402
+from layout.page.checks.inspection import white_space, widows_and_orphans  # noqa: E402
+from layout.page.map.threads import read_pages  # noqa: E402
+from layout.planning import plan_issue  # noqa: E402
+from layout.runtime.resources import data_folder  # noqa: E402
 from layout.style.model import Style  # noqa: E402
 from layout.style.reader import load_style  # noqa: E402
-from layout.text.faces import load_faces  # noqa: E402
-from layout.text.printed import is_han  # noqa: E402
+from layout.text.fonts.faces import load_faces  # noqa: E402
+from layout.text.headline.printed import is_han_ideograph  # noqa: E402
 
 NAMES = ("2026-11", "campus-autumn")
 LEFT, TOP, MEASURE, GUTTER, LEADING, EM, LINES = 36.6, 50.0, 162.0, 18.0, 15.0, 9.0, 50
@@ -92,9 +92,9 @@ def planned(name: str, issue: Issue, style: Style) -> Row:
     white = white_space(pages, plans, issue, style)
     frames = [frame for page in pages.pages for frame in page.frames]
     lines = [line for frame in frames if frame.role == "body" for line in frame.lines]
-    runts = sum(line.ends_paragraph and line.start > 0 and sum(map(is_han, line.text)) < 2 for line in lines)
+    runts = sum(line.ends_paragraph and line.start > 0 and sum(map(is_han_ideograph, line.text)) < 2 for line in lines)
     heads = {frame.article for frame in frames if frame.role == "headline"}
-    parted = sum(len(partings(page.frames, style)) for page in pages.pages)
+    parted = sum(len(widows_and_orphans(page.frames, style)) for page in pages.pages)
     bare = sum(
         sum(len(f.lines) for f in frames if f.article == one and f.role not in ("headline", "deck")) < 2
         for one in heads
@@ -183,7 +183,7 @@ def counted(name: str, columns: list[dict[str, Any]]) -> Row:
             ):
                 parted_heads += 1
             ends = at + 1 == len(lines) or starts[at + 1]
-            if not head and ends and not starts[at] and sum(map(is_han, text)) < 2:
+            if not head and ends and not starts[at] and sum(map(is_han_ideograph, text)) < 2:
                 runts += 1
         if not lines or before is None or not before["lines"]:
             continue

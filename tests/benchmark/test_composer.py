@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "text"))
 
 from generated import Writer
 
-from layout.text.faces import load_faces
-from layout.text.paragraph import Breaking, Paragraph, Run, Setting
+from layout.text.fonts.faces import load_faces
+from layout.text.paragraph import Breaking, LineSetting, Paragraph, TextRun
 
 pytestmark = pytest.mark.benchmark(timer=process_time)  # of one core, whatever else the machine does
 
@@ -30,7 +30,7 @@ MEASURES = [18.0]
 
 
 def paragraphs() -> list[Paragraph]:
-    return [Paragraph([Run(text)], Setting(), FACES) for text in TEXTS]
+    return [Paragraph([TextRun(text)], LineSetting(), FACES) for text in TEXTS]
 
 
 def analysed() -> list[Paragraph]:
@@ -68,7 +68,7 @@ def test_crammed_text_to_breaks(benchmark: Any, way: Breaking) -> None:
 
     def action(_: None) -> None:
         for text in texts:
-            Paragraph([Run(text)], Setting(), FACES).break_lines(MEASURES, way)
+            Paragraph([TextRun(text)], LineSetting(), FACES).break_lines(MEASURES, way)
 
     benchmark.pedantic(action, setup=lambda: ((None,), {}), rounds=12)
     benchmark.extra_info["characters a second"] = round(sum(map(len, texts)) / benchmark.stats.stats.min)

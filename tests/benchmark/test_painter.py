@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from layout.composition import Composition, Frame, Line, Page, Span
+from layout.composition import Composition, Frame, Page, PlacedLine, Span
 from layout.pdf.document import write_pdf
-from layout.pdf.fonts import Fonts
+from layout.pdf.fonts import EmbeddedFonts
 from layout.pdf.inks import Inks
-from layout.pdf.painter import Canvas
-from layout.pdf.store import Store
+from layout.pdf.painting.page_content import PageContent
 from layout.pdf.target import Target, print_target
 from layout.pdf.writer import Writer
 from layout.press.printer import load_printer
-from layout.text.faces import Faces, load_faces
+from layout.runtime.store import ArtifactStore
+from layout.text.fonts.faces import Faces, load_faces
 
 SIZE, LEADING, MEASURE, ROWS, COLUMNS, PAGES = 9.0, 15.0, 18, 56, 3, 8
 
@@ -39,11 +39,11 @@ def composition(faces: Faces) -> Composition:
     dice = random.Random(7)
     usual = [char for char in map(chr, range(0x4E00, 0x9FA5)) if faces["Song-Regular"].covers(char)][:9000:6]
 
-    def line(x: float, baseline: float, paragraph: int) -> Line:
+    def line(x: float, baseline: float, paragraph: int) -> PlacedLine:
         text = "".join(dice.choices(usual, k=MEASURE - 1)) + dice.choice("，。、")
         gap, cut = dice.choice([(0.0, 0), (0.2, 0), (0.35, 0), (0.3, 9)])
         xs = [x + (SIZE + gap) * at - (4.5 if cut and at > cut else 0.0) for at in range(MEASURE)]
-        return Line(text, x, baseline, MEASURE * SIZE, SIZE, (Span(text, "Song-Regular", SIZE, xs),), paragraph)
+        return PlacedLine(text, x, baseline, MEASURE * SIZE, SIZE, (Span(text, "Song-Regular", SIZE, xs),), paragraph)
 
     def column(page: int, number: int) -> Frame:
         x = 36.64 + number * (MEASURE + 2) * SIZE
@@ -64,15 +64,15 @@ def test_lines_of_eight_pages(
 
     def paint() -> int:
         writer = Writer(io.BytesIO())
-        fonts, inks, length = Fonts(faces, writer), Inks(target), 0
+        fonts, inks, length = EmbeddedFonts(faces, writer), Inks(target), 0
         for page in composition.pages:
-            canvas = Canvas(page, target, inks, fonts, writer)
-            canvas.begin()
+            content = PageContent(page, target, inks, fonts, writer)
+            content.begin()
             for frame in page.frames:
                 for line in frame.lines:
-                    canvas.line(line)
-            canvas.end()
-            length += len(b"\n".join(canvas.out))
+                    content.line(line)
+            content.end()
+            length += len(b"\n".join(content.out))
         return length
 
     assert benchmark(paint) < 4 * PAGES * COLUMNS * ROWS * MEASURE
@@ -91,7 +91,7 @@ def test_a_file_of_eight_pages_from_nothing(
     benchmark: BenchmarkFixture, composition: Composition, faces: Faces, target: Target, tmp_path: Path
 ) -> None:
     def build() -> list[object]:
-        Store.forget()
+        ArtifactStore.forget()
         return list(write_pdf(composition, tmp_path / "a.pdf", faces=faces, target=target, cache=None))
 
     assert benchmark(build) == []

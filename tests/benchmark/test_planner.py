@@ -10,9 +10,9 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import layout
-from layout.page.plan import plan_issue
+from layout.planning import plan_issue
 from layout.style.reader import load_style
-from layout.text.faces import load_faces
+from layout.text.fonts.faces import load_faces
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plan"))
 

@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_page_is_in_the_site_and_every_command_in_the_reference(site: Path) -> None:
-    from layout.cli import ELSEWHERE
+    from layout.cli.main import ELSEWHERE
 
     for page in (ROOT / "docs").rglob("*.md"):
         assert (site / page.relative_to(ROOT / "docs")).with_suffix(".html").is_file(), page

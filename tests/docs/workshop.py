@@ -16,7 +16,7 @@ import yaml
 from fenced import ROOT, commands
 
 import layout
-from layout.cli import ELSEWHERE, _parser, main
+from layout.cli.main import ELSEWHERE, _parser, main
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 PROSE = "十二月六日清晨，渡口的钟敲了六下，头班船载着三十二名乘客离岸。船老大说，这是他开船的第二十个年头。"
@@ -32,7 +32,7 @@ READERS = {
     "schema",
     "proof",
 }  # leave issues as they are
-SERVERS = {"preview"}  # run until they are ended: their words are read here, they themselves are tested in tests/desk
+SERVERS = {"preview"}  # run until they are ended: their words are read here, they themselves are tested in tests/editor
 
 
 class Workshop:
@@ -137,7 +137,7 @@ class Tools:
         self.done: set[str] = set()  # commands on sample issues that were run on one page need not be on another
         self.pdf = folder / "sample.pdf"
         report = layout.build(ROOT / "issues" / "2026-11", self.pdf)
-        assert report.ok, [problem.say("en") for problem in report.problems]
+        assert report.ok, [problem.in_language("en") for problem in report.problems]
         self.unplanned = folder / "unplanned"
         begun = ["new", str(self.unplanned), "--publication", "--title", "渡口月报", "--date", "2026-12-20", "--yes"]
         assert main([*begun, "--lang", "en"]) == 0
@@ -230,7 +230,7 @@ def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> st
                     raise ValueError("; ".join(errors))
             return ""
         except layout.LayoutError as error:
-            wrong.append("; ".join(problem.say("en") for problem in error.problems))
+            wrong.append("; ".join(problem.in_language("en") for problem in error.problems))
         except ValueError as error:
             wrong.append(str(error))
     return "\n".join(wrong) or f"of nothing that has the keys {', '.join(value)}: mark it <!-- fragment -->"

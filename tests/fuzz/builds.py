@@ -43,7 +43,7 @@ def attempt(given: Input, folder: Path) -> str:
     report = layout.build(Path(folder.name), out, screen=screen)
     oracles.check_problems(report.problems, folder)
     if not report.pdf or not report.ok:
-        raise Fault("not-built", [problem.say() for problem in report.problems][:1])
+        raise Fault("not-built", [problem.in_language() for problem in report.problems][:1])
     if gc.get_threshold() != usual:
         raise Fault("gc-threshold", gc.get_threshold())
     made = sha256(out.read_bytes()).hexdigest()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from layout.resources import data_folder
+from layout.runtime.resources import data_folder
 
 from . import issues, mutation
 from .case import Input, Kind

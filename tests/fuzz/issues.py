@@ -207,7 +207,7 @@ def area_map(random: Random, names: list[str], style: str, vertical: list[str]) 
 def issue(random: Random, files: dict[str, bytes]) -> dict[str, Any]:
     names = list("abcdefgh"[: random.choice((1, 1, 1, 2, 2, 2, 3, 3, 5))])
     articles = {name: article(random, name, files) for name in names}
-    insets = [
+    floats = [
         inset["id"]
         for one in articles.values()
         for inset in one.get("pictures", ())
@@ -220,7 +220,7 @@ def issue(random: Random, files: dict[str, bytes]) -> dict[str, Any]:
     vertical = [name for name, one in articles.items() if "headline_direction" in one]
     pages: list[dict[str, Any]] = []
     if random.random() < 0.85:
-        shown = names + insets
+        shown = names + floats
         random.shuffle(shown)
         count = random.choice((1, 1, 1, 2, 3))
         parts = [shown[at::count] for at in range(count)]
@@ -311,7 +311,7 @@ def attempt(given: Input, folder: Path) -> str:
     oracles.check_problems(issue.problems, folder)
     oracles.check_reading(folder / "issue.yaml", issue)
     try:
-        pages = layout.compose(issue, look=bool(given.options.get("twice")))
+        pages = layout.compose(issue, check_pages=bool(given.options.get("twice")))
     except LayoutError as error:
         oracles.check_problems(error.problems, folder)
         _command(given)
@@ -350,7 +350,7 @@ def _command(given: Input) -> None:
 
 def run(command: list[str]) -> tuple[int, str, str]:
     """The command in this process: its status, what it said, what it complained of."""
-    from layout.cli import main
+    from layout.cli.main import main
 
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

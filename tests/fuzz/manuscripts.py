@@ -280,7 +280,7 @@ def check_article(imported: Imported) -> None:
     """The issue's reader takes the body, and nothing came from outside."""
     _, problems = parse(Prose.of_file(imported.body, "稿.md"), verse=imported.fields.get("kind") == "verse")
     if problems:
-        raise Fault("body-refused", problems[0].say())
+        raise Fault("body-refused", problems[0].in_language())
     for text in (imported.body, *imported.fields.values(), *(one.caption + one.alt for one in imported.pictures)):
         text.encode()
         if CANARY in text:
@@ -297,7 +297,7 @@ def check_issue(folder: Path) -> None:
         if problem.rule in ("yaml-syntax", "yaml-character", "unknown-key", "wrong-type", "markdown")
     ]
     if wrong:
-        raise Fault("issue-spoilt", wrong[0].say())
+        raise Fault("issue-spoilt", wrong[0].in_language())
 
 
 KIND = Kind("manuscripts", generate, attempt, weight=10, full=5_000, writes=True)

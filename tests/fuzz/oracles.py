@@ -14,7 +14,7 @@ import yaml
 from layout.composition import Composition
 from layout.errors import Problem
 from layout.issue.model import Article, Issue
-from layout.resources import data_folder
+from layout.runtime.resources import data_folder
 
 from .watch import CANARY, Fault
 
@@ -28,7 +28,7 @@ ADDED = "■"  # end mark
 HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))  # set where a word is parted
 TEXT_ROLES = frozenset({"body", "crosshead", "quote", "list", "verse", "item_head", "question", "answer"})
 SET_BLOCKS = frozenset({"paragraph", "crosshead", "quote", "list", "verse"})
-# Problems that tell of something that found no room.
+# Problems that tell of something that did not fit.
 TOLD = frozenset({"inset-left-over", "inset-high", "table-wide", "name-long", "headline-long", "fit", "chart-small"})
 
 
@@ -39,7 +39,7 @@ def check_problems(problems: Iterable[Problem], folder: Path | None = None) -> N
     """Each says something in both languages, of a place that is there."""
     for problem in problems:
         for language in ("zh", "en"):
-            said = problem.say(language)
+            said = problem.in_language(language)
             try:
                 said.encode()
             except UnicodeEncodeError:

@@ -20,9 +20,9 @@ import layout
 from issues import article, issue, write
 from layout.errors import LayoutError
 from layout.press.imposition import impose
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.report import html_report, json_report, text_report
 from layout.press.printer import load_printer
-from layout.press.report import html_report, json_report, text_report
 
 from . import mutation, oracles
 from .case import BUILT, REFUSED, Input, Kind

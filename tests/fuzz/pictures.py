@@ -11,7 +11,7 @@ from random import Random
 
 from PIL import Image, ImageCms
 
-from layout.resources import data_folder
+from layout.runtime.resources import data_folder
 
 from . import issues, mutation
 from .case import Input, Kind

@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 
 from issues import article, issue, write
-from layout.desk.desk import Desk
-from layout.desk.editor import Editor
-from layout.desk.guard import TOKEN, Guard
-from layout.desk.server import application
+from layout.editor.preview.host_check import TOKEN, HostCheck
+from layout.editor.preview.server import application
+from layout.editor.session import EditingSession
+from layout.editor.text_editor import TextEditor
 
 from .case import BUILT, REFUSED, Input, Kind
 from .watch import CANARY, Fault
@@ -103,16 +103,16 @@ class _Served:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.desk: Desk | None = None
+        self.desk: EditingSession | None = None
 
-    def application(self, folder: Path) -> Guard:
+    def application(self, folder: Path) -> HostCheck:
         if self.desk is None:
             write(folder, issue({"a": article(200)}, [{7: "nameplate"}, {20: "a a"}], {"a": 2}))
-            self.desk = Desk(folder, "offset-coated", None)
+            self.desk = EditingSession(folder, "offset-coated", None)
             self.loop.run_until_complete(self.desk.rebuild())
             if self.desk.errors:
-                raise Fault("no-preview", self.desk.errors[0].say())
-        return Guard(application(self.desk, Editor(), SECRET, "zh"), PORT, SECRET)
+                raise Fault("no-preview", self.desk.errors[0].in_language())
+        return HostCheck(application(self.desk, TextEditor(), SECRET, "zh"), PORT, SECRET)
 
 
 _SERVED = _Served()
@@ -138,7 +138,7 @@ def attempt(given: Input, folder: Path) -> str:
     return BUILT if starts[0]["status"] == 200 else REFUSED
 
 
-async def _ask(app: Guard, given: Input) -> list[dict[str, Any]]:
+async def _ask(app: HostCheck, given: Input) -> list[dict[str, Any]]:
     said, sent = given.options, []
     done = asyncio.Event()
     path = str(said.get("path", "/"))

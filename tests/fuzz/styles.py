@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from layout.resources import data_folder
+from layout.runtime.resources import data_folder
 
 from . import issues, mutation, writing
 from .case import Input, Kind

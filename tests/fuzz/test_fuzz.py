@@ -92,7 +92,7 @@ def test_a_faulty_input_is_made_small() -> None:
     assert reduced([*range(100)], lambda parts: {3, 97} <= set(parts)) == [3, 97]
 
 
-def test_faults_are_told_apart_by_their_place() -> None:
+def test_faults_are_reported_apart_by_their_place() -> None:
     import layout
 
     with pytest.raises(TypeError) as caught:

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from layout.errors import LayoutError
-from layout.resources import data_folder
+from layout.runtime.resources import data_folder
 
 from .case import Input, Kind
 

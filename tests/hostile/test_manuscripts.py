@@ -14,8 +14,9 @@ from damage import damaged
 from lowered import lower
 
 from layout.errors import LayoutError
-from layout.importing import import_article, sources, word
+from layout.importing import import_article, sources
 from layout.importing.manuscript import ArticleError
+from layout.importing.word import package
 
 GOOD = {
     ".html": "<h1>渡船照常开行</h1><p>柳溪渡口的<b>渡船</b>照常开行。</p><table><tr><td>早</td><td>晚</td></tr></table>"
@@ -60,7 +61,7 @@ def test_every_kind_of_markdown_is_read_in_no_time(tmp_path: Path, kind: str) ->
 
 
 def test_a_bomb_of_zeros_is_refused_by_the_size_it_declares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lower(monkeypatch, "layout.importing.word.MANUSCRIPT_INFLATED_BYTES", 3 << 20)
+    lower(monkeypatch, "layout.importing.word.package.MANUSCRIPT_INFLATED_BYTES", 3 << 20)
     assert "manuscript-inflated-bytes" in brought(hostile_docx.zeros(tmp_path / "a.docx", 4))
     assert "渡船" in brought(hostile_docx.zeros(tmp_path / "b.docx", 2))
 
@@ -68,10 +69,10 @@ def test_a_bomb_of_zeros_is_refused_by_the_size_it_declares(tmp_path: Path, monk
 @pytest.mark.parametrize(
     ("limit", "kind", "size"),
     [
-        ("layout.importing.word.MANUSCRIPT_PARTS", "many parts", 50),
-        ("layout.importing.word.MANUSCRIPT_ELEMENTS", "runs", 50),
-        ("layout.importing.word.MANUSCRIPT_PARAGRAPHS", "paragraphs", 50),
-        ("layout.importing.word.MANUSCRIPT_XML_BYTES", "paragraphs", 50),
+        ("layout.importing.word.package.MANUSCRIPT_PARTS", "many parts", 50),
+        ("layout.importing.word.package.MANUSCRIPT_ELEMENTS", "runs", 50),
+        ("layout.importing.word.package.MANUSCRIPT_PARAGRAPHS", "paragraphs", 50),
+        ("layout.importing.word.package.MANUSCRIPT_XML_BYTES", "paragraphs", 50),
     ],
 )
 def test_what_a_word_file_has_too_much_of_is_named(
@@ -80,7 +81,7 @@ def test_what_a_word_file_has_too_much_of_is_named(
     path = hostile_docx.KINDS[kind](tmp_path / "a.docx", size)
     assert "渡" in brought(path)
     lower(monkeypatch, limit, 20)
-    assert getattr(word, limit.rpartition(".")[2]).name in brought(path)
+    assert getattr(package, limit.rpartition(".")[2]).name in brought(path)
 
 
 def test_a_level_that_word_does_not_know_is_its_deepest(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_elements_of_a_page_are_counted(tmp_path: Path, monkeypatch: pytest.Monk
     assert "html-elements" in brought(tmp_path / "a.html")
 
 
-def test_what_is_no_file_is_told_so(tmp_path: Path) -> None:
+def test_what_is_no_file_is_reported_so(tmp_path: Path) -> None:
     for suffix in (".docx", ".html", ".md", ".txt"):
         os.mkfifo(tmp_path / f"pipe{suffix}")
         (tmp_path / f"folder{suffix}").mkdir()
@@ -122,7 +123,9 @@ def test_what_is_no_file_is_told_so(tmp_path: Path) -> None:
                 import_article(tmp_path / f"{name}{suffix}")
 
 
-def test_a_fault_of_the_program_is_not_told_as_one_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_not_reported_as_one_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = hostile_docx.paragraphs(tmp_path / "a.docx", 2)
 
     def broken(_: Path) -> None:

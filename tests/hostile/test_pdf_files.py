@@ -19,11 +19,12 @@ from lowered import lower
 from press_sheets import clean, save
 
 from layout.errors import LayoutError, Severity
-from layout.press import objects, shown_text, walker
+from layout.pdfcontent import objects, text_interpreter
 from layout.press.imposition import impose
-from layout.press.preflight import preflight
+from layout.press.preflight import walker
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.report import json_report
 from layout.press.printer import Printer
-from layout.press.report import json_report
 
 
 def rules(path: Path, printer: Printer) -> set[str]:
@@ -36,11 +37,11 @@ def limits(path: Path, printer: Printer) -> str:
     return " ".join(finding.what.en for finding in found)
 
 
-def test_a_stream_that_inflates_over_the_limit_is_told_by_it(
+def test_a_stream_that_inflates_over_the_limit_is_reported_by_it(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lower(monkeypatch, "layout.press.objects.PDF_OBJECT_STREAM_BYTES", 1 << 20)
-    lower(monkeypatch, "layout.press.objects.STREAM_INFLATED_BYTES", 2 << 20)
+    lower(monkeypatch, "layout.pdfcontent.objects.PDF_OBJECT_STREAM_BYTES", 1 << 20)
+    lower(monkeypatch, "layout.pdfcontent.objects.STREAM_INFLATED_BYTES", 2 << 20)
     for make in (hostile.bomb, hostile.bomb_in_bomb):
         path = hostile.save(make(3), tmp_path / "a.pdf")
         assert "stream-inflated-bytes" in limits(path, coated)
@@ -53,7 +54,7 @@ def test_a_stream_that_inflates_over_the_limit_is_told_by_it(
 def test_lzw_is_measured_before_it_is_inflated(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lower(monkeypatch, "layout.press.objects.PDF_OBJECT_STREAM_BYTES", 1 << 10)
+    lower(monkeypatch, "layout.pdfcontent.objects.PDF_OBJECT_STREAM_BYTES", 1 << 10)
     path = hostile.save(hostile.lzw_bomb(64), tmp_path / "a.pdf")
     with pikepdf.open(path) as opened:
         stream = opened.pages[0].obj.Contents
@@ -61,21 +62,21 @@ def test_lzw_is_measured_before_it_is_inflated(
         assert len(whole) > 20 * len(stream.read_raw_bytes())
         assert objects._lzw_length(stream.read_raw_bytes(), 1, 1 << 40) == len(whole)
         assert objects.inflated(stream) == whole
-    lower(monkeypatch, "layout.press.objects.STREAM_INFLATED_BYTES", len(whole) - 1)
+    lower(monkeypatch, "layout.pdfcontent.objects.STREAM_INFLATED_BYTES", len(whole) - 1)
     assert "stream-inflated-bytes" in limits(path, coated)
 
 
 def test_one_stream_shown_many_times_counts_each_time(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lower(monkeypatch, "layout.press.resources.STREAM_INFLATED_BYTES", 4 << 20)
+    lower(monkeypatch, "layout.pdfcontent.resources.STREAM_INFLATED_BYTES", 4 << 20)
     assert "stream-inflated-bytes" in limits(hostile.save(hostile.shared_content(6), tmp_path / "a.pdf"), coated)
-    lower(monkeypatch, "layout.press.resources.PDF_INFLATED_BYTES", 4 << 20)
+    lower(monkeypatch, "layout.pdfcontent.resources.PDF_INFLATED_BYTES", 4 << 20)
     assert "pdf-inflated-bytes" in limits(hostile.save(hostile.shared_content(2, 4), tmp_path / "b.pdf"), coated)
 
 
 def test_operators_of_all_pages_are_counted(tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch) -> None:
-    lower(monkeypatch, "layout.press.resources.PDF_OPERATORS", 400_000)
+    lower(monkeypatch, "layout.pdfcontent.resources.PDF_OPERATORS", 400_000)
     path = hostile.save(hostile.shared_content(1, 3), tmp_path / "a.pdf")
     found = [finding.page for finding in preflight(path, coated, ink=False) if finding.rule == "not-checked"]
     assert found == [1, 2, 3]
@@ -84,7 +85,7 @@ def test_operators_of_all_pages_are_counted(tmp_path: Path, coated: Printer, mon
 def test_more_pages_than_are_read(tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.pdf"
     save(clean(4), path)
-    lower(monkeypatch, "layout.press.preflight.PDF_PAGES", 2)
+    lower(monkeypatch, "layout.press.preflight.preflight.PDF_PAGES", 2)
     lower(monkeypatch, "layout.press.imposition.PDF_PAGES", 2)
     assert "pdf-pages" in limits(path, coated)
     with pytest.raises(LayoutError, match="pdf-pages"):
@@ -110,7 +111,7 @@ def test_ends_of_text_without_lines_are_read_once(tmp_path: Path, coated: Printe
     assert time.process_time() - begun < 3
 
 
-def test_what_is_no_file_is_told_so(tmp_path: Path, coated: Printer) -> None:
+def test_what_is_no_file_is_reported_so(tmp_path: Path, coated: Printer) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "empty.pdf").write_bytes(b"")
     for path in (tmp_path, tmp_path / "pipe.pdf", tmp_path / "empty.pdf", tmp_path / "none.pdf", Path("/dev/zero")):
@@ -121,7 +122,7 @@ def test_what_is_no_file_is_told_so(tmp_path: Path, coated: Printer) -> None:
 
 @pytest.mark.parametrize("fault", [IndexError, ValueError, KeyError, TypeError, AttributeError, RuntimeError])
 @pytest.mark.parametrize("form", [False, True])
-def test_a_fault_of_the_program_is_not_told_as_one_of_the_file(
+def test_a_fault_of_the_program_is_not_reported_as_one_of_the_file(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], form: bool
 ) -> None:
     path = hostile.save(hostile.operators("lines of text", 3), tmp_path / "a.pdf")
@@ -135,8 +136,8 @@ def test_a_fault_of_the_program_is_not_told_as_one_of_the_file(
     def broken(*_: object) -> None:
         raise fault("ours")
 
-    monkeypatch.setattr(shown_text.TextGraphics, "lines", broken)
-    monkeypatch.setattr(walker._Walker, "lines", broken)
+    monkeypatch.setattr(text_interpreter.TextInterpreter, "lines", broken)
+    monkeypatch.setattr(walker._PageWalker, "lines", broken)
     with pytest.raises((fault, AssertionError)):
         preflight(path, coated, ink=False)
 

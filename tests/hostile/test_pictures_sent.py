@@ -11,16 +11,16 @@ import pytest
 from damage import damaged
 from lowered import lower
 
-from layout.errors import Mark, Severity
+from layout.errors import Severity, SourceLocation
 from layout.issue import svg
-from layout.issue.files import look_at_picture
-from layout.pdf import pictures
-from layout.pdf.store import Store
+from layout.issue.files import picture_size
+from layout.pdf import images
 from layout.pdf.target import Target
 from layout.press.printer import Printer
 from layout.runtime.limits import LimitError
+from layout.runtime.store import ArtifactStore
 
-MARK = Mark("issue.yaml")
+MARK = SourceLocation("issue.yaml")
 
 
 @pytest.fixture(params=["print", "screen"])
@@ -29,14 +29,14 @@ def target(request: pytest.FixtureRequest, coated: Printer) -> Target:
 
 
 def looked(path: Path) -> set[str]:
-    return {problem.rule for problem in look_at_picture(path, path.name, MARK)[1]}
+    return {problem.rule for problem in picture_size(path, path.name, MARK)[1]}
 
 
 def converted(data: bytes, target: Target, folder: Path) -> bool:
     """Whether it was taken; what is not is told as a bad picture and nothing else."""
     try:
-        pictures.convert(data, 60.0, 40.0, pictures.WHOLE, target, Store(folder))
-    except pictures.BadPicture:
+        images.convert_picture(data, 60.0, 40.0, images.WHOLE, target, ArtifactStore(folder))
+    except images.BadPicture:
         return False
     return True
 
@@ -51,11 +51,11 @@ def test_good_pictures_are_taken(tmp_path: Path, target: Target, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", sent.PROFILES)
-def test_a_profile_that_does_not_fit_is_told_and_left_out(tmp_path: Path, target: Target, kind: str) -> None:
+def test_a_profile_that_does_not_fit_is_reported_and_left_out(tmp_path: Path, target: Target, kind: str) -> None:
     data = sent.PROFILES[kind]()
     path = tmp_path / "a.png"
     path.write_bytes(data)
-    size, problems = look_at_picture(path, "a.png", MARK)
+    size, problems = picture_size(path, "a.png", MARK)
     assert size == (40, 30)
     assert [(problem.rule, problem.severity) for problem in problems] == [("picture-profile", Severity.WARNING)]
     assert converted(data, target, tmp_path)

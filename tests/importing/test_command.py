@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from word_file import LEDE, SIGN, WordFile, p
 
-from layout.importing import Manuscript, Notes, Paragraph, import_article, suffixes
-from layout.importing.command import add_arguments, run
+from layout.cli.import_articles import add_arguments, run
+from layout.importing import ImportLog, Manuscript, SourceParagraph, import_article, suffixes
 from layout.issue import load
 from layout.issue.body import Run
 
@@ -78,8 +78,8 @@ def test_the_same_file_twice_is_refused_the_second_time(
 
 def read_odt(path: Path) -> Manuscript:
     manuscript = Manuscript(path)
-    manuscript.blocks += [Paragraph(1, (Run("题目"),), "title"), Paragraph(2, (Run(LEDE),))]
-    manuscript.notes.tell("odt", "按 ODT 读入", "read as ODT")
+    manuscript.blocks += [SourceParagraph(1, (Run("题目"),), "title"), SourceParagraph(2, (Run(LEDE),))]
+    manuscript.notes.report("odt", "按 ODT 读入", "read as ODT")
     return manuscript
 
 
@@ -104,7 +104,7 @@ def test_another_package_brings_a_reader(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("extension")
-def test_a_broken_extension_is_told(tmp_path: Path) -> None:
+def test_a_broken_extension_is_reported(tmp_path: Path) -> None:
     from layout.importing import ArticleError
 
     (tmp_path / "a.ofd").write_bytes(b"x")
@@ -114,8 +114,8 @@ def test_a_broken_extension_is_told(tmp_path: Path) -> None:
 
 
 def test_notes_have_both_languages() -> None:
-    notes = Notes("a.docx")
-    notes.tell("x", "一句", "a word", at=3)
+    notes = ImportLog("a.docx")
+    notes.report("x", "一句", "a word", at=3)
     (problem,) = notes.problems
-    assert problem.say("zh") == "a.docx:3:1: 说明: 第 3 段：一句 [x]"
-    assert problem.say("en") == "a.docx:3:1: note: paragraph 3: a word [x]"
+    assert problem.in_language("zh") == "a.docx:3:1: 说明: 第 3 段：一句 [x]"
+    assert problem.in_language("en") == "a.docx:3:1: note: paragraph 3: a word [x]"

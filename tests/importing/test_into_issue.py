@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from word_file import ISSUE, LEDE, SIGN, WordFile, image, p, picture, table
 
-from layout.importing import ArticleError, Imported, Picture, id_of, import_article, write_into
+from layout.importing import ArticleError, Imported, SourcePicture, id_of, import_article, write_into
 from layout.importing.issue_file import add_article
 from layout.issue import load
 
@@ -115,7 +115,7 @@ def test_any_words_come_back_from_the_yaml(article: dict[str, str]) -> None:
 def test_writing_makes_body_pictures_and_entry(issue: Path) -> None:
     data = image(1200, 800)
     written = write_into(
-        issue, imported(pictures=(Picture(data, ".png", "晒谷场。", "王明 摄", "竹匾", (0.25, 0.5)),)), "harvest"
+        issue, imported(pictures=(SourcePicture(data, ".png", "晒谷场。", "王明 摄", "竹匾", (0.25, 0.5)),)), "harvest"
     )
     assert written.body.read_text(encoding="utf-8") == "正文。\n"
     assert written.pictures[0] == issue / "pictures" / "harvest-1.png"
@@ -127,13 +127,13 @@ def test_writing_makes_body_pictures_and_entry(issue: Path) -> None:
 
 
 def test_what_no_page_can_show_is_saved_but_not_placed(issue: Path) -> None:
-    written = write_into(issue, imported(pictures=(Picture(b"emf", ".emf", usable=False),)), "harvest")
+    written = write_into(issue, imported(pictures=(SourcePicture(b"emf", ".emf", usable=False),)), "harvest")
     assert written.pictures[0].read_bytes() == b"emf"
     assert not load(issue).articles["harvest"].pictures
 
 
 def test_the_same_picture_twice_is_one_file(issue: Path) -> None:
-    same = (Picture(image(), ".png"), Picture(image(), ".png"))
+    same = (SourcePicture(image(), ".png"), SourcePicture(image(), ".png"))
     assert len(set(write_into(issue, imported(pictures=same), "harvest").pictures)) == 1
     assert len(load(issue).articles["harvest"].pictures) == 2
 
@@ -155,7 +155,7 @@ def test_files_that_are_there_stay_and_nothing_is_written(issue: Path) -> None:
     (issue / "harvest.md").write_text("别人的。", encoding="utf-8")
     before = sorted(issue.rglob("*"))
     with pytest.raises(ArticleError) as caught:
-        write_into(issue, imported(pictures=(Picture(image(), ".png"),)), "harvest")
+        write_into(issue, imported(pictures=(SourcePicture(image(), ".png"),)), "harvest")
     assert caught.value.problems[0].rule == "file-exists"
     assert sorted(issue.rglob("*")) == before
     assert (issue / "issue.yaml").read_text(encoding="utf-8") == ISSUE

@@ -111,7 +111,7 @@ def test_a_title_is_not_cut_at_a_bar_but_before_the_name_of_a_site(title: str, h
     assert got.fields["headline"] == headline
 
 
-def test_the_words_round_a_page_of_an_account_are_left_out_and_told(bring: Bring) -> None:
+def test_the_words_round_a_page_of_an_account_are_left_out_and_reported(bring: Bring) -> None:
     body = f"<p>点击上方蓝字关注我们</p><p>{LEDE}</p><p>END</p><p>编辑：白洛　审核：顾行简</p><p>长按识别二维码关注我们</p>"
     got = bring(f"<h1>新船下水</h1>{body}".encode(), "页.html")
     assert got.body == f"{LEDE}\n"
@@ -125,13 +125,13 @@ def test_a_note_that_nothing_explains_comes_in_as_it_was_typed(bring: Bring, iss
     assert "[^1]" in load(written.issue).articles["boat"].body.text
 
 
-def test_a_tracked_change_is_told_as_what_became_of_what(bring: Bring) -> None:
+def test_a_tracked_change_is_reported_as_what_became_of_what(bring: Bring) -> None:
     change = '<w:del w:id="1"><w:r><w:delText>二十六</w:delText></w:r></w:del>' + f'<w:ins w:id="2">{r("6")}</w:ins>'
     got = bring(WordFile(TITLE, p(LEDE), p(r("这个月共开了"), change, r("次会。")), SIGN))
     assert "“二十六”改为“6”；现为：这个月共开了6次会。" in told(got, "tracked-changes")
 
 
-def test_what_print_changes_is_told_with_both_forms_and_its_place(bring: Bring) -> None:
+def test_what_print_changes_is_reported_with_both_forms_and_its_place(bring: Bring) -> None:
     got = bring(f"新船,下水\n\n　　{LEDE}\n　　船能坐40人(含船员).日期：7月20日    地点：渡口\n".encode(), "稿.txt")
     said = told(got, "hygiene")
     assert "headline“新船,下水”→“新船，下水”" in said
@@ -158,7 +158,7 @@ def test_a_picture_of_a_phone_becomes_a_jpeg_of_the_same_size(bring: Bring, tmp_
     assert (picture.suffix, picture.usable, Image.open(io.BytesIO(picture.data)).size) == (".jpg", True, (128, 96))
 
 
-def test_without_its_reader_a_picture_of_a_phone_is_kept_and_the_way_out_told(
+def test_without_its_reader_a_picture_of_a_phone_is_kept_and_the_way_out_reported(
     bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "1.heic").write_bytes(heic())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from layout.importing.signatures import (
+from layout.importing.bylines import (
     DATELINE,
     byline_of,
-    caption_of,
     credit_of,
     is_dateline,
-    is_editors,
+    is_editor_credit,
     is_signature,
     signed_at_end,
+    split_caption,
 )
 
 
@@ -91,7 +91,7 @@ def test_a_line_that_is_none(text: str) -> None:
     ],
 )
 def test_captions_and_their_credits(text: str, caption: str, credit: str) -> None:
-    assert caption_of(text) == (caption, credit)
+    assert split_caption(text) == (caption, credit)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_what_is_no_dateline(text: str) -> None:
 
 
 def test_editors_are_no_authors() -> None:
-    assert is_editors("责任编辑：何佳　审核：唐一鸣")
-    assert is_editors("（编辑：何佳）")
-    assert not is_editors("编辑部收到来信，信里说路修好了。")
+    assert is_editor_credit("责任编辑：何佳　审核：唐一鸣")
+    assert is_editor_credit("（编辑：何佳）")
+    assert not is_editor_credit("编辑部收到来信，信里说路修好了。")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ TEXT = f"湿谷当晚进烘房\n\n{LEDE}\n　　县粮库收购价每公斤2.86�
     ],
 )
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_every_encoding_gives_the_same_article_and_is_told(bring: Bring, encoding: str, name: str, ends: str) -> None:
+def test_every_encoding_gives_the_same_article_and_is_reported(
+    bring: Bring, encoding: str, name: str, ends: str
+) -> None:
     got = bring(TEXT.replace("\n", ends).encode(encoding))
     assert got.fields == {"headline": "湿谷当晚进烘房", "dateline": "本镇讯", "byline": "镇农业服务中心"}
     assert got.body.startswith("到11月15日，")

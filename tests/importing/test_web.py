@@ -30,7 +30,7 @@ NAV = '<div class="nav"><a href="/">首页</a><a href="/n">新闻</a><a href="/g
 FOOT = '<div id="footer">版权所有 苇泾镇</div><script>var 脚本 = 1;</script>'
 
 
-def test_a_government_page_gives_its_article_and_tells_the_rest(bring: Bring) -> None:
+def test_a_government_page_gives_its_article_and_reports_the_rest(bring: Bring) -> None:
     got = web(
         bring,
         page(
@@ -117,7 +117,7 @@ def test_no_picture_is_taken_from_elsewhere(bring: Bring, tmp_path: Path, source
     assert source in told(got, "linked-picture")
 
 
-def test_videos_frames_and_deleted_words_are_told(bring: Bring) -> None:
+def test_videos_frames_and_deleted_words_are_reported(bring: Bring) -> None:
     got = web(
         bring,
         article('<p>看<video src="a.mp4"></video><iframe src="https://v.example/1"></iframe><del>旧话</del>。</p>'),
@@ -127,7 +127,7 @@ def test_videos_frames_and_deleted_words_are_told(bring: Bring) -> None:
     assert "旧话" in told(got, "tracked-changes")
 
 
-def test_hidden_content_is_told(bring: Bring) -> None:
+def test_hidden_content_is_reported(bring: Bring) -> None:
     got = web(bring, article('<p style="display:none">藏着的话</p>'))
     assert "藏着的话" not in got.body
     assert "藏着的话" in told(got, "navigation")

@@ -207,7 +207,7 @@ def test_a_table_is_a_table(bring: Bring) -> None:
     assert "| 村 | 亩 |\n| --- | --- |\n| 桃浜\\|村 | 6200 |" in got.body
 
 
-def test_merged_cells_are_parted_and_told(bring: Bring) -> None:
+def test_merged_cells_are_parted_and_reported(bring: Bring) -> None:
     wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("合计")}</w:tc>'
     down = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{p()}</w:tc>"
     got = bring(
@@ -217,7 +217,7 @@ def test_merged_cells_are_parted_and_told(bring: Bring) -> None:
     assert "merged-cells" in unsure(got)
 
 
-def test_a_table_inside_a_table_is_told(bring: Bring) -> None:
+def test_a_table_inside_a_table_is_reported(bring: Bring) -> None:
     inner = table(["甲", "乙"], ["丙", "丁"])
     got = bring(WordFile(p("题目", style="a3"), p(LEDE), table(["村", "亩"], ["桃浜", inner + p("")]), SIGN))
     assert "甲 乙；丙 丁" in got.body
@@ -277,7 +277,7 @@ def test_a_headline_under_a_picture_is_no_caption(bring: Bring, size: float) -> 
     assert got.pictures[0].caption == ""
 
 
-def test_tracked_changes_are_accepted_and_told(bring: Bring) -> None:
+def test_tracked_changes_are_accepted_and_reported(bring: Bring) -> None:
     got = bring(
         WordFile(
             p("题目", style="a3"),
@@ -309,7 +309,7 @@ def test_footnotes_go_to_the_end_with_their_marks(bring: Bring) -> None:
     assert "没有引用的一条" in told(got, "footnote")
 
 
-def test_comments_headers_and_footers_are_told_and_left_out(bring: Bring) -> None:
+def test_comments_headers_and_footers_are_reported_and_left_out(bring: Bring) -> None:
     word = WordFile(p("题目", style="a3"), p(r(LEDE), '<w:r><w:commentReference w:id="1"/></w:r>'), SIGN)
     word.notes("comments", _1=p("这个数要核实"), _2=p("全文再读一遍"))
     word.part("header1.xml", f'<w:hdr xmlns:w="{WORD}">{p("内部资料")}</w:hdr>', "header")
@@ -324,7 +324,7 @@ def test_comments_headers_and_footers_are_told_and_left_out(bring: Bring) -> Non
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def test_words_in_text_boxes_come_once_and_are_told(bring: Bring) -> None:
+def test_words_in_text_boxes_come_once_and_are_reported(bring: Bring) -> None:
     got = bring(WordFile(p("题目", style="a3"), p(r(LEDE), text_box(p("链接"), p("烘房有12台机器。"))), p(LEDE), SIGN))
     assert got.body.count("烘房有12台机器。") == 1
     assert "链接 烘房有12台机器。" in told(got, "text-box")
@@ -442,7 +442,7 @@ def test_a_department_under_the_headline_is_the_byline_and_its_date_the_dateline
     assert "## 一、先看水路" in got.body
 
 
-def test_an_official_signature_at_the_right_is_the_byline_and_its_date_is_told(bring: Bring) -> None:
+def test_an_official_signature_at_the_right_is_the_byline_and_its_date_is_reported(bring: Bring) -> None:
     got = bring(
         WordFile(p("清淤安排", style="a3"), p(LEDE), p("县河长办", side="right"), p("2026年11月18日", side="right"))
     )

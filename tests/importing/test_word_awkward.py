@@ -100,7 +100,7 @@ def test_strict_open_xml_is_refused_and_not_read_as_empty(tmp_path: Path) -> Non
 
 
 def test_a_bomb_of_zeros(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lower(monkeypatch, "layout.importing.word.MANUSCRIPT_INFLATED_BYTES", 1_000_000)
+    lower(monkeypatch, "layout.importing.word.package.MANUSCRIPT_INFLATED_BYTES", 1_000_000)
     word = WordFile(TITLE, p(LEDE))
     word.part("media/image1.png", bytes(2_000_000), "image")
     assert refused(word.save(tmp_path / "a.docx")) == "limit"
@@ -166,7 +166,7 @@ def test_windows_metafiles_are_saved_and_the_original_asked_for(bring: Bring) ->
 
 
 @pytest.mark.parametrize("side", [10_000, 30_000])
-def test_a_picture_of_too_many_pixels_is_saved_and_told(bring: Bring, side: int) -> None:
+def test_a_picture_of_too_many_pixels_is_saved_and_reported(bring: Bring, side: int) -> None:
     huge = _png_head(side, side)
     word = WordFile(TITLE, p(LEDE), p(picture("rId10")), SIGN)
     word.part("media/image1.png", huge, "image")
@@ -206,7 +206,7 @@ def test_a_cropped_picture_comes_whole_with_its_focus(bring: Bring) -> None:
     assert "cropped-picture" in unsure(got)
 
 
-def test_a_picture_that_is_only_a_link_is_told_with_its_address(bring: Bring) -> None:
+def test_a_picture_that_is_only_a_link_is_reported_with_its_address(bring: Bring) -> None:
     word = WordFile(TITLE, p(LEDE), p(picture("rId10")), SIGN)
     word.relate("image", "file:///D:/照片/桥.jpg", external=True)
     got = bring(word)
@@ -214,7 +214,7 @@ def test_a_picture_that_is_only_a_link_is_told_with_its_address(bring: Bring) ->
     assert "file:///D:/照片/桥.jpg" in told(got, "linked-picture")
 
 
-def test_a_picture_whose_part_is_missing_is_told(bring: Bring) -> None:
+def test_a_picture_whose_part_is_missing_is_reported(bring: Bring) -> None:
     got = bring(WordFile(TITLE, p(LEDE), p(picture("rId77")), SIGN))
     assert "lost-picture" in unsure(got)
 
@@ -273,14 +273,14 @@ def test_an_embedded_equation_keeps_its_picture(bring: Bring) -> None:
     assert "Equation.DSMT4" in told(got, "equation")
 
 
-def test_an_embedded_spreadsheet_is_told(bring: Bring) -> None:
+def test_an_embedded_spreadsheet_is_reported(bring: Bring) -> None:
     got = bring(
         WordFile(TITLE, p(LEDE), p('<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'), SIGN)
     )
     assert "Excel.Sheet.12" in told(got, "embedded-object")
 
 
-def test_the_words_of_smartart_and_charts_are_told(bring: Bring) -> None:
+def test_the_words_of_smartart_and_charts_are_reported(bring: Bring) -> None:
     def graphic(inner: str) -> str:
         return f"<w:r><w:drawing><wp:inline><a:graphic><a:graphicData>{inner}</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
 
@@ -303,19 +303,19 @@ def test_the_words_of_smartart_and_charts_are_told(bring: Bring) -> None:
     assert {"smartart", "embedded-chart"} <= unsure(got)
 
 
-def test_drawn_lines_are_told(bring: Bring) -> None:
+def test_drawn_lines_are_reported(bring: Bring) -> None:
     got = bring(WordFile(TITLE, p(r(LEDE), "<w:r><w:pict><v:line/></w:pict></w:r>"), SIGN))
     assert "drawing" in {note.rule for note in got.notes}
 
 
-def test_hidden_and_struck_out_words_are_told(bring: Bring) -> None:
+def test_hidden_and_struck_out_words_are_reported(bring: Bring) -> None:
     got = bring(WordFile(TITLE, p(r(LEDE), r("藏着的话", "<w:vanish/>"), r("划掉的话。", "<w:strike/>")), SIGN))
     assert got.body == f"{LEDE}划掉的话。\n"
     assert "藏着的话" in told(got, "hidden-text")
     assert "划掉的话。" in told(got, "struck-out")
 
 
-def test_looks_that_are_left_out_are_told_with_their_paragraphs(bring: Bring) -> None:
+def test_looks_that_are_left_out_are_reported_with_their_paragraphs(bring: Bring) -> None:
     got = bring(
         WordFile(
             TITLE,
@@ -336,19 +336,19 @@ def test_symbols_of_unknown_faces_hold_their_place(bring: Bring) -> None:
     assert "Webdings" in told(got, "symbol")
 
 
-def test_a_table_of_contents_is_left_out_and_told(bring: Bring) -> None:
+def test_a_table_of_contents_is_left_out_and_reported(bring: Bring) -> None:
     contents = p(field("TOC \\o", r("卖得出"), r("2")), style="TOC1")
     got = bring(WordFile(TITLE, contents, p(LEDE), SIGN))
     assert got.body == f"{LEDE}\n"
     assert "卖得出" in told(got, "contents")
 
 
-def test_a_field_that_printed_nothing_is_told(bring: Bring) -> None:
+def test_a_field_that_printed_nothing_is_reported(bring: Bring) -> None:
     got = bring(WordFile(TITLE, p(r(LEDE), field(r"EQ \o\ac(○,密)")), SIGN))
     assert r"EQ \o\ac(○,密)" in told(got, "field")
 
 
-def test_prompts_in_content_controls_are_told(bring: Bring) -> None:
+def test_prompts_in_content_controls_are_reported(bring: Bring) -> None:
     prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击此处输入日期')}</w:sdtContent></w:sdt>"
     filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('填好的话。')}</w:sdtContent></w:sdt>"
     got = bring(WordFile(TITLE, p(r(LEDE), prompt, filled), SIGN))
@@ -356,7 +356,7 @@ def test_prompts_in_content_controls_are_told(bring: Bring) -> None:
     assert "单击此处输入日期" in told(got, "placeholder")
 
 
-def test_embedded_files_and_unknown_content_are_told(bring: Bring) -> None:
+def test_embedded_files_and_unknown_content_are_reported(bring: Bring) -> None:
     word = WordFile(TITLE, p(LEDE), '<w:altChunk r:id="rId10"/>', f"<w:novelty>{p('新东西里的话')}</w:novelty>", SIGN)
     word.part("afchunk.html", "<p>嵌入的网页</p>", "aFChunk", "text/html")
     got = bring(word)
@@ -364,13 +364,13 @@ def test_embedded_files_and_unknown_content_are_told(bring: Bring) -> None:
     assert "新东西里的话" in told(got, "unknown-content")
 
 
-def test_forced_line_breaks_in_the_text_make_paragraphs_and_are_told(bring: Bring) -> None:
+def test_forced_line_breaks_in_the_text_make_paragraphs_and_are_reported(bring: Bring) -> None:
     got = bring(WordFile(TITLE, p(r(LEDE), "<w:r><w:br/></w:r>", r(LEDE)), SIGN))
     assert got.body == f"{LEDE}\n\n{LEDE}\n"
     assert "1 处" in told(got, "line-break")
 
 
-def test_several_articles_in_one_file_are_told(bring: Bring) -> None:
+def test_several_articles_in_one_file_are_reported(bring: Bring) -> None:
     got = bring(
         WordFile(
             p("第一篇", style="1"), p(LEDE), p("第二篇", style="1"), p(LEDE), p("第三篇", style="1"), p(LEDE), SIGN

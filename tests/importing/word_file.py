@@ -256,7 +256,7 @@ def _kept(word: str, kept: str) -> bool:
 
 
 def told(imported: Imported, rule: str) -> str:
-    """What was told under a rule, all of it."""
+    """What was reported under a rule, all of it."""
     return "\n".join(note.what.zh for note in imported.notes if note.rule == rule)
 
 

@@ -69,4 +69,4 @@ def problems_of(path: Path | str) -> tuple[Problem, ...]:
 
 
 def said(path: Path | str, language: str = "zh") -> str:
-    return "\n".join(problem.say(language) for problem in problems_of(path))
+    return "\n".join(problem.in_language(language) for problem in problems_of(path))

@@ -200,12 +200,12 @@ def test_no_issue_yaml() -> None:
         ),
     ],
 )
-def test_one_mistake_is_told_once(old: str, new: str, zh: str, en: str) -> None:
+def test_one_mistake_is_reported_once(old: str, new: str, zh: str, en: str) -> None:
     assert GOOD.count(old) == 1 or old in ("headline: 庙会",)
     write(Path("07"), GOOD.replace(old, new))
     (problem,) = problems_of("07")
-    assert zh in problem.say("zh")
-    assert en in problem.say("en")
+    assert zh in problem.in_language("zh")
+    assert en in problem.in_language("en")
 
 
 def test_no_articles() -> None:
@@ -226,7 +226,7 @@ def test_a_corrupt_picture(data: bytes) -> None:
     assert problem.remedy.zh == "重新导出或复制这个文件"
 
 
-def test_a_truncated_jpeg_is_told_though_its_header_is_good() -> None:
+def test_a_truncated_jpeg_is_reported_though_its_header_is_good() -> None:
     from PIL import Image
 
     write(Path("07"), GOOD.replace("boat.png", "boat.jpg"))
@@ -278,7 +278,7 @@ def test_a_misspelt_key_is_one_mistake_not_two() -> None:
     assert [p.rule for p in problems_of("07")] == ["markdown"]
 
 
-def test_everything_wrong_is_told_at_once_file_by_file() -> None:
+def test_everything_wrong_is_reported_at_once_file_by_file() -> None:
     text = GOOD.replace("number: 7", "number: 七").replace("boat.png", "bota.png").replace("rank:", "rang:")
     write(Path("07"), text, "# 题\n\n文\n\n---\n")
     assert [(p.rule, str(p.mark)) for p in problems_of("07")] == [
@@ -380,7 +380,7 @@ def test_half_a_character_is_refused_at_its_place(half: str) -> None:
     (problem,) = problems_of("07")
     assert problem.rule == "yaml-character"
     assert str(problem.mark) == "07/issue.yaml:18:15"
-    assert "half a character" in problem.say("en")
+    assert "half a character" in problem.in_language("en")
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])

@@ -126,7 +126,7 @@ def test_names_of_rules_are_used_once() -> None:
     assert len(BY_NAME) == len(RULES)
 
 
-def test_changes_are_told_with_their_place() -> None:
+def test_changes_are_reported_with_their_place() -> None:
     assert hygiene.edits("会,议 --") == [(1, 2, "，"), (3, 6, "——")]
     assert hygiene.typed_offsets("会,议 --", hygiene.edits("会,议 --")) == [0, 1, 2, 3, 4, 6]
     assert hygiene.named_edits("会,议 --") == [

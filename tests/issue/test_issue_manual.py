@@ -20,7 +20,7 @@ EXAMPLES = examples("issue-format.md")
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"line-{one['line']}")
 def test_an_example_builds(example: dict, tmp_path: Path) -> None:
     pages = made_up(example, tmp_path)
-    assert not has_errors(pages.problems), [problem.say() for problem in pages.problems]
+    assert not has_errors(pages.problems), [problem.in_language() for problem in pages.problems]
     assert pages.overset == ()
 
 
@@ -43,7 +43,7 @@ def test_every_record_of_an_issue_has_its_table() -> None:
 
 
 def test_the_examples_use_every_element() -> None:
-    """What an article may hold, every kind of article, every piece of furniture that the text tells of."""
+    """What an article may hold, every kind of article, every furniture fragment that the text tells of."""
     articles = [one for example in EXAMPLES for one in example["data"].get("articles", {}).values()]
     used = {key for one in articles for key in one}
     wanted = {row.name for row in field_table(Issue) if row.record == "Article"}

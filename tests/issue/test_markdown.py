@@ -1,4 +1,4 @@
-"""Bodies: what Markdown becomes, what is refused by name, and that nothing is lost."""
+"""Bodies: what Markdown becomes, what is rejected by name, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def blocks(text: str, *, verse: bool = False) -> tuple[Block, ...]:
 
 def refused(text: str) -> list[str]:
     _, problems = parse(Prose.of_file(text, "b.md"))
-    return [problem.say("zh").splitlines()[0] for problem in problems]
+    return [problem.in_language("zh").splitlines()[0] for problem in problems]
 
 
 def test_paragraphs_and_crossheads() -> None:

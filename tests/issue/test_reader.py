@@ -53,7 +53,7 @@ def test_pictures_have_names_sizes_and_paths(issue: Issue) -> None:
     (picture,) = issue.articles["ferry"].pictures
     assert (picture.id, picture.width, picture.height) == ("ferry-1", 6, 4)
     assert picture.path == Path("issues/07/pictures/boat.png")
-    assert issue.insets()["ferry-1"] == ("ferry", picture)
+    assert issue.floats()["ferry-1"] == ("ferry", picture)
 
 
 def test_a_map_is_rows_of_names_with_heights(issue: Issue) -> None:
@@ -173,7 +173,7 @@ def test_every_element_of_a_page_has_its_place(tmp_path: Path) -> None:
     assert [b.name for b in grove.body.blocks if b.kind == "figure"] == ["grove-chart-1", "说"]
     assert grove.signature == "林业站 通讯员 季安\u3000沈一"
     assert grove.editors_note.text == "一棵一棵数。"
-    assert set(issue.insets()) == {
+    assert set(issue.floats()) == {
         "叶", "grove-2", "grove-group-1", "grove-chart-1", "grove-table-1", "grove-names-1", "说"
     }  # fmt: skip
     assert [b.number for b in song.body.blocks] == [1, 2]

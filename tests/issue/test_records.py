@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from layout.errors import Mark, Severity
-from layout.records import Em, Entry, Length, Prose, Record, described, field_table, json_schema, nodes, read
+from layout.errors import Severity, SourceLocation
+from layout.records import Em, Entry, Length, Prose, Record, described, field_table, json_schema, nodes, read_record
 
 
 class Rule(Record):
@@ -42,14 +42,14 @@ class Sheet(Record):
 
 
 def good(text: str) -> Sheet:
-    sheet, problems = read(Sheet, text, "s.yaml")
+    sheet, problems = read_record(Sheet, text, "s.yaml")
     assert problems == []
     assert sheet is not None
     return sheet
 
 
 def problems(text: str) -> list[tuple[str, int, int]]:
-    return [(p.rule, p.mark.line, p.mark.column) for p in read(Sheet, text, "s.yaml")[1] if p.mark]
+    return [(p.rule, p.mark.line, p.mark.column) for p in read_record(Sheet, text, "s.yaml")[1] if p.mark]
 
 
 # What a word of YAML means.
@@ -136,19 +136,19 @@ def test_a_row_is_one_key_and_its_value() -> None:
 
 def test_every_value_knows_its_place() -> None:
     sheet = good("name: a\nrules:\n  story:\n    width: 1pt\nfocus: [0.5, 1]\ninner: {kind: double}\n")
-    assert sheet.marks["name"] == Mark("s.yaml", 1, 7)
-    assert sheet.marks["rules"] == Mark("s.yaml", 2, 1)
-    assert sheet.rules["story"].mark == sheet.marks["rules.story"] == Mark("s.yaml", 3, 3)
-    assert sheet.rules["story"].marks["width"] == Mark("s.yaml", 4, 12)
-    assert sheet.marks["focus.1"] == Mark("s.yaml", 5, 14)
-    assert sheet.inner.mark == Mark("s.yaml", 6, 1)
-    assert sheet.place("units") == sheet.mark == Mark("s.yaml", 1, 1)
+    assert sheet.marks["name"] == SourceLocation("s.yaml", 1, 7)
+    assert sheet.marks["rules"] == SourceLocation("s.yaml", 2, 1)
+    assert sheet.rules["story"].mark == sheet.marks["rules.story"] == SourceLocation("s.yaml", 3, 3)
+    assert sheet.rules["story"].marks["width"] == SourceLocation("s.yaml", 4, 12)
+    assert sheet.marks["focus.1"] == SourceLocation("s.yaml", 5, 14)
+    assert sheet.inner.mark == SourceLocation("s.yaml", 6, 1)
+    assert sheet.place("units") == sheet.mark == SourceLocation("s.yaml", 1, 1)
 
 
 def test_places_survive_copies_and_do_not_count_in_comparing() -> None:
     sheet = good("\n\nname: a")
     assert sheet == good("name: a")
-    assert pickle.loads(pickle.dumps(sheet)).mark == replace(sheet, name="b").mark == Mark("s.yaml", 3, 1)
+    assert pickle.loads(pickle.dumps(sheet)).mark == replace(sheet, name="b").mark == SourceLocation("s.yaml", 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_all_problems_come_at_once_from_top_to_foot() -> None:
     ]
 
 
-def test_an_unknown_key_is_told_with_the_nearest_known_name() -> None:
-    _, found = read(Sheet, "name: a\nunti: 6\n线条: {}\nzzz: 1", "s.yaml")
+def test_an_unknown_key_is_reported_with_the_nearest_known_name() -> None:
+    _, found = read_record(Sheet, "name: a\nunti: 6\n线条: {}\nzzz: 1", "s.yaml")
     assert [p.remedy.zh for p in found] == [
         "是 units 吗？",
         "是 rules 吗？",
@@ -197,10 +197,10 @@ def test_an_unknown_key_is_told_with_the_nearest_known_name() -> None:
     assert found[0].remedy.en == "do you mean units?"
 
 
-def test_a_wrong_choice_is_told_with_the_nearest_one() -> None:
-    _, found = read(Sheet, "name: a\ninner: {kind: doubel}", "s.yaml")
+def test_a_wrong_choice_is_reported_with_the_nearest_one() -> None:
+    _, found = read_record(Sheet, "name: a\ninner: {kind: doubel}", "s.yaml")
     assert (
-        found[0].say("zh")
+        found[0].in_language("zh")
         == "s.yaml:2:15: 错误: 应写：solid、double 之一；写的是“doubel” [wrong-type]\n    → 是 double 吗？"
     )
 
@@ -229,7 +229,7 @@ def test_a_wrong_choice_is_told_with_the_nearest_one() -> None:
     ],
 )
 def test_what_is_not_yaml_is_explained(text: str, rule: str, line: int, word: str) -> None:
-    _, found = read(Sheet, text, "s.yaml")
+    _, found = read_record(Sheet, text, "s.yaml")
     assert (found[0].rule, found[0].mark and found[0].mark.line) == (rule, line)
     assert word in found[0].what.zh
     assert found[0].what.en
@@ -242,17 +242,17 @@ def test_anchors_are_taken_and_circles_end() -> None:
 
 
 def test_text_after_a_number_sign_is_not_lost_without_a_word() -> None:
-    _, found = read(Sheet, "name: 第 #1 号\nsigned: 某人 # 这是注释\n", "s.yaml")
+    _, found = read_record(Sheet, "name: 第 #1 号\nsigned: 某人 # 这是注释\n", "s.yaml")
     assert [(p.rule, p.severity, str(p.mark)) for p in found] == [("lost-text", Severity.WARNING, "s.yaml:1:9")]
 
 
 def test_a_record_can_be_read_over_another() -> None:
     base = good("name: a\nunits: 4\nrules:\n  one: {width: 1pt}\n  two: {width: 2pt}\n")
-    sheet, found = read(Sheet, "rules: {two: {kind: double}, three: {}}", "t.yaml", base)
+    sheet, found = read_record(Sheet, "rules: {two: {kind: double}, three: {}}", "t.yaml", base)
     assert found == []
     assert sheet == good("name: a\nunits: 4\nrules: {one: {width: 1pt}, two: {width: 2pt, kind: double}, three: {}}")
     assert sheet is not None
-    assert sheet.place("units") == Mark("s.yaml", 2, 8)
+    assert sheet.place("units") == SourceLocation("s.yaml", 2, 8)
     assert sheet.rules["two"].place("width").file == "s.yaml"
     assert sheet.rules["two"].place("kind").file == "t.yaml"
 
@@ -265,11 +265,11 @@ TOKENS = st.sampled_from([*WORDS, *"#'\"%@\t\n\n\u3000\x85\ufeff"])
 @given(st.lists(TOKENS, max_size=12).map("".join))
 def test_libyaml_and_pyyaml_read_alike(text: str) -> None:
     """The quick composer and the plain one give the same record and the same problems."""
-    first = read(Sheet, text, "s.yaml")
+    first = read_record(Sheet, text, "s.yaml")
     kept = nodes._COMPOSERS.pop(True, None)
     nodes._COMPOSERS[True] = nodes._composer(False)
     try:
-        second = read(Sheet, text, "s.yaml")
+        second = read_record(Sheet, text, "s.yaml")
     finally:
         nodes._COMPOSERS[True] = kept
     assert first == second

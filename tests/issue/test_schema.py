@@ -12,7 +12,7 @@ from test_reader import EVERYTHING
 
 from layout.issue import schema
 from layout.issue.model import Issue
-from layout.records import field_table, read
+from layout.records import field_table, read_record
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -57,7 +57,7 @@ def test_it_is_a_schema_and_takes_what_the_reader_takes() -> None:
 def test_it_refuses_what_the_reader_refuses(old: str, new: str) -> None:
     spoilt = GOOD.replace(old, new)
     assert spoilt != GOOD
-    assert read(Issue, spoilt, "issue.yaml")[1]
+    assert read_record(Issue, spoilt, "issue.yaml")[1]
     assert not accepts(spoilt)
 
 

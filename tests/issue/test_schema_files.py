@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from layout.cli import main
-from layout.resources import data_folder
+from layout.cli.main import main
+from layout.runtime.resources import data_folder
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "schema"

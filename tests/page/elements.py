@@ -10,7 +10,7 @@ from typing import Any
 
 import layout
 from issues import issue, write
-from layout.composition import Box, Composition, Frame, Line, Picture
+from layout.composition import Box, Composition, Frame, PlacedLine, PlacedPicture
 
 
 def png(folder: Path, name: str = "photo.png", width: int = 1200, height: int = 800) -> str:
@@ -48,7 +48,7 @@ def frames(pages: Composition, role: str) -> list[Frame]:
     return [frame for page in pages.pages for frame in page.frames if frame.role == role]
 
 
-def lines(pages: Composition, role: str) -> list[Line]:
+def lines(pages: Composition, role: str) -> list[PlacedLine]:
     return [line for frame in frames(pages, role) for line in frame.lines]
 
 
@@ -60,7 +60,7 @@ def boxes(pages: Composition, name: str = "") -> list[Box]:
     return [box for page in pages.pages for box in page.boxes if not name or box.name == name]
 
 
-def pictures(pages: Composition) -> list[Picture]:
+def pictures(pages: Composition) -> list[PlacedPicture]:
     return [picture for page in pages.pages for picture in page.pictures]
 
 
@@ -72,5 +72,5 @@ def rules(pages: Composition) -> Iterator[str]:
 
 def problem(pages: Composition, rule: str):
     found = [problem for problem in pages.problems if problem.rule == rule]
-    assert len(found) == 1, [p.say() for p in pages.problems]
+    assert len(found) == 1, [p.in_language() for p in pages.problems]
     return found[0]

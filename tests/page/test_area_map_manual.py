@@ -26,7 +26,7 @@ def on(pages, role: str, number: int = 1) -> list:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"line-{one['line']}")
 def test_an_example_is_made_up_without_a_fault(example: dict, tmp_path: Path) -> None:
     pages = made_up(example, tmp_path)
-    assert not has_errors(pages.problems), [problem.say() for problem in pages.problems]
+    assert not has_errors(pages.problems), [problem.in_language() for problem in pages.problems]
     assert pages.overset == ()
     count = sum(2 if page.get("spread") else 1 for page in example["data"]["pages"])
     assert len(pages.pages) == count
@@ -57,7 +57,7 @@ def test_every_problem_of_a_map_is_in_the_table() -> None:
     source = Path(__file__).parents[2] / "src" / "layout" / "page"
     refused = {
         rule
-        for name in ("areas", "columns", "spreads", "boxes", "threads", "stories")
+        for name in ("map/areas", "map/columns", "elements/spreads", "elements/boxes", "map/threads", "flow/stories")
         for rule in re.findall(r'Problem\(\s*"([a-z-]+)"', (source / f"{name}.py").read_text(encoding="utf-8"))
     }
     assert refused - {"unknown-box", "overset", "underset", "jump-unneeded"} == told

@@ -1,4 +1,4 @@
-"""The area map: rows of names become areas, or are refused with the row that is wrong."""
+"""The area map: rows of names become areas, or are rejected with the row that is wrong."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.errors import Mark
-from layout.page.areas import Area, MapRow, read_map
-from layout.page.columns import divide
+from layout.errors import SourceLocation
+from layout.page.map.areas import Area, MapRow, read_map
+from layout.page.map.columns import divide
 from layout.style.grid import Grid
 
 GRID = Grid(em=9, leading=15, units=6, unit_em=8, gutter_em=2, lines=50, left=36.6, top=50)
@@ -17,7 +17,7 @@ NAMES = ("a", "b", "c")
 
 def rows(*typed: tuple[int, str]) -> list[MapRow]:
     return [
-        MapRow(height, tuple(cells.split()), Mark("issue.yaml", line, 7))
+        MapRow(height, tuple(cells.split()), SourceLocation("issue.yaml", line, 7))
         for line, (height, cells) in enumerate(typed, 1)
     ]
 

@@ -7,7 +7,7 @@ from elements import boxes, compose, frames, lines, png, problem
 
 import layout
 from issues import article, copy, issue, write
-from layout.page.rules import across, around
+from layout.page.elements.rules import rule_across, rules_around
 from layout.style.elements import BoxStyle, RuleStyle
 from layout.style.model import Style
 
@@ -76,7 +76,7 @@ def test_areas_that_are_no_rectangle_together_cannot_be_boxed(tmp_path):
 
 
 @pytest.mark.parametrize("field", ["box", "headline_box"])
-def test_a_box_that_the_style_does_not_have_is_told_with_the_nearest(tmp_path, field):
+def test_a_box_that_the_style_does_not_have_is_reported_with_the_nearest(tmp_path, field):
     found = problem(compose(tmp_path, article(60, **{field: "fram"})), "unknown-box")
     assert found.what.en == "the style has no box called “fram”"
     assert found.remedy.en == "do you mean frame?"
@@ -91,14 +91,14 @@ def style(**fields):
 
 
 def test_a_thick_thin_rule_is_two_lines_the_thick_one_above():
-    drawn = across(style(kind="thick_thin", width=1.5, thin=0.4, space=1.2), "r", 10, 20, 100)
+    drawn = rule_across(style(kind="thick_thin", width=1.5, thin=0.4, space=1.2), "r", 10, 20, 100)
     assert [(box.y, box.height) for box in drawn] == [(20, 1.5), (pytest.approx(22.7), 0.4)]
-    under = across(style(kind="thin_thick", width=1.5, thin=0.4, space=1.2), "r", 10, 20, 100)
+    under = rule_across(style(kind="thin_thick", width=1.5, thin=0.4, space=1.2), "r", 10, 20, 100)
     assert [(box.y, box.height) for box in under] == [(20, 0.4), (pytest.approx(21.6), 1.5)]
 
 
 def test_a_dotted_rule_begins_and_ends_with_a_whole_dot():
-    (box,) = across(style(kind="dotted", width=1, space=3), "r", 0, 0, 100)
+    (box,) = rule_across(style(kind="dotted", width=1, space=3), "r", 0, 0, 100)
     (shape,) = box.shapes
     dash, gap = shape.dash
     start, end = float(shape.path[0][1]), float(shape.path[1][1])
@@ -108,14 +108,14 @@ def test_a_dotted_rule_begins_and_ends_with_a_whole_dot():
 
 
 def test_a_dashed_rule_begins_and_ends_with_a_whole_dash():
-    (box,) = across(style(kind="dashed", width=0.5, space=2), "r", 0, 0, 101)
+    (box,) = rule_across(style(kind="dashed", width=0.5, space=2), "r", 0, 0, 101)
     dash, gap = box.shapes[0].dash
     assert (101 + gap) / (dash + gap) == pytest.approx(round((101 + gap) / (dash + gap)))
 
 
 def test_a_wavy_rule_has_whole_waves_and_keeps_inside_its_height():
     made = style(kind="wavy", width=0.5, space=6)
-    (box,) = across(made, "r", 0, 0, 100)
+    (box,) = rule_across(made, "r", 0, 0, 100)
     path = box.shapes[0].path
     assert path[0] == ("m", 0.0, box.height / 2)
     assert path[-1][-2:] == (pytest.approx(100), box.height / 2)
@@ -126,12 +126,12 @@ def test_a_wavy_rule_has_whole_waves_and_keeps_inside_its_height():
 
 
 def test_a_rule_of_no_width_is_not_drawn():
-    assert across(style(width=0), "r", 0, 0, 100) == []
-    assert across(style(), "unknown", 0, 0, 100) == []
+    assert rule_across(style(width=0), "r", 0, 0, 100) == []
+    assert rule_across(style(), "unknown", 0, 0, 100) == []
 
 
 def test_dots_round_a_box_stand_at_its_corners_and_evenly_between_them():
-    (box,) = around(style(kind="dotted", width=1, space=3), BoxStyle(rule="r"), 0, 0, 100, 61)
+    (box,) = rules_around(style(kind="dotted", width=1, space=3), BoxStyle(rule="r"), 0, 0, 100, 61)
     for shape in box.shapes:
         (_, x0, y0), (_, x1, y1) = shape.path
         gap = shape.dash[1]
@@ -141,7 +141,7 @@ def test_dots_round_a_box_stand_at_its_corners_and_evenly_between_them():
 
 def test_a_wave_round_a_box_is_one_line_that_goes_through_the_corners():
     made = style(kind="wavy", width=0.5, space=6)
-    (box,) = around(made, BoxStyle(rule="r"), 0, 0, 100, 60)
+    (box,) = rules_around(made, BoxStyle(rule="r"), 0, 0, 100, 60)
     (shape,) = box.shapes
     assert shape.path[-1] == ("h",)
     middle = made.rules["r"].height / 2
@@ -151,7 +151,7 @@ def test_a_wave_round_a_box_is_one_line_that_goes_through_the_corners():
 
 @pytest.mark.parametrize("kind", ["solid", "double", "thick_thin", "dotted", "dashed", "wavy"])
 def test_rules_round_a_box_stay_inside_it(kind):
-    drawn = around(style(kind=kind, width=1, space=2), BoxStyle(rule="r"), 10, 10, 100, 60)
+    drawn = rules_around(style(kind=kind, width=1, space=2), BoxStyle(rule="r"), 10, 10, 100, 60)
     assert drawn
     for box in drawn:
         assert box.x >= 10

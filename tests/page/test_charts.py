@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import layout
 from issues import article, copy, issue, write
-from layout.page.plots import TINTS
+from layout.page.elements.charts.plot import TINTS
 
 EM = 9.0
 TREES = [["香樟", 612], ["银杏", 306], ["水杉", 153]]
@@ -84,7 +84,7 @@ def test_a_line_runs_through_its_numbers(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["bar", "column", "line", "pie"])
-def test_every_label_and_number_is_told_in_the_issues_face(tmp_path, kind):
+def test_every_label_and_number_is_reported_in_the_issues_face(tmp_path, kind):
     pages = drawn(tmp_path, kind=kind)
     words = texts(pages, "chart")
     assert words[:2] == ["全校树木", "单位：棵"]
@@ -140,7 +140,7 @@ def test_a_chart_says_in_words_what_it_shows(tmp_path):
     assert other.alt == "香樟最多"
 
 
-def test_a_chart_is_the_same_every_time_and_wherever_matplotlib_is_told_otherwise(tmp_path, monkeypatch):
+def test_a_chart_is_the_same_every_time_and_wherever_matplotlib_is_reported_otherwise(tmp_path, monkeypatch):
     import matplotlib
 
     first = boxes(drawn(tmp_path / "a"), "chart")[0].shapes
@@ -152,17 +152,17 @@ def test_a_chart_is_the_same_every_time_and_wherever_matplotlib_is_told_otherwis
 def test_a_drawing_kept_from_an_earlier_build_is_the_same_to_the_last_digit(tmp_path, kind, monkeypatch):
     loaded = layout.load(write(tmp_path, issue({"a": article(900, charts=[chart(kind)])}, [{50: "a"}])))
     known: dict = {}
-    fresh = layout.compose(loaded, known=known)
+    fresh = layout.compose(loaded, result_cache=known)
     assert any(name.startswith("plot ") for name in known)
-    monkeypatch.setattr("layout.page.plots.figure", None)  # nothing is plotted again
-    again = layout.compose(loaded, known=json.loads(json.dumps(known)))
+    monkeypatch.setattr("layout.page.elements.charts.plot.figure", None)  # nothing is plotted again
+    again = layout.compose(loaded, result_cache=json.loads(json.dumps(known)))
     assert again.pages == fresh.pages
     story = loaded.articles["a"]
     (shown,) = story.charts
     changed = replace(shown, data=(*shown.data[:-1], ("水杉", 154.0)))
     other = replace(loaded, articles={"a": replace(story, charts=(changed,))})
     with pytest.raises(TypeError):  # other numbers are no known drawing
-        layout.compose(other, known=json.loads(json.dumps(known)))
+        layout.compose(other, result_cache=json.loads(json.dumps(known)))
 
 
 def test_charts_of_the_text_take_whole_lines(tmp_path):
@@ -181,18 +181,18 @@ def test_charts_of_the_text_take_whole_lines(tmp_path):
         ({"kind": "bar", "data": SEASONS}, "2 columns of numbers and 0 names"),
     ],
 )
-def test_numbers_that_make_no_chart_are_told_with_their_place(tmp_path, fields, said):
+def test_numbers_that_make_no_chart_are_reported_with_their_place(tmp_path, fields, said):
     found = problem(drawn(tmp_path, **fields), "chart")
     assert said in found.what.en
     assert found.mark.line > 1
 
 
-def test_a_chart_in_too_low_an_area_is_told(tmp_path):
+def test_a_chart_in_too_low_an_area_is_reported(tmp_path):
     assert "too low" in problem(drawn(tmp_path, height=3, note=copy(60)), "inset-high").what.en
 
 
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
-def test_a_chart_whose_names_fill_its_area_is_told(tmp_path, kind):
+def test_a_chart_whose_names_fill_its_area_is_reported(tmp_path, kind):
     data = [["名" * 60 + str(number), 5] for number in range(12)]
     assert "no room to draw" in problem(drawn(tmp_path, kind=kind, data=data, height=9), "inset-high").what.en
 

@@ -56,7 +56,7 @@ def bodies(draw, kind: str, placed: list[str]) -> str:
     return "\n\n".join(parts)
 
 
-def insets(draw, name: str) -> dict[str, list]:
+def floats(draw, name: str) -> dict[str, list]:
     """What an article may have beside its text; pictures named `NAME-1`, …"""
     found: dict[str, list] = {}
     for field in draw(st.lists(st.sampled_from(sorted(INSETS)), max_size=2, unique=True)):
@@ -91,7 +91,7 @@ CHARTS = ["bar", "column", "line", "pie"]
 @st.composite
 def articles(draw, name: str) -> dict:
     kind = draw(st.sampled_from(KINDS))
-    beside = insets(draw, name)
+    beside = floats(draw, name)
     pictures = beside.get("pictures", [])
     for picture in pictures[:1]:
         picture["columns"] = draw(st.integers(1, 2))
@@ -176,7 +176,7 @@ def check_text(loaded, pages):
 
 
 def told_of(pages) -> bool:
-    """Whether something found no room, and was told of."""
+    """Whether something did not fit, and was told of."""
     return any(problem.rule in ("inset-left-over", "inset-high", "table-wide") for problem in pages.problems)
 
 

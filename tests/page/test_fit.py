@@ -19,10 +19,10 @@ from plan.random_issues import prose
 
 import layout
 from issues import article, copy, issue, write
-from layout.cli import main
+from layout.cli.main import main
 from layout.composition import Composition
 from layout.errors import Severity
-from layout.page.heights import Need, settle
+from layout.page.copyfit.heights import Demand, settle_heights
 
 HEAD = "秋收过半晒谷场上灯火通明收割机进村"
 NEVER = dict.fromkeys(("headline", "deck", "crop", "spacing", "tracking"), "never")
@@ -126,7 +126,7 @@ def test_a_row_may_be_all_white_rather_than_text_be_cut(tmp_path):
 def test_samples_come_out_full_with_every_height_auto(tmp_path, name):
     loaded = layout.load(with_auto_heights(SAMPLES / name, tmp_path / name))
     pages = layout.compose(loaded)
-    assert not [problem.say() for problem in pages.problems if problem.severity is Severity.ERROR]
+    assert not [problem.in_language() for problem in pages.problems if problem.severity is Severity.ERROR]
     for page in fullness(loaded, pages):
         assert page.is_full, page
 
@@ -213,7 +213,7 @@ def tracked(folder: Path, height: int, seed: int, may: str = "allow") -> Composi
 
 
 def test_tracking_both_ways_stays_within_its_limit_and_only_where_it_mends_all(tmp_path):
-    ways = set()
+    solutions = set()
     for seed in range(12):
         lines = 40 - left(tracked(tmp_path, 40, seed, "never"))["a"]
         for height in (lines - 3, lines - 2, lines - 1, lines + 2, lines + 3):
@@ -224,10 +224,10 @@ def test_tracking_both_ways_stays_within_its_limit_and_only_where_it_mends_all(t
                 assert 0 <= left(pages)["a"] <= 1
                 assert left(tracked(tmp_path, height, seed, "never"))["a"] not in (0, 1)
                 assert ("tighter" if apart < 1 else "wider") in told(pages)[0]
-                ways.add(apart > 1)
+                solutions.add(apart > 1)
             else:
                 assert apart == 1.0
-    assert ways == {True, False}
+    assert solutions == {True, False}
 
 
 def test_a_headline_area_alone_that_is_no_rectangle_is_refused(tmp_path):
@@ -272,10 +272,10 @@ def test_typed_heights_change_only_where_that_is_allowed(tmp_path):
     }
 
 
-# What is told.
+# What is reported.
 
 
-def test_what_stays_over_is_told_in_characters_and_lines(tmp_path):
+def test_what_stays_over_is_reported_in_characters_and_lines(tmp_path):
     pages = fitted(tmp_path, issue({"a": article(4000)}, [{20: "a"}], {"a": 3}))
     (over,) = pages.overset
     assert over.characters > 2000
@@ -284,7 +284,7 @@ def test_what_stays_over_is_told_in_characters_and_lines(tmp_path):
     assert f"{over.characters} characters ({over.lines} lines)" in said
 
 
-def test_what_stays_empty_is_told_in_characters_to_write_and_they_fill_it(tmp_path):
+def test_what_stays_empty_is_reported_in_characters_to_write_and_they_fill_it(tmp_path):
     data = issue({"a": article(900, fit=NEVER)}, [{50: "a"}], {"a": 3})
     (problem,) = [one for one in fitted(tmp_path, data).problems if one.rule == "underset"]
     more = int(problem.what.en.split()[-2])
@@ -341,7 +341,7 @@ def test_lengths_agreed_on_share_open_heights_before_anything_is_written(tmp_pat
     assert not said
 
 
-def test_capacity_after_writing_tells_lines_and_characters_over(tmp_path, capsys):
+def test_capacity_after_writing_reports_lines_and_characters_over(tmp_path, capsys):
     write(tmp_path, issue({"a": article(2500)}, [{20: "a"}], {"a": 3}))
     found, _ = slots(tmp_path, capsys, status=1)
     assert found["a"]["has"] == 2500
@@ -383,7 +383,7 @@ def random_page(folder: Path, seed: int, stretch: float = 1.0) -> dict[str, Any]
 
 
 def assert_sound(data: dict[str, Any], pages: Composition) -> None:
-    """Text in is text out, nothing overlaps, baselines stand on the grid, and what does not fill is told."""
+    """Text in is text out, nothing overlaps, baselines stand on the grid, and what does not fill is reported."""
     (page,) = pages.pages
     over = {one.article: one.characters for one in pages.overset}
     for id, one in data["articles"].items():
@@ -421,7 +421,7 @@ def test_random_pages_fill_or_it_is_said_what_does_not(tmp_path, seed):
 
 @pytest.mark.parametrize("stretch", [0.8, 1.2])
 @pytest.mark.parametrize("seed", range(15))
-def test_articles_a_fifth_longer_or_shorter_still_fill_or_are_told(tmp_path, seed, stretch):
+def test_articles_a_fifth_longer_or_shorter_still_fill_or_are_reported(tmp_path, seed, stretch):
     data = random_page(tmp_path, seed, stretch)
     assert_sound(data, fitted(tmp_path, data))
 
@@ -451,8 +451,8 @@ def test_a_page_that_can_be_full_is_full(tmp_path, seed):
 # The solver.
 
 
-def need(rows: tuple[int, ...], wants: int) -> Need:
-    return Need("a", "text", rows, 0, wants, wants, wants + 1, 60.0, 0.0, 1.0, 3.0)
+def need(rows: tuple[int, ...], wants: int) -> Demand:
+    return Demand("a", "text", rows, 0, wants, wants, wants + 1, 60.0, 0.0, 1.0, 3.0)
 
 
 @settings(max_examples=60, deadline=None)
@@ -464,7 +464,7 @@ def test_rows_that_can_all_have_what_they_want_get_it(wanted, seed):
         replace(need(tuple(int(at == row) for at in range(len(wanted))), lines), most=lines)
         for row, lines in enumerate(wanted)
     ]
-    found = settle(needs, heights, [(1, 200)] * len(wanted), [len(wanted)])
+    found = settle_heights(needs, heights, [(1, 200)] * len(wanted), [len(wanted)])
     assert list(found) == wanted
 
 
@@ -478,8 +478,8 @@ def test_rows_that_can_all_have_what_they_want_get_it(wanted, seed):
 def test_the_solver_never_makes_a_page_worse_and_keeps_its_height(things, heights):
     needs = [need(tuple(rows), wants) for rows, wants in things]
     bounds = [(1, 100)] * 4
-    found = settle(needs, heights, bounds, [4])
+    found = settle_heights(needs, heights, bounds, [4])
     assert sum(found) == sum(heights)
     assert all(low <= height <= high for height, (low, high) in zip(found, bounds, strict=True))
     assert sum(one.cost(one.has(found)) for one in needs) <= sum(one.cost(one.has(heights)) for one in needs)
-    assert settle(needs, found, bounds, [4]) == found
+    assert settle_heights(needs, found, bounds, [4]) == found

@@ -14,7 +14,7 @@ import layout
 from issues import article, issue, write
 from layout.capacity import slots_of, wrong_lengths
 from layout.errors import Severity, has_errors
-from layout.page.measures import WAYS
+from layout.page.copyfit.adjustments import ADJUSTMENTS
 from layout.style.model import FitStyle, Measure
 
 TEXT = (DOCS / "fitting.md").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def of(words: str) -> dict[str, Any]:
 )
 def test_an_example_is_made_up_without_a_fault(example: dict[str, Any], tmp_path: Path) -> None:
     pages = made_up(example, tmp_path)
-    assert not has_errors(pages.problems), [problem.say() for problem in pages.problems]
+    assert not has_errors(pages.problems), [problem.in_language() for problem in pages.problems]
     assert pages.overset == ()
 
 
@@ -82,7 +82,7 @@ def test_measures_stand_in_the_order_and_with_the_limits_of_the_code() -> None:
     rows = re.findall(r"^\| (\d|默认不用) \| `(\w+)` \|.*\| (.*) \|$", TEXT, re.MULTILINE)
     style = FitStyle()
     assert tuple(name for number, name, _ in rows if number.isdigit()) == style.order
-    assert {name for _, name, _ in rows} == set(get_args(Measure)) == WAYS.keys() | {"heights"}
+    assert {name for _, name, _ in rows} == set(get_args(Measure)) == ADJUSTMENTS.keys() | {"heights"}
     limits = {name: limit for _, name, limit in rows}
     assert f"（{style.headline}）" in limits["headline"]
     assert f"（{style.crop:.0%}）" in limits["crop"]
@@ -102,7 +102,7 @@ def test_the_capacity_table_is_of_the_sample() -> None:
         assert int(holds) == pytest.approx(slots[name].holds, rel=0.05)
 
 
-def test_what_is_told_is_in_the_table() -> None:
+def test_what_is_reported_is_in_the_table() -> None:
     assert set(re.findall(r"^\| `([a-z]+)` \| [^|]+ \|$", TEXT, re.MULTILINE)) == {
         "fit",
         "overset",

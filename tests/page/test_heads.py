@@ -144,7 +144,7 @@ def test_a_vertical_headline_takes_the_largest_size_that_its_area_holds(tmp_path
     assert tall > low
 
 
-def test_a_vertical_headline_too_long_for_its_area_is_told(tmp_path):
+def test_a_vertical_headline_too_long_for_its_area_is_reported(tmp_path):
     found = problem(side(tmp_path, SIDE | {"headline": copy(60)}, height=8), "headline-long")
     assert found.mark.line > 1
 
@@ -165,12 +165,12 @@ def test_standing_head_headpiece_and_summary_lie_across_over_and_under_a_vertica
 
 
 @pytest.mark.parametrize("direction", ["vertical", "horizontal"])
-def test_a_standing_head_too_long_for_its_headline_is_told(direction, tmp_path):
+def test_a_standing_head_too_long_for_its_headline_is_reported(direction, tmp_path):
     article = SIDE | {"headline_direction": direction, "department": copy(25)}
     assert problem(side(tmp_path, article), "headline-long").mark.line > 1
 
 
-def test_a_vertical_headline_without_an_area_is_told_and_set_across(tmp_path):
+def test_a_vertical_headline_without_an_area_is_reported_and_set_across(tmp_path):
     pages = compose(tmp_path, SIDE, columns=3)
     assert problem(pages, "vertical-headline").remedy.en == "write a.headline beside its text in the map"
     assert not any(line.vertical for line in lines(pages, "headline"))
@@ -188,7 +188,7 @@ def test_a_kind_of_article_may_have_a_headline_style_of_its_own(tmp_path):
     assert (line.size, line.face) == (17, "Kai-Regular")
 
 
-def test_drawings_of_the_block_are_told_to_those_who_cannot_see_them(tmp_path):
+def test_drawings_of_the_block_are_reported_to_those_who_cannot_see_them(tmp_path):
     article = {
         "department": "灯下",
         "standing_head": drawing(tmp_path),

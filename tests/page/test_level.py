@@ -98,6 +98,6 @@ def test_a_story_of_a_few_lines_stays_in_its_first_column(tmp_path):
     assert len(columns_of(composed(tmp_path, 300))) == 1
 
 
-def test_what_stays_empty_is_told_as_before(tmp_path):
+def test_what_stays_empty_is_reported_as_before(tmp_path):
     level, not_level = composed(tmp_path / "a", 1300), composed(tmp_path / "b", 1300, fit={"level": False})
     assert level.fit == not_level.fit

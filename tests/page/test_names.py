@@ -65,7 +65,7 @@ def test_J9_lists_take_whole_lines(tmp_path):
     assert all(frame.height % 15 == 0 for frame in frames(listed(tmp_path), "names"))
 
 
-def test_a_name_wider_than_the_list_is_told(tmp_path):
+def test_a_name_wider_than_the_list_is_reported(tmp_path):
     found = problem(listed(tmp_path, ["顾行简", copy(20)[:-1]]), "name-long")
     assert copy(20)[:-1] in found.what.en
 

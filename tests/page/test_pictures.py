@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues import copy
-from layout.page.pictures import crop_about
+from layout.page.elements.pictures import crop_about
 
 EM, LEADING, TOP = 9.0, 15.0, 50.0
 UNIT = st.floats(0, 1)
@@ -59,17 +59,17 @@ def test_a_caption_of_one_line_is_centred_and_ends_in_the_credit(tmp_path):
     assert line.spans[0].colour != line.spans[-1].colour
 
 
-def test_a_place_outside_the_range_of_crops_is_told_with_its_place(tmp_path):
+def test_a_place_outside_the_range_of_crops_is_reported_with_its_place(tmp_path):
     found = problem(with_picture(tmp_path, 6, crop=[1.2, 2.0]), "crop-range")
     assert "7.57 times as wide as high, outside its crop of 1.2 to 2" in found.what.en
     assert found.mark.line > 1
 
 
-def test_a_place_that_cuts_into_what_is_to_be_kept_is_told(tmp_path):
+def test_a_place_that_cuts_into_what_is_to_be_kept_is_reported(tmp_path):
     assert "cuts into its keep" in problem(with_picture(tmp_path, 6, keep=[0.1, 0.1, 0.9, 0.9]), "crop-keep").what.en
 
 
-def test_too_few_pixels_for_the_size_are_told_with_the_resolution(tmp_path):
+def test_too_few_pixels_for_the_size_are_reported_with_the_resolution(tmp_path):
     picture = {"id": "p", "file": png(tmp_path, width=600, height=400), "alt": "空白"}
     pages = compose(tmp_path, {"body": copy(40), "pictures": [picture]}, lines=10, rows=[{24: "p"}])
     found = problem(pages, "low-resolution")
@@ -197,7 +197,7 @@ def test_picture_news_is_picture_head_and_text_in_one_area_that_they_fill(tmp_pa
     assert frames(pages, "caption") == []
 
 
-def test_a_picture_without_words_for_those_who_cannot_see_it_is_told(tmp_path):
+def test_a_picture_without_words_for_those_who_cannot_see_it_is_reported(tmp_path):
     import layout
 
     with_picture(tmp_path, 24, alt="")
@@ -215,6 +215,6 @@ def test_a_picture_of_the_text_has_rules_beside_its_columns_only_where_text_is(t
         assert not inside or rule.y + rule.height <= placed.y or rule.y >= placed.y + placed.height
 
 
-def test_a_picture_that_has_no_words_of_its_own_is_told_by_its_caption(tmp_path):
+def test_a_picture_that_has_no_words_of_its_own_is_reported_by_its_caption(tmp_path):
     (placed,) = pictures(with_picture(tmp_path, 24, alt="", caption="三孔石拱"))
     assert placed.alt == "三孔石拱"

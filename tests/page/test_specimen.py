@@ -32,7 +32,7 @@ def test_every_element_stands_in_the_specimen(pages):
 
 
 def test_there_is_nothing_to_say_against_it(pages):
-    assert [problem.say() for problem in pages.problems if problem.severity is not Severity.NOTE] == []
+    assert [problem.in_language() for problem in pages.problems if problem.severity is not Severity.NOTE] == []
     assert pages.overset == ()
 
 

@@ -34,7 +34,7 @@ def made_up(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_every_element_stands_in_it_without_a_complaint(made_up: tuple[str, Style, Composition]) -> None:
     style, _, pages = made_up
-    assert [problem.say() for problem in pages.problems if problem.severity is not Severity.NOTE] == []
+    assert [problem.in_language() for problem in pages.problems if problem.severity is not Severity.NOTE] == []
     assert pages.overset == ()
     frames = [frame for page in pages.pages for frame in page.frames]
     boxes = [box for page in pages.pages for box in page.boxes]

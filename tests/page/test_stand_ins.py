@@ -10,14 +10,14 @@ import pytest
 from elements import compose, lines
 from PIL import Image
 
-from layout.composition import Composition, Frame, Line, Page, Span
-from layout.errors import Mark
-from layout.page.glyphs import Glyphs
+from layout.composition import Composition, Frame, Page, PlacedLine, Span
+from layout.errors import SourceLocation
+from layout.page.glyphs import GlyphFallback
 from layout.pdf.document import write_pdf
 from layout.pdf.target import print_target
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
 from layout.press.printer import load_printer
-from layout.text.faces import load_faces
+from layout.text.fonts.faces import load_faces
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
 import kinds
@@ -27,8 +27,8 @@ HEAVY = "龘囍髙"  # in Song-Regular alone
 
 
 @pytest.mark.parametrize(("face", "weight"), [("Song-Black", 900), ("Hei-Bold", 700), ("Song-Bold", 700)])
-def test_I13_a_face_made_bolder_stands_in_for_a_bold_one_and_is_told(face: str, weight: int) -> None:
-    glyphs = Glyphs(FACES, ["Song-Regular"])
+def test_I13_a_face_made_bolder_stands_in_for_a_bold_one_and_is_reported(face: str, weight: int) -> None:
+    glyphs = GlyphFallback(FACES, ["Song-Regular"])
     assert glyphs.parts("天龘地", face, None) == [("天", face), ("龘", f"Song-Regular+{weight}"), ("地", face)]
     (problem,) = glyphs.problems()
     assert "改用 Song-Regular，描粗" in problem.what.zh
@@ -39,12 +39,12 @@ def test_I13_a_face_made_bolder_stands_in_for_a_bold_one_and_is_told(face: str, 
 def test_I13_a_face_of_the_weight_goes_before_one_that_is_made_bolder(tmp_path: Path) -> None:
     kinds.font(cff=True, weight=kinds.BLACK, characters="龘").save(tmp_path / "heavy.otf")
     faces = load_faces({"Heavy": tmp_path / "heavy.otf"})
-    assert Glyphs(faces, ["Song-Regular", "Heavy"]).parts("龘", "Song-Black", None) == [("龘", "Heavy")]
-    assert Glyphs(faces, ["Song-Regular", "Heavy"]).parts("龘", "Kai-Regular", None) == [("龘", "Song-Regular")]
+    assert GlyphFallback(faces, ["Song-Regular", "Heavy"]).parts("龘", "Song-Black", None) == [("龘", "Heavy")]
+    assert GlyphFallback(faces, ["Song-Regular", "Heavy"]).parts("龘", "Kai-Regular", None) == [("龘", "Song-Regular")]
 
 
 def test_a_regular_face_has_its_stand_in_as_it_is() -> None:
-    assert Glyphs(FACES, ["Song-Regular"]).parts("龘", "Hei-Regular", None) == [("龘", "Song-Regular")]
+    assert GlyphFallback(FACES, ["Song-Regular"]).parts("龘", "Hei-Regular", None) == [("龘", "Song-Regular")]
 
 
 def test_I13_a_bold_headline_is_bold_throughout(tmp_path: Path) -> None:
@@ -58,7 +58,9 @@ def test_I13_a_bold_headline_is_bold_throughout(tmp_path: Path) -> None:
 def test_I13_what_is_made_bolder_prints_more_ink_in_the_same_place(tmp_path: Path) -> None:
     shades, target = [], print_target(load_printer("offset-coated"))
     for face in ("Song-Regular", "Song-Regular+900"):
-        line = Line("囍", 50, 200, 100, 100, (Span("囍", face, 100, [50.0]), Span("。", "Song-Regular", 100, [200.0])))
+        line = PlacedLine(
+            "囍", 50, 200, 100, 100, (Span("囍", face, 100, [50.0]), Span("。", "Song-Regular", 100, [200.0]))
+        )
         page = Page(1, "1", 400, 400, (Frame("a", "body", 50, 100, 300, 120, (line,)),))
         path = tmp_path / f"{len(shades)}.pdf"
         assert not write_pdf(Composition((page,)), path, faces=FACES, target=target, cache=None)
@@ -73,9 +75,9 @@ def test_I13_what_is_made_bolder_prints_more_ink_in_the_same_place(tmp_path: Pat
     assert after_bold == after  # nothing of it is left in what follows
 
 
-def test_B17_a_small_digit_in_furniture_that_no_face_has_is_told_with_its_place() -> None:
-    glyphs = Glyphs(FACES, ["Song-Regular"])
-    glyphs.check({"ear": "多云CO₂，½"}, Mark("issue.yaml", 9))
+def test_B17_a_small_digit_in_furniture_that_no_face_has_is_reported_with_its_place() -> None:
+    glyphs = GlyphFallback(FACES, ["Song-Regular"])
+    glyphs.check({"ear": "多云CO₂，½"}, SourceLocation("issue.yaml", 9))
     assert [(problem.rule, problem.mark) for problem in glyphs.problems()] == [
-        ("unknown-character", Mark("issue.yaml", 9))
+        ("unknown-character", SourceLocation("issue.yaml", 9))
     ]

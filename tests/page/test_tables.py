@@ -97,7 +97,7 @@ def test_a_cell_too_long_for_its_column_is_broken_and_its_row_grows(tmp_path):
     assert all(line.x + line.width <= frame.x + frame.width + 0.1 for line in frame.lines)
 
 
-def test_a_table_wider_than_its_column_is_told_with_its_place(tmp_path):
+def test_a_table_wider_than_its_column_is_reported_with_its_place(tmp_path):
     wide = table(title="班次", rows=[["一", "10000000000", "20000000000"]])
     found = problem(compose(tmp_path, article(wide), columns=6), "table-wide")
     assert "“班次” is" in found.what.en
@@ -139,13 +139,13 @@ def test_no_row_of_a_parted_table_stands_alone(tmp_path):
             assert sum(line.text.startswith("村") and line.text != "村名" for line in frame.lines) >= 2
 
 
-def test_a_table_for_which_no_column_has_room_is_told(tmp_path):
+def test_a_table_for_which_no_column_has_room_is_reported(tmp_path):
     rows = [[f"村{n}", n, n * 2] for n in range(30)]
     found = problem(compose(tmp_path, article(table(rows=rows)), columns=3, lines=8), "inset-left-over")
     assert "wants" in found.what.en
 
 
-def test_a_table_in_too_low_an_area_is_told(tmp_path):
+def test_a_table_in_too_low_an_area_is_reported(tmp_path):
     more = {"rows": [{4: "t"}]}
     found = problem(compose(tmp_path, {"body": copy(40), "tables": [table()]}, **more), "inset-high")
     assert found.what.en == "“t” wants 4 lines, its area has 3"

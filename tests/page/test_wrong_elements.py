@@ -1,4 +1,4 @@
-"""A mistake in any element is refused by name: where it stands, what is wrong, what to do."""
+"""A mistake in any element is rejected by name: where it stands, what is wrong, what to do."""
 
 from __future__ import annotations
 

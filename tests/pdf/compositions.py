@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from layout.composition import Box, Composition, Frame, Line, Page, Picture, Span
+from layout.composition import Box, Composition, Frame, Page, PlacedLine, PlacedPicture, Span
 from layout.pdf.document import write_pdf
 from layout.pdf.target import Target, print_target
 from layout.press.printer import load_printer
-from layout.text.faces import Faces, load_faces
+from layout.text.fonts.faces import Faces, load_faces
 
 A4 = (595.2756, 841.8898)
 DATE = "2026-11-20"
@@ -42,15 +42,15 @@ def span(
     return Span(text, face, size, xs, **rest)  # type: ignore[arg-type]
 
 
-def line(text: str, x: float, baseline: float, *, paragraph: int = 1, ends: bool = True, **rest: object) -> Line:
+def line(text: str, x: float, baseline: float, *, paragraph: int = 1, ends: bool = True, **rest: object) -> PlacedLine:
     shown = span(text, x, **rest)  # type: ignore[arg-type]
     width = shown.xs[-1] - x + shown.size
-    return Line(text, x, baseline, width, shown.size, (shown,), paragraph, ends_paragraph=ends)
+    return PlacedLine(text, x, baseline, width, shown.size, (shown,), paragraph, ends_paragraph=ends)
 
 
 def lines_of(
     text: str, x: float, top: float, *, measure: int = 18, leading: float = 15.0, paragraph: int = 1, **rest: object
-) -> Iterator[Line]:
+) -> Iterator[PlacedLine]:
     """A text cut every `measure` characters: enough of a paragraph to paint."""
     parts = [text[at : at + measure] for at in range(0, len(text), measure)]
     for number, part in enumerate(parts):
@@ -63,7 +63,9 @@ def body(text: str = SAMPLE, x: float = 36.64, y: float = 50.0, *, article: str 
     return Frame(article, "body", x, y, 162.0, 15.0 * len(lines), lines)
 
 
-def page(*frames: Frame, number: int = 1, boxes: tuple[Box, ...] = (), pictures: tuple[Picture, ...] = ()) -> Page:
+def page(
+    *frames: Frame, number: int = 1, boxes: tuple[Box, ...] = (), pictures: tuple[PlacedPicture, ...] = ()
+) -> Page:
     return Page(number, "要闻", *A4, frames, boxes, pictures)
 
 
@@ -74,5 +76,5 @@ def issue(*pages: Page, **metadata: str) -> Composition:
 
 def write(composition: Composition, path: Path, *, target: Target | None = None, cache: Path | None = None) -> Path:
     problems = write_pdf(composition, path, faces=faces(), target=target or press(), cache=cache)
-    assert problems == [], [problem.say() for problem in problems]
+    assert problems == [], [problem.in_language() for problem in problems]
     return path

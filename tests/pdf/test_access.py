@@ -21,7 +21,7 @@ SAMPLES = sorted(path.parent.name for path in ISSUES.glob("*/issue.yaml"))
 @pytest.fixture(scope="module", params=SAMPLES)
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = layout.build(ISSUES / request.param, tmp_path_factory.mktemp("screen") / "a.pdf", screen=True)
-    assert report.ok, [problem.say() for problem in report.problems]
+    assert report.ok, [problem.in_language() for problem in report.problems]
     assert report.pdf
     return report.pdf
 

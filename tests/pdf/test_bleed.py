@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
-from layout.composition import Page, Picture
-from layout.pdf.bleed import bled, bled_picture, overhang
+from layout.composition import Page, PlacedPicture
+from layout.pdf.painting.bleed import bled, bled_picture, overhang
 from layout.units import mm
 
 from .compositions import A4, issue, page, write
@@ -41,7 +41,7 @@ crops = st.tuples(*[st.floats(0, 0.4)] * 2, *[st.floats(0.6, 1)] * 2)
 def test_a_picture_at_the_trim_shows_more_of_itself_undistorted(
     place: tuple[float, float], crop: tuple[float, float, float, float]
 ) -> None:
-    before = Picture("p.jpg", *place, 200, 100, crop)
+    before = PlacedPicture("p.jpg", *place, 200, 100, crop)
     after = bled_picture(before, SHEET, BLEED)
     left, top, right, bottom = after.crop
     assert -1e-9 <= left < right <= 1 + 1e-9
@@ -54,7 +54,7 @@ def test_a_picture_at_the_trim_shows_more_of_itself_undistorted(
 
 
 def test_a_picture_of_which_nothing_is_left_out_is_enlarged_a_little() -> None:
-    after = bled_picture(Picture("p.jpg", 0, 0, 200, 100), SHEET, BLEED)
+    after = bled_picture(PlacedPicture("p.jpg", 0, 0, 200, 100), SHEET, BLEED)
     assert (after.x, after.y) == (-BLEED, -BLEED)
     left, top, right, bottom = after.crop
     assert (right - left, bottom - top) == pytest.approx(((200 + BLEED) / (100 + BLEED) / 2, 1), abs=1e-6)
@@ -62,7 +62,7 @@ def test_a_picture_of_which_nothing_is_left_out_is_enlarged_a_little() -> None:
 
 def test_a_full_picture_is_printed_up_to_the_bleed(tmp_path: Path) -> None:
     Image.new("CMYK", (600, 400), (255, 0, 0, 0)).save(tmp_path / "sea.tif")
-    picture = Picture(str(tmp_path / "sea.tif"), 0, 0, A4[0], 300, (0.1, 0.1, 0.9, 0.9))
+    picture = PlacedPicture(str(tmp_path / "sea.tif"), 0, 0, A4[0], 300, (0.1, 0.1, 0.9, 0.9))
     cyan, *_ = plates(write(issue(page(pictures=(picture,))), tmp_path / "a.pdf"), dpi=72)
     width, _ = cyan.size
     assert {cyan.getpixel(at) for at in ((1, 1), (width - 2, 1), (1, 300), (width - 2, 300))} == {255}

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from layout.composition import Box, Composition, Picture
+from layout.composition import Box, Composition, PlacedPicture
 from layout.errors import Severity
 from layout.pdf.document import write_pdf
-from layout.pdf.store import Store
 from layout.pdf.target import Target, screen_target
+from layout.runtime.store import ArtifactStore
 
 from .compositions import SAMPLE, body, faces, issue, page, press, write
 from .furniture_piece import plain, torture
@@ -40,8 +40,8 @@ def sample(folder: Path) -> Composition:
     box = torture(folder)
     Image.radial_gradient("L").convert("RGB").save(folder / "photo.jpg", quality=85)
     pictures = (
-        Picture(str(folder / "photo.jpg"), 300, 500, 100, 100, alt="谷场"),
-        Picture(str(folder / "emblem.png"), 420, 500, 60, 60, alt="报徽"),
+        PlacedPicture(str(folder / "photo.jpg"), 300, 500, 100, 100, alt="谷场"),
+        PlacedPicture(str(folder / "emblem.png"), 420, 500, 60, 60, alt="报徽"),
     )
     return issue(page(body(), boxes=(box,), pictures=pictures), page(body(SAMPLE[:40]), number=2))
 
@@ -62,7 +62,7 @@ def test_the_same_bytes_from_any_folder_clock_locale_and_hash_seed(tmp_path: Pat
 def test_the_same_bytes_with_and_without_a_cache(tmp_path: Path, kind: str) -> None:
     told = []
     for cache in (None, tmp_path / "cache", tmp_path / "cache"):
-        Store.forget()
+        ArtifactStore.forget()
         told.append(write(sample(tmp_path), tmp_path / "a.pdf", target=TARGETS[kind], cache=cache).read_bytes())
     assert told[0] == told[1] == told[2]
 
@@ -84,7 +84,7 @@ def test_identifiers_follow_the_content(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_last_good_file(tmp_path: Path) -> None:
     path = write(issue(page(body())), tmp_path / "a.pdf")
     good = path.read_bytes()
-    bad = issue(page(body(), pictures=(Picture("none.jpg", 0, 0, 10, 10),)))
+    bad = issue(page(body(), pictures=(PlacedPicture("none.jpg", 0, 0, 10, 10),)))
     found = write_pdf(bad, path, faces=faces(), target=press(), cache=None)
     assert [problem.severity for problem in found] == [Severity.ERROR]
     assert path.read_bytes() == good
@@ -101,9 +101,9 @@ def test_a_crash_leaves_the_last_good_file(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     boxes = plain("<img src='none.png'>", base=str(tmp_path)), plain("<p>x", "p{border:2pt ridge red}")
-    bad = issue(page(body("䶮㐂\U00020bb7\u0e01"), boxes=boxes, pictures=(Picture("none.jpg", 0, 0, 10, 10),)))
+    bad = issue(page(body("䶮㐂\U00020bb7\u0e01"), boxes=boxes, pictures=(PlacedPicture("none.jpg", 0, 0, 10, 10),)))
     rules = {problem.rule for problem in write_pdf(bad, tmp_path / "a.pdf", faces=faces(), target=press(), cache=None)}
     assert rules == {"furniture", "not-for-press", "picture-unreadable", "no-glyph"}
 
@@ -154,7 +154,7 @@ def test_an_issue_without_pages_or_title_is_still_a_file(tmp_path: Path) -> None
     assert "untitled" in run("pdfinfo", path)
 
 
-def test_a_title_in_any_script_is_told_rightly(tmp_path: Path) -> None:
+def test_a_title_in_any_script_is_reported_rightly(tmp_path: Path) -> None:
     title = "柳河（新声）<&> No. 3 \\ 𠮷"
     path = write(issue(page(body()), title=title), tmp_path / "a.pdf")
     assert title in run("pdfinfo", path)

@@ -13,10 +13,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from layout.composition import Composition, Frame, Line, Page, Span
+from layout.composition import Composition, Frame, Page, PlacedLine, Span
 from layout.pdf.document import write_pdf
-from layout.press.preflight import preflight
-from layout.text.faces import Faces, load_faces
+from layout.press.preflight.preflight import preflight
+from layout.text.fonts.faces import Faces, load_faces
 
 from .compositions import A4, DATE, press
 from .readers import assert_clean, run
@@ -38,7 +38,7 @@ def printed(folder: Path, kind: str, text: str = TEXT, size: float = 12.0) -> tu
     for character in text:
         xs.append(at)
         at += faces["Kinds"].advances[character] * size / 1000
-    line = Line(text, LEFT, BASELINE, at - LEFT, size, (Span(text, "Kinds", size, xs),), 1)
+    line = PlacedLine(text, LEFT, BASELINE, at - LEFT, size, (Span(text, "Kinds", size, xs),), 1)
     page = Page(1, "1", *A4, (Frame("a", "body", LEFT, 100, 400, 200, (line,)),))
     metadata = {"title": "字体", "author": "柳河镇", "date": DATE, "language": "zh-CN", "number": "1"}
     target = folder / "kinds.pdf"
@@ -104,14 +104,14 @@ def test_the_preflight_takes_every_kind(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["CFF", "CFF with CIDs", "TrueType"])
-def test_two_characters_that_share_a_glyph_are_told_apart_when_text_is_taken_out(tmp_path: Path, kind: str) -> None:
+def test_two_characters_that_share_a_glyph_are_reported_apart_when_text_is_taken_out(tmp_path: Path, kind: str) -> None:
     wanted, _ = kinds.write(kind, tmp_path)
     font = kinds.TTFont(wanted)
     for table in font["cmap"].tables:
         table.cmap[ord("谿")] = table.cmap[ord("河")]
     font.save(wanted)
     faces = load_faces({"Kinds": wanted})
-    line = Line("河谿", LEFT, BASELINE, 24, 12, (Span("河谿", "Kinds", 12, [LEFT, LEFT + 12]),), 1)
+    line = PlacedLine("河谿", LEFT, BASELINE, 24, 12, (Span("河谿", "Kinds", 12, [LEFT, LEFT + 12]),), 1)
     page = Page(1, "1", *A4, (Frame("a", "body", LEFT, 100, 400, 200, (line,)),))
     write_pdf(Composition((page,)), tmp_path / "a.pdf", faces=faces, target=press(), cache=None)
     assert run("pdftotext", "-raw", tmp_path / "a.pdf", "-").strip() == "河谿"

@@ -10,12 +10,12 @@ import pikepdf
 import pytest
 
 from layout.composition import Box
-from layout.errors import Mark, Problem
+from layout.errors import Problem, SourceLocation
 from layout.pdf.document import write_pdf
-from layout.pdf.furniture import Furniture, Piece
+from layout.pdf.furniture_forms import FurnitureForms, FurnitureFragment
 from layout.pdf.inks import Inks
-from layout.pdf.store import Store
-from layout.text.faces import Faces
+from layout.runtime.store import ArtifactStore
+from layout.text.fonts.faces import Faces
 
 from .compositions import faces, issue, page, press, write
 from .furniture_piece import emblem, plain, torture
@@ -124,14 +124,14 @@ def test_furniture_and_text_share_one_font_a_face(tmp_path: Path) -> None:
         ("<p>\U0001f600", "", "furniture", "U+1F600"),
     ],
 )
-def test_what_is_wrong_with_a_style_is_told_with_its_place(
+def test_what_is_wrong_with_a_style_is_reported_with_its_place(
     tmp_path: Path, html: str, css: str, rule: str, word: str
 ) -> None:
     box = plain(html, css, base=str(tmp_path))
-    box = Box(**{name: getattr(box, name) for name in box.__slots__} | {"mark": Mark("style.yaml", 12, 3)})
+    box = Box(**{name: getattr(box, name) for name in box.__slots__} | {"mark": SourceLocation("style.yaml", 12, 3)})
     found = problems(box, tmp_path / "a.pdf")
     assert found
-    assert all(problem.mark == Mark("style.yaml", 12, 3) for problem in found)
+    assert all(problem.mark == SourceLocation("style.yaml", 12, 3) for problem in found)
     assert rule in {problem.rule for problem in found}
     assert any(word in problem.what.en for problem in found)
     assert not (tmp_path / "a.pdf").exists()
@@ -139,15 +139,17 @@ def test_what_is_wrong_with_a_style_is_told_with_its_place(
 
 def test_a_fault_of_a_style_sheet_is_every_piece_s_that_it_serves() -> None:
     """The sheet is read once; yet who asks for the second piece alone must hear of it, and nobody may keep that piece."""
-    furniture = Furniture(faces(), press(), Inks(press()), Store(None))
+    furniture = FurnitureForms(faces(), press(), Inks(press()), ArtifactStore(None))
     sheet = "/*@ furniture.css */\np { font: 9pt 'Newsletter Song'; colour: red }"
     for width in (80.0, 90.0):
-        drawn, told = furniture.piece(Piece("<p>字", sheet, "", width, 20.0))
+        drawn, told = furniture.fragment(FurnitureFragment("<p>字", sheet, "", width, 20.0))
         assert drawn is None
-        assert [(problem.rule, problem.mark) for problem in told] == [("style-sheet", Mark("furniture.css", 1, 34))]
+        assert [(problem.rule, problem.mark) for problem in told] == [
+            ("style-sheet", SourceLocation("furniture.css", 1, 34))
+        ]
 
 
-def test_families_that_are_at_hand_are_no_problem(tmp_path: Path) -> None:
+def test_families_that_are_at_worker_are_no_problem(tmp_path: Path) -> None:
     html = """<style>p { font-family: SimSun,
       'Newsletter Kai' }</style><p style="font-family:&quot;Newsletter Hei&quot;, serif" class="x" id='y'>字
       <b style='font-family: "Newsletter Song" !important; color: red' title="font-family: it">字</b>"""
@@ -165,7 +167,7 @@ def test_a_face_of_the_style_s_own_can_be_used(tmp_path: Path, square: Faces) ->
         assert "Square" in str(font.BaseFont)
 
 
-def test_a_damaged_picture_in_furniture_is_told(tmp_path: Path) -> None:
+def test_a_damaged_picture_in_furniture_is_reported(tmp_path: Path) -> None:
     (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n not a picture")
     found = problems(plain("<img src='bad.png'>", base=str(tmp_path)), tmp_path / "a.pdf")
     assert [problem.rule for problem in found] == ["furniture"]
@@ -178,7 +180,7 @@ def test_a_changed_picture_is_drawn_anew(tmp_path: Path) -> None:
     emblem(tmp_path / "emblem.png", (20, 60, 160))
     blue = write(issue(page(boxes=(box,))), tmp_path / "a.pdf", cache=tmp_path / "cache").read_bytes()
     emblem(tmp_path / "emblem.png")
-    Store.forget()
+    ArtifactStore.forget()
     again = write(issue(page(boxes=(box,))), tmp_path / "a.pdf", cache=tmp_path / "cache").read_bytes()
     assert red != blue
     assert red == again

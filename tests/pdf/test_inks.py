@@ -7,19 +7,19 @@ import re
 import pytest
 
 from layout.composition import Colour
-from layout.pdf.inks import Inks, Light, StandIns, is_black
+from layout.pdf.inks import Inks, PlaceholderColours, ScreenColour, is_black
 from layout.pdf.target import screen_target
 from layout.pdf.writer import name, number, text_string
 
 from .compositions import press
 
 
-def stood_for(stand_ins: StandIns, css: str) -> Colour | None:
+def stood_for(placeholders: PlaceholderColours, css: str) -> Colour | None:
     """The colour that the first RGB colour in a text stands for."""
     found = re.search(r"rgb\(([\d.]+) ([\d.]+) ([\d.]+)", css)
     assert found
     red, green, blue = (round(float(value) / 255, 6) for value in found.groups())
-    return stand_ins.colour(red, green, blue)
+    return placeholders.colour(red, green, blue)
 
 
 @pytest.mark.parametrize(
@@ -33,33 +33,33 @@ def stood_for(stand_ins: StandIns, css: str) -> Colour | None:
     ],
 )
 def test_an_ink_comes_back_as_it_was_written(css: str, colour: Colour) -> None:
-    stand_ins = StandIns()
-    stand_ins.write("device-cmyk(1 0 0 0) device-cmyk(0 0 0 1)")
-    assert stood_for(stand_ins, stand_ins.write(f"color: {css}")) == colour
+    placeholders = PlaceholderColours()
+    placeholders.write("device-cmyk(1 0 0 0) device-cmyk(0 0 0 1)")
+    assert stood_for(placeholders, placeholders.write(f"color: {css}")) == colour
 
 
 def test_alpha_stays_and_what_cannot_be_read_is_left_to_weasyprint() -> None:
-    assert StandIns().write("device-cmyk(0 1 1 0 / .5)").endswith("/ .5)")
+    assert PlaceholderColours().write("device-cmyk(0 1 1 0 / .5)").endswith("/ .5)")
     for css in ("device-cmyk(var(--c) 0 0 0)", "device-cmyk(0 0 0)", "separation(x 1 0 0 0 0)"):
-        assert StandIns().write(css) == css
+        assert PlaceholderColours().write(css) == css
 
 
 def test_the_same_ink_has_one_stand_in_and_another_ink_another() -> None:
-    stand_ins = StandIns()
-    first, again, other = (stand_ins.write(f"device-cmyk(0 {m} 0 0)") for m in ("1", "100%", ".9"))
+    placeholders = PlaceholderColours()
+    first, again, other = (placeholders.write(f"device-cmyk(0 {m} 0 0)") for m in ("1", "100%", ".9"))
     assert first == again != other
 
 
 def test_no_stand_in_stands_in_a_percent_encoded_address() -> None:
-    assert "%" not in StandIns().write("url(data:image/svg+xml,<svg fill='device-cmyk(0 1 0 0)'/>)")
+    assert "%" not in PlaceholderColours().write("url(data:image/svg+xml,<svg fill='device-cmyk(0 1 0 0)'/>)")
 
 
 def test_a_mixture_of_stand_ins_is_refused() -> None:
-    stand_ins = StandIns()
-    stand_ins.write("device-cmyk(0 1 0 0) device-cmyk(1 0 0 0)")
-    assert stand_ins.colour(0.2, 0.4, 0.6) is None
+    placeholders = PlaceholderColours()
+    placeholders.write("device-cmyk(0 1 0 0) device-cmyk(1 0 0 0)")
+    assert placeholders.colour(0.2, 0.4, 0.6) is None
     with pytest.raises(ValueError, match="mixed"):
-        stand_ins.colour(0.0015, 0.7313, 0.9137)
+        placeholders.colour(0.0015, 0.7313, 0.9137)
 
 
 def test_greys_are_black_alone() -> None:
@@ -78,7 +78,7 @@ def test_a_colour_stays_within_what_the_paper_takes() -> None:
 
 
 def test_a_screen_keeps_rgb() -> None:
-    assert Inks(screen_target()).from_light(0.1, 0.2, 0.3) == Light(0.1, 0.2, 0.3)
+    assert Inks(screen_target()).from_light(0.1, 0.2, 0.3) == ScreenColour(0.1, 0.2, 0.3)
 
 
 def test_only_full_black_alone_is_black() -> None:

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from layout.composition import Frame, Line
-from layout.pdf.links import threads_of, with_links
+from layout.composition import Frame, PlacedLine
+from layout.pdf.tagging.links import threads_of, with_links
 from layout.pdf.target import screen_target
 
 from .compositions import body, issue, line, page, press, span, write
@@ -54,7 +54,7 @@ def test_an_address_broken_over_two_lines_is_one() -> None:
 
 def test_what_the_editor_made_a_link_stays_as_it_is() -> None:
     given = replace(span("www.weijing.example", 40.0), link="https://other.example/")
-    frame = Frame("a", "body", 0, 0, 200, 200, (Line(given.text, 40, 40, 90, 9, (given,), 1),))
+    frame = Frame("a", "body", 0, 0, 200, 200, (PlacedLine(given.text, 40, 40, 90, 9, (given,), 1),))
     assert with_links(frame, 1, {}) == frame
 
 

@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from layout.composition import Box, Colour, Picture
-from layout.errors import Mark
-from layout.pdf import pictures
+from layout.composition import Box, Colour, PlacedPicture
+from layout.errors import SourceLocation
+from layout.pdf import images
 from layout.pdf.document import write_pdf
-from layout.pdf.store import Store
 from layout.pdf.target import screen_target
+from layout.runtime.store import ArtifactStore
 
 from .compositions import faces, issue, page, press, write
 from .picture_files import deep_png, deep_tiff, linear_grey, noise
@@ -37,8 +37,8 @@ def scene(width: int = 400, height: int = 200) -> Image.Image:
     return Image.blend(image, noise(width, height).convert("RGB"), 0.02)
 
 
-def place(file: Path, **rest: Any) -> Picture:
-    return Picture(str(file), LEFT, TOP, WIDTH, HEIGHT, **rest)
+def place(file: Path, **rest: Any) -> PlacedPicture:
+    return PlacedPicture(str(file), LEFT, TOP, WIDTH, HEIGHT, **rest)
 
 
 def image_of(path: Path) -> pikepdf.Stream:
@@ -173,9 +173,9 @@ def test_sixteen_bits_of_every_channel_are_read(tmp_path: Path) -> None:
 
 def test_planes_of_sixteen_bits_are_refused_by_name(tmp_path: Path) -> None:
     file = deep_tiff(tmp_path / "a.tif", 2, RED, planes=True)
-    bad = issue(page(pictures=(place(file, mark=Mark("issue.yaml", 9, 5)),)))
+    bad = issue(page(pictures=(place(file, mark=SourceLocation("issue.yaml", 9, 5)),)))
     (found,) = write_pdf(bad, tmp_path / "a.pdf", faces=faces(), target=press(), cache=None)
-    assert (found.rule, found.mark) == ("picture-unreadable", Mark("issue.yaml", 9, 5))
+    assert (found.rule, found.mark) == ("picture-unreadable", SourceLocation("issue.yaml", 9, 5))
     assert "planes" in found.what.en
     assert "交错" in found.what.zh
 
@@ -304,16 +304,18 @@ def test_a_vector_picture_may_have_any_name_and_be_packed(tmp_path: Path, name: 
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "text", "cut"])
-def test_a_file_that_is_no_picture_is_told_with_its_place(tmp_path: Path, kind: str) -> None:
+def test_a_file_that_is_no_picture_is_reported_with_its_place(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "photo.jpg"
     if kind == "cut":
         whole = saved(tmp_path, "jpg").read_bytes()
         path.write_bytes(whole[: len(whole) // 3])
     elif kind != "missing":
         path.write_bytes(b"" if kind == "empty" else b"not a picture at all")
-    picture = place(path, mark=Mark("issue.yaml", 31, 15))
+    picture = place(path, mark=SourceLocation("issue.yaml", 31, 15))
     found = write_pdf(issue(page(pictures=(picture,))), tmp_path / "a.pdf", faces=faces(), target=press(), cache=None)
-    assert [(problem.rule, problem.mark) for problem in found] == [("picture-unreadable", Mark("issue.yaml", 31, 15))]
+    assert [(problem.rule, problem.mark) for problem in found] == [
+        ("picture-unreadable", SourceLocation("issue.yaml", 31, 15))
+    ]
     assert not (tmp_path / "a.pdf").exists()
 
 
@@ -329,10 +331,10 @@ def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
 
 def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
-    Store.forget()
+    ArtifactStore.forget()
     first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
-    Store.forget()
-    monkeypatch.setattr(pictures, "_convert", None)
+    ArtifactStore.forget()
+    monkeypatch.setattr(images, "_convert", None)
     assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
 
 
@@ -341,16 +343,16 @@ def test_pictures_are_converted_side_by_side_and_each_once(tmp_path: Path, monke
     first, second = tmp_path / "a.png", tmp_path / "b.png"
     Image.new("RGB", (40, 20), "teal").save(first)
     Image.new("RGB", (40, 20), "maroon").save(second)
-    together, convert, done = Barrier(2, timeout=30), pictures._convert, []
+    together, convert, done = Barrier(2, timeout=30), images._convert, []
 
     def watched(data: bytes, *rest: Any) -> Any:
         together.wait()
         done.append(data)
         return convert(data, *rest)
 
-    monkeypatch.setattr(pictures, "_convert", watched)
+    monkeypatch.setattr(images, "_convert", watched)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    Store.forget()
+    ArtifactStore.forget()
     both = (place(first), place(second))
     write(issue(page(pictures=both), page(number=2, pictures=both)), tmp_path / "a.pdf")
     assert sorted(done) == sorted([first.read_bytes(), second.read_bytes()])

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from layout.composition import Box, Colour, Composition, Frame, Line, Picture
+from layout.composition import Box, Colour, Composition, Frame, PlacedLine, PlacedPicture
 from layout.errors import Severity
 from layout.pdf.document import write_pdf
 from layout.pdf.target import screen_target
@@ -22,9 +22,9 @@ ADDRESS = "https://example.org/秋收?a=1"
 
 def linked() -> Frame:
     before, link, after = span("详见", 40.0), replace(span("example.org", 58.0), link=ADDRESS), span("网站。", 130.0)
-    first = Line("详见example.org网站。", 40, 300, 120, 9, (before, link, after), 5)
+    first = PlacedLine("详见example.org网站。", 40, 300, 120, 9, (before, link, after), 5)
     jump = replace(span("（下转第2版）", 40.0), link="#2")
-    return Frame("harvest", "body", 40, 280, 160, 40, (first, Line(jump.text, 40, 315, 70, 9, (jump,), 6)))
+    return Frame("harvest", "body", 40, 280, 160, 40, (first, PlacedLine(jump.text, 40, 315, 70, 9, (jump,), 6)))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def composition(tmp_path_factory: pytest.TempPathFactory) -> Composition:
     first, rest = long[:4], long[4:]
     cross = Frame("harvest", "crosshead", 230, 80, 160, 15, (line("晒谷场上", 230, 91, paragraph=2),))
     caption = Frame("harvest", "caption", 230, 480, 160, 12, (line("合作社的院子。", 230, 490, size=8.0),))
-    picture = Picture(str(folder / "emblem.png"), 230, 400, 80, 80, alt="一枚圆形报徽", article="harvest")
+    picture = PlacedPicture(str(folder / "emblem.png"), 230, 400, 80, 80, alt="一枚圆形报徽", article="harvest")
     nameplate = replace(plain("<p style='margin:0'>柳河新声", base=str(folder)), alt="柳河新声")
     first_page = page(
         head,
@@ -80,7 +80,7 @@ def test_paragraphs_are_whole_across_columns_and_pages(screen: Path) -> None:
     assert [tag for tag, _ in told].count("Art") == 2
 
 
-def row(number: int, y: float, *cells: tuple[float, str], face: str = "Song-Regular") -> tuple[Line, ...]:
+def row(number: int, y: float, *cells: tuple[float, str], face: str = "Song-Regular") -> tuple[PlacedLine, ...]:
     return tuple(line(text, x, y, paragraph=number, face=face) for x, text in cells)
 
 
@@ -148,7 +148,7 @@ def test_a_figure_is_read_where_its_order_says(tmp_path: Path) -> None:
     head = Frame("a", "headline", 40, 40, 160, 30, (line("秋粮入库", 40, 60, paragraph=0),), order=1)
     text = replace(body("秋天到了。", 40, 80, article="a"), order=2)
     caption = Frame("a", "caption", 40, 200, 160, 30, (line("报徽。", 40, 212, paragraph=9),), order=3)
-    picture = Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, alt="报徽", article="a", order=3)
+    picture = PlacedPicture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, alt="报徽", article="a", order=3)
     path = write(issue(page(head, text, caption, pictures=(picture,))), tmp_path / "a.pdf", target=screen_target())
     assert [tag for tag, _ in elements(path)] == ["Document", "Art", "H1", "P", "Figure", "Caption"]
 
@@ -156,16 +156,16 @@ def test_a_figure_is_read_where_its_order_says(tmp_path: Path) -> None:
 def test_articles_are_read_in_the_order_of_their_texts(tmp_path: Path) -> None:
     """Pictures are painted first, and one of the second article must not bring it before the first."""
     emblem(tmp_path / "emblem.png")
-    picture = Picture(str(tmp_path / "emblem.png"), 230, 400, 80, 80, alt="报徽", article="school")
+    picture = PlacedPicture(str(tmp_path / "emblem.png"), 230, 400, 80, 80, alt="报徽", article="school")
     first, second = body("先读这一篇。"), body("后读这一篇。", 36.64, 440, article="school")
     path = write(issue(page(first, second, pictures=(picture,))), tmp_path / "a.pdf", target=screen_target())
     told = [(tag, text) for tag, text in elements(path) if tag in ("P", "Figure")]
     assert told == [("P", "先读这一篇。"), ("Figure", ""), ("P", "后读这一篇。")]
 
 
-def test_a_picture_without_words_is_an_ornament_and_told(tmp_path: Path) -> None:
+def test_a_picture_without_words_is_an_ornament_and_reported(tmp_path: Path) -> None:
     emblem(tmp_path / "emblem.png")
-    composition = issue(page(pictures=(Picture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, article="a"),)))
+    composition = issue(page(pictures=(PlacedPicture(str(tmp_path / "emblem.png"), 40, 120, 60, 60, article="a"),)))
     path = tmp_path / "a.pdf"
     (problem,) = write_pdf(composition, path, faces=faces(), target=screen_target(), cache=None)
     assert (problem.rule, problem.severity) == ("no-alt", Severity.WARNING)

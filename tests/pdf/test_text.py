@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from layout.composition import Frame, Line, Span
+from layout.composition import Frame, PlacedLine, Span
 from layout.pdf.document import write_pdf
-from layout.text.faces import Face
+from layout.text.fonts.faces import Face
 
 from .compositions import A4, SAMPLE, body, faces, issue, line, lines_of, page, press, span, write
 from .readers import assert_clean, ink, plates, run, text_of
@@ -61,7 +61,7 @@ def test_any_gaps_come_out_within_a_hundredth_of_an_em(
     for char, gap in zip(text, gaps, strict=True):
         xs.append(at)
         at += (faces()["Song-Regular"].advances[char] / 1000 * scale) * size + gap
-    shown = Line(text, 40.0, 100.0, at - 40, size, (Span(text, "Song-Regular", size, xs, scale=scale),), 1)
+    shown = PlacedLine(text, 40.0, 100.0, at - 40, size, (Span(text, "Song-Regular", size, xs, scale=scale),), 1)
     path = write(issue(page(Frame("a", "body", 40, 80, 400, 30, (shown,)))), tmp_path / "gaps.pdf")
     found = characters(path)
     assert "".join(char for char, _, _ in found) == text
@@ -69,7 +69,7 @@ def test_any_gaps_come_out_within_a_hundredth_of_an_em(
 
 
 def test_letters_far_apart_take_no_room_after_the_last(tmp_path: Path) -> None:
-    shown = Line("收篙", 40, 100, 64, 16, (Span("收篙", "Hei-Bold", 16, (40.0, 88.0)),), 1)
+    shown = PlacedLine("收篙", 40, 100, 64, 16, (Span("收篙", "Hei-Bold", 16, (40.0, 88.0)),), 1)
     path = write(issue(page(Frame("a", "headline", 40, 80, 64, 30, (shown,)))), tmp_path / "a.pdf")
     with pdfplumber.open(path) as pdf:
         assert [char["x1"] - BLEED for char in pdf.pages[0].chars] == pytest.approx([56, 104], abs=0.01)
@@ -79,7 +79,7 @@ def test_letters_far_apart_take_no_room_after_the_last(tmp_path: Path) -> None:
 
 def test_a_raised_span_stands_above_the_baseline(tmp_path: Path) -> None:
     low, high = span("水", 40), replace(span("2", 49, size=6.0), rise=3.0)
-    shown = Line("水2", 40, 100, 12, 9, (low, high), 1)
+    shown = PlacedLine("水2", 40, 100, 12, 9, (low, high), 1)
     path = write(issue(page(Frame("a", "body", 40, 80, 50, 30, (shown,)))), tmp_path / "rise.pdf")
     baselines = [
         float(y) for y in re.findall(r'<char [^>]* y="([\d.]+)"', run("mutool", "draw", "-q", "-F", "stext", path))
@@ -89,7 +89,7 @@ def test_a_raised_span_stands_above_the_baseline(tmp_path: Path) -> None:
 
 def test_a_vertical_line_runs_down_its_centre(tmp_path: Path) -> None:
     text, tops = "竖排，好", [100.0, 120.0, 140.0, 165.0]
-    shown = Line(text, 300, 100, 85, 20, (Span(text, "Song-Bold", 20, tops),), 1, vertical=True)
+    shown = PlacedLine(text, 300, 100, 85, 20, (Span(text, "Song-Bold", 20, tops),), 1, vertical=True)
     path = write(issue(page(Frame("a", "headline", 290, 100, 20, 90, (shown,)))), tmp_path / "vertical.pdf")
     assert text_of(path) == text
     with pdfplumber.open(path) as pdf:
@@ -103,7 +103,7 @@ def test_a_vertical_line_runs_down_its_centre(tmp_path: Path) -> None:
 
 def test_letters_on_their_side_have_the_middle_of_their_em_on_the_centre(tmp_path: Path) -> None:
     turned = replace(span("Abc", 100, size=20.0), turned=True)
-    shown = Line("Abc", 300, 100, 40, 20, (turned,), 1, vertical=True)
+    shown = PlacedLine("Abc", 300, 100, 40, 20, (turned,), 1, vertical=True)
     path = write(issue(page(Frame("a", "headline", 290, 100, 20, 90, (shown,)))), tmp_path / "turned.pdf")
     assert text_of(path) == "Abc"
     with pdfplumber.open(path) as pdf:
@@ -143,7 +143,7 @@ def test_two_characters_of_one_glyph_come_out_each_as_itself(tmp_path: Path) -> 
     text = "一二一二"
     song = faces()["Song-Regular"]
     assert all(map(song.glyphs.__getitem__, text))
-    shown = Line(text, 40, 100, 36, 9, (Span(text, "Twins", 9, [40.0, 49.0, 58.0, 67.0]),), 1)
+    shown = PlacedLine(text, 40, 100, 36, 9, (Span(text, "Twins", 9, [40.0, 49.0, 58.0, 67.0]),), 1)
     composition = issue(page(Frame("a", "body", 40, 80, 60, 30, (shown,))))
     path = tmp_path / "twins.pdf"
     assert write_pdf(composition, path, faces={"Twins": Twins(song)}, target=press(), cache=None) == []

@@ -1,4 +1,4 @@
-"""Makeup lint: each taboo is told with its page and place, and a page that keeps them all is not told anything."""
+"""Makeup lint: each taboo is reported with its page and place, and a page that keeps them all is not told anything."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PIL import Image
 
 import layout
 from issues import article, copy, issue, write
-from layout.page.lint import lint
-from layout.page.looks import white_space
-from layout.page.threads import read_pages
+from layout.page.checks.inspection import white_space
+from layout.page.checks.makeup_rules import check_makeup
+from layout.page.map.threads import read_pages
 from layout.style.reader import load_style
 
 
@@ -18,7 +18,7 @@ def looked(folder, articles, areas, columns=None, **fields):
     loaded = layout.load(write(folder, issue(articles, areas, columns, **fields)))
     style = load_style(loaded.style, loaded.folder, None)
     plans, _ = read_pages(loaded, style, {})
-    return lint(layout.compose(loaded, style), plans, loaded, style)
+    return check_makeup(layout.compose(loaded, style), plans, loaded, style)
 
 
 def rules(problems) -> set[str]:
@@ -37,14 +37,14 @@ def test_headlines_at_different_heights_are_none(tmp_path):
     assert "tombstone" not in rules(looked(tmp_path, articles, areas, {"a": 1, "b": 1, "c": 1}))
 
 
-def test_a_gutter_from_head_to_foot_is_told(tmp_path):
+def test_a_gutter_from_head_to_foot_is_reported(tmp_path):
     articles = {"a": article(1100), "b": article(1100)}
     assert "through-gutter" in rules(looked(tmp_path, articles, [{50: "a b"}], {"a": 1, "b": 1}))
     crossed = looked(tmp_path, articles | {"c": article(400)}, [{38: "a b"}, {12: "c"}], {"a": 1, "b": 1, "c": 3})
     assert "through-gutter" not in rules(crossed)
 
 
-def test_white_left_over_is_told_in_parts_of_the_type_area(tmp_path):
+def test_white_left_over_is_reported_in_parts_of_the_type_area(tmp_path):
     problems = looked(tmp_path, {"a": article(300)}, [{50: "a"}], {"a": 3})
     told = next(problem for problem in problems if problem.rule == "white")
     assert "%" in told.what.en
@@ -57,7 +57,7 @@ def test_empty_cells_are_white(tmp_path):
     assert white_space(layout.compose(loaded, style), plans, loaded, style)[0] == pytest.approx(0.5, abs=0.02)
 
 
-def test_a_page_without_a_picture_is_told_unless_something_else_is_dark(tmp_path):
+def test_a_page_without_a_picture_is_reported_unless_something_else_is_dark(tmp_path):
     chart = {"id": "sheaves", "kind": "bar", "data": [["九月", 12], ["十月", 30]], "alt": "两个月收的稻捆"}
 
     def first_page(**fields) -> set[str]:
@@ -90,7 +90,7 @@ def test_a_headline_beside_its_text_covers_it(tmp_path):
     assert "head-cover" not in rules(looked(tmp_path, {"a": article(380)}, areas, {"a": 2}))
 
 
-def test_columns_too_narrow_are_told(tmp_path):
+def test_columns_too_narrow_are_reported(tmp_path):
     narrow = looked(tmp_path, {"a": article(400), "b": article(400)}, [{40: "a b b"}], {"a": 3, "b": 2})
     assert "bastard-measure" in rules(narrow)
 
@@ -122,7 +122,7 @@ def test_columns_that_differ_by_more_than_a_line_are_uneven(tmp_path):
     assert "uneven-columns" not in rules(level)
 
 
-def test_single_lines_of_a_paragraph_at_a_columns_head_or_foot_are_told(tmp_path):
+def test_single_lines_of_a_paragraph_at_a_columns_head_or_foot_are_reported(tmp_path):
     style, found = unlevelled(tmp_path), set()
     for lines in range(8, 13):
         body = "\n\n".join(copy(18 * count) for count in (lines, 2, 2, 2, 2, 2, 2, 2, 2, 3))
@@ -130,7 +130,7 @@ def test_single_lines_of_a_paragraph_at_a_columns_head_or_foot_are_told(tmp_path
     assert found & {"widow", "orphan"}
 
 
-def test_lines_under_eight_em_beside_a_picture_are_told(tmp_path):
+def test_lines_under_eight_em_beside_a_picture_are_reported(tmp_path):
     Image.new("RGB", (600, 400)).save(tmp_path / "weir.png")
     picture = {"file": "weir.png", "id": "weir", "alt": "堰上的水"}
     articles = {"a": article(300, pictures=[picture])}

@@ -12,7 +12,7 @@ from plan.random_issues import random_issue
 
 import layout
 from issues import article, write
-from layout.cli import main
+from layout.cli.main import main
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_plans_are_drawn_one_under_the_other(tmp_path, sound, capsys):
     assert 2.9 < Image.open(picture).height / height < 3.1
 
 
-def test_a_picture_that_cannot_be_written_is_told(tmp_path, sound, capsys):
+def test_a_picture_that_cannot_be_written_is_reported(tmp_path, sound, capsys):
     status, _, said = printed(
         capsys, str(write(tmp_path / "issue", sound)), "--thumbnails", str(tmp_path / "plans.txt")
     )
@@ -52,7 +52,7 @@ def test_a_picture_that_cannot_be_written_is_told(tmp_path, sound, capsys):
 
 
 @pytest.mark.parametrize("pasted", [False, True])
-def test_news_in_a_finished_issue_changes_few_pages_which_are_told(tmp_path, sound, capsys, pasted):
+def test_news_in_a_finished_issue_changes_few_pages_which_are_reported(tmp_path, sound, capsys, pasted):
     folder = write(tmp_path / "issue", sound)
     before = printed(capsys, str(folder))[1]
     kept = tmp_path / "plan.yaml"
@@ -70,7 +70,7 @@ def test_news_in_a_finished_issue_changes_few_pages_which_are_told(tmp_path, sou
     assert "news" not in before
 
 
-def test_a_page_drawn_by_hand_stays_when_a_kept_plan_is_planned_again(tmp_path, sound, capsys):
+def test_a_page_drawn_by_worker_stays_when_a_kept_plan_is_planned_again(tmp_path, sound, capsys):
     folder = write(tmp_path / "issue", sound)
     before = yaml.safe_load(printed(capsys, str(folder))[1])
     kept = tmp_path / "plan.yaml"

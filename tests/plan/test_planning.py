@@ -1,4 +1,4 @@
-"""Planned pages: everything is placed or said to find no room, nothing overlaps, every baseline stands on the grid."""
+"""Planned pages: everything is placed or said to do not fit, nothing overlaps, every baseline stands on the grid."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from plan.random_issues import random_issue
 import layout
 from issues import article, issue, write
 from layout.issue.model import Issue
-from layout.page.lint import WHITE
-from layout.page.looks import white_space
-from layout.page.plan import Plan, plan_issue, plan_yaml
-from layout.page.plan.desk import Desk, Piece
-from layout.page.threads import read_pages
+from layout.page.checks.inspection import white_space
+from layout.page.checks.makeup_rules import MOST_WHITE
+from layout.page.map.threads import read_pages
+from layout.planning import Plan, plan_issue, plan_yaml
+from layout.planning.evaluator import MapPiece, PlanningContext
 from layout.style.model import Style
 from layout.style.reader import load_style
-from layout.text.faces import Faces, load_faces
+from layout.text.fonts.faces import Faces, load_faces
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_any_issue_is_placed_or_said_to_be_over_or_under(tmp_path, style, faces,
     for over in pages.overset:
         assert any(rule == "plan-over" for rule, _ in said), over
     for number, white in enumerate(white_space(pages, plans, plan.of(loaded), style), 1):
-        assert white <= WHITE + 0.01 or ("plan-under", number) in said, number
+        assert white <= MOST_WHITE + 0.01 or ("plan-under", number) in said, number
     assert_all_the_text_is_there(pages, plan.of(loaded))
     assert_nothing_overlaps(pages)
     assert_on_the_grid(pages, style)
@@ -81,7 +81,7 @@ def test_articles_a_fifth_longer_or_shorter_still_fill(tmp_path, style, faces, s
     assert not plan.held
     assert not pages.overset
     white = white_space(pages, plans, plan.of(loaded), style)
-    assert sum(white) / len(white) < WHITE
+    assert sum(white) / len(white) < MOST_WHITE
 
 
 def test_the_same_issue_gives_the_same_plan_whatever_the_hashes(tmp_path):
@@ -117,9 +117,9 @@ def test_the_lead_stands_on_the_front_page_at_its_top(tmp_path, style, faces):
 def test_a_bent_article_has_no_column_too_narrow_for_text(tmp_path, style, faces):
     """Its areas have as many columns each: three of 11 em above, three of 4 em below."""
     loaded = layout.load(write(tmp_path, open_pages({"a": article(500)}, 1)))
-    desk = Desk(loaded, style, faces)
-    assert desk.pull("a", [Piece("a", 2, 0, 4, 20)], 3, head=False).good
-    assert not desk.pull("a", [Piece("a", 2, 0, 4, 12), Piece("a", 0, 12, 2, 24)], 3, head=False).good
+    desk = PlanningContext(loaded, style, faces)
+    assert desk.compose_trial("a", [MapPiece("a", 2, 0, 4, 20)], 3, head=False).good
+    assert not desk.compose_trial("a", [MapPiece("a", 2, 0, 4, 12), MapPiece("a", 0, 12, 2, 24)], 3, head=False).good
 
 
 def test_sections_asked_for_go_on_their_page(tmp_path, style, faces):
@@ -130,7 +130,7 @@ def test_sections_asked_for_go_on_their_page(tmp_path, style, faces):
     assert {"a1", "a3", "a5"} <= names(plan, 2)
 
 
-def test_a_page_drawn_by_hand_stays_and_its_articles_are_not_placed_again(tmp_path, style, faces):
+def test_a_page_drawn_by_worker_stays_and_its_articles_are_not_placed_again(tmp_path, style, faces):
     articles = {"a": article(700, rank="lead"), "b": article(700, rank="major"), "c": article(600, rank="major")}
     drawn = {"name": "要闻", "areas": [{10: "nameplate"}, {40: "a"}], "columns": {"a": 3}}
     data = open_pages(articles, 2) | {"pages": [drawn, {}]}

@@ -10,9 +10,9 @@ from plan.random_issues import random_issue
 
 import layout
 from issues import article, write
-from layout.page.plan import plan_issue, replan
+from layout.planning import plan_issue, replan
 from layout.style.reader import load_style
-from layout.text.faces import load_faces
+from layout.text.fonts.faces import load_faces
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def finished(tmp_path, kit):
     return before, plan_issue(before, *kit)[0], after
 
 
-def test_an_article_more_changes_few_pages_and_they_are_told(finished, kit):
+def test_an_article_more_changes_few_pages_and_they_are_reported(finished, kit):
     _, plan, after = finished
     again = replan(after, plan, *kit)
     different = tuple(n for n, (one, other) in enumerate(zip(plan.pages, again.pages, strict=True), 1) if one != other)

@@ -16,14 +16,14 @@ from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 from press_sheets import HEIGHT, MM, clean, draw, page_one, save, separation
 
-from layout.errors import LayoutError, Problem, Words
+from layout.errors import LayoutError, Message, Problem
 from layout.press.delivery import deliver
-from layout.press.findings import Finding
-from layout.press.ink import separations
 from layout.press.outlines import outline_text
-from layout.press.preflight import preflight
+from layout.press.preflight.findings import Finding
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.report import html_report, json_report, text_report
+from layout.press.preflight.total_ink import separations
 from layout.press.printer import Printer
-from layout.press.report import html_report, json_report, text_report
 from layout.press.ticket import Job, file_name, make_ticket
 
 JOB = Job("柳溪镇报", "第11期", "2026-11-20", run=3000)
@@ -173,6 +173,6 @@ def test_the_html_report_shows_pages_with_frames_and_needs_no_other_file(
 def test_a_report_takes_problems_of_other_stages_and_escapes_what_they_say(
     faulty: tuple[Path, list[Finding]], coated: Printer
 ) -> None:
-    other = Problem("overset", Words("《<港>》超出 47 字", "<b>47</b> over"))
+    other = Problem("overset", Message("《<港>》超出 47 字", "<b>47</b> over"))
     page = html_report(faulty[0], [other], coated, "zh")
     assert "《&lt;港&gt;》超出 47 字" in page

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import layout
-from layout.cli import main
+from layout.cli.main import main
 
 ISSUES = Path(__file__).parents[2] / "issues"
 

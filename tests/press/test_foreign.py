@@ -17,10 +17,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from press_sheets import clean, draw, picture, save
 
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.report import html_report, json_report, text_report
+from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer
-from layout.press.report import html_report, json_report, text_report
-from layout.press.rules import RULES
 
 POSTSCRIPT = """%!PS
 << /PageSize [400 500] >> setpagedevice

@@ -17,7 +17,7 @@ from layout.composition import Composition
 from layout.errors import Severity
 from layout.press.imposition import impose
 from layout.press.outlines import outline_text
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
 from layout.press.printer import Printer
 
 ISSUES = Path(__file__).parents[2] / "issues"
@@ -38,7 +38,7 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     issue = layout.load(ISSUES / request.param)
     target = tmp_path_factory.mktemp("gate") / f"{request.param}.pdf"
     report = layout.build(ISSUES / request.param, target)
-    assert report.ok, [problem.say() for problem in report.problems]
+    assert report.ok, [problem.in_language() for problem in report.problems]
     return Sample(target, layout.compose(issue), issue.date.isoformat())
 
 
@@ -52,7 +52,7 @@ def painted(pdf: Path, folder: Path, *filters: str) -> list[numpy.ndarray]:
 
 def test_a_print_shop_s_preflight_finds_no_error_and_no_ink_over_the_limit(sample: Sample, coated: Printer) -> None:
     found = preflight(sample.pdf, coated)
-    assert [problem.say() for problem in found if problem.severity is Severity.ERROR] == []
+    assert [problem.in_language() for problem in found if problem.severity is Severity.ERROR] == []
     assert {"GWG R0026", "not-checked"} & {problem.rule for problem in found} == set()
 
 
@@ -134,7 +134,7 @@ def test_it_can_be_imposed_and_still_be_printed(sample: Sample, coated: Printer,
     impose(sample.pdf, tmp_path / "imposed.pdf")
     run("qpdf", "--check", tmp_path / "imposed.pdf")
     found = preflight(tmp_path / "imposed.pdf", coated, ink=False)
-    assert [problem.say() for problem in found if problem.severity is Severity.ERROR] == []
+    assert [problem.in_language() for problem in found if problem.severity is Severity.ERROR] == []
     assert plate_names(tmp_path / "imposed.pdf") == _PLATES
 
 
@@ -144,5 +144,5 @@ def test_outlined_it_has_no_font_and_passes_as_well(coated: Printer, tmp_path: P
     outline_text(report.pdf, tmp_path / "outlined.pdf")
     assert len(run("pdffonts", tmp_path / "outlined.pdf").splitlines()) == 2  # the head of an empty table
     found = preflight(tmp_path / "outlined.pdf", coated, ink=False)
-    assert [problem.say() for problem in found if problem.severity is Severity.ERROR] == []
+    assert [problem.in_language() for problem in found if problem.severity is Severity.ERROR] == []
     assert colours(tmp_path / "outlined.pdf") <= _INKS

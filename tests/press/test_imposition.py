@@ -14,14 +14,14 @@ from PIL import Image, ImageDraw, ImageFont
 from press_sheets import BLEED, HEIGHT, ROOT, WIDTH, clean, draw, page_one, save, separation
 
 from layout.errors import LayoutError
+from layout.pdfcontent.painted import PaintedPath as Painted
+from layout.pdfcontent.resources import DocumentResources
 from layout.press.imposition import Imposed, impose, saddle_order
-from layout.press.ink import separations
-from layout.press.lettering import outlined
-from layout.press.marks import Path as Painted
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.total_ink import separations
+from layout.press.preflight.walker import walk_page
 from layout.press.printer import Printer
-from layout.press.resources import Document
-from layout.press.walker import walk
+from layout.press.slug_text import outlined_text
 from layout.units import MM
 
 
@@ -39,7 +39,7 @@ def squares(sheet: Path) -> list[list[tuple[int, float, float]]]:
     with pikepdf.open(sheet) as pdf:
         for page in pdf.pages:
             middle = (float(page.trimbox[0]) + float(page.trimbox[2])) / 2
-            marks = walk(page.obj, Document())
+            marks = walk_page(page.obj, DocumentResources())
             grey = [m for m in marks if isinstance(m, Painted) and m.colour.values == (0.0, 0.0, 0.0, 0.3)]
             found.append(
                 [
@@ -138,7 +138,7 @@ def test_crop_marks_and_a_dashed_fold_mark_stand_outside_the_bleed(tmp_path: Pat
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         page = pdf.pages[0]
         bleed = [float(v) for v in page.obj.BleedBox]
-        marks = [m for m in walk(page.obj, Document()) if isinstance(m, Painted) and m.is_stroke]
+        marks = [m for m in walk_page(page.obj, DocumentResources()) if isinstance(m, Painted) and m.is_stroke]
         crops = [m for m in marks if m.colour.space.inks == ("All",)]
         assert len(crops) == 16  # eight crop marks, two at the fold, and two register marks of three strokes
         for mark in crops:
@@ -154,7 +154,7 @@ def test_every_side_says_which_it_is_outside_the_bleed(tmp_path: Path) -> None:
         lines = []
         for page in pdf.pages:
             bleed = [float(v) for v in page.obj.BleedBox]
-            marks = [m for m in walk(page.obj, Document()) if isinstance(m, Painted) and not m.is_stroke]
+            marks = [m for m in walk_page(page.obj, DocumentResources()) if isinstance(m, Painted) and not m.is_stroke]
             letters = [m for m in marks if m.colour.space.inks == ("All",)]
             assert letters
             assert all(m.box[3] < bleed[1] and m.box[1] > 0 for m in letters)
@@ -167,7 +167,7 @@ def test_every_side_says_which_it_is_outside_the_bleed(tmp_path: Path) -> None:
 
 
 def test_a_slug_line_is_drawn_as_the_face_draws_it(tmp_path: Path) -> None:
-    path, width = outlined("柳溪 1/2", 100, 10, 30)
+    path, width = outlined_text("柳溪 1/2", 100, 10, 30)
     face = ImageFont.truetype(ROOT / "fonts" / "Hei-Regular.ttf", 100)
     assert width == pytest.approx(face.getlength("柳溪 1/2"), abs=1)
     pdf = clean(1)
@@ -199,7 +199,9 @@ def test_turned_pages_stand_upright(tmp_path: Path) -> None:
         trim = [float(v) for v in page.obj.TrimBox]
         assert trim[2] - trim[0] == pytest.approx(2 * HEIGHT, abs=0.01)
         (square,) = [
-            m for m in walk(page.obj, Document()) if isinstance(m, Painted) and m.colour.values == (0.0, 0.0, 0.0, 0.3)
+            m
+            for m in walk_page(page.obj, DocumentResources())
+            if isinstance(m, Painted) and m.colour.values == (0.0, 0.0, 0.0, 0.3)
         ]
         # The upper right corner of a page turned clockwise is its lower right one.
         assert square.box[2:] == pytest.approx((trim[2], trim[1] + 20), abs=0.01)

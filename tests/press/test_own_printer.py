@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 import layout
-from layout.cli import main
+from layout.cli.main import main
 from layout.press.manual import manual
+from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer, load_printer
-from layout.press.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "printing.md"

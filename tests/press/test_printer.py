@@ -9,8 +9,8 @@ import pytest
 from press_sheets import ICC
 
 from layout.errors import Severity, StyleError
+from layout.press.preflight.rules import RULES
 from layout.press.printer import SHIPPED, load_printer
-from layout.press.rules import RULES
 from layout.units import mm
 
 
@@ -74,7 +74,7 @@ def test_a_shop_that_names_no_icc_keeps_that_of_the_one_it_extends(tmp_path: Pat
         ("name: a\n", "missing-key", 1),
     ],
 )
-def test_a_mistake_is_told_with_its_place(text: str, rule: str, line: int, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_with_its_place(text: str, rule: str, line: int, tmp_path: Path) -> None:
     with pytest.raises(StyleError) as caught:
         load_printer(written(tmp_path, text))
     problem = caught.value.problems[0]
@@ -84,6 +84,6 @@ def test_a_mistake_is_told_with_its_place(text: str, rule: str, line: int, tmp_p
     assert problem.remedy.zh
 
 
-def test_an_unknown_printer_is_told_with_the_known_ones() -> None:
+def test_an_unknown_printer_is_reported_with_the_known_ones() -> None:
     with pytest.raises(StyleError, match="offset-coated"):
         load_printer("laser")

@@ -30,9 +30,9 @@ from press_sheets import (
 )
 
 from layout.errors import Severity
-from layout.press.preflight import preflight
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer
-from layout.press.rules import RULES
 
 Change = Callable[[Pdf], object]
 
@@ -322,7 +322,7 @@ BREAKS: list[tuple[str, str, Change, dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("rule", "case", "change", "held"), BREAKS, ids=[f"{b[0]} {b[1]}" for b in BREAKS])
-def test_a_broken_rule_is_told_by_its_number_and_nothing_else_is(
+def test_a_broken_rule_is_reported_by_its_number_and_nothing_else_is(
     rule: str, case: str, change: Change, held: dict[str, str], coated: Printer, tmp_path: Path
 ) -> None:
     pdf = clean()
@@ -350,17 +350,17 @@ def rules_of(path: Path, printer: Printer, *, ink: bool = False) -> list[str]:
     return [finding.rule for finding in preflight(path, printer, ink=ink)]
 
 
-def test_a_newer_pdf_version_is_told(coated: Printer, tmp_path: Path) -> None:
+def test_a_newer_pdf_version_is_reported(coated: Printer, tmp_path: Path) -> None:
     assert rules_of(save(clean(), tmp_path / "a.pdf", force_version="1.7"), coated) == ["GWG R0001"]
 
 
-def test_a_file_that_must_be_mended_to_be_read_is_told(coated: Printer, tmp_path: Path) -> None:
+def test_a_file_that_must_be_mended_to_be_read_is_reported(coated: Printer, tmp_path: Path) -> None:
     path = save(clean(), tmp_path / "a.pdf")
     path.write_bytes(path.read_bytes().replace(b"startxref\n", b"startxref\n9"))
     assert set(rules_of(path, coated)) == {"GWG R0001"}
 
 
-def test_encryption_is_told_whether_or_not_the_file_opens(coated: Printer, tmp_path: Path) -> None:
+def test_encryption_is_reported_whether_or_not_the_file_opens(coated: Printer, tmp_path: Path) -> None:
     readable = save(clean(), tmp_path / "a.pdf", encryption=Encryption(owner="o", R=4))
     assert "X10" in rules_of(readable, coated)
     closed = save(clean(), tmp_path / "b.pdf", encryption=Encryption(owner="o", user="u", R=4))
@@ -430,7 +430,7 @@ def test_a_place_is_in_mm_from_the_top_left_of_the_trim(coated: Printer, tmp_pat
     assert found.place == pytest.approx((20, 40, 30, 10), abs=0.02)
 
 
-def test_what_is_clipped_away_or_invisible_is_not_told(coated: Printer, tmp_path: Path) -> None:
+def test_what_is_clipped_away_or_invisible_is_not_reported(coated: Printer, tmp_path: Path) -> None:
     pdf = clean()
     draw(pdf, "80 300 10 10 re W n 1 0 0 rg 200 300 60 60 re f")
     draw(pdf, "3 Tr 0 0 0 1 k BT /F 5 Tf 80 400 Td <00050006> Tj ET")

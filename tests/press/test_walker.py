@@ -9,32 +9,32 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from press_sheets import clean, font, page_one, picture
 
-from layout.press.content import string_token, tokens
-from layout.press.marks import Mark, Picture, Text
-from layout.press.marks import Path as Painted
-from layout.press.resources import Document
-from layout.press.walker import walk
+from layout.pdfcontent.painted import PaintedImage, PaintedMark, PaintedText
+from layout.pdfcontent.painted import PaintedPath as Painted
+from layout.pdfcontent.resources import DocumentResources
+from layout.pdfcontent.statements import string_token, tokens
+from layout.press.preflight.walker import walk_page
 
 
-def marks(operators: str, **resources: object) -> list[Mark]:
+def marks(operators: str, **resources: object) -> list[PaintedMark]:
     pdf = clean(1)
     page = page_one(pdf)
     del page.Group
     page.Contents = pdf.make_stream(operators.encode("latin-1"))
     for kind, entries in resources.items():
         page.Resources[f"/{kind}"] = entries(pdf) if callable(entries) else entries
-    return walk(page, Document())
+    return walk_page(page, DocumentResources())
 
 
-def one(operators: str, **resources: object) -> Mark:
+def one(operators: str, **resources: object) -> PaintedMark:
     (mark,) = marks(operators, **resources)
     return mark
 
 
 def test_text_is_as_wide_as_its_glyphs_and_stands_on_its_baseline() -> None:
     mark = one("BT /F 10 Tf 1 0 0 1 100 200 Tm <000500060007> Tj ET")
-    assert isinstance(mark, Text)
-    assert mark.look.size == 10
+    assert isinstance(mark, PaintedText)
+    assert mark.appearance.size == 10
     assert mark.box == pytest.approx((100, 198.8, 130, 208.8))
 
 
@@ -58,8 +58,8 @@ def test_every_way_of_spacing_text_counts(operators: str, width: float) -> None:
 
 
 def test_size_is_what_is_seen_on_the_page() -> None:
-    assert one("q 0.5 0 0 0.5 0 0 cm BT /F 18 Tf 10 0 0 1 0 500 Tm <0005> Tj ET Q").look.size == pytest.approx(9)
-    assert one("q 0 2 -2 0 300 300 cm BT /F 6 Tf <0005> Tj ET Q").look.size == pytest.approx(12)
+    assert one("q 0.5 0 0 0.5 0 0 cm BT /F 18 Tf 10 0 0 1 0 500 Tm <0005> Tj ET Q").appearance.size == pytest.approx(9)
+    assert one("q 0 2 -2 0 300 300 cm BT /F 6 Tf <0005> Tj ET Q").appearance.size == pytest.approx(12)
 
 
 def test_widths_of_the_font_are_used_where_it_gives_them() -> None:
@@ -117,16 +117,16 @@ def test_a_comment_between_operands_is_blank() -> None:
     assert one("1 0 % of cyan\n0 0 k 0 0 9 9 re f").colour.values == (1, 0, 0, 0)
 
 
-def test_text_that_is_filled_and_stroked_is_told_in_both_colours() -> None:
+def test_text_that_is_filled_and_stroked_is_reported_in_both_colours() -> None:
     found = marks("BT /F 10 Tf 2 Tr 0 0 0 1 k 1 0 0 0 K 50 50 Td <0005> Tj ET")
-    assert [mark.look.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]
+    assert [mark.appearance.colour.values for mark in found] == [(0, 0, 0, 1), (1, 0, 0, 0)]
 
 
 def test_a_line_is_as_thick_as_it_comes_out() -> None:
     assert one("0.5 0 0 0.5 0 0 cm 1 w 10 10 m 90 10 l S").width == pytest.approx(0.5)
 
 
-def test_a_path_of_rectangles_is_told_one_by_one_and_a_shape_as_a_whole() -> None:
+def test_a_path_of_rectangles_is_reported_one_by_one_and_a_shape_as_a_whole() -> None:
     assert [m.width for m in marks("10 10 100 0.3 re 10 50 0.4 90 re f")] == pytest.approx([0.3, 0.4])
     shape = one("10 10 m 50 90 l 90 10 l h f")
     assert shape.box == pytest.approx((10, 10, 90, 90))
@@ -154,7 +154,7 @@ def test_opacity_and_blending_make_a_mark_not_plain() -> None:
 
 def test_a_picture_has_its_resolution_from_its_size_on_the_page() -> None:
     mark = one("q 36 0 0 72 100 100 cm /Im Do Q")
-    assert isinstance(mark, Picture)
+    assert isinstance(mark, PaintedImage)
     assert mark.ppi == pytest.approx(300)  # 300 × 300 dots: 600 ppi across, 300 down
     assert mark.box == pytest.approx((100, 100, 136, 172))
 
@@ -165,7 +165,7 @@ def test_a_turned_picture_has_the_same_resolution() -> None:
 
 def test_an_inline_picture_is_read_and_its_bytes_are_not() -> None:
     mark, path = marks("q 72 0 0 72 0 0 cm BI /W 10 /H 20 /CS /G /BPC 1 ID \x00Q EQ 1 0 0 rg\xff EI Q 0 0 9 9 re f")
-    assert isinstance(mark, Picture)
+    assert isinstance(mark, PaintedImage)
     assert (mark.width, mark.height, mark.bits, mark.space.family) == (10, 20, 1, "DeviceGray")
     assert path.colour.space.family == "DeviceGray"
 
@@ -180,7 +180,7 @@ def test_a_form_is_walked_where_it_is_placed_and_cut_at_its_box() -> None:
     assert one("1 0 0 1 50 50 cm /X Do", XObject=form).box == pytest.approx((50, 50, 70, 70))
 
 
-def test_colours_inside_type_3_glyphs_are_told() -> None:
+def test_colours_inside_type_3_glyphs_are_reported() -> None:
     def drawn(pdf: pikepdf.Pdf) -> Dictionary:
         glyph = pdf.make_stream(b"1000 0 d0 1 0 0 rg 0 0 750 750 re f")
         face = Dictionary(
@@ -192,7 +192,7 @@ def test_colours_inside_type_3_glyphs_are_told() -> None:
 
     found = marks("BT /F 12 Tf 100 100 Td (aa) Tj ET", Font=drawn)
     assert [m.colour.space.family for m in found if isinstance(m, Painted)] == ["DeviceRGB"]
-    (text,) = [m for m in found if isinstance(m, Text)]
+    (text,) = [m for m in found if isinstance(m, PaintedText)]
     assert text.box[2] - text.box[0] == pytest.approx(24)
 
 

@@ -57,7 +57,7 @@ class Told(Struct):
         return {problem.rule for problem in self.problems}
 
     def says(self) -> str:
-        return "\n".join(problem.say(language) for problem in self.problems for language in ("zh", "en"))
+        return "\n".join(problem.in_language(language) for problem in self.problems for language in ("zh", "en"))
 
     def assert_nothing_came_in(self, secrets: Path) -> None:
         real = os.path.realpath(secrets)

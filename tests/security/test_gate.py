@@ -13,13 +13,13 @@ import pytest
 
 import issues
 import layout
-from layout.desk.doctor import cache as look_at_cache
-from layout.errors import Words
-from layout.pdf.store import Store
+from layout.cli.doctor import cache as look_at_cache
+from layout.errors import Message
 from layout.production import build
 from layout.runtime.gate import Gate, Outside, leads_out, place_in
 from layout.runtime.limits import Limit, LimitError
 from layout.runtime.ownership import who_else_writes
+from layout.runtime.store import ArtifactStore
 
 SOURCES = Path(layout.__file__).parent
 
@@ -34,7 +34,7 @@ def test_a_file_inside_is_read_and_one_outside_is_not(tmp_path: Path) -> None:
         with pytest.raises((Outside, FileNotFoundError)):
             gate.read(path)
     with pytest.raises(LimitError):
-        gate.read(tmp_path / "in" / "a", Limit("none", 0, Words("字节", "bytes")))
+        gate.read(tmp_path / "in" / "a", Limit("none", 0, Message("字节", "bytes")))
 
 
 def test_a_folder_that_becomes_a_link_after_it_was_looked_at_leads_nowhere(
@@ -107,15 +107,15 @@ def test_links_of_installed_packages_may_lead_anywhere(tmp_path: Path, monkeypat
 def test_a_cache_that_others_can_write_into_is_not_used(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir(mode=0o700)
-    assert Store(folder).folder == folder
+    assert ArtifactStore(folder).folder == folder
     for mode in (0o770, 0o707, 0o722):
         folder.chmod(mode)
-        assert Store(folder).folder is None
+        assert ArtifactStore(folder).folder is None
     folder.chmod(0o700)
     tmp_path.chmod(0o777)
-    assert Store(folder).folder is None  # somebody may put another in its place
+    assert ArtifactStore(folder).folder is None  # somebody may put another in its place
     tmp_path.chmod(0o1777)
-    assert Store(folder).folder == folder  # not where the sticky bit is, as in /tmp
+    assert ArtifactStore(folder).folder == folder  # not where the sticky bit is, as in /tmp
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
@@ -124,7 +124,7 @@ def test_nor_is_one_that_belongs_to_somebody_else(tmp_path: Path) -> None:
     folder.mkdir(mode=0o700)
     os.chown(folder, 12345, 12345)
     assert "somebody else" in str(who_else_writes(folder))
-    assert Store(folder).folder is None
+    assert ArtifactStore(folder).folder is None
 
 
 def test_nor_one_behind_a_link_into_such_a_folder(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_nor_one_behind_a_link_into_such_a_folder(tmp_path: Path) -> None:
 def test_what_is_kept_is_for_this_user_alone(tmp_path: Path) -> None:
     before = os.umask(0o002)
     try:
-        Store(tmp_path / "new" / "cache").put("ab" * 20, b"x")
+        ArtifactStore(tmp_path / "new" / "cache").put("ab" * 20, b"x")
     finally:
         os.umask(before)
     folders = [path for path in (tmp_path / "new", *(tmp_path / "new").rglob("*")) if path.is_dir()]
@@ -166,7 +166,7 @@ def test_what_a_stranger_put_into_the_cache_is_not_run(tmp_path: Path, monkeypat
     data = issues.issue({"a": issues.article(200, rank="lead")}, [{30: " ".join(["a"] * 6)}])
     folder = issues.write(tmp_path / "issue", data)
     assert build(folder, tmp_path / "a.pdf").ok
-    Store.forget()
+    ArtifactStore.forget()
     bomb = pickle.dumps(Bomb())
     for path in (tmp_path / "cache").rglob("*"):
         if path.is_file() and path.name != "tally":

@@ -13,8 +13,8 @@ from hostile import STYLE, WORDS, build, furnished, secrets
 
 import issues
 import layout
-from layout.cli import main
-from layout.desk.desk import Desk
+from layout.cli.main import main
+from layout.editor.session import EditingSession
 from layout.production import build as build_whole
 
 NAMES = [
@@ -258,7 +258,7 @@ def test_every_command_that_reads_an_issue_takes_a_style(
 
 def test_the_preview_takes_a_style(tmp_path: Path) -> None:
     issue, style = beside(tmp_path)
-    desk = Desk(issue, "offset-coated", None, style)
+    desk = EditingSession(issue, "offset-coated", None, style)
     try:
         asyncio.run(desk.rebuild())
         assert not desk.errors

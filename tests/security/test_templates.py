@@ -9,7 +9,7 @@ import pytest
 from hostile import STYLE, build, furnished, secrets
 
 import layout
-from layout.page import sandbox
+from layout.page.furniture import sandbox
 from layout.runtime.limits import Limit
 
 REACHING = [
@@ -47,7 +47,7 @@ REACHING = [
 
 
 @pytest.mark.parametrize("html", REACHING)
-def test_a_template_that_reaches_for_more_is_told_with_its_line(html: str, tmp_path: Path) -> None:
+def test_a_template_that_reaches_for_more_is_reported_with_its_line(html: str, tmp_path: Path) -> None:
     folder = furnished(tmp_path / "issue", f"<p>字</p>\n{html}")
     told = build(folder)
     (problem,) = [problem for problem in told.problems if problem.rule in ("template", "furniture")]

@@ -11,7 +11,7 @@ import yaml
 from hostile import WORDS, everything_opened, secrets
 
 import issues
-from layout.cli import main
+from layout.cli.main import main
 from layout.style.new import copy_style
 
 

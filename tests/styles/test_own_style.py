@@ -13,15 +13,15 @@ from msgspec.structs import fields
 import layout
 from issues import article, issue, write
 from layout.errors import StyleError
-from layout.page.lines import setting
+from layout.page.composed_lines import setting_of
 from layout.production import build
 from layout.records import fields_of
 from layout.style.model import Style
 from layout.style.new import copy_style
 from layout.style.reader import load_style
 from layout.style.schema import style_reference, style_table
-from layout.style.texts import SetText
-from layout.text.setting import Setting
+from layout.style.texts import ResolvedTextStyle
+from layout.text.setting import LineSetting
 
 MANUAL = Path(__file__).parents[2] / "docs" / "style.md"
 
@@ -59,7 +59,7 @@ def test_a_copy_builds_an_issue_at_once(name: str, tmp_path: Path) -> None:
     grid = load_style(name).grid
     rows = [{9: "bulletin_head" if name == "bulletin" else "nameplate"}, {20: " ".join(["a"] * grid.units)}]
     report = build(write(folder, issue({"a": article(200)}, rows, style="mine")), tmp_path / "out.pdf", cache=False)
-    assert report.pdf, [problem.say("en") for problem in report.problems]
+    assert report.pdf, [problem.in_language("en") for problem in report.problems]
     own, shipped = load_style("mine", folder), load_style(name)
     headline = next(frame for frame in layout.compose(layout.load(folder)).pages[0].frames if frame.role == "headline")
     assert headline.lines[0].face == shipped.headlines["minor"].face == own.headlines["minor"].face
@@ -88,7 +88,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
-def test_a_copy_of_nothing_is_told(tmp_path: Path) -> None:
+def test_a_copy_of_nothing_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StyleError, match="do you mean campus"):
         copy_style("campsu", tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
@@ -113,7 +113,7 @@ def test_the_example_of_the_manual_builds(tmp_path: Path) -> None:
     )
     data["publication"]["ear"] = ["今日　多云"]
     report = build(write(folder, data), tmp_path / "out.pdf", cache=False)
-    assert report.ok, [problem.say("zh") for problem in report.problems]
+    assert report.ok, [problem.in_language("zh") for problem in report.problems]
     pages = layout.compose(layout.load(folder))
     (headline,) = [frame for frame in pages.pages[0].frames if frame.role == "headline"]
     assert (headline.lines[0].face, headline.lines[0].size in (30, 28, 26)) == ("Hei-Bold", True)
@@ -130,7 +130,7 @@ def test_the_manual_lists_every_field_of_a_style(request: pytest.FixtureRequest)
     assert {row.name for row in style_table() if row.record == "Style"} == set(fields_of(Style))
 
 
-def test_the_manual_names_what_templates_are_told() -> None:
+def test_the_manual_names_what_templates_are_reported() -> None:
     manual = MANUAL.read_text(encoding="utf-8")
     files = [path for name in ("town", "campus", "bulletin") for path in load_style(name).folders[0].glob("*.html")]
     reader = jinja2.Environment()
@@ -142,13 +142,13 @@ def test_the_manual_names_what_templates_are_told() -> None:
 
 def test_every_setting_of_a_text_style_reaches_the_composer() -> None:
     """A style may set whatever the composer knows, but for what its caller alone can know."""
-    text = SetText(
+    text = ResolvedTextStyle(
         line_start="full", gap_most=0.3, word_space=0.25, interpunct=1.0, tight=0.0, hyphenate=False, line_end="needed"
     )
-    found = setting(text)
+    found = setting_of(text)
     assert (found.line_start, found.gap_most, found.word_space) == ("full", 0.3, 0.25)
     assert (found.interpunct, found.tight, found.hyphenate, found.line_end) == (1.0, 0.0, False, "needed")
     known = {"digit_width": "digits", "hanging_indent": "hanging", "hanging_punctuation": "hang"}
     of_the_caller = {"tracking", "language", "keep_names", "han_space", "squeeze_stops"}
-    named = {known.get(one.name, one.name) for one in fields(Setting)} - of_the_caller
-    assert named <= {one.name for one in fields(SetText)}
+    named = {known.get(one.name, one.name) for one in fields(LineSetting)} - of_the_caller
+    assert named <= {one.name for one in fields(ResolvedTextStyle)}

@@ -1,4 +1,4 @@
-"""The styles that come with the library: every piece of furniture, read back from the PDF."""
+"""The styles that come with the library: every furniture fragment, read back from the PDF."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ HEADS = ["秋收过半晒谷场上灯火通明", "水站换了新泵", "桥头�
 
 
 def furnished(style: str, names: list[str], publication: dict | None = None, **fields) -> dict:
-    """An issue of one page with these pieces of furniture, nine lines each."""
+    """An issue of one page with these furniture fragment, nine lines each."""
     units = load_style(style).grid.units
     rows: list[dict] = [{9: name} for name in names] + [{8: " ".join(["a"] * units)}]
     data = issue({"a": article(80)}, rows, style=style, **fields)
@@ -65,7 +65,7 @@ def words(tmp_path: Path, data: dict, page: int = 1) -> list[dict]:
     """The words of a page of the built PDF, each with its place."""
     folder = write(tmp_path / "issue", data)
     report = build(folder, tmp_path / "out.pdf", cache=False)
-    assert report.pdf, [problem.say("zh") for problem in report.problems]
+    assert report.pdf, [problem.in_language("zh") for problem in report.problems]
     with pdfplumber.open(report.pdf) as pdf:
         return pdf.pages[page - 1].extract_words(keep_blank_chars=False, use_text_flow=False)
 
@@ -199,7 +199,7 @@ def test_a_bulletin_is_one_column_of_larger_type(tmp_path: Path) -> None:
 def test_the_samples_compose_without_a_fault(name: str) -> None:
     loaded = layout.load(ISSUES / name)
     pages = layout.compose(loaded)
-    assert [problem.say("zh") for problem in pages.problems if problem.severity.name == "ERROR"] == []
+    assert [problem.in_language("zh") for problem in pages.problems if problem.severity.name == "ERROR"] == []
     assert not pages.overset
 
 

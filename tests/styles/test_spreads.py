@@ -12,7 +12,7 @@ import layout
 from issues import article, issue, write
 from layout.composition import Composition, Page
 from layout.errors import IssueError, Problem
-from layout.page.areas import MapRow, read_spread
+from layout.page.map.areas import MapRow, read_spread
 from layout.production import build
 from layout.style.reader import load_style
 
@@ -172,7 +172,7 @@ def test_a_headline_too_short_to_be_parted_stays_on_the_left(tmp_path: Path) -> 
     assert not placed(right, "b", "headline")
 
 
-def test_a_headline_too_high_for_its_area_takes_a_smaller_size_or_is_told(tmp_path: Path) -> None:
+def test_a_headline_too_high_for_its_area_takes_a_smaller_size_or_is_reported(tmp_path: Path) -> None:
     low = [{4: "trees.headline"}, *ACROSS[1:]]
     pages = compose(tmp_path, low, {"trees": 4}, style="campus")
     (frame,) = placed(pages.pages[1], "trees", "headline")
@@ -201,10 +201,10 @@ def test_areas_on_either_side_know_nothing_of_the_fold() -> None:
 
 
 def test_the_parts_meet_in_print(tmp_path: Path) -> None:
-    """The picture's colour tells how far across it is: at the fold both pages show the same, and nothing is refused."""
+    """The picture's colour tells how far across it is: at the fold both pages show the same, and nothing is rejected."""
     compose(tmp_path, ACROSS, {"trees": 4})
     report = build(tmp_path, tmp_path / "out.pdf", cache=False)
-    assert report.pdf, [problem.say() for problem in report.problems]
+    assert report.pdf, [problem.in_language() for problem in report.problems]
     assert "S2" not in {problem.rule for problem in report.problems}, "it reaches into the bleed"
     with pdfium.PdfDocument(report.pdf) as pdf:
         left, right = (pdf[number].render(scale=4).to_pil() for number in (1, 2))

@@ -59,15 +59,15 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_each_mistake_is_told_at_its_line(case: str, tmp_path: Path) -> None:
+def test_each_mistake_is_reported_at_its_line(case: str, tmp_path: Path) -> None:
     text, rule, line, words = WRONG[case]
     (problem,) = refused(tmp_path, text)
     assert (problem.rule, problem.mark.line) == (rule, line)
     assert problem.mark.file.endswith("mine/style.yaml")
-    assert words in problem.say("zh")
+    assert words in problem.in_language("zh")
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     problems = refused(tmp_path, "colours:\n  warm: [0, 50]\ntext:\n  caption: {colour: hot, face: Arial}\n")
     assert sorted(problem.rule for problem in problems) == ["out-of-range", "undefined", "undefined"]
 
@@ -97,7 +97,7 @@ def test_a_style_that_extends_nothing_that_is_there(tmp_path: Path) -> None:
         load_style("mine", tmp_path)
     (problem,) = told.value.problems
     assert (problem.rule, problem.mark.line) == ("unknown-style", 2)
-    assert "是 town 吗？" in problem.say("zh")
+    assert "是 town 吗？" in problem.in_language("zh")
 
 
 def test_two_styles_that_extend_each_other(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ TEMPLATES = {
 
 
 @pytest.mark.parametrize("case", TEMPLATES)
-def test_a_template_is_told_with_its_line(case: str, tmp_path: Path) -> None:
+def test_a_template_is_reported_with_its_line(case: str, tmp_path: Path) -> None:
     text, line, words = TEMPLATES[case]
     (problem,) = drawn(tmp_path, ear_html=text)
     assert (problem.rule, problem.mark.line) == ("template", line)
@@ -153,7 +153,7 @@ SHEETS = {
 
 
 @pytest.mark.parametrize("case", SHEETS)
-def test_a_style_sheet_is_told_with_its_line(case: str, tmp_path: Path) -> None:
+def test_a_style_sheet_is_reported_with_its_line(case: str, tmp_path: Path) -> None:
     css, rule, line, words = SHEETS[case]
     problems = drawn(tmp_path, ear_html='<div class="piece ear">报眼</div>', furniture_css=css)
     problem = problems[0]
@@ -163,7 +163,7 @@ def test_a_style_sheet_is_told_with_its_line(case: str, tmp_path: Path) -> None:
     assert len(set(problems)) == len(problems), "told once, though every piece uses the sheet"
 
 
-def test_what_does_not_fit_its_box_is_told(tmp_path: Path) -> None:
+def test_what_does_not_fit_its_box_is_reported(tmp_path: Path) -> None:
     (problem,) = drawn(tmp_path, ear_html=f'<div style="font-size: 40pt; line-height: 50pt">{"报眼" * 20}</div>')
     assert problem.rule == "furniture-overflow"
     assert re.search("报眼|内容", problem.what.zh)
@@ -179,7 +179,7 @@ def test_a_line_that_is_cut_at_its_foot_does_not_fit(top: int, cut: bool, tmp_pa
 
 
 @pytest.mark.parametrize(("stories", "fits"), [(3, True), (5, True), (7, False)])
-def test_a_bulletins_list_of_contents_fits_its_head_or_is_told(stories: int, fits: bool, tmp_path: Path) -> None:
+def test_a_bulletins_list_of_contents_fits_its_head_or_is_reported(stories: int, fits: bool, tmp_path: Path) -> None:
     names = "abcdefg"[:stories]
     data = issue(
         {name: article(30, headline=f"第{name}篇的标题") for name in names},
@@ -189,4 +189,4 @@ def test_a_bulletins_list_of_contents_fits_its_head_or_is_told(stories: int, fit
     data["pages"] += [{"name": name, "areas": [{36: name}]} for name in names[1:]]
     report = build(write(tmp_path, data), tmp_path / "out.pdf", cache=False)
     told = [p for p in report.problems if p.rule == "furniture-overflow"]
-    assert fits == (not told), [p.say() for p in report.problems]
+    assert fits == (not told), [p.in_language() for p in report.problems]

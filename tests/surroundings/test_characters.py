@@ -13,14 +13,14 @@ import pytest
 
 import layout
 from issues import article, issue, write
-from layout.records.nodes import Source, compose
+from layout.records.nodes import YamlSource, compose_yaml
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])
 
 
 def test_an_escaped_pair_is_the_character():
-    source = Source("issue.yaml", json.dumps({"headline": "灯火😀桥", "list": ["𠮷", "a"]}))
-    root = compose(source)
+    source = YamlSource("issue.yaml", json.dumps({"headline": "灯火😀桥", "list": ["𠮷", "a"]}))
+    root = compose_yaml(source)
     assert source.problems == []
     assert root is not None
     (_, headline), (_, names) = root.value
@@ -29,15 +29,15 @@ def test_an_escaped_pair_is_the_character():
 
 @pytest.mark.parametrize("text", [r'"\uD800"', r'"\ud83dx\ude00"', r'"\U0000dfff"', r'"\ude00\ud83d"'])
 def test_half_a_pair_is_a_message_with_its_place(text):
-    source = Source("issue.yaml", f"number: 1\nheadline: {text}\n")
-    assert compose(source) is None
+    source = YamlSource("issue.yaml", f"number: 1\nheadline: {text}\n")
+    assert compose_yaml(source) is None
     (problem,) = source.problems
     assert (problem.rule, problem.mark.line, problem.mark.column) == ("yaml-character", 2, 11)
 
 
 def test_a_backslash_before_the_u_is_text():
-    source = Source("issue.yaml", r'headline: "\\uD800"')
-    root = compose(source)
+    source = YamlSource("issue.yaml", r'headline: "\\uD800"')
+    root = compose_yaml(source)
     assert root is not None
     assert root.value[0][1].value == r"\uD800"
 

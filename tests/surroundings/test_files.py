@@ -15,7 +15,7 @@ import pytest
 
 import layout
 from issues import article, issue, write
-from layout.cli import main
+from layout.cli.main import main
 from layout.errors import Severity
 from layout.runtime.files import draft_for, whole_file, whole_files, whole_folder, write_bytes
 

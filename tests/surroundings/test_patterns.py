@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import layout
-from layout.press.content import statements
+from layout.pdfcontent.statements import statements
 
 ROOT = Path(layout.__file__).parent
 GROUP_REPEATED = re.compile(r"(?<!\\)(?:\\\\)*\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")

@@ -18,16 +18,16 @@ import pytest
 import layout
 from issues import article, issue, write
 from layout.batch import build_one
-from layout.cli import main
-from layout.errors import IssueError, LayoutError, Mark, Problem, StyleError, Words
-from layout.hired import Hired, Unreachable
+from layout.cli.main import main
+from layout.errors import IssueError, LayoutError, Message, Problem, SourceLocation, StyleError
 from layout.importing.manuscript import ArticleError
 from layout.production import Report, compose_issue
 from layout.runtime.limits import LimitError
-from layout.text.faces import load_faces
+from layout.runtime.worker import SubprocessWorker, WorkerUnreachable
+from layout.text.fonts.faces import load_faces
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])
-PROBLEM = Problem("rule", Words("错", "wrong"), mark=Mark("issue.yaml", 2, 3))
+PROBLEM = Problem("rule", Message("错", "wrong"), mark=SourceLocation("issue.yaml", 2, 3))
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
 def test_an_error_comes_whole_from_another_process(kind, again):
     error = again(kind([PROBLEM]))
-    assert (type(error), error.problems, str(error)) == (kind, (PROBLEM,), PROBLEM.say())
+    assert (type(error), error.problems, str(error)) == (kind, (PROBLEM,), PROBLEM.in_language())
 
 
 def test_a_composition_comes_whole_from_another_process(tmp_path):
@@ -69,7 +69,7 @@ def dies(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_the_death_of_a_worker_is_told(tmp_path, monkeypatch):
+def test_the_death_of_a_worker_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr("layout.batch.build", dies)
     with ProcessPoolExecutor(1) as pool:
         (report,) = layout.build_many([write(tmp_path, GOOD)], pool, folder=tmp_path).values()
@@ -78,7 +78,7 @@ def test_the_death_of_a_worker_is_told(tmp_path, monkeypatch):
     assert "process" in problem.what.en
 
 
-def test_a_fault_of_the_program_is_told_as_one_and_written_down(tmp_path, monkeypatch):
+def test_a_fault_of_the_program_is_reported_as_one_and_written_down(tmp_path, monkeypatch):
     def broken(*_, **__):
         raise KeyError("nobody foresaw this")
 
@@ -139,12 +139,12 @@ def test_another_program_in_the_place_of_ours_is_not_waited_for(tmp_path, monkey
     other.write_text("#!/bin/sh\nexec sleep 1000\n")
     other.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(other))
-    monkeypatch.setattr("layout.hired._PATIENCE", 0.3)
-    hired = Hired("layout.press.inspector")
+    monkeypatch.setattr("layout.runtime.worker._PATIENCE", 0.3)
+    worker = SubprocessWorker("layout.press.preflight.worker")
     start = time.monotonic()
-    with pytest.raises(Unreachable):
-        hired.ask(())
-    hired.close()
+    with pytest.raises(WorkerUnreachable):
+        worker.ask(())
+    worker.close()
     assert time.monotonic() - start < 10
 
 

@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from issues import article, issue, write
-from layout.desk.desk import Desk
-from layout.desk.editor import chosen_editor
-from layout.desk.server import application
+from layout.editor.preview.server import application
+from layout.editor.session import EditingSession
+from layout.editor.text_editor import chosen_editor
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("preview"), issue({"a": article(300)}, [{20: "a"}]))
-    desk = Desk(folder, "offset-coated", None)
+    desk = EditingSession(folder, "offset-coated", None)
 
     async def build() -> None:
         await desk.rebuild()

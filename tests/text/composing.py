@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from layout.text.faces import load_faces
-from layout.text.paragraph import Paragraph, Run, SetLine, Setting
+from layout.text.fonts.faces import load_faces
+from layout.text.paragraph import LineSetting, Paragraph, SetLine, TextRun
 
 FACES = load_faces({"Square": Path(__file__).parent.parent / "fonts" / "Square.ttf"})
 HALF, FULL = 0.5, 1.0
 PLAIN = {"indent": 0.0, "gap": 0.25}
-Text = str | Sequence[Run]
+Text = str | Sequence[TextRun]
 
 
 def paragraph(text: Text, **setting: object) -> Paragraph:
-    runs = [Run(text, "Square")] if isinstance(text, str) else text
-    return Paragraph(runs, Setting(**{**PLAIN, **setting}), FACES)  # type: ignore[arg-type]
+    runs = [TextRun(text, "Square")] if isinstance(text, str) else text
+    return Paragraph(runs, LineSetting(**{**PLAIN, **setting}), FACES)  # type: ignore[arg-type]
 
 
 def compose(text: Text, *measures: float, breaking: str = "first-fit", **setting: object) -> list[SetLine]:

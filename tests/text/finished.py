@@ -16,7 +16,7 @@ from msgspec import Struct
 
 import layout
 from layout.composition import Composition, Frame
-from layout.text.faces import load_faces
+from layout.text.fonts.faces import load_faces
 from layout.units import MM
 
 ISSUES = Path(__file__).parents[2] / "issues"

@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from composing import compose, glyphs, origins, solid
 
-from layout.text.paragraph import Run, SetLine
+from layout.text.paragraph import SetLine, TextRun
 
 
-def run(text: str, **attributes: object) -> Run:
-    return Run(text, "Square", **attributes)  # type: ignore[arg-type]
+def run(text: str, **attributes: object) -> TextRun:
+    return TextRun(text, "Square", **attributes)  # type: ignore[arg-type]
 
 
 def pieces(line: SetLine) -> list[str]:
@@ -137,9 +137,11 @@ class Condensed:
 
 
 def test_a_face_whose_han_are_not_one_em_still_works() -> None:
-    from layout.text.paragraph import Paragraph, Setting
+    from layout.text.paragraph import LineSetting, Paragraph
 
-    p = Paragraph([Run("天地，“玄黄”——宇宙2026年", "Narrow")], Setting(indent=0.0, gap=0.0), {"Narrow": Condensed()})
+    p = Paragraph(
+        [TextRun("天地，“玄黄”——宇宙2026年", "Narrow")], LineSetting(indent=0.0, gap=0.0), {"Narrow": Condensed()}
+    )
     (line,) = p.lines(p.break_lines([40]), [40])
     xs = dict(glyphs(line))
     assert xs["地"] == pytest.approx(0.9)

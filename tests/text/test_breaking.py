@@ -9,9 +9,9 @@ import pytest
 from composing import PLAIN, compose, paragraph, texts
 from generated import Writer
 
-from layout.text import breaking as breaking_module
-from layout.text.breaking import exactly, optimum
-from layout.text.spacing import FAIR, GOOD
+from layout.text import line_breaking as breaking_module
+from layout.text.line_breaking import exactly, optimum
+from layout.text.spacing import FAIR_STRETCH, GOOD_STRETCH
 
 PROSE = [Writer(100 + seed).paragraph(180) for seed in range(20)]
 
@@ -22,13 +22,13 @@ def test_the_optimum_is_the_best_of_all_ways_to_break() -> None:
     for seed in range(60):
         p = paragraph(Writer(seed).paragraph(50, numbers=0.4)[:50] + "。")._items()
         best = optimum(p, (room,))
-        ways, every = [breaking_module.START], []
-        while ways:
-            for end, way in breaking_module._ends(p, [ways.pop()], room, breaking_module.SLACK).items():
+        solutions, every = [breaking_module.START_NODE], []
+        while solutions:
+            for end, way in breaking_module._ends(p, [solutions.pop()], room, breaking_module.WIDTH_SLACK).items():
                 if end == p.size:
                     every.append(way[0])
                 else:
-                    ways.append(way)
+                    solutions.append(way)
         tried += len(every)
         assert best.cost == pytest.approx(min(every))
     assert tried > 3000
@@ -39,7 +39,7 @@ def test_the_beam_costs_nothing_on_prose(monkeypatch: pytest.MonkeyPatch) -> Non
         return sum(optimum(paragraph(text)._items(), (13000,)).cost for text in PROSE)
 
     narrow = cost()
-    monkeypatch.setattr(breaking_module, "BEAM", 1000)
+    monkeypatch.setattr(breaking_module, "_BEAM_WIDTH", 1000)
     assert narrow == pytest.approx(cost())
 
 
@@ -48,7 +48,7 @@ def test_no_line_of_the_optimum_is_looser_than_first_fits_loosest_and_than_can_b
     for text in PROSE:
         plain = max(line.loose for line in compose(text, measure))
         best = max(line.loose for line in compose(text, measure, breaking="optimum"))
-        assert best <= max(plain, GOOD / 1000 / 2) + 1e-6
+        assert best <= max(plain, GOOD_STRETCH / 1000 / 2) + 1e-6
 
 
 @pytest.mark.parametrize("seed", [90, 189, 563])
@@ -57,7 +57,9 @@ def test_where_the_least_sum_has_a_looser_line_than_first_fit_a_way_that_has_non
     items, rooms = p._items(), (9000,)
     least = optimum(items, rooms)
     plain = breaking_module.first_fit(items, rooms)
-    assert breaking_module.loosest(items, least.ends, rooms) > breaking_module.loosest(items, plain, rooms) > GOOD
+    assert (
+        breaking_module.loosest(items, least.ends, rooms) > breaking_module.loosest(items, plain, rooms) > GOOD_STRETCH
+    )
     taken = max(line.loose for line in p.lines(p.break_lines([9]), [9]))
     assert taken <= breaking_module.loosest(items, plain, rooms) / 1000 + 1e-6
 
@@ -82,7 +84,7 @@ def test_a_wished_number_of_lines_is_met_or_refused() -> None:
             assert len(ends) == lines
             assert ends[-1] == len(text)
             set_lines = p.lines(ends, [measure])
-            assert all(line.loose <= FAIR / 1000 + 1e-6 for line in set_lines)
+            assert all(line.loose <= FAIR_STRETCH / 1000 + 1e-6 for line in set_lines)
             assert all(line.width <= measure + 1e-6 for line in set_lines)
             more += lines > natural
             fewer += lines < natural

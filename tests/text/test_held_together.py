@@ -8,9 +8,9 @@ import pytest
 from composing import FACES, compose, glyphs, origin, solid, texts
 from test_units import BOTH, HAN, parted
 
-from layout.text.faces import load_faces
-from layout.text.paragraph import Paragraph, Run, Setting
-from layout.text.scripts import LOWERED, RAISED, SIZE
+from layout.text.fonts.faces import load_faces
+from layout.text.fonts.scripts import LOWERED, RAISED, SIZE
+from layout.text.paragraph import LineSetting, Paragraph, TextRun
 
 
 @BOTH
@@ -109,8 +109,8 @@ def test_B17_a_fraction_is_a_raised_digit_a_bar_and_a_small_digit() -> None:
 
 
 def test_B17_a_small_digit_stays_with_its_word_in_another_run() -> None:
-    runs = [Run("天地玄黄CO", "Square"), Run("₂", "Square"), Run("排放宇宙", "Square")]
-    p = Paragraph(runs, Setting(indent=0), FACES)
+    runs = [TextRun("天地玄黄CO", "Square"), TextRun("₂", "Square"), TextRun("排放宇宙", "Square")]
+    p = Paragraph(runs, LineSetting(indent=0), FACES)
     for measure in (5, 5.5, 6, 6.5):
         assert not any(line.text.startswith("₂") for line in p.lines(p.break_lines([measure]), [measure]))
 

@@ -9,7 +9,7 @@ from composing import compose, glyphs, origin, origins, paragraph, solid, steps,
 from generated import Writer
 
 from layout.text.characters import EM
-from layout.text.paragraph import Run
+from layout.text.paragraph import TextRun
 from layout.text.spacing import EXPANSION, REDUCTION
 
 BOTH = pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
@@ -20,7 +20,7 @@ def reach(line_text: str, less: float, **setting: object) -> list[float]:
     """Steps of a line that must be `less` em narrower than it is; more text follows."""
     measure = solid(line_text, **setting).width - less
     rest = "天" * 30
-    from layout.text.justify import justify
+    from layout.text.justification import justify
 
     p = paragraph(line_text + rest, **setting)
     items = p._items()
@@ -227,7 +227,7 @@ def test_E9_the_last_line_holds_two_han_besides_marks(measure: int, breaking: st
             assert not last.runt
 
 
-def test_E9_a_runt_that_only_a_loose_line_could_mend_is_told() -> None:
+def test_E9_a_runt_that_only_a_loose_line_could_mend_is_reported() -> None:
     last = compose("地玄黄宇宙，洪荒日月盈昃辰宿列张寒来暑往天地玄黄。", 8)[-1]
     assert last.text == "黄。"
     assert last.runt
@@ -298,7 +298,10 @@ def test_E12_they_never_give_more_and_not_where_a_line_looks_well_without() -> N
 
 
 def test_E12_what_no_gap_can_fill_is_a_shortfall() -> None:
-    one, other = Run("天", "Square"), Run("地玄黄宇", "Square", ruby="one")  # four Han under one ruby are not parted
+    one, other = (
+        TextRun("天", "Square"),
+        TextRun("地玄黄宇", "Square", ruby="one"),
+    )  # four Han under one ruby are not parted
     lines = compose([one, other], 4)
     assert lines[0].text == "天"
     assert lines[0].shortfall == pytest.approx(3)

@@ -6,7 +6,7 @@ import pytest
 from composing import compose, paragraph, texts
 from generated import Writer
 
-from layout.text.paragraph import Run
+from layout.text.paragraph import TextRun
 
 HAN = "天地玄黄宇宙洪荒"
 BOTH = pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
@@ -161,7 +161,7 @@ def test_A13_an_annotation_mark_stays_with_its_word(note: str, breaking: str) ->
 @BOTH
 def test_A13_a_superscript_stays_with_its_word(breaking: str) -> None:
     for n in range(4, 9):
-        runs = [Run(HAN[:n], "Square"), Run("①", "Square", superscript=True), Run(HAN * 2, "Square")]
+        runs = [TextRun(HAN[:n], "Square"), TextRun("①", "Square", superscript=True), TextRun(HAN * 2, "Square")]
         lines = compose(runs, n, breaking=breaking)
         assert not any(line.text.startswith("①") for line in lines)
 
@@ -170,7 +170,7 @@ def test_A13_a_superscript_stays_with_its_word(breaking: str) -> None:
 def test_A14_rules_hold_where_runs_meet(breaking: str) -> None:
     text = "天地（玄黄），“宇宙”洪荒。日月·盈昃《辰宿》列张——寒来50%暑往／秋收冬々藏"
     whole = paragraph(text)
-    cut = paragraph([Run(c, "Square", link="a" if n % 2 else "") for n, c in enumerate(text)])
+    cut = paragraph([TextRun(c, "Square", link="a" if n % 2 else "") for n, c in enumerate(text)])
     for measure in range(4, 15):
         expected = whole.break_lines([measure], breaking)  # type: ignore[call-overload]
         assert cut.break_lines([measure], breaking) == expected  # type: ignore[call-overload]

@@ -8,7 +8,7 @@ import pytest
 from composing import FACES, compose, glyphs, origin, origins, solid, steps
 
 from layout.text.characters import CLASSES, DERIVED
-from layout.text.lines import set_lines
+from layout.text.plain_lines import set_lines
 from layout.text.spacing import EXPANSION, PROHIBITIONS, REDUCTION, UNITS
 
 OPENING, CLOSING = "“‘（〔【〖［｛《〈「『", "”’）〕】〗］｝》〉」』"

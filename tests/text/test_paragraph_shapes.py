@@ -66,7 +66,7 @@ def test_lines_that_are_not_justified_keep_their_widths() -> None:
             assert line.width <= 7.4
 
 
-def test_the_last_line_tells_its_room() -> None:
+def test_the_last_line_reports_its_room() -> None:
     *_, last = compose(HAN, 10, indent=2.0)
     assert last.text == HAN[8:]
     assert last.room == 2

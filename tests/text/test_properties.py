@@ -10,7 +10,7 @@ from composing import FACES
 from generated import LATIN, MARKS, NUMBERS, RUNS_OF_MARKS, WORDS
 from hypothesis import HealthCheck, given, settings
 
-from layout.text.paragraph import Paragraph, Run, Setting
+from layout.text.paragraph import LineSetting, Paragraph, TextRun
 
 SPACES = " \u3000\t\n"
 bits = st.one_of(
@@ -51,7 +51,7 @@ sizes = st.sampled_from([1.0, 1.0, 1.0, 0.75, 1.5])
 
 
 @st.composite
-def runs_of(draw: st.DrawFn) -> list[Run]:
+def runs_of(draw: st.DrawFn) -> list[TextRun]:
     text = draw(texts)
     cuts = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=3))})
     runs = []
@@ -66,16 +66,16 @@ def runs_of(draw: st.DrawFn) -> list[Run]:
             attributes["superscript"] = True
         elif end - start <= 3 and kind == "ruby":
             attributes["ruby"] = "pīnyīn"
-        runs.append(Run(text[start:end], "Square", **attributes))  # type: ignore[arg-type]
-    return runs or [Run("", "Square")]
+        runs.append(TextRun(text[start:end], "Square", **attributes))  # type: ignore[arg-type]
+    return runs or [TextRun("", "Square")]
 
 
 @given(runs_of(), measures, choices, breakings)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_goes_in_comes_out_once_in_order_and_inside_its_measure(
-    runs: list[Run], given_measures: list[float], setting: dict[str, object], breaking: str
+    runs: list[TextRun], given_measures: list[float], setting: dict[str, object], breaking: str
 ) -> None:
-    p = Paragraph(runs, Setting(**setting), FACES)  # type: ignore[arg-type]
+    p = Paragraph(runs, LineSetting(**setting), FACES)  # type: ignore[arg-type]
     ends = p.break_lines(given_measures, breaking)  # type: ignore[call-overload]
     lines = p.lines(ends, given_measures)
     text = "".join(run.text for run in runs)
@@ -108,10 +108,10 @@ def test_what_goes_in_comes_out_once_in_order_and_inside_its_measure(
 @given(runs_of(), measures, choices, breakings)
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_composing_twice_gives_the_same(
-    runs: list[Run], given_measures: list[float], setting: dict[str, object], breaking: str
+    runs: list[TextRun], given_measures: list[float], setting: dict[str, object], breaking: str
 ) -> None:
     def once() -> list[object]:
-        p = Paragraph(runs, Setting(**setting), FACES)  # type: ignore[arg-type]
+        p = Paragraph(runs, LineSetting(**setting), FACES)  # type: ignore[arg-type]
         return [*p.lines(p.break_lines(given_measures, breaking), given_measures)]  # type: ignore[call-overload]
 
     assert once() == once()
@@ -122,7 +122,7 @@ def test_composing_twice_gives_the_same(
 def test_a_wished_number_of_lines_is_met_exactly_or_not_at_all(
     text: str, given_measures: list[float], wished: int
 ) -> None:
-    p = Paragraph([Run(text, "Square")], Setting(), FACES)
+    p = Paragraph([TextRun(text, "Square")], LineSetting(), FACES)
     ends = p.break_lines(given_measures, lines=wished)
     assert ends is None or (len(ends) == wished and ends[-1] == len(text))
     fewest, natural, most = p.line_range(given_measures)

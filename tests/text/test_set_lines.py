@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from composing import FACES, compose
 
-from layout.text.lines import set_lines
-from layout.text.paragraph import Setting
+from layout.text.paragraph import LineSetting
+from layout.text.plain_lines import set_lines
 
 FACE = FACES["Square"]
 TEXT = "天地，玄黄“宇宙”洪荒2026年日月WTO盈昃。辰宿列张——寒来暑往"
@@ -52,7 +52,7 @@ def test_a_level_is_a_word() -> None:
 
 
 def test_a_setting_gives_what_the_arguments_do_not() -> None:
-    (line,) = set_lines("天A", 20, indent=0, font=FACE, setting=Setting(gap=0.125))
+    (line,) = set_lines("天A", 20, indent=0, font=FACE, setting=LineSetting(gap=0.125))
     assert line.width == 1.625
 
 

@@ -14,8 +14,8 @@ import pytest
 from composing import FACES
 from generated import Writer
 
-from layout.text.faces import load_faces
-from layout.text.paragraph import Paragraph, Run, SetLine, Setting
+from layout.text.fonts.faces import load_faces
+from layout.text.paragraph import LineSetting, Paragraph, SetLine, TextRun
 
 MEASURES = (8, 12, 13, 16, 18, 28)
 WAYS = ("first-fit", "optimum")
@@ -68,7 +68,7 @@ def compose_all(
     """Every line of every text, by measure and way; each text is analysed once."""
     lines: dict[tuple[float, str], list[SetLine]] = {(measure, way): [] for measure in MEASURES for way in WAYS}
     for text in texts:
-        p = Paragraph([Run(text, face)], Setting(), faces)  # type: ignore[arg-type]
+        p = Paragraph([TextRun(text, face)], LineSetting(), faces)  # type: ignore[arg-type]
         for measure, way in lines:
             done = p.lines(p.break_lines([measure], way), [measure])  # type: ignore[call-overload]
             check(text, done, measure)
@@ -113,7 +113,7 @@ def test_the_optimum_stretches_far_less_than_first_fit(measure: float) -> None:
     def stretched(way: str) -> float:
         total = 0.0
         for text in newsletter(12_000):
-            p = Paragraph([Run(text, "Square")], Setting(), FACES)
+            p = Paragraph([TextRun(text, "Square")], LineSetting(), FACES)
             ends = p.break_lines([measure], way)  # type: ignore[call-overload]
             total += sum(line.loose**2 for line in p.lines(ends, [measure]))
         return total

@@ -6,8 +6,8 @@ import pytest
 from composing import FACES, compose, origins, solid, steps
 from generated import Writer
 
-from layout.text.lines import set_lines
-from layout.text.setting import Setting
+from layout.text.plain_lines import set_lines
+from layout.text.setting import LineSetting
 
 HAN = "春种秋收夏耘冬藏灯火照桥" * 12
 
@@ -45,7 +45,7 @@ def test_nothing_of_the_text_is_lost():
 @pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
 @pytest.mark.parametrize("tracking", [-0.02, -0.005, 0.015, 0.02])
 def test_whole_paragraphs_are_tracked_for_other_tools_as_well_and_end_at_their_edge(tracking, breaking):
-    setting, plain = Setting(tracking=tracking), Setting()
+    setting, plain = LineSetting(tracking=tracking), LineSetting()
     lines = {True: 0, False: 0}
     for seed in range(20):
         text = Writer(seed).paragraph(200, numbers=0.1, latin=0.1)

@@ -14,13 +14,13 @@ from finished import EM, ISSUES, LEADING, LEFT, TOP, PressLine, pressed
 import layout
 from issues import article, copy, issue, write
 from layout.composition import Composition
-from layout.page.columns import Column
-from layout.page.flow import Block
-from layout.page.lines import setting
-from layout.page.pouring import pour
-from layout.style.texts import SetText
-from layout.text.faces import Faces
-from layout.text.paragraph import Paragraph, Run
+from layout.page.composed_lines import setting_of
+from layout.page.flow.filling import fill_columns
+from layout.page.flow.solution import FlowBlock
+from layout.page.map.columns import Column
+from layout.style.texts import ResolvedTextStyle
+from layout.text.fonts.faces import Faces
+from layout.text.paragraph import Paragraph, TextRun
 from layout.units import GRADES, MM
 
 ASCENT = 0.88  # em from the top of a body line's em box to its baseline
@@ -100,13 +100,15 @@ def lefts(sample: Sample) -> dict[tuple[str, float], set[float]]:
 def test_G8_of_two_faults_the_lesser_is_chosen_a_first_line_alone_before_a_last_one(square: Faces) -> None:
     def cost(*lines: int) -> float:
         """Of paragraphs of so many lines in two columns of five, which they fill."""
-        style = SetText(face="Square", indent=0, widows=2, orphans=2)
+        style = ResolvedTextStyle(face="Square", indent=0, widows=2, orphans=2)
         blocks = [
-            Block("body", style, Paragraph([Run("田" * 10 * count, "Square")], setting(style), square), number)
+            FlowBlock(
+                "body", style, Paragraph([TextRun("田" * 10 * count, "Square")], setting_of(style), square), number
+            )
             for number, count in enumerate(lines, 1)
         ]
         columns = [Column(0, number, number * 12, 10, 0, 5) for number in (1, 2)]
-        return pour(blocks, columns, EM).cost
+        return fill_columns(blocks, columns, EM).cost
 
     parted_well, orphan, widow = cost(3, 4, 3), cost(4, 3, 3), cost(3, 3, 4)
     assert parted_well < orphan < widow
@@ -185,9 +187,9 @@ def test_H7_measures_are_such_as_can_be_justified(sample: Sample) -> None:
     assert {column[0].measure for column in sample.columns} <= {18.0, 28.0}
 
 
-def test_H7_H13_a_measure_under_eight_em_is_told(tmp_path: Path) -> None:
+def test_H7_H13_a_measure_under_eight_em_is_reported(tmp_path: Path) -> None:
     data = issue({"a": article(400), "b": article(400)}, [{40: "a b b"}], {"a": 3, "b": 2})
-    pages = layout.compose(layout.load(write(tmp_path, data)), look=True)
+    pages = layout.compose(layout.load(write(tmp_path, data)), check_pages=True)
     assert "bastard-measure" in {problem.rule for problem in pages.problems}
 
 
@@ -237,17 +239,17 @@ def test_H11_columns_of_a_story_that_does_not_fill_them_are_level_to_a_line(leng
     assert max(heights) - min(heights) <= 1
 
 
-def test_H12_a_gutter_through_the_page_and_headlines_side_by_side_are_told(tmp_path: Path) -> None:
+def test_H12_a_gutter_through_the_page_and_headlines_side_by_side_are_reported(tmp_path: Path) -> None:
     def told(areas: list[dict[int, str]], length: int) -> set[str]:
         data = issue({"a": article(length), "b": article(length)}, areas, {"a": 1, "b": 1})
-        pages = layout.compose(layout.load(write(tmp_path, data)), look=True)
+        pages = layout.compose(layout.load(write(tmp_path, data)), check_pages=True)
         return {problem.rule for problem in pages.problems}
 
     assert {"through-gutter", "tombstone"} <= told([{50: "a b"}], 1100)
     assert not {"through-gutter", "tombstone"} & told([{20: "a"}, {30: "b"}], 800)
 
 
-def test_H14_pages_that_are_no_multiple_of_four_are_told(tmp_path: Path) -> None:
+def test_H14_pages_that_are_no_multiple_of_four_are_reported(tmp_path: Path) -> None:
     four = layout.build(ISSUES / "2026-11", tmp_path / "four.pdf")
     two = layout.build(ISSUES / "bulletin-12", tmp_path / "two.pdf")
     assert "S10" not in {problem.rule for problem in four.problems}
@@ -320,11 +322,11 @@ def test_I8_a_crosshead_has_two_lines_of_text_under_it_in_its_column(sample: Sam
 
 
 def test_I11_every_headline_covers_its_text(sample: Sample, tmp_path: Path) -> None:
-    looked = layout.compose(layout.load(ISSUES / "2026-11"), look=True)
+    looked = layout.compose(layout.load(ISSUES / "2026-11"), check_pages=True)
     assert "head-cover" not in {problem.rule for problem in looked.problems}
     articles = {"a": article(600), "b": article(60, headline="")}
     areas = [{5: "a.headline b b"}, {15: "a a a"}]
-    narrow = layout.compose(layout.load(write(tmp_path, issue(articles, areas, {"a": 3, "b": 1}))), look=True)
+    narrow = layout.compose(layout.load(write(tmp_path, issue(articles, areas, {"a": 3, "b": 1}))), check_pages=True)
     assert "head-cover" in {problem.rule for problem in narrow.problems}
 
 

@@ -8,8 +8,8 @@ import pytest
 from composing import compose, glyphs, origin, paragraph, solid, steps, texts
 from generated import GIVEN, SURNAMES, TITLES, Writer
 
-from layout.text.paragraph import Run
-from layout.text.spacing import FAIR
+from layout.text.paragraph import TextRun
+from layout.text.spacing import FAIR_STRETCH
 
 BOTH = pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张"
@@ -130,7 +130,7 @@ def test_B5_a_long_range_is_parted_after_its_connector_alone_and_only_where_its_
         before = (HAN * 2)[:n]
         whole = (room + 0.1) / (n - 1)  # what each gap would be given
         line = texts(before + unit + HAN * 3, n + room + 0.1, breaking=breaking)[0]
-        assert line == before + (start if whole > FAIR / 1000 else ""), n
+        assert line == before + (start if whole > FAIR_STRETCH / 1000 else ""), n
 
 
 @BOTH
@@ -216,7 +216,7 @@ def test_B10_where_names_are_to_be_kept_they_always_are() -> None:
 
 def test_B10_a_run_tagged_as_a_name_holds_together() -> None:
     for n in range(3, 12):
-        runs = [Run(HAN[:n], "Square"), Run("欧阳明月", "Square", tag="name"), Run(HAN, "Square")]
+        runs = [TextRun(HAN[:n], "Square"), TextRun("欧阳明月", "Square", tag="name"), TextRun(HAN, "Square")]
         assert any("欧阳明月" in line for line in texts(runs, 9, keep_names=True))
     plain = [texts(HAN[:n] + "欧阳明月" + HAN, 9, keep_names=True) for n in range(3, 12)]
     assert not all(any("欧阳明月" in line for line in lines) for lines in plain)

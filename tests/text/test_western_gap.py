@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from composing import compose, glyphs, origin, paragraph, solid, steps
 
-from layout.text.paragraph import Run
+from layout.text.paragraph import TextRun
 
 
 def gap_after(line_text: str, **setting: object) -> float:
@@ -101,12 +101,12 @@ def test_D4_a_space_between_western_words_is_a_word_space() -> None:
 
 
 def test_D5_the_gap_is_the_same_across_runs() -> None:
-    runs = [Run("天", "Square"), Run("A", "Square", link="x"), Run("地", "Square")]
+    runs = [TextRun("天", "Square"), TextRun("A", "Square", link="x"), TextRun("地", "Square")]
     assert glyphs(solid(runs)) == glyphs(solid("天A地"))
 
 
 def test_D5_a_superscript_has_no_gap() -> None:
-    runs = [Run("天", "Square"), Run("2", "Square", superscript=True), Run("地", "Square")]
+    runs = [TextRun("天", "Square"), TextRun("2", "Square", superscript=True), TextRun("地", "Square")]
     assert steps(solid(runs)) == [1, 0.3]
 
 

@@ -10,8 +10,8 @@ import layout
 from issues import issue, write
 from layout.issue.hygiene import clean
 from layout.proofreading import proofread
-from layout.text.faces import Faces
-from layout.text.headline import break_headline
+from layout.text.fonts.faces import Faces
+from layout.text.headline.fitting import break_headline
 
 
 def asked(folder: Path, body: str) -> set[str]:

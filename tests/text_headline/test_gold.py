@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from layout.text.faces import Faces
-from layout.text.headline import break_headline
+from layout.text.fonts.faces import Faces
+from layout.text.headline.fitting import break_headline
 
 HERE = Path(__file__).parent
 SPACES = " ，"
@@ -74,7 +74,7 @@ def test_no_headline_is_broken_inside_a_word(name: str, square: Faces) -> None:
 
 
 @pytest.mark.parametrize("name", ["gold.yaml", "more.yaml"])
-def test_the_hand_broken_lines_are_the_headline_and_fit_the_measure(name: str, square: Faces) -> None:
+def test_the_worker_broken_lines_are_the_headline_and_fit_the_measure(name: str, square: Faces) -> None:
     _, headlines = entries(name)
     for entry in headlines:
         headline = entry["words"].replace("/", "")

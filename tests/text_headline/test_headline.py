@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.errors import Mark
-from layout.text.faces import Face, Faces, load_faces
-from layout.text.headline import Headline, break_headline, fit_headline
+from layout.errors import SourceLocation
+from layout.text.fonts.faces import Face, Faces, load_faces
+from layout.text.headline.fitting import FittedHeadline, break_headline, fit_headline
 
 SIZES = (32.0, 30.0, 28.0, 26.0, 24.0)
 
@@ -26,7 +26,7 @@ def lines(face: Face, text: str, measure: float, **more: object) -> tuple[str, .
     return break_headline(text, measure_em=measure, face=face, **more).texts  # type: ignore[arg-type]
 
 
-def fit(face: Face, text: str, width: float, **more: object) -> Headline:
+def fit(face: Face, text: str, width: float, **more: object) -> FittedHeadline:
     return fit_headline(text, width_pt=width, sizes=SIZES, face=face, **more)  # type: ignore[arg-type]
 
 
@@ -53,12 +53,12 @@ def test_I1_a_bar_breaks_a_headline_and_nothing_else_does(face: Face) -> None:
     assert lines(face, "柳溪镇|三千亩晚稻|开镰", 20) == ("柳溪镇", "三千亩晚稻", "开镰")
 
 
-def test_I1_a_part_between_bars_that_is_too_wide_is_told(face: Face) -> None:
-    made = break_headline("十里|画廊迎来首批研学团队", measure_em=8, face=face, mark=Mark("issue.yaml", 7, 3))
+def test_I1_a_part_between_bars_that_is_too_wide_is_reported(face: Face) -> None:
+    made = break_headline("十里|画廊迎来首批研学团队", measure_em=8, face=face, mark=SourceLocation("issue.yaml", 7, 3))
     assert made.texts == ("十里", "画廊迎来首批研学团队")
     assert made.over == 2
     assert [problem.rule for problem in made.problems] == ["headline-part-too-wide"]
-    assert made.problems[0].mark == Mark("issue.yaml", 7, 3)
+    assert made.problems[0].mark == SourceLocation("issue.yaml", 7, 3)
 
 
 def test_I1_a_clause_ends_with_its_line(face: Face) -> None:
@@ -94,7 +94,7 @@ def test_B10_a_name_stays_with_the_office_before_it(face: Face, measure: float) 
     assert any("党委书记欧阳明远" in line for line in lines(face, "镇党委书记欧阳明远到村调研", measure))
 
 
-def test_a_word_wider_than_the_measure_is_not_split_but_told(face: Face) -> None:
+def test_a_word_wider_than_the_measure_is_not_split_but_reported(face: Face) -> None:
     made = break_headline("《柳溪镇志》开编", measure_em=4, face=face)
     assert "《柳溪镇志》" in made.texts[0]
     assert made.over == 1
@@ -285,8 +285,8 @@ def test_I7_beyond_the_last_measures_a_headline_is_too_long_by_so_many_character
     made = fit(face, "《柳溪镇志资料长编》", 24 * 5.0, max_lines=1)
     assert made.over == 4  # nine characters and two halves, narrowed by all that is allowed, in five em
     assert made.scale == 0.9
-    assert "24 点" in made.problems[0].say("zh")
-    assert "4" in made.problems[0].say("zh")
+    assert "24 点" in made.problems[0].in_language("zh")
+    assert "4" in made.problems[0].in_language("zh")
 
 
 def test_I7_nothing_is_drawn_together_that_fits_as_it_is(face: Face) -> None:
@@ -353,8 +353,8 @@ def test_I10_figures_stand_in_the_face_of_the_headline() -> None:
 def test_a_kept_answer_spares_the_segmenter() -> None:
     code = """
 import json, sys
-from layout.text.faces import load_faces
-from layout.text.headline import break_headline
+from layout.text.fonts.faces import load_faces
+from layout.text.headline.fitting import break_headline
 face = load_faces()["Hei-Bold"]
 cache = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
 made = break_headline("镇中心小学举办第三届读书节", measure_em=9, face=face, cache=cache)
@@ -374,11 +374,11 @@ print(json.dumps([made.texts, "rjieba" in sys.modules, cache]))
     assert first == again
 
 
-def test_headlines_of_one_line_or_broken_by_hand_need_no_segmenter() -> None:
+def test_headlines_of_one_line_or_broken_by_worker_need_no_segmenter() -> None:
     code = """
 import sys
-from layout.text.faces import load_faces
-from layout.text.headline import break_headline
+from layout.text.fonts.faces import load_faces
+from layout.text.headline.fitting import break_headline
 face = load_faces()["Hei-Bold"]
 break_headline("镇中心小学举办第三届读书节", measure_em=20, face=face)
 break_headline("镇中心小学|举办第三届读书节", measure_em=9, face=face)

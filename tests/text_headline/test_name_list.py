@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.text.faces import Face, Faces
-from layout.text.name_list import Name, distribute, name_list
+from layout.text.fonts.faces import Face, Faces
+from layout.text.name_list import ListedName, name_list, spread_evenly
 
 
 @pytest.fixture(scope="module")
@@ -18,19 +18,19 @@ def face(square: Faces) -> Face:
 
 
 def test_E10_a_text_is_spread_evenly_over_the_width(face: Face) -> None:
-    assert distribute("王芳", 3, face) == (0, 2)
-    assert distribute("负责人", 5, face) == (0, 2, 4)
-    assert distribute("陈建国", 3, face) == (0, 1, 2)
-    assert distribute("年", 3, face) == (1,)
+    assert spread_evenly("王芳", 3, face) == (0, 2)
+    assert spread_evenly("负责人", 5, face) == (0, 2, 4)
+    assert spread_evenly("陈建国", 3, face) == (0, 1, 2)
+    assert spread_evenly("年", 3, face) == (1,)
 
 
 def test_E10_what_is_as_wide_or_wider_is_set_solid(face: Face) -> None:
-    assert distribute("欧阳文静", 3, face) == (0, 1, 2, 3)
+    assert spread_evenly("欧阳文静", 3, face) == (0, 1, 2, 3)
 
 
 def test_E5_latin_words_and_dashes_are_not_spread(face: Face) -> None:
-    assert distribute("用AI", 4, face) == (0, 3, 3.5)
-    assert distribute("一——", 5, face) == (0, 3, 4)
+    assert spread_evenly("用AI", 4, face) == (0, 3, 3.5)
+    assert spread_evenly("一——", 5, face) == (0, 3, 4)
 
 
 def test_J2_names_of_two_characters_are_as_wide_as_those_of_three(face: Face) -> None:
@@ -49,7 +49,7 @@ def test_J2_columns_begin_at_the_same_place_in_every_row_and_fill_the_measure(fa
 
 
 def test_J2_a_longer_name_or_a_note_takes_the_room_it_needs(face: Face) -> None:
-    made = name_list(["王芳", Name("吴燕", note="（女）"), "陈建国"], 11, face=face)
+    made = name_list(["王芳", ListedName("吴燕", note="（女）"), "陈建国"], 11, face=face)
     first, second = made.rows
     assert [cell.text for cell in first] == ["王芳", "吴燕（女）"]
     assert first[1].xs == (4, 6, 6.5, 7.5, 8.5)
@@ -65,14 +65,14 @@ def test_J2_where_most_names_are_longer_the_columns_are_wider(face: Face) -> Non
 
 
 def test_J10_the_frame_of_the_dead_goes_round_the_name_and_not_its_note(face: Face) -> None:
-    made = name_list(["王芳", Name("沈明", note="（女）", deceased=True)], 20, face=face)
+    made = name_list(["王芳", ListedName("沈明", note="（女）", deceased=True)], 20, face=face)
     alive, dead = made.rows[0]
     assert alive.frame is None
     assert dead.frame == (dead.x, dead.x + 3)
     assert dead.width == 5
 
 
-def test_a_name_wider_than_the_measure_is_told(face: Face) -> None:
+def test_a_name_wider_than_the_measure_is_reported(face: Face) -> None:
     assert name_list(["阿不都热合曼·买买提"], 6, face=face).over == ("阿不都热合曼·买买提",)
 
 

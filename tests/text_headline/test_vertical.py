@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from layout.text.faces import Face, Faces, load_faces
-from layout.text.vertical import VerticalHeadline, VerticalPart, set_vertical
+from layout.text.fonts.faces import Face, Faces, load_faces
+from layout.text.headline.vertical import VerticalHeadline, VerticalPart, set_vertical
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +75,18 @@ def test_I12_no_vertical_form_reaches_into_its_neighbour(name: str) -> None:
 @pytest.mark.parametrize("digits", ["26", "365"])
 def test_I12_two_or_three_figures_stand_side_by_side_in_one_cell(face: Face, digits: str) -> None:
     first, across, last = parts(face, f"等了{digits}天")
-    assert (across.text, across.way, set(across.ys)) == (digits, "across", {20.0})
+    assert (across.text, across.orientation, set(across.ys)) == (digits, "across", {20.0})
     assert last.ys == (30.0,)
     widths = [5 * across.scale] * len(digits)
     assert across.xs[0] == pytest.approx(-sum(widths) / 2)
     assert across.xs[-1] + widths[-1] == pytest.approx(sum(widths) / 2)
     assert sum(widths) <= 11
-    assert first.way == last.way == "upright"
+    assert first.orientation == last.orientation == "upright"
 
 
 def test_I12_one_figure_stands_upright_and_four_lie_on_their_side(face: Face) -> None:
-    assert [(part.text, part.way) for part in parts(face, "第5天")] == [("第5天", "upright")]
-    assert [(part.text, part.way) for part in parts(face, "到2026年")] == [
+    assert [(part.text, part.orientation) for part in parts(face, "第5天")] == [("第5天", "upright")]
+    assert [(part.text, part.orientation) for part in parts(face, "到2026年")] == [
         ("到", "upright"),
         ("2026", "turned"),
         ("年", "upright"),
@@ -94,7 +94,7 @@ def test_I12_one_figure_stands_upright_and_four_lie_on_their_side(face: Face) ->
 
 
 def test_I12_a_percentage_has_its_sign_in_a_cell_of_its_own(face: Face) -> None:
-    assert [(part.text, part.way) for part in parts(face, "达98%了")] == [
+    assert [(part.text, part.orientation) for part in parts(face, "达98%了")] == [
         ("达", "upright"),
         ("98", "across"),
         ("%了", "upright"),
@@ -105,18 +105,18 @@ def test_I12_acronyms_stand_upright_and_other_words_lie_on_their_side(face: Face
     (part,) = parts(face, "用好AI助手")
     assert part.ys == (0, 10, 20, 30, 40, 50)
     before, word, after = parts(face, "教你Vlog吧")
-    assert (word.text, word.way) == ("Vlog", "turned")
+    assert (word.text, word.orientation) == ("Vlog", "turned")
     assert word.ys == pytest.approx((21.25, 26.25, 31.25, 36.25))  # after a gap of ⅛ em, ½ em a letter
     assert after.ys == pytest.approx((42.5,))
-    assert before.way == after.way == "upright"
+    assert before.orientation == after.orientation == "upright"
 
 
 @pytest.mark.parametrize("unit", ["——", "……"])
 def test_I12_dashes_and_ellipses_are_turned_as_one_unit(face: Face, unit: str) -> None:
     before, turned, after = parts(face, f"通车{unit}盼")
-    assert (turned.text, turned.way, turned.ys) == (unit, "turned", (20, 30))
+    assert (turned.text, turned.orientation, turned.ys) == (unit, "turned", (20, 30))
     assert after.ys == (40,)
-    assert before.way == "upright"
+    assert before.orientation == "upright"
 
 
 def test_a_vertical_headline_is_broken_by_sense_and_its_lines_begin_where_asked(face: Face) -> None:

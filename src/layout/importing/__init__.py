@@ -22,27 +22,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .article import import_article, make_article
-    from .issue_file import Written, id_of, write_into
-    from .manuscript import ArticleError, Figure, Imported, Manuscript, Notes, Paragraph, Picture, Table
+    from .issue_file import WrittenFiles, id_of, write_into
+    from .manuscript import (
+        ArticleError,
+        Figure,
+        Imported,
+        ImportLog,
+        Manuscript,
+        SourceParagraph,
+        SourcePicture,
+        SourceTable,
+    )
     from .sources import GROUP, read_manuscript, suffixes
 
 _HOMES = {
     "article": ("import_article", "make_article"),
-    "issue_file": ("Written", "id_of", "write_into"),
-    "manuscript": ("ArticleError", "Figure", "Imported", "Manuscript", "Notes", "Paragraph", "Picture", "Table"),
+    "issue_file": ("WrittenFiles", "id_of", "write_into"),
+    "manuscript": (
+        "ArticleError",
+        "Figure",
+        "Imported",
+        "Manuscript",
+        "ImportLog",
+        "SourceParagraph",
+        "SourcePicture",
+        "SourceTable",
+    ),
     "sources": ("GROUP", "read_manuscript", "suffixes"),
 }
 __all__ = [
     "GROUP",
     "ArticleError",
     "Figure",
+    "ImportLog",
     "Imported",
     "Manuscript",
-    "Notes",
-    "Paragraph",
-    "Picture",
-    "Table",
-    "Written",
+    "SourceParagraph",
+    "SourcePicture",
+    "SourceTable",
+    "WrittenFiles",
     "id_of",
     "import_article",
     "make_article",

@@ -10,50 +10,50 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, Words
+from ..errors import Message, Problem, SourceLocation
 from ..issue.body import Run
 from .body_text import write_body
 from .boilerplate import without_boilerplate
-from .captions import with_captions
-from .headline import CHECK, DATE, Head, body_size, find_head, without_false_heads
-from .issue_file import id_of
-from .kinds import CLOSING, items_at, items_of, kind_of, marked_verse, speakers
-from .manuscript import (
-    HEAD_ROLES,
-    ArticleError,
-    Block,
-    Figure,
-    Imported,
-    Manuscript,
-    Notes,
-    Paragraph,
-    Picture,
-    Table,
-    joined,
-)
-from .name_lists import Names, names_of, take_names
-from .persons import is_byline, is_department, names_in
-from .pictures import prepared
-from .print_changes import tell_print_changes
-from .signatures import (
+from .bylines import (
     DATELINE,
     byline_of,
     credit_of,
     is_about_the_author,
     is_dateline,
-    is_editors,
+    is_editor_credit,
     is_signature,
     looks_like_caption,
     makers_of,
     signed_at_end,
 )
+from .captions import with_captions
+from .headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
+from .issue_file import id_of
+from .kinds import CLOSING, items_at, items_of, kind_of, marked_verse, speakers
+from .manuscript import (
+    HEAD_ROLES,
+    ArticleError,
+    Figure,
+    Imported,
+    ImportLog,
+    Manuscript,
+    SourceBlock,
+    SourceParagraph,
+    SourcePicture,
+    SourceTable,
+    join_runs,
+)
+from .name_lists import Names, names_of, take_names
+from .persons import is_byline, is_department, names_in
+from .picture_files import prepared
+from .print_changes import tell_print_changes
 from .sources import read_manuscript
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
 LONGEST_CROSSHEAD = 30
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\S.*")
 _NO_END = re.compile(r"[^。！？；，、…：!?;,.:]$|[？！]$")
-_OVER = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
+_END_OF_ARTICLE = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
 # Behind a bar a title may go on; it is a site where it ends as those do.
 _SITE = re.compile(
     r"(?:\s*_\s*[^_]{0,24}|\s+[-–—]+\s+[^-–—]{0,24}"
@@ -80,7 +80,7 @@ def make_article(manuscript: Manuscript) -> Imported:
     talking = speakers(whole)
     listed = _lists_of_names(whole)
     head = find_head(whole, notes, talking | listed | items_at(whole))
-    blocks = _like_body(head.rest, notes)
+    blocks = _without_body_emphasis(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
     blocks, signed, credit = _signed(blocks, notes, listed)
@@ -100,17 +100,19 @@ def make_article(manuscript: Manuscript) -> Imported:
         typed = " / ".join(line for group in groups for line in group.typed)
         zh = f"认作名单：{len(groups)} 组，{count} 人；原文：{typed}"
         en = f"taken for a list of names: {count} in {len(groups)} groups; as it was: {typed}"
-        notes.tell("unsure-names", zh, en, remedy=CHECK, look=True)
+        notes.report("unsure-names", zh, en, remedy=CHECK, needs_review=True)
     elif kind:
         fields["kind"] = kind
         zh, en = f"按结构认的体裁：kind: {kind}", f"the kind was found by structure: {kind}"
-        notes.tell("unsure-kind", zh, en, remedy=Words("不是就改 kind", "if not, change kind"), look=True)
+        notes.report("unsure-kind", zh, en, remedy=Message("不是就改 kind", "if not, change kind"), needs_review=True)
     if kind == "verse":
         pass
     elif not kind and _is_verse(blocks):
         fields["kind"] = kind = "verse"
         zh, en = "每行都短，又没有句号，当作诗：kind: verse", "all lines are short, without full stops: taken for verse"
-        notes.tell("unsure-verse", zh, en, remedy=Words("不是诗就删去 kind", "if it is none, delete kind"), look=True)
+        notes.report(
+            "unsure-verse", zh, en, remedy=Message("不是诗就删去 kind", "if it is none, delete kind"), needs_review=True
+        )
     else:
         blocks = _with_crossheads(blocks, notes, talking)
         if items := items_of(headline, blocks):
@@ -127,24 +129,24 @@ def make_article(manuscript: Manuscript) -> Imported:
     body = write_body(text, notes, verse=kind == "verse", named=named)
     if not body and not pictures and not parts:
         zh = "、".join(f"{name}“{text}”" for name, text in fields.items() if text != manuscript.path.stem)
-        what = Words(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
+        what = Message(f"{manuscript.path.name} 里没有正文", f"{manuscript.path.name} holds no text")
         if zh:
-            what = Words(f"{what.zh}，只有 {zh}", f"{what.en}, only {zh}")
-        remedy = Words(
+            what = Message(f"{what.zh}，只有 {zh}", f"{what.en}, only {zh}")
+        remedy = Message(
             "打开它看一看；文字若在图片里，请作者发文字稿",
             "look into it; if it is a picture of a text, ask for the text",
         )
-        problem = Problem("no-text", what, remedy, Mark(str(manuscript.path)))
+        problem = Problem("no-text", what, remedy, SourceLocation(str(manuscript.path)))
         raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
     tell_print_changes(fields, body, notes, verse=kind == "verse")
     return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems), parts)
 
 
-def _lists_of_names(blocks: Sequence[Block]) -> frozenset[int]:
+def _lists_of_names(blocks: Sequence[SourceBlock]) -> frozenset[int]:
     """The numbers of the paragraphs that hold three names and more, or names after a label, and of the headings over
     them; where there are such, of those that hold two."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     names = {block.number: found for block in paragraphs if (found := names_of(block)) is not None}
     if not any(len(group.names) > 2 or group.heading for group in names.values()):
         return frozenset()
@@ -158,11 +160,11 @@ def _names_entry(group: Names) -> dict[str, Any]:
     return {"heading": group.heading, "names": group.names} if group.heading else {"names": group.names}
 
 
-def _named_tables(blocks: Sequence[Block], path: Path, parts: dict[str, list[dict[str, Any]]]) -> dict[int, str]:
+def _named_tables(blocks: Sequence[SourceBlock], path: Path, parts: dict[str, list[dict[str, Any]]]) -> dict[int, str]:
     """The tables that Markdown cannot write, with a title or a row of totals: entries of `tables`, and their names."""
     named: dict[int, str] = {}
     for block in blocks:
-        if isinstance(block, Table) and (block.title or block.total) and len(block.rows) > 1:
+        if isinstance(block, SourceTable) and (block.title or block.total) and len(block.rows) > 1:
             name = f"{id_of(path)}-table-{len(named) + 1}"
             head, *rows = block.rows
             entry: dict[str, Any] = {"id": name} | ({"title": block.title} if block.title else {})
@@ -176,16 +178,18 @@ def _named_tables(blocks: Sequence[Block], path: Path, parts: dict[str, list[dic
 # What belongs to fields.
 
 
-def _take_roles(blocks: Sequence[Block], head: Head, fields: dict[str, str], notes: Notes) -> list[Block]:
+def _take_roles(
+    blocks: Sequence[SourceBlock], head: FoundHeadline, fields: dict[str, str], notes: ImportLog
+) -> list[SourceBlock]:
     """Takes out what its style calls summary or editor's note; headings that are left are crossheads."""
-    found: list[Block] = []
+    found: list[SourceBlock] = []
     headings = 0
     for block in blocks:
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, SourceParagraph):
             found.append(block)
             continue
         role = block.role
-        note = _EDITORS_NOTE.match(block.text) if not any(isinstance(b, Paragraph) for b in found) else None
+        note = _EDITORS_NOTE.match(block.text) if not any(isinstance(b, SourceParagraph) for b in found) else None
         if role in ("summary", "editors_note") or (note and len(block.text) > note.end()):
             name = role if role in ("summary", "editors_note") else "editors_note"
             text = _EDITORS_NOTE.sub("", block.text, count=1) if name == "editors_note" else block.text
@@ -204,11 +208,11 @@ def _take_roles(blocks: Sequence[Block], head: Head, fields: dict[str, str], not
     if headings:
         zh = f"正文里还有 {headings} 个一级标题，当作小标题；若是几篇稿件，请分成几个文件"
         en = f"{headings} more headings of the first level became crossheads; several articles should be several files"
-        notes.tell("several-headlines", zh, en, look=True)
+        notes.report("several-headlines", zh, en, needs_review=True)
     return found
 
 
-def _put_head(head: Head, fields: dict[str, str], manuscript: Manuscript) -> None:
+def _put_head(head: FoundHeadline, fields: dict[str, str], manuscript: Manuscript) -> None:
     """The headline block; what front matter says goes before what was found."""
     notes = manuscript.notes
     for name in ("kicker", "headline", "deck"):
@@ -218,16 +222,16 @@ def _put_head(head: Head, fields: dict[str, str], manuscript: Manuscript) -> Non
                 f"文件开头已写了 {name}，正文里的“{value}”没有用",
                 f"{name} is given at the head; “{value}” was not used",
             )
-            notes.tell("two-headlines", zh, en, look=True)
+            notes.report("two-headlines", zh, en, needs_review=True)
         elif value:
             fields[name] = value
     if not fields.get("headline"):
         title = _without_site(manuscript.fields.get("page_title", ""))
         fields["headline"] = title or manuscript.path.stem
-        source = Words("网页的名字", "the page's title") if title else Words("文件名", "the file's name")
+        source = Message("网页的名字", "the page's title") if title else Message("文件名", "the file's name")
         zh = f"没有认出标题，先用{source.zh}“{fields['headline']}”"
         en = f"no headline was found; {source.en}, “{fields['headline']}”, stands for it"
-        notes.tell("no-headline", zh, en, remedy=CHECK, look=True)
+        notes.report("no-headline", zh, en, remedy=CHECK, needs_review=True)
 
 
 def _without_site(title: str) -> str:
@@ -237,22 +241,28 @@ def _without_site(title: str) -> str:
     return title.strip().replace("|", "｜")
 
 
-def _put_byline(found: Sequence[str], fields: dict[str, str], notes: Notes) -> None:
+def _put_byline(found: Sequence[str], fields: dict[str, str], notes: ImportLog) -> None:
     """The byline: what is said outright, else at the end, at the head, in the dateline."""
     names = list(dict.fromkeys(name for name in (fields.get("byline", ""), *found) if name))
     if not names:
         zh, en = "没有认出署名", "no byline was found"
-        notes.tell(
-            "no-byline", zh, en, remedy=Words("有就写进 byline", "if there is one, write it under byline"), look=True
+        notes.report(
+            "no-byline",
+            zh,
+            en,
+            remedy=Message("有就写进 byline", "if there is one, write it under byline"),
+            needs_review=True,
         )
         return
     fields["byline"] = names[0]
     for other in names[1:]:
         zh, en = f"另有署名“{other}”，没有用", f"another byline, “{other}”, was not used"
-        notes.tell("two-bylines", zh, en, remedy=CHECK, look=True)
+        notes.report("two-bylines", zh, en, remedy=CHECK, needs_review=True)
 
 
-def _signed(blocks: Sequence[Block], notes: Notes, listed: Collection[int]) -> tuple[list[Block], str, str]:
+def _signed(
+    blocks: Sequence[SourceBlock], notes: ImportLog, listed: Collection[int]
+) -> tuple[list[SourceBlock], str, str]:
     """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
@@ -260,85 +270,85 @@ def _signed(blocks: Sequence[Block], notes: Notes, listed: Collection[int]) -> t
     for _ in range(8):
         index = _last(left)
         last = left[index] if index >= 0 else None
-        if not isinstance(last, Paragraph) or last.role not in ("", "byline") or last.number in listed:
+        if not isinstance(last, SourceParagraph) or last.role not in ("", "byline") or last.number in listed:
             break
         text = "".join(run.text for run in last.runs).rstrip()
-        if byline and not _OVER.fullmatch(text.strip()):
+        if byline and not _END_OF_ARTICLE.fullmatch(text.strip()):
             break
-        if is_editors(text):
+        if is_editor_credit(text):
             zh, en = f"编辑审校署名没有带进来：{text.strip()}", f"the editors' names were left out: {text.strip()}"
-            notes.tell("editors", zh, en, at=last.number, look=True)
-        elif _OVER.fullmatch(text.strip()):
-            notes.tell("end-mark", f"“{text.strip()}”没有带进来", f"“{text.strip()}” was left out", at=last.number)
+            notes.report("editors", zh, en, at=last.number, needs_review=True)
+        elif _END_OF_ARTICLE.fullmatch(text.strip()):
+            notes.report("end-mark", f"“{text.strip()}”没有带进来", f"“{text.strip()}” was left out", at=last.number)
         elif DATE.fullmatch(text.strip()) and (last.right or len(left) > 1):
             zh, en = f"文末日期没有带进来：{text.strip()}", f"the date at the end was left out: {text.strip()}"
-            notes.tell("date", zh, en, at=last.number, look=True)
+            notes.report("date", zh, en, at=last.number, needs_review=True)
             dated = True
         elif is_about_the_author(text):
             zh, en = f"作者单位没有带进来：{text.strip()}", f"where the author works was left out: {text.strip()}"
-            notes.tell("about-author", zh, en, at=last.number, look=True)
+            notes.report("about-author", zh, en, at=last.number, needs_review=True)
         elif makers := makers_of(text):
             byline, credit = makers
-            _tell_byline(byline, text, last, notes, sure=True)
+            _report_byline(byline, text, last, notes, sure=True)
         elif maker := credit_of(text):
             credit = maker
             zh, en = f"图片作者：{text.strip()}", f"credit of the pictures: {text.strip()}"
-            notes.tell("credit", zh, en, at=last.number)
+            notes.report("credit", zh, en, at=last.number)
         elif signed := signed_at_end(text):
             byline = signed.byline
-            _tell_byline(byline, text[len(signed.rest) :], last, notes, sure=signed.sure)
+            _report_byline(byline, text[len(signed.rest) :], last, notes, sure=signed.sure)
             if signed.rest.strip():
                 left[index] = replace(last, runs=_cut(last.runs, 0, len(signed.rest)))
                 break
         elif is_signature(text):
             byline = byline_of(text)
-            _tell_byline(byline, text, last, notes, sure=True)
+            _report_byline(byline, text, last, notes, sure=True)
         elif _is_signed_below(text, last, left[:index], dated=dated):
             byline = byline_of(text)
-            _tell_byline(byline, text, last, notes, sure=False)
+            _report_byline(byline, text, last, notes, sure=False)
         else:
             break
         del left[index]
     return left, byline, credit
 
 
-def _is_signed_below(text: str, line: Paragraph, before: Sequence[Block], *, dated: bool) -> bool:
+def _is_signed_below(text: str, line: SourceParagraph, before: Sequence[SourceBlock], *, dated: bool) -> bool:
     """Whether a line at the end is who wrote the text: one at the right; department or post and name; a name or a
     department alone where a date stood below it, or where a letter or a notice has closed above."""
     text = text.strip()
     if line.right:
         return len(text) <= 24 and not text.endswith(("。", "！", "？"))
-    above = next((block.text for block in reversed(before) if isinstance(block, Paragraph)), "")
+    above = next((block.text for block in reversed(before) if isinstance(block, SourceParagraph)), "")
     if dated or CLOSING.fullmatch(above):
         return bool(before) and (is_byline(text) or is_department(text))
     return bool(before) and is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
 
 
-def _last(blocks: Sequence[Block]) -> int:
+def _last(blocks: Sequence[SourceBlock]) -> int:
     """The last paragraph of the text: pictures, tables and boxes may stand below it."""
-    places = [index for index, block in enumerate(blocks) if isinstance(block, Paragraph)]
-    own = [index for index in places if not (isinstance(p := blocks[index], Paragraph) and p.boxed)]
+    places = [index for index, block in enumerate(blocks) if isinstance(block, SourceParagraph)]
+    own = [index for index in places if not (isinstance(p := blocks[index], SourceParagraph) and p.boxed)]
     return max(own or places, default=-1)
 
 
-def _tell_byline(byline: str, typed: str, line: Paragraph, notes: Notes, *, sure: bool) -> None:
+def _report_byline(byline: str, typed: str, line: SourceParagraph, notes: ImportLog, *, sure: bool) -> None:
     """What was not sure to be a byline, and what stood in one beside the names."""
     typed = typed.strip()
     if not sure:
         zh, en = f"当作署名：{typed}", f"taken for the byline: {typed}"
-        notes.tell("unsure-byline", zh, en, at=line.number, remedy=CHECK, look=True)
+        notes.report("unsure-byline", zh, en, at=line.number, remedy=CHECK, needs_review=True)
     elif byline != typed:
-        notes.tell("byline", f"署名原文：{typed}", f"the byline as it was: {typed}", at=line.number)
+        notes.report("byline", f"署名原文：{typed}", f"the byline as it was: {typed}", at=line.number)
 
 
-def _dated(blocks: Sequence[Block]) -> tuple[list[Block], str, str]:
+def _dated(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], str, str]:
     """The blocks without the dateline before the text; with it, and the reporter whom it names."""
     left = list(blocks)
-    index = next((i for i, block in enumerate(left) if isinstance(block, Paragraph) and block.role == ""), -1)
+    index = next((i for i, block in enumerate(left) if isinstance(block, SourceParagraph) and block.role == ""), -1)
     if index < 0:
         return left, "", ""
     first = left[index]
-    assert isinstance(first, Paragraph)
+    assert isinstance(first, SourceParagraph)
     whole = "".join(run.text for run in first.runs)
     blank = len(whole) - len(whole.lstrip())
     found = DATELINE.match(whole, blank)
@@ -358,37 +368,37 @@ def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     for run in runs:
         found.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
         at += len(run.text)
-    return joined(found)
+    return join_runs(found)
 
 
 # The body.
 
 
-def _like_body(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def _without_body_emphasis(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
     """Bold and Kai are emphasis only where most of the text is neither."""
-    runs = [run for b in blocks if isinstance(b, Paragraph) and b.role in ("", "list", "quote") for run in b.runs]
+    runs = [run for b in blocks if isinstance(b, SourceParagraph) and b.role in ("", "list", "quote") for run in b.runs]
     count = sum(len(run.text) for run in runs)
     bold, kai = (sum(len(run.text) for run in runs if getattr(run, name)) * 2 > count for name in ("bold", "kai"))
-    for share, name in ((bold, Words("粗体", "bold")), (kai, Words("楷体或斜体", "in a Kai or italic"))):
+    for share, name in ((bold, Message("粗体", "bold")), (kai, Message("楷体或斜体", "in a Kai or italic"))):
         if share:
             zh, en = (
                 f"正文大半是{name.zh}，不当作强调",
                 f"most of the text is {name.en}, which is taken for no emphasis",
             )
-            notes.tell("formatting", zh, en)
+            notes.report("formatting", zh, en)
     if not bold and not kai:
         return list(blocks)
     return [
-        replace(b, runs=joined(replace(r, bold=r.bold and not bold, kai=r.kai and not kai) for r in b.runs))
-        if isinstance(b, Paragraph)
+        replace(b, runs=join_runs(replace(r, bold=r.bold and not bold, kai=r.kai and not kai) for r in b.runs))
+        if isinstance(b, SourceParagraph)
         else b
         for b in blocks
     ]
 
 
-def _is_verse(blocks: Sequence[Block]) -> bool:
+def _is_verse(blocks: Sequence[SourceBlock]) -> bool:
     """Four lines and more, all short, hardly any ending a sentence."""
-    lines = [b for b in blocks if isinstance(b, Paragraph)]
+    lines = [b for b in blocks if isinstance(b, SourceParagraph)]
     if len(lines) < 4 or len(lines) < len([b for b in blocks if not isinstance(b, Figure)]):
         return False
     if any(names_of(b) or b.role != "" or b.bold or len(b.text) > 20 or _NUMBERED.fullmatch(b.text) for b in lines):
@@ -396,11 +406,13 @@ def _is_verse(blocks: Sequence[Block]) -> bool:
     return sum(b.text.endswith(("。", "；", "：")) for b in lines) <= len(lines) / 3
 
 
-def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[int] = ()) -> list[Block]:
+def _with_crossheads(
+    blocks: Sequence[SourceBlock], notes: ImportLog, talking: Collection[int] = ()
+) -> list[SourceBlock]:
     """Short lines that stand out from the text become crossheads, where text follows."""
     size = body_size(blocks)
-    places = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.role == "" and not b.boxed]
-    last = max((i for i, b in enumerate(blocks) if isinstance(b, Paragraph)), default=-1)
+    places = [i for i, b in enumerate(blocks) if isinstance(b, SourceParagraph) and b.role == "" and not b.boxed]
+    last = max((i for i, b in enumerate(blocks) if isinstance(b, SourceParagraph)), default=-1)
     numbered = [_number_kind(blocks[place]) for place in places]
     indented = [_is_indented(blocks[place]) for place in places]
     # Where the text has typed indents, a short line without one stands out.
@@ -408,7 +420,7 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
     found = list(blocks)
     for index, place in enumerate(places):
         block = blocks[place]
-        assert isinstance(block, Paragraph)
+        assert isinstance(block, SourceParagraph)
         # Several numbered lines in a row are a list.
         alone = numbered[index] and numbered[index] not in (
             *numbered[index - 1 : index],
@@ -425,37 +437,37 @@ def _with_crossheads(blocks: Sequence[Block], notes: Notes, talking: Collection[
         ):
             continue
         zh, en = f"当作小标题：{block.text}", f"taken for a crosshead: {block.text}"
-        remedy = Words("不是就删去 ##", "if not, delete ##")
-        notes.tell("unsure-crosshead", zh, en, at=block.number, remedy=remedy, look=True)
+        remedy = Message("不是就删去 ##", "if not, delete ##")
+        notes.report("unsure-crosshead", zh, en, at=block.number, remedy=remedy, needs_review=True)
         found[place] = replace(block, role="crosshead")
     return found
 
 
-def _is_indented(block: Block) -> bool:
+def _is_indented(block: SourceBlock) -> bool:
     """Whether a paragraph has a typed indent, or is a caption, which has none."""
-    if not isinstance(block, Paragraph) or looks_like_caption(block.text):
+    if not isinstance(block, SourceParagraph) or looks_like_caption(block.text):
         return True
     return "".join(run.text for run in block.runs[:2]).startswith("\u3000\u3000")
 
 
-def _may_be_crosshead(paragraph: Paragraph) -> bool:
+def _may_be_crosshead(paragraph: SourceParagraph) -> bool:
     text = paragraph.text
     return len(text) <= LONGEST_CROSSHEAD and bool(_NO_END.search(text)) and not paragraph.right
 
 
-def _looks_like_crosshead(paragraph: Paragraph, size: float) -> bool:
+def _looks_like_crosshead(paragraph: SourceParagraph, size: float) -> bool:
     larger = bool(size and paragraph.size >= size * 1.1)
     return _may_be_crosshead(paragraph) and (paragraph.bold or larger or paragraph.centred)
 
 
-def _number_kind(block: Block) -> str:
+def _number_kind(block: SourceBlock) -> str:
     """How a short line is numbered, 一、 or （一）; "" where it is not."""
-    if not isinstance(block, Paragraph) or not _may_be_crosshead(block) or not _NUMBERED.fullmatch(block.text):
+    if not isinstance(block, SourceParagraph) or not _may_be_crosshead(block) or not _NUMBERED.fullmatch(block.text):
         return ""
     return "（" if block.text[0] in "（(" else "、"
 
 
-def _pictures(figures: Sequence[Figure], credit: str, notes: Notes) -> tuple[Picture, ...]:
+def _pictures(figures: Sequence[Figure], credit: str, notes: ImportLog) -> tuple[SourcePicture, ...]:
     found = []
     for index, figure in enumerate(figures, 1):
         if credit and not figure.credit:
@@ -463,5 +475,5 @@ def _pictures(figures: Sequence[Figure], credit: str, notes: Notes) -> tuple[Pic
         found.append(prepared(figure, index, notes))
     if credit and not figures:
         zh, en = f"没有图片，图片作者“{credit}”没有用", f"there is no picture; the credit “{credit}” was not used"
-        notes.tell("credit", zh, en, look=True)
+        notes.report("credit", zh, en, needs_review=True)
     return tuple(found)

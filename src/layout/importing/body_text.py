@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Words
+from ..errors import Message, SourceLocation
 from ..issue.body import Run, make_block
 from ..issue.markdown import parse
 from ..records import Prose
-from .manuscript import Block, Notes, Paragraph, Table, joined
+from .manuscript import ImportLog, SourceBlock, SourceParagraph, SourceTable, join_runs
 
 _SPECIAL = re.compile(r"[\\*_`\[\]<&~]")
 _START = re.compile(r"(?P<sign>[-+>#|=]|\d{1,9}(?=[.)]))")
@@ -22,20 +22,24 @@ _LEAD_IN_END = ("。", "：", "！", "？", "”", ":", "．")
 
 
 def write_body(
-    blocks: Sequence[Block], notes: Notes, *, verse: bool = False, named: Mapping[int, str] = MappingProxyType({})
+    blocks: Sequence[SourceBlock],
+    notes: ImportLog,
+    *,
+    verse: bool = False,
+    named: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
     """The body of an article; "" where it has none. As `verse` each line stands alone, stanzas apart; the tables that
     are `named`, by their identity, stand in `tables`."""
     if verse:
-        return _verse([b for b in blocks if isinstance(b, Paragraph)])
+        return _verse([b for b in blocks if isinstance(b, SourceParagraph)])
     parts: list[str] = []
-    for role, group in groupby(blocks, key=lambda b: b.role if isinstance(b, Paragraph) else "table"):
+    for role, group in groupby(blocks, key=lambda b: b.role if isinstance(b, SourceParagraph) else "table"):
         members = list(group)
         if role == "table":
-            tables = [b for b in members if isinstance(b, Table)]
+            tables = [b for b in members if isinstance(b, SourceTable)]
             parts += [f"![]({named[id(b)]})" if id(b) in named else _table(b) for b in tables]
             continue
-        lines = [b for b in members if isinstance(b, Paragraph)]
+        lines = [b for b in members if isinstance(b, SourceParagraph)]
         if role == "verse":
             parts.append(f"```verse\n{_verse(lines, marked=True).rstrip()}\n```")
         elif role == "list":
@@ -46,14 +50,14 @@ def write_body(
             parts += [f"## {_escaped(line.text)}" for line in lines]
         else:
             parts += [_inline(line, notes) for line in lines]
-    soft = sum(1 for b in blocks if isinstance(b, Paragraph) and b.continues and b.role == "")
+    soft = sum(1 for b in blocks if isinstance(b, SourceParagraph) and b.continues and b.role == "")
     if soft:
         zh, en = f"段内的强制换行有 {soft} 处，都分了段", f"forced line breaks, {soft} of them, became new paragraphs"
-        notes.tell("line-break", zh, en)
+        notes.report("line-break", zh, en)
     return "\n\n".join(filter(None, parts)) + "\n" if any(parts) else ""
 
 
-def _verse(lines: Sequence[Paragraph], *, marked: bool = False) -> str:
+def _verse(lines: Sequence[SourceParagraph], *, marked: bool = False) -> str:
     """Lines of a poem, indented against each other as typed. An empty line parts stanzas; where it is not `marked` as verse and one stands between all lines,
     or none, a new paragraph does."""
     parts = [line.apart for line in lines]
@@ -73,7 +77,7 @@ def _verse(lines: Sequence[Paragraph], *, marked: bool = False) -> str:
     return "\n".join(found) + "\n" if found else ""
 
 
-def _list(lines: Sequence[Paragraph], notes: Notes) -> str:
+def _list(lines: Sequence[SourceParagraph], notes: ImportLog) -> str:
     """Items with their numbers; a paragraph without a number goes on with the item before."""
     found: list[str] = []
     indents = {1: 0}
@@ -96,7 +100,7 @@ def _list(lines: Sequence[Paragraph], notes: Notes) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip("\n")
 
 
-def _table(table: Table) -> str:
+def _table(table: SourceTable) -> str:
     rows = [[_cell(cell) for cell in row] for row in table.rows]
     if len(rows) == 1:
         rows.insert(0, [""] * len(rows[0]))
@@ -118,21 +122,21 @@ def _escaped(text: str, *, start: bool = True) -> str:
     return text
 
 
-def _inline(paragraph: Paragraph, notes: Notes) -> str:
+def _inline(paragraph: SourceParagraph, notes: ImportLog) -> str:
     """A paragraph's runs in Markdown; where it would read back otherwise, its words without emphasis."""
     runs = _tidy(paragraph.runs, notes, paragraph)
     if not any(run.text for run in runs):
         return ""
     for shape in (runs, [replace(r, kai=False) for r in runs], [replace(r, bold=False, kai=False) for r in runs]):
-        wanted = joined(shape)
+        wanted = join_runs(shape)
         text = _written(wanted)
         if _reads_back(text, wanted):
             if shape is not runs:
                 zh, en = "有的强调写不进正文，没有带进来", "some emphasis could not be written and was left out"
-                notes.tell("formatting", zh, en, at=paragraph.number, look=True)
+                notes.report("formatting", zh, en, at=paragraph.number, needs_review=True)
             return text
     zh, en = "粗体、注音或链接写不进正文，只收了字", "bold, readings or links could not be written; the words were kept"
-    notes.tell("formatting", zh, en, at=paragraph.number, look=True)
+    notes.report("formatting", zh, en, at=paragraph.number, needs_review=True)
     return _escaped(paragraph.text)
 
 
@@ -141,12 +145,14 @@ def _reads_back(text: str, runs: Sequence[Run]) -> bool:
     body, problems = parse(Prose.of_file(text, ""))
     if problems or len(body.blocks) != 1:
         return False
-    wanted = make_block("paragraph", runs, [(0, Mark(""))])
+    wanted = make_block("paragraph", runs, [(0, SourceLocation(""))])
     found = body.blocks[0]
-    return found.kind == "paragraph" and found.source == wanted.source and joined(found.runs) == joined(wanted.runs)
+    return (
+        found.kind == "paragraph" and found.source == wanted.source and join_runs(found.runs) == join_runs(wanted.runs)
+    )
 
 
-def _tidy(runs: Sequence[Run], notes: Notes, paragraph: Paragraph) -> list[Run]:
+def _tidy(runs: Sequence[Run], notes: ImportLog, paragraph: SourceParagraph) -> list[Run]:
     """Runs that Markdown can write: emphasis without spaces at its ends, links that lead somewhere."""
     found: list[Run] = []
     for run in runs:
@@ -163,7 +169,7 @@ def _tidy(runs: Sequence[Run], notes: Notes, paragraph: Paragraph) -> list[Run]:
             found += [replace(plain, text=before), replace(run, text=inner), replace(plain, text=after)]
         else:
             found.append(run)
-    found = list(joined(found))
+    found = list(join_runs(found))
     if found:
         found[0] = replace(found[0], text=found[0].text.lstrip(" \u3000"))
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" \u3000"))
@@ -171,18 +177,18 @@ def _tidy(runs: Sequence[Run], notes: Notes, paragraph: Paragraph) -> list[Run]:
     # A bold lead-in that ends like a sentence is parted from its text by a space.
     if len(found) > 1 and found[0].bold and found[0].text.endswith(_LEAD_IN_END) and found[1].text[0] not in " \u3000":
         found.insert(1, Run(" "))
-    return list(joined(found))
+    return list(join_runs(found))
 
 
-def _linked(run: Run, notes: Notes, paragraph: Paragraph) -> Run:
+def _linked(run: Run, notes: ImportLog, paragraph: SourceParagraph) -> Run:
     """A link, told since print does not show where it leads; none where its words say so, or it leads nowhere."""
     link = run.link
     shown = re.sub(r"^(?:https?://|mailto:)|/$", "", run.text.strip())
     if shown == re.sub(r"^(?:https?://|mailto:)|/$", "", link):
         return replace(run, link="")
     zh, en = f"“{run.text}”带着链接 {link}，纸上看不见", f"“{run.text}” links to {link}, which print does not show"
-    remedy = Words("读者要用就把网址写出来", "write the address out where readers need it")
-    notes.tell("link", zh, en, at=paragraph.number, remedy=remedy)
+    remedy = Message("读者要用就把网址写出来", "write the address out where readers need it")
+    notes.report("link", zh, en, at=paragraph.number, remedy=remedy)
     return run if _LINK.fullmatch(link) and not re.search(r"[()<>\[\]\\\s]", link) else replace(run, link="")
 
 

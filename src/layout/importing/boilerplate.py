@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .manuscript import Block, Figure, Notes, Paragraph
+from .manuscript import Figure, ImportLog, SourceBlock, SourceParagraph
 
 FIRST, LAST = 4, 14  # how many paragraphs from the top and from the end are looked at
 _CALL = re.compile(
@@ -20,9 +20,9 @@ _STAFF = re.compile(
 )
 
 
-def without_boilerplate(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def without_boilerplate(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
     """The blocks without what stands round an article; who edited it is told by whoever looks for signatures."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     top, foot = paragraphs[:FIRST], paragraphs[-LAST:]
     gone = {id(block) for block in (*top, *foot) if _CALL.fullmatch(block.text)}
     # Below END nothing is text of the article, but for short lines of staff and calls.
@@ -37,7 +37,7 @@ def without_boilerplate(blocks: Sequence[Block], notes: Notes) -> list[Block]:
         if id(block) in gone:
             zh, en = f"公众号的套话没有带进来：{block.text}", f"what an account adds was left out: {block.text}"
             staff = bool(_STAFF.fullmatch(block.text))
-            notes.tell("editors" if staff else "boilerplate", zh, en, at=block.number, look=staff)
+            notes.report("editors" if staff else "boilerplate", zh, en, at=block.number, needs_review=staff)
     return [block for block in blocks if isinstance(block, Figure) or id(block) not in gone]
 
 

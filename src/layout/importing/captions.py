@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..errors import Words
+from ..errors import Message
+from .bylines import looks_like_caption, split_caption
 from .headline import body_size
-from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph
-from .signatures import caption_of, looks_like_caption
+from .manuscript import HEAD_ROLES, Figure, ImportLog, SourceBlock, SourceParagraph
 
 SHORT = 60  # characters of a line that may be a caption for no better reason than where it stands
-CHECK = Words("在 issue.yaml 的 pictures 里改", "change it under pictures in issue.yaml")
+_CHECK = Message("在 issue.yaml 的 pictures 里改", "change it under pictures in issue.yaml")
 
 
-def with_captions(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def with_captions(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
     """The blocks with the captions taken to their pictures."""
     size = body_size(blocks)
-    found: list[Block] = []
+    found: list[SourceBlock] = []
     taken: set[int] = set()
     for index, block in enumerate(blocks):
         if index in taken:
@@ -33,16 +33,16 @@ def with_captions(blocks: Sequence[Block], notes: Notes) -> list[Block]:
                 group += 1
             if group < len(blocks) and _is_caption(blocks[group], size, started=True) == "sure":
                 zh, en = "几张图片连在一起，图片说明给了最后一张", "of pictures in a row, the last has the caption"
-                notes.tell("shared-caption", zh, en, at=block.number, remedy=CHECK, look=True)
+                notes.report("shared-caption", zh, en, at=block.number, remedy=_CHECK, needs_review=True)
             found.append(block)
             continue
-        started = any(isinstance(b, Paragraph) for b in found)
-        if isinstance(after, Paragraph) and (sure := _is_caption(after, size, started=started)):
+        started = any(isinstance(b, SourceParagraph) for b in found)
+        if isinstance(after, SourceParagraph) and (sure := _is_caption(after, size, started=started)):
             taken.add(index + 1)
             found.append(_captioned(block, after, notes, sure=sure == "sure"))
             continue
         before = found[-1] if found else None
-        if isinstance(before, Paragraph) and (
+        if isinstance(before, SourceParagraph) and (
             before.role == "caption" or before.text.startswith(("▼", "▽", "↓", "下图"))
         ):
             found[-1] = _captioned(block, before, notes, sure=True)
@@ -51,9 +51,9 @@ def with_captions(blocks: Sequence[Block], notes: Notes) -> list[Block]:
     return found
 
 
-def _is_caption(block: Block, size: float, *, started: bool) -> str:
+def _is_caption(block: SourceBlock, size: float, *, started: bool) -> str:
     """`sure`, `unsure` or nothing; before the text has `started` a short line is sooner a headline."""
-    if not isinstance(block, Paragraph) or block.role in HEAD_ROLES:
+    if not isinstance(block, SourceParagraph) or block.role in HEAD_ROLES:
         return ""
     if block.role == "caption" or (block.role == "" and looks_like_caption(block.text)):
         return "sure"
@@ -64,12 +64,12 @@ def _is_caption(block: Block, size: float, *, started: bool) -> str:
     return "unsure" if smaller or unlike or any(run.kai for run in block.runs[:1]) else ""
 
 
-def _captioned(figure: Figure, line: Paragraph, notes: Notes, *, sure: bool) -> Figure:
-    caption, credit = caption_of(line.text)
+def _captioned(figure: Figure, line: SourceParagraph, notes: ImportLog, *, sure: bool) -> Figure:
+    caption, credit = split_caption(line.text)
     if not sure:
         zh, en = f"当作图片说明：{line.text}", f"taken for the caption of a picture: {line.text}"
-        notes.tell("unsure-caption", zh, en, at=line.number, remedy=CHECK, look=True)
+        notes.report("unsure-caption", zh, en, at=line.number, remedy=_CHECK, needs_review=True)
     elif caption != line.text:
         zh, en = f"图片说明原文：{line.text}", f"the caption as it was: {line.text}"
-        notes.tell("caption", zh, en, at=line.number)
+        notes.report("caption", zh, en, at=line.number)
     return replace(figure, caption=caption, credit=credit)

@@ -9,14 +9,14 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..errors import Words
-from .manuscript import HEAD_ROLES, Block, Figure, Notes, Paragraph, Role, Table, clip
+from ..errors import Message
+from .bylines import DATELINE, byline_of, is_signature
+from .manuscript import HEAD_ROLES, Figure, ImportLog, ParagraphRole, SourceBlock, SourceParagraph, SourceTable, clip
 from .persons import is_byline, is_name
-from .signatures import DATELINE, byline_of, is_signature
 
 LONGEST_NAMED = 80  # characters of a paragraph that a style may call a heading
-LONGEST = 50  # characters of a line of a headline block
-MOST_LINES = 8  # of one
+_LONGEST = 50  # characters of a line of a headline block
+_MOST_LINES = 8  # of one
 _SENTENCE = "。；，、,;"
 _KICKER = re.compile("(?:对话|专访|访|对谈)(?!会)")
 _DECK = ("——", "--", "—", "－－")
@@ -24,59 +24,59 @@ DATE = re.compile(
     r"[（(]?\s*(?:\d{4}|二[〇○零]\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[)）]?"
 )
 _HAN = "[\u4e00-\u9fff]"
-NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
+_NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
 _DEPARTMENT = re.compile(
     r"[^\d，。：、\s]{2,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
     r"|医院|卫生院|支部|党委|协会|联合会|救援队|派出所|公司|编辑部)"
 )
-CHECK = Words("在 issue.yaml 里改", "change it in issue.yaml")
+CHECK = Message("在 issue.yaml 里改", "change it in issue.yaml")
 
 
-class Head(Struct):
+class FoundHeadline(Struct):
     """A headline block as it was found; `rest` is the article without it."""
 
     headline: str = ""
-    role: Role = ""  # what the headline's style said
+    role: ParagraphRole = ""  # what the headline's style said
     kicker: str = ""
     deck: str = ""
     byline: str = ""
     dateline: str = ""
-    rest: list[Block] = field(default_factory=list)
+    rest: list[SourceBlock] = field(default_factory=list)
 
 
-def without_false_heads(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+def without_false_heads(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
     """The blocks, with those that a style calls headings, but that are as long as text, as text."""
-    found: list[Block] = []
+    found: list[SourceBlock] = []
     for block in blocks:
-        named = isinstance(block, Paragraph) and block.role in (*HEAD_ROLES, "crosshead")
-        if isinstance(block, Paragraph) and named and len(block.text) > LONGEST_NAMED:
+        named = isinstance(block, SourceParagraph) and block.role in (*HEAD_ROLES, "crosshead")
+        if isinstance(block, SourceParagraph) and named and len(block.text) > LONGEST_NAMED:
             zh = f"用了标题样式，可是太长，当作正文：{clip(block.text)}"
             en = f"styled as a heading, but too long for one; taken for text: {clip(block.text)}"
-            notes.tell("long-heading", zh, en, at=block.number, look=True)
+            notes.report("long-heading", zh, en, at=block.number, needs_review=True)
             block = replace(block, role="", size=0.0)
         found.append(block)
     return found
 
 
-def body_size(blocks: Sequence[Block]) -> float:
+def body_size(blocks: Sequence[SourceBlock]) -> float:
     """The size in pt that most of the text has; 0 where nothing says it."""
     sizes: Counter[float] = Counter()
     for block in blocks:
-        if isinstance(block, Paragraph) and block.role not in HEAD_ROLES:
+        if isinstance(block, SourceParagraph) and block.role not in HEAD_ROLES:
             sizes[block.size] += len(block.text)
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def find_head(blocks: Sequence[Block], notes: Notes, text_at: Collection[int] = ()) -> Head:
+def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = ()) -> FoundHeadline:
     """Takes the headline block off an article; the paragraphs of the numbers `text_at` are surely text."""
     size = body_size(blocks)
     zone = _zone(blocks, size, text_at)
     zone = zone[: _sure_lines(zone, blocks, size)]
-    head = Head(rest=list(blocks))
+    head = FoundHeadline(rest=list(blocks))
     text = [b for b in blocks if not isinstance(b, Figure) and b not in zone]
     if not text and not any(p.role in HEAD_ROLES for p in zone):
         return head
-    lines = _own_lines(zone, head, notes)
+    lines = _headline_lines(zone, head, notes)
     if not lines:
         return head
     main = _main(lines, size, notes)
@@ -92,21 +92,21 @@ def find_head(blocks: Sequence[Block], notes: Notes, text_at: Collection[int] = 
     head.headline, head.role = headline, lines[first].role
     head.kicker, head.deck = "|".join(kickers), "|".join(decks)
     head.rest = [block for block in head.rest if block not in lines]
-    _tell_by_look(lines, first, last, head, notes)
+    _report_guessed_headline(lines, first, last, head, notes)
     return head
 
 
-def _zone(blocks: Sequence[Block], size: float, text_at: Collection[int]) -> list[Paragraph]:
+def _zone(blocks: Sequence[SourceBlock], size: float, text_at: Collection[int]) -> list[SourceParagraph]:
     """The lines at the top that may belong to a headline block."""
-    zone: list[Paragraph] = []
+    zone: list[SourceParagraph] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             break
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, SourceParagraph):
             continue
         if block.number in text_at and block.role not in HEAD_ROLES:
             break
-        if len({p.number for p in zone} | {block.number}) > MOST_LINES or not _may_head(block, size, zone):
+        if len({p.number for p in zone} | {block.number}) > _MOST_LINES or not _may_head(block, size, zone):
             break
         zone.append(block)
     # Only lines that differ from the text are a headline block by their look.
@@ -116,14 +116,14 @@ def _zone(blocks: Sequence[Block], size: float, text_at: Collection[int]) -> lis
     return zone
 
 
-def _sure_lines(zone: Sequence[Paragraph], blocks: Sequence[Block], size: float) -> int:
+def _sure_lines(zone: Sequence[SourceParagraph], blocks: Sequence[SourceBlock], size: float) -> int:
     """How many lines of the zone to look at: where nothing stands out and no text follows, only the first."""
     if any(_stands_out(p, size) for p in zone):
         return len(zone)
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     after = paragraphs[len(zone)] if len(paragraphs) > len(zone) else None
     if after is not None and (
-        len(after.text) > LONGEST or after.text.endswith(("。", "；")) or DATELINE.match(after.text)
+        len(after.text) > _LONGEST or after.text.endswith(("。", "；")) or DATELINE.match(after.text)
     ):
         return len(zone)
     count = 1
@@ -137,7 +137,7 @@ def _says_its_part(text: str) -> bool:
     return is_signature(text) or is_byline(text) or bool(DATE.fullmatch(text)) or text.startswith(_DECK)
 
 
-def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> bool:
+def _may_head(paragraph: SourceParagraph, size: float, zone: Sequence[SourceParagraph]) -> bool:
     if paragraph.role in HEAD_ROLES:
         return True
     if paragraph.role in ("crosshead", "list", "quote", "caption", "verse", "summary", "editors_note"):
@@ -145,12 +145,12 @@ def _may_head(paragraph: Paragraph, size: float, zone: Sequence[Paragraph]) -> b
     text = paragraph.text
     if paragraph.role in ("byline", "dateline") or DATE.fullmatch(text):
         return True
-    if len(text) > LONGEST or text.endswith((*_SENTENCE, "：", ":")) or DATELINE.match(text) or paragraph.right:
+    if len(text) > _LONGEST or text.endswith((*_SENTENCE, "：", ":")) or DATELINE.match(text) or paragraph.right:
         return False
     return _stands_out(paragraph, size) or _says_its_part(text) or len(zone) < 3
 
 
-def _stands_out(paragraph: Paragraph, size: float) -> bool:
+def _stands_out(paragraph: SourceParagraph, size: float) -> bool:
     return (
         paragraph.role in (*HEAD_ROLES, "byline", "dateline")
         or paragraph.centred
@@ -159,9 +159,9 @@ def _stands_out(paragraph: Paragraph, size: float) -> bool:
     )
 
 
-def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Paragraph]:
+def _headline_lines(zone: Sequence[SourceParagraph], head: FoundHeadline, notes: ImportLog) -> list[SourceParagraph]:
     """The lines of the zone that are neither byline nor date; those go where they belong."""
-    lines: list[Paragraph] = []
+    lines: list[SourceParagraph] = []
     for paragraph in zone:
         text = paragraph.text
         if paragraph.role not in HEAD_ROLES and DATE.fullmatch(text) and lines:
@@ -171,7 +171,7 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
                 zh, en = f"“{text}”放进了 dateline", f"“{text}” was put into dateline"
             else:
                 zh, en = f"日期“{text}”没有带进来", f"the date “{text}” was left out"
-            notes.tell("date", zh, en, at=paragraph.number, remedy=CHECK, look=True)
+            notes.report("date", zh, en, at=paragraph.number, remedy=CHECK, needs_review=True)
         elif paragraph.role == "dateline":
             head.dateline = text
             head.rest.remove(paragraph)
@@ -181,34 +181,34 @@ def _own_lines(zone: Sequence[Paragraph], head: Head, notes: Notes) -> list[Para
             head.byline = text
             head.rest.remove(paragraph)
             zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
-            notes.tell("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, look=True)
+            notes.report("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, needs_review=True)
         elif paragraph.role in ("", "deck") and lines and is_byline(text) and not is_signature(text):
             head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)
             zh, en = f"当作署名：{text}", f"taken for the byline: {text}"
-            notes.tell("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, look=True)
+            notes.report("unsure-byline", zh, en, at=paragraph.number, remedy=CHECK, needs_review=True)
         elif paragraph.role == "byline" or (paragraph.role == "" and lines and is_signature(text)):
             head.byline = f"{head.byline} {text}".strip()
             head.rest.remove(paragraph)
             if byline_of(text) != text:
-                notes.tell("byline", f"署名原文：{text}", f"the byline as it was: {text}", at=paragraph.number)
+                notes.report("byline", f"署名原文：{text}", f"the byline as it was: {text}", at=paragraph.number)
         else:
             lines.append(paragraph)
     return lines
 
 
-def _last_own(zone: Sequence[Paragraph]) -> Paragraph | None:
+def _last_own(zone: Sequence[SourceParagraph]) -> SourceParagraph | None:
     """The last line that is no date."""
     return next((line for line in reversed(zone) if not DATE.fullmatch(line.text)), None)
 
 
 def _is_author(text: str) -> bool:
     """Whether a line may be a person's name or a department's: nothing but where it stands says so."""
-    name = bool(NAME.fullmatch(text)) and (len(text) <= 3 or not text.isalpha() or is_name(text))
+    name = bool(_NAME.fullmatch(text)) and (len(text) <= 3 or not text.isalpha() or is_name(text))
     return name or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
 
 
-def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, int] | None:
+def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tuple[int, int] | None:
     """Which of the lines are the headline itself: from, to."""
     for role in ("title", "heading"):
         named = [index for index, line in enumerate(lines) if line.role == role]
@@ -238,30 +238,32 @@ def _main(lines: Sequence[Paragraph], size: float, notes: Notes) -> tuple[int, i
     return found[0], found[-1] + 1
 
 
-def _whole(lines: Sequence[Paragraph]) -> list[str]:
+def _whole(lines: Sequence[SourceParagraph]) -> list[str]:
     # A bar typed in a headline is printed; the one of issue.yaml is a place to break.
     return [line.text.replace("|", "｜") for line in lines]
 
 
-def _tell_by_look(lines: Sequence[Paragraph], first: int, last: int, head: Head, notes: Notes) -> None:
+def _report_guessed_headline(
+    lines: Sequence[SourceParagraph], first: int, last: int, head: FoundHeadline, notes: ImportLog
+) -> None:
     """Says which parts were found by their look, and why."""
     if all(line.role in HEAD_ROLES for line in lines):
         return
-    parts = [Words(f"主题“{head.headline}”", f"headline “{head.headline}”")]
+    parts = [Message(f"主题“{head.headline}”", f"headline “{head.headline}”")]
     if head.kicker:
-        parts.insert(0, Words(f"引题“{head.kicker}”", f"kicker “{head.kicker}”"))
+        parts.insert(0, Message(f"引题“{head.kicker}”", f"kicker “{head.kicker}”"))
     if head.deck:
-        parts.append(Words(f"副题“{head.deck}”", f"deck “{head.deck}”"))
+        parts.append(Message(f"副题“{head.deck}”", f"deck “{head.deck}”"))
     main = lines[first]
-    why = [Words("居中", "centred")] if main.centred else []
-    why += [Words(f"{main.size:g} 磅", f"{main.size:g} pt")] if main.size else []
-    why += [Words("加粗", "bold")] if main.bold else []
-    why = why or [Words("在最前面，又短", "short, and first")]
-    notes.tell(
+    why = [Message("居中", "centred")] if main.centred else []
+    why += [Message(f"{main.size:g} 磅", f"{main.size:g} pt")] if main.size else []
+    why += [Message("加粗", "bold")] if main.bold else []
+    why = why or [Message("在最前面，又短", "short, and first")]
+    notes.report(
         "unsure-headline",
         f"按样子认的：{'，'.join(p.zh for p in parts)}（{'、'.join(w.zh for w in why)}）",
         f"found by their look: {', '.join(p.en for p in parts)} ({', '.join(w.en for w in why)})",
         at=main.number,
         remedy=CHECK,
-        look=True,
+        needs_review=True,
     )

@@ -16,22 +16,22 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, Words
+from ..errors import Message, Problem, SourceLocation
 from ..issue.model import FURNITURE
-from ..issue.reader import FILE
+from ..issue.reader import ISSUE_FILE
 from ..runtime.files import unwritable, whole_files
 from ..runtime.gate import lies_outside, place_in
 from ..runtime.limits import NESTING
-from .manuscript import ArticleError, Imported, Picture, refuse
+from .manuscript import ArticleError, Imported, SourcePicture, reject
 from .sources import within
 
-PICTURES = "pictures"
+_PICTURES = "pictures"
 _MOST_ALIASES = 16  # in an issue.yaml
 _ID = re.compile(r"[^\W_][\w-]*")
 _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.md")
 
 
-class Written(Struct, frozen=True):
+class WrittenFiles(Struct, frozen=True):
     """The files that an import wrote, `issue` the one that it changed; `has_pages` where every page is drawn by hand,
     so that an article stands nowhere until a map names it."""
 
@@ -53,7 +53,7 @@ def id_of(path: Path) -> str:
     return name
 
 
-def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written:
+def write_into(issue_folder: str | Path, imported: Imported, id: str) -> WrittenFiles:
     """Adds an article to an issue under the name `id`; nothing is overwritten, and all or nothing is written.
 
     `issue_folder` is the folder or its `issue.yaml`. The body goes to `ID.md` (in the folder where the other bodies
@@ -64,7 +64,7 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
             read.
     """
     issue = Path(issue_folder)
-    issue = issue / FILE if issue.is_dir() or not issue.suffix else issue
+    issue = issue / ISSUE_FILE if issue.is_dir() or not issue.suffix else issue
     _check_inside(issue, [issue.name])
     text = _read(issue)
     _check_id(id, issue)
@@ -77,9 +77,9 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
     folder = issue.parent
     _check_inside(issue, files)
     if there := [name for name, data in files.items() if _differs(folder / name, data)]:
-        what = Words(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
-        remedy = Words("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
-        raise refuse(issue, "file-exists", what, remedy)
+        what = Message(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
+        remedy = Message("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
+        raise reject(issue, "file-exists", what, remedy)
     changed = add_article(text, id, entry(imported, id, body if imported.body else "", names), issue)
     try:
         with whole_files() as draft_of:
@@ -88,18 +88,18 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
             draft_of(issue).write_bytes(changed.encode())
     except OSError as error:
         raise ArticleError([unwritable(folder, error)]) from error
-    return Written(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
+    return WrittenFiles(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
 
 
 def _check_inside(issue: Path, names: Iterable[str]) -> None:
     """Nothing is read or written where a name or a link leads out of the issue's folder."""
     for name in names:
         if place_in(issue.parent, name) is None:
-            raise ArticleError([lies_outside(name, Mark(str(issue)))])
+            raise ArticleError([lies_outside(name, SourceLocation(str(issue)))])
 
 
 def _look_through(text: str, issue: Path) -> None:
-    """Refuses YAML that is nested too deep, or that repeats itself by aliases: to build and compare it has no bounds."""
+    """Rejects YAML that is nested too deep, or that repeats itself by aliases: to build and compare it has no bounds."""
     import yaml
 
     depth = aliases = 0
@@ -147,7 +147,7 @@ def renamed(imported: Imported, id: str) -> Imported:
     return replace(imported, body=body, parts=imported.parts | {"tables": tables})
 
 
-def _picture_entry(picture: Picture, name: str, picture_id: str) -> dict[str, Any]:
+def _picture_entry(picture: SourcePicture, name: str, picture_id: str) -> dict[str, Any]:
     found: dict[str, Any] = {"id": picture_id, "file": name}
     found.update({k: v for k in ("caption", "credit", "alt") if (v := getattr(picture, k))})
     if picture.focus:
@@ -155,39 +155,39 @@ def _picture_entry(picture: Picture, name: str, picture_id: str) -> dict[str, An
     return found
 
 
-def _picture_names(pictures: tuple[Picture, ...], id: str) -> list[str]:
+def _picture_names(pictures: tuple[SourcePicture, ...], id: str) -> list[str]:
     """A file for each picture; the same picture twice is one file."""
     names: dict[bytes, str] = {}
     return [
-        names.setdefault(picture.data, f"{PICTURES}/{id}-{number}{picture.suffix}")
+        names.setdefault(picture.data, f"{_PICTURES}/{id}-{number}{picture.suffix}")
         for number, picture in enumerate(pictures, 1)
     ]
 
 
 def _check_id(id: str, issue: Path) -> None:
     if not _ID.fullmatch(id) or id in (*FURNITURE, "auto") or id != unicodedata.normalize("NFC", id):
-        what = Words(f"稿件不能叫“{id}”", f"an article cannot be called “{id}”")
-        remedy = Words(
+        what = Message(f"稿件不能叫“{id}”", f"an article cannot be called “{id}”")
+        remedy = Message(
             "用字母、数字、汉字和 -，不用版面构件的名字", "use letters, digits, Han and -, no name of furniture"
         )
-        raise refuse(issue, "article-name", what, remedy)
+        raise reject(issue, "article-name", what, remedy)
 
 
 def _read(issue: Path) -> str:
     if not issue.is_file():
-        what = Words(f"没有 {issue}", f"there is no {issue}")
-        remedy = Words("用 layout new 开始一期，或改正 --into", "begin an issue with layout new, or mend --into")
-        raise refuse(issue, "no-issue", what, remedy)
+        what = Message(f"没有 {issue}", f"there is no {issue}")
+        remedy = Message("用 layout new 开始一期，或改正 --into", "begin an issue with layout new, or mend --into")
+        raise reject(issue, "no-issue", what, remedy)
     try:
         return issue.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        what = Words(f"{issue} 不是 UTF-8 编码", f"{issue} is not in UTF-8")
-        remedy = Words("在编辑器里另存，编码选 UTF-8", "save it again with the encoding UTF-8")
-        raise refuse(issue, "not-utf8", what, remedy) from error
+        what = Message(f"{issue} 不是 UTF-8 编码", f"{issue} is not in UTF-8")
+        remedy = Message("在编辑器里另存，编码选 UTF-8", "save it again with the encoding UTF-8")
+        raise reject(issue, "not-utf8", what, remedy) from error
     except OSError as error:
-        what = Words(f"{issue} 读不出来：{error.strerror}", f"{issue} cannot be read: {error.strerror}")
-        raise refuse(
-            issue, "unreadable", what, Words("检查文件和权限", "look at the file and its permissions")
+        what = Message(f"{issue} 读不出来：{error.strerror}", f"{issue} cannot be read: {error.strerror}")
+        raise reject(
+            issue, "unreadable", what, Message("检查文件和权限", "look at the file and its permissions")
         ) from error
 
 
@@ -211,9 +211,9 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
-        mark = Mark(str(issue), at.line + 1, at.column + 1) if at else Mark(str(issue))
-        what = Words("issue.yaml 不合 YAML 的写法，没有加进去", "issue.yaml is not YAML; nothing was added")
-        remedy = Words("先用 layout check 找出并改正", "find the mistake with layout check and mend it")
+        mark = SourceLocation(str(issue), at.line + 1, at.column + 1) if at else SourceLocation(str(issue))
+        what = Message("issue.yaml 不合 YAML 的写法，没有加进去", "issue.yaml is not YAML; nothing was added")
+        remedy = Message("先用 layout check 找出并改正", "find the mistake with layout check and mend it")
         raise ArticleError([Problem("yaml-syntax", what, remedy, mark)]) from error
     if (root is not None and not isinstance(root, yaml.MappingNode)) or (root is not None and root.flow_style):
         raise _odd_shape(issue)
@@ -263,11 +263,11 @@ def _after_last(
         raise _odd_shape(issue)
     if any(name.value == id for name, _ in value.value):
         place = next(name.start_mark for name, _ in value.value if name.value == id)
-        what = Words(f"已有名为 {id} 的稿件", f"there is an article named {id} already")
-        remedy = Words(
+        what = Message(f"已有名为 {id} 的稿件", f"there is an article named {id} already")
+        remedy = Message(
             "用 --id 另起名字，或先从 issue.yaml 里删去它", "give another name with --id, or delete it first"
         )
-        mark = Mark(str(issue), place.line + 1, place.column + 1)
+        mark = SourceLocation(str(issue), place.line + 1, place.column + 1)
         raise ArticleError([Problem("article-exists", what, remedy, mark)])
     if value.flow_style:
         if value.value:
@@ -333,11 +333,11 @@ def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, An
 
 
 def _odd_shape(issue: Path) -> ArticleError:
-    what = Words(
+    what = Message(
         "issue.yaml 的 articles 不是一行一键的写法，加不进去", "articles is not written key by key; nothing was added"
     )
-    remedy = Words(
+    remedy = Message(
         "把 articles 写成每篇一段、逐行缩进的样子（见样例）",
         "write articles one under the other, indented, as in the sample issue",
     )
-    return refuse(issue, "yaml-shape", what, remedy)
+    return reject(issue, "yaml-shape", what, remedy)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from .manuscript import HEAD_ROLES, Block, Figure, Paragraph, Table
+from .bylines import is_signature, signed_at_end
+from .manuscript import HEAD_ROLES, Figure, SourceBlock, SourceParagraph, SourceTable
 from .persons import is_byline, is_name, names_in, words
-from .signatures import is_signature, signed_at_end
 
 LONGEST_VERSE = 22  # characters of a line
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．])\S.*")
@@ -23,7 +23,7 @@ _NEVER_SPEAKERS = words(
 _PERSONAL = re.compile(
     r"(?:(?:尊敬|敬爱|亲爱)的.{1,20}|编辑(?:部)?(?:的)?(?:同志|老师|先生|女士|部)?(?:们)?|.{1,8}(?:同志|老师|先生|女士|师傅|大哥|大姐|叔叔|阿姨|书记|主任|厂长|编辑部)(?:们)?|您好|你好)[：:]"
 )
-SALUTATION = re.compile(r"[^，。；！？]{1,20}[：:]")
+_SALUTATION = re.compile(r"[^，。；！？]{1,20}[：:]")
 CLOSING = re.compile(
     r"(?:此致|敬礼|顺祝.{0,8}|顺颂.{0,6}|即颂.{0,6}|祝.{0,10}|敬上|谨启|特此(?:通知|公告|通告|函告|说明|函复|声明))[！!。]?"
 )
@@ -32,12 +32,12 @@ _NOTICE = re.compile(r"(?:通知|公告|通告|启事|告示|公示|声明|通�
 _BRIEFS = re.compile(r"简讯|短讯|快讯|要闻|动态|集锦|速递|短波|一句话|简报|简明新闻|信息窗|快报|讯息")
 
 
-def marked_verse(blocks: Sequence[Block]) -> list[Block]:
+def marked_verse(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
     """The blocks with the lines of a poem marked as verse, where all text below the headline block is one."""
-    places = [i for i, block in enumerate(blocks) if isinstance(block, Paragraph)]
-    if any(isinstance(block, Table) for block in blocks) or any(_role(blocks[i]) == "verse" for i in places):
+    places = [i for i, block in enumerate(blocks) if isinstance(block, SourceParagraph)]
+    if any(isinstance(block, SourceTable) for block in blocks) or any(_role(blocks[i]) == "verse" for i in places):
         return list(blocks)
-    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    lines = [block for block in blocks if isinstance(block, SourceParagraph)]
     end = len(lines)
     while end and (_is_end(lines[end - 1]) or lines[end - 1].right):
         end -= 1
@@ -46,19 +46,21 @@ def marked_verse(blocks: Sequence[Block]) -> list[Block]:
             continue
         if _are_verse(lines[start:end]):
             verse = {id(line) for line in lines[start:end]}
-            return [replace(b, role="verse") if id(b) in verse and isinstance(b, Paragraph) else b for b in blocks]
+            return [
+                replace(b, role="verse") if id(b) in verse and isinstance(b, SourceParagraph) else b for b in blocks
+            ]
     return list(blocks)
 
 
-def _role(block: Block) -> str:
-    return block.role if isinstance(block, Paragraph) else ""
+def _role(block: SourceBlock) -> str:
+    return block.role if isinstance(block, SourceParagraph) else ""
 
 
-def _is_end(line: Paragraph) -> bool:
+def _is_end(line: SourceParagraph) -> bool:
     return is_signature(line.text) or (signed_at_end(line.text) is not None and line.text[:1] in "（(")
 
 
-def _heads(lines: Sequence[Paragraph]) -> bool:
+def _heads(lines: Sequence[SourceParagraph]) -> bool:
     """Whether lines may be the headline and what stands under it: all but the first say what they are."""
     return all(
         line.role in (*HEAD_ROLES, "byline", "dateline")
@@ -70,11 +72,11 @@ def _heads(lines: Sequence[Paragraph]) -> bool:
     )
 
 
-def _look(line: Paragraph) -> tuple[float, bool, bool]:
+def _look(line: SourceParagraph) -> tuple[float, bool, bool]:
     return line.size, line.bold, line.centred
 
 
-def _are_verse(lines: Sequence[Paragraph]) -> bool:
+def _are_verse(lines: Sequence[SourceParagraph]) -> bool:
     """Four lines and more, all short and set alike, hardly any ending a sentence, stanzas or lines in one paragraph."""
     texts = [line.text for line in lines]
     if len(lines) < 4 or any(line.role != "" or line.label for line in lines):
@@ -90,11 +92,11 @@ def _are_verse(lines: Sequence[Paragraph]) -> bool:
     return sum(text.endswith(("。", "；", "：")) for text in texts) <= len(texts) / 2
 
 
-def speakers(blocks: Sequence[Block]) -> frozenset[int]:
+def speakers(blocks: Sequence[SourceBlock]) -> frozenset[int]:
     """The numbers of the paragraphs that begin with who speaks, where two or more speak in turn."""
     found: list[tuple[int, str]] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and (match := _SPEAKER.match(block.text)):
+        if isinstance(block, SourceParagraph) and (match := _SPEAKER.match(block.text)):
             who = match["who"][:1] if match["who"][:1] in "QA" else match["who"]
             if who not in _NEVER_SPEAKERS:
                 found.append((block.number, who))
@@ -106,9 +108,9 @@ def speakers(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset()
 
 
-def kind_of(headline: str, blocks: Sequence[Block], talking: frozenset[int], *, signed: bool) -> str:
+def kind_of(headline: str, blocks: Sequence[SourceBlock], talking: frozenset[int], *, signed: bool) -> str:
     """The kind of what is left below the headline block; "" for a story."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     texts = [block.text for block in paragraphs]
     if paragraphs and all(block.role == "verse" for block in paragraphs):
         return "verse"
@@ -116,28 +118,28 @@ def kind_of(headline: str, blocks: Sequence[Block], talking: frozenset[int], *, 
         return "questions"
     if texts and _PERSONAL.fullmatch(texts[0]) and any(_LETTER_END.fullmatch(text) for text in texts[-3:]):
         return "letter"
-    if _NOTICE.search(headline.replace("|", "")) and (signed or SALUTATION.fullmatch(texts[0] if texts else "")):
+    if _NOTICE.search(headline.replace("|", "")) and (signed or _SALUTATION.fullmatch(texts[0] if texts else "")):
         return "notices"
     if not [b for b in blocks if not isinstance(b, Figure)]:
         return ""
-    return "table" if all(isinstance(block, (Table, Figure)) for block in blocks) else ""
+    return "table" if all(isinstance(block, (SourceTable, Figure)) for block in blocks) else ""
 
 
-def items_at(blocks: Sequence[Block]) -> frozenset[int]:
+def items_at(blocks: Sequence[SourceBlock]) -> frozenset[int]:
     """The numbers of the lines below a headline that says that briefs follow (简讯, 一周要闻)."""
-    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    lines = [block for block in blocks if isinstance(block, SourceParagraph)]
     if not lines or len(lines[0].text) > 14 or not _BRIEFS.search(lines[0].text):
         return frozenset()
     return frozenset(line.number for line in lines[1:] if not is_signature(line.text) and not is_byline(line.text))
 
 
-def items_of(headline: str, blocks: Sequence[Block]) -> list[tuple[str, list[Paragraph]]]:
+def items_of(headline: str, blocks: Sequence[SourceBlock]) -> list[tuple[str, list[SourceParagraph]]]:
     """The pieces of briefs in one file: a heading and a paragraph or two each; nothing where it is no such file."""
     if not (_BRIEFS.search(headline) or _NOTICE.search(headline)):
         return []
-    found: list[tuple[str, list[Paragraph]]] = []
+    found: list[tuple[str, list[SourceParagraph]]] = []
     for block in blocks:
-        if not isinstance(block, Paragraph) or block.role not in ("", "crosshead"):
+        if not isinstance(block, SourceParagraph) or block.role not in ("", "crosshead"):
             return []
         if block.role == "crosshead" or (len(block.text) <= 24 and block.text[-1:] not in "。；，：…"):
             found.append((block.text, []))

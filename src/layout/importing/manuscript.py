@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from ..errors import NOTHING, LayoutError, Mark, Problem, Severity, Words
+from ..errors import NO_MESSAGE, LayoutError, Message, Problem, Severity, SourceLocation
 from ..issue.body import Run
 
 # What a style's name, a tag or a key says that a paragraph is; "" where nothing says it.
-Role = Literal[
+ParagraphRole = Literal[
     "",
     "title",
     "heading",  # a heading of the first level: the headline, unless there is a title
@@ -40,7 +40,7 @@ class ArticleError(LayoutError, ValueError):
     """A file cannot be brought in, or not into this issue."""
 
 
-class Paragraph(Struct, frozen=True):
+class SourceParagraph(Struct, frozen=True):
     """A paragraph; `number` counts from 1 those of the source that hold text.
 
     `size` is in pt, 0 where the source does not say. `level` counts lists inside lists from 1, `label` is the number
@@ -50,7 +50,7 @@ class Paragraph(Struct, frozen=True):
 
     number: int
     runs: tuple[Run, ...]
-    role: Role = ""
+    role: ParagraphRole = ""
     size: float = 0.0
     centred: bool = False
     right: bool = False
@@ -70,7 +70,7 @@ class Paragraph(Struct, frozen=True):
         return any(run.text.strip() for run in self.runs) and all(run.bold or not run.text.strip() for run in self.runs)
 
 
-class Table(Struct, frozen=True):
+class SourceTable(Struct, frozen=True):
     """A table; the first row is its heading, `total` its row of totals, if it has one."""
 
     number: int
@@ -91,36 +91,38 @@ class Figure(Struct, frozen=True):
     focus: tuple[float, float] | None = None
 
 
-Block = Paragraph | Table | Figure
+SourceBlock = SourceParagraph | SourceTable | Figure
 
 
-class Notes(Struct):
-    """What is told about a source: problems in the order they were found."""
+class ImportLog(Struct):
+    """What is reported about a source: problems in the order they were found."""
 
     file: str
     problems: list[Problem] = field(default_factory=list)
 
-    def tell(self, rule: str, zh: str, en: str, *, at: int = 0, remedy: Words = NOTHING, look: bool = False) -> None:
-        """A note, or a warning where someone should `look`; `at` is the number of a paragraph, 0 for the whole."""
-        what = Words(f"第 {at} 段：{zh}", f"paragraph {at}: {en}") if at else Words(zh, en)
-        severity = Severity.WARNING if look else Severity.NOTE
-        self.problems.append(Problem(rule, what, remedy, Mark(self.file, max(at, 1)), severity))
+    def report(
+        self, rule: str, zh: str, en: str, *, at: int = 0, remedy: Message = NO_MESSAGE, needs_review: bool = False
+    ) -> None:
+        """A note, or a warning where someone should `needs_review`; `at` is the number of a paragraph, 0 for the whole."""
+        what = Message(f"第 {at} 段：{zh}", f"paragraph {at}: {en}") if at else Message(zh, en)
+        severity = Severity.WARNING if needs_review else Severity.NOTE
+        self.problems.append(Problem(rule, what, remedy, SourceLocation(self.file, max(at, 1)), severity))
 
 
 class Manuscript(Struct, dict=True):
     """What a reader of a source hands on. `fields` are said outright (by front matter, or by a page's own data)."""
 
     path: Path
-    blocks: list[Block] = field(default_factory=list)
-    footnotes: list[Block] = field(default_factory=list)
+    blocks: list[SourceBlock] = field(default_factory=list)
+    footnotes: list[SourceBlock] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def notes(self) -> Notes:
-        return Notes(str(self.path))
+    def notes(self) -> ImportLog:
+        return ImportLog(str(self.path))
 
 
-class Picture(Struct, frozen=True):
+class SourcePicture(Struct, frozen=True):
     """A picture to be saved beside an article; `usable` where a page can show it. `suffix` has its dot."""
 
     data: bytes
@@ -141,7 +143,7 @@ class Imported(Struct, frozen=True):
     source: Path
     fields: dict[str, str]
     body: str
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[SourcePicture, ...] = ()
     notes: tuple[Problem, ...] = ()
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -156,7 +158,7 @@ def plain(text: str) -> tuple[Run, ...]:
     return (Run(text),) if text else ()
 
 
-def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs with those of one shape made one, and no empty ones."""
     found: list[Run] = []
     for run in runs:
@@ -170,5 +172,5 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def refuse(path: Path | str, rule: str, what: Words, remedy: Words) -> ArticleError:
-    return ArticleError([Problem(rule, what, remedy, Mark(str(path)))])
+def reject(path: Path | str, rule: str, what: Message, remedy: Message) -> ArticleError:
+    return ArticleError([Problem(rule, what, remedy, SourceLocation(str(path)))])

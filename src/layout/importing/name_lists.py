@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from .manuscript import Block, Paragraph, Table
+from .bylines import credit_of, is_editor_credit, is_signature
+from .manuscript import SourceBlock, SourceParagraph, SourceTable
 from .persons import is_name, names_in
-from .signatures import credit_of, is_editors, is_signature
 
 _LABELLED = re.compile(r"(?P<label>[^：:，。]{1,20})[：:]\s*(?P<names>.+)")
 _LIST = re.compile(r"名单|获奖|获评|表彰|光荣榜|录取|公示|名录|榜")
-LEAST = 4  # names that make a list
+_LEAST = 4  # names that make a list
 
 
 class Names(Struct):
@@ -24,13 +24,13 @@ class Names(Struct):
     typed: list[str] = field(default_factory=list)
 
 
-def names_of(block: Block) -> Names | None:
+def names_of(block: SourceBlock) -> Names | None:
     """The names that a paragraph or a table holds, where it holds nothing else."""
-    if isinstance(block, Table):
+    if isinstance(block, SourceTable):
         return _of_table(block)
-    if not isinstance(block, Paragraph) or block.role not in ("", "list"):
+    if not isinstance(block, SourceParagraph) or block.role not in ("", "list"):
         return None
-    if is_signature(block.text) or is_editors(block.text) or credit_of(block.text):
+    if is_signature(block.text) or is_editor_credit(block.text) or credit_of(block.text):
         return None
     label, text = "", block.text
     if found := _LABELLED.fullmatch(text):
@@ -46,18 +46,18 @@ def _are_names(names: Sequence[str], *, labelled: bool = False) -> bool:
     return sum(map(is_name, names)) >= 0.7 * len(names) and all(len(name) <= 4 or "·" in name for name in names)
 
 
-def _of_table(table: Table) -> Names | None:
+def _of_table(table: SourceTable) -> Names | None:
     cells = [cell.strip() for row in table.rows for cell in row if cell.strip()]
     names = [name for cell in cells for name in names_in(cell)]
-    return Names("", names, [" ".join(cells)]) if len(names) >= LEAST and _are_names(names) else None
+    return Names("", names, [" ".join(cells)]) if len(names) >= _LEAST and _are_names(names) else None
 
 
-def take_names(headline: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Names]]:
+def take_names(headline: str, blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Names]]:
     """The blocks without the lists of names, and these with their headings; nothing is taken where a text only names
     some people."""
     found: list[Names] = []
-    left: list[Block] = []
-    heading: Paragraph | None = None
+    left: list[SourceBlock] = []
+    heading: SourceParagraph | None = None
     for block in blocks:
         names = names_of(block)
         if names is not None:
@@ -69,19 +69,19 @@ def take_names(headline: str, blocks: Sequence[Block]) -> tuple[list[Block], lis
             continue
         if heading is not None:
             left.append(heading)
-        heading = block if isinstance(block, Paragraph) and _may_head(block) else None
+        heading = block if isinstance(block, SourceParagraph) and _may_head(block) else None
         if heading is None:
             left.append(block)
     if heading is not None:
         left.append(heading)
     count = sum(len(group.names) for group in found)
-    text = sum(len(block.text) for block in left if isinstance(block, Paragraph))
-    if count < LEAST or not (_LIST.search(headline) or count * 3 > text):
+    text = sum(len(block.text) for block in left if isinstance(block, SourceParagraph))
+    if count < _LEAST or not (_LIST.search(headline) or count * 3 > text):
         return list(blocks), []
     return left, found
 
 
-def _may_head(block: Paragraph) -> bool:
+def _may_head(block: SourceParagraph) -> bool:
     return block.role == "crosshead" or (
         block.role == "" and len(block.text) <= 24 and block.text[-1:] not in "。，；！？"
     )

@@ -8,13 +8,13 @@ from ..issue import hygiene
 from ..issue.hygiene_rules import BY_NAME
 from ..issue.markdown import parse
 from ..records import Prose
-from .manuscript import Notes
+from .manuscript import ImportLog
 
 AROUND = 3  # characters shown at each side
 _HEADLINES = frozenset({"kicker", "headline", "deck", "department", "byline", "dateline"})
 
 
-def tell_print_changes(fields: Mapping[str, str], body: str, notes: Notes, *, verse: bool) -> None:
+def tell_print_changes(fields: Mapping[str, str], body: str, notes: ImportLog, *, verse: bool) -> None:
     """One note a rule of hygiene, with every place: `正文第 3 行“会议,20”→“会议，20”`."""
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for zh, en, typed, headline, indented in _texts(fields, body, verse):
@@ -27,7 +27,7 @@ def tell_print_changes(fields: Mapping[str, str], body: str, notes: Notes, *, ve
         what = BY_NAME[rule].what
         zh = "；".join(f"{place}“{old}”→“{new}”" for place, _, old, new in changes)
         en = "; ".join(f"{place} “{old}” → “{new}”" for _, place, old, new in changes)
-        notes.tell(
+        notes.report(
             "hygiene",
             f"印出来要改 {len(changes)} 处（{what.zh}）：{zh}",
             f"changed in print, {len(changes)} ({what.en}): {en}",

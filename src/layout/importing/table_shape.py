@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .manuscript import Notes, Table
+from .manuscript import ImportLog, SourceTable
 
 _TOTAL = re.compile(r"(?:总\s*计|合\s*计|共\s*计|小\s*计|总\s*数|总\s*和|累\s*计)(?:[（(].*[）)])?[:：]?")
 
@@ -23,7 +23,7 @@ class Cell(NamedTuple):
         return self.left or self.above
 
 
-def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: Notes) -> Table:
+def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: ImportLog) -> SourceTable:
     """A table with one row of headings, those of merged heads joined; cells that a merged one covers below stay empty."""
     rows = [list(row) for row in grid]
     title = ""
@@ -36,18 +36,18 @@ def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: Notes) -> Table:
             f"表头有 {head} 行，合成了一行：{'、'.join(headings)}",
             f"the table's {head} rows of headings became one: {', '.join(headings)}",
         )
-        notes.tell("merged-cells", zh, en, at=number, look=True)
+        notes.report("merged-cells", zh, en, at=number, needs_review=True)
     body = [tuple("" if cell.covered else cell.text for cell in row) for row in rows[head:]]
     if any(cell.covered for row in rows[head:] for cell in row):
         zh, en = (
             "表格里合并的单元格拆开了，多出的格子空着",
             "merged cells were parted; the cells that came of it are empty",
         )
-        notes.tell("merged-cells", zh, en, at=number, look=True)
+        notes.report("merged-cells", zh, en, at=number, needs_review=True)
     total: tuple[str, ...] = ()
     if len(body) > 1 and _TOTAL.fullmatch(body[-1][0].strip()):
         total = body.pop()
-    return Table(number, (headings, *body), title, total)
+    return SourceTable(number, (headings, *body), title, total)
 
 
 def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:

@@ -9,10 +9,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..errors import Mark
+from ..errors import SourceLocation
 from . import hygiene
+from .floats import Table
 from .hygiene import Edit
-from .insets import Table
 
 BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
 
@@ -44,7 +44,7 @@ class Block(Struct, frozen=True):
     kind: BlockKind
     runs: tuple[Run, ...]
     source: str
-    lines: tuple[tuple[int, Mark], ...]
+    lines: tuple[tuple[int, SourceLocation], ...]
     edits: tuple[Edit, ...] = ()
     level: int = 0
     label: str = ""
@@ -53,7 +53,7 @@ class Block(Struct, frozen=True):
     table: Table | None = None
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> SourceLocation:
         return self.lines[0][1]
 
     @property
@@ -77,9 +77,9 @@ class Block(Struct, frozen=True):
         full stop of its own."""
         if len(self.runs) < 2 or not self.runs[0].bold:
             return False
-        return self.runs[1].text.startswith(LEAD_IN_GAP) or self.runs[0].text.endswith(STOP)
+        return self.runs[1].text.startswith(LEAD_IN_GAP) or self.runs[0].text.endswith(_STOP)
 
-    def place(self, at: int) -> Mark:
+    def place(self, at: int) -> SourceLocation:
         """The mark of a character of `text`. Its column leaves the marks of Markdown out of account."""
         offset = self.typed[at]
         start, mark = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
@@ -106,13 +106,13 @@ class Body(Struct, frozen=True):
         return bool(self.blocks)
 
 
-LEAD_IN_GAP, STOP = "\u3000", "。"
+LEAD_IN_GAP, _STOP = "\u3000", "。"
 
 
 def make_block(
     kind: BlockKind,
     runs: Sequence[Run],
-    lines: Sequence[tuple[int, Mark]],
+    lines: Sequence[tuple[int, SourceLocation]],
     *,
     level: int = 0,
     label: str = "",
@@ -121,7 +121,7 @@ def make_block(
     """A block of runs as typed: cleaned as one text, so that a mark knows its neighbours in the next run."""
     source = "".join([run.text for run in runs])
     prepared, gap = source, -1
-    led = kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and not runs[0].text.endswith(STOP)
+    led = kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and not runs[0].text.endswith(_STOP)
     if led and runs[1].text[:1] in (" ", "\u3000"):
         gap = len(runs[0].text)
         prepared = f"{source[:gap]}{LEAD_IN_GAP}{source[gap + 1 :]}"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, Severity, Words
-from ..records import nearest
+from ..errors import Message, Problem, Severity, SourceLocation
+from ..records import nearest_match
 from ..runtime.gate import Gate, leads_out, lies_outside
 from ..runtime.limits import PICTURE_PIXELS, LimitError, over
 from . import svg
@@ -23,7 +23,7 @@ RASTER = ("JPEG", "PNG", "TIFF", "WEBP")
 _IN_MEMORY = re.compile(r"<_io\.BytesIO[^>]*>")  # what Pillow calls a picture that it was given as bytes
 
 
-def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Problem]]:
+def find_file(folder: Path, name: str, mark: SourceLocation) -> tuple[Path | None, list[Problem]]:
     """The file that a name means, inside the issue's folder.
 
     Problems: `outside-folder`, `no-file` with the nearest name that is there.
@@ -33,16 +33,16 @@ def find_file(folder: Path, name: str, mark: Mark) -> tuple[Path | None, list[Pr
         return None, [lies_outside(name, mark)]
     if gate.is_file(path):
         return path, []
-    what = Words(f"找不到文件 {name}", f"there is no file {name}")
-    remedy = Words("改正文件名，或补上文件", "mend the name, or add the file")
+    what = Message(f"找不到文件 {name}", f"there is no file {name}")
+    remedy = Message("改正文件名，或补上文件", "mend the name, or add the file")
     if "\\" in name:
-        remedy = Words("文件夹之间用 / 隔开", "write / between folders")
-    elif near := _near(folder, name):
-        remedy = Words(f"是 {near} 吗？", f"do you mean {near}?")
+        remedy = Message("文件夹之间用 / 隔开", "write / between folders")
+    elif near := _similar_file(folder, name):
+        remedy = Message(f"是 {near} 吗？", f"do you mean {near}?")
     return None, [Problem("no-file", what, remedy, mark)]
 
 
-def _near(folder: Path, name: str) -> str:
+def _similar_file(folder: Path, name: str) -> str:
     """The file of the folder whose name is most like a name."""
     files = []
     for place, folders, names in os.walk(folder):
@@ -54,11 +54,11 @@ def _near(folder: Path, name: str) -> str:
     kinds = PICTURES if wanted.suffix.lower() in PICTURES else {wanted.suffix.lower(), ".md", ".txt"}
     files = [file for file in files if Path(file).suffix.lower() in kinds]
     same = [file for file in files if Path(file).stem.lower() == wanted.stem.lower()]
-    return same[0] if same else nearest(name, files)
+    return same[0] if same else nearest_match(name, files)
 
 
-def look_at_picture(
-    path: Path, name: str, mark: Mark, folder: Path | None = None
+def picture_size(
+    path: Path, name: str, mark: SourceLocation, folder: Path | None = None
 ) -> tuple[tuple[float, float] | None, list[Problem]]:
     """Width and height of a picture, in pixels, or of an SVG in its own units; it lies in the issue's `folder`.
 
@@ -68,22 +68,22 @@ def look_at_picture(
         real = (Gate((folder,)) if folder else Gate((path.parent,))).find(path)
         status = real.stat()
         size, sound = _size(str(real), status.st_size, status.st_mtime_ns)
-    except _Unfit as error:
-        remedy = Words("换成 JPEG、PNG、TIFF、WebP 或 SVG", "give a JPEG, PNG, TIFF, WebP or SVG")
+    except _UnusablePicture as error:
+        remedy = Message("换成 JPEG、PNG、TIFF、WebP 或 SVG", "give a JPEG, PNG, TIFF, WebP or SVG")
         return None, [Problem("picture-kind", error.words(name), remedy, mark)]
     except LimitError as error:
         return None, [replace(problem, mark=mark) for problem in error.problems]
     except (OSError, DamagedSvg, _Broken) as error:
         reason = _IN_MEMORY.sub(repr(name), str(error))[:120]
-        what = Words(f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {reason}")
-        remedy = Words("重新导出或复制这个文件", "export or copy the file anew")
+        what = Message(f"图片 {name} 已损坏或读不出来", f"the picture {name} is broken or cannot be read: {reason}")
+        remedy = Message("重新导出或复制这个文件", "export or copy the file anew")
         return None, [Problem("corrupt-picture", what, remedy, mark)]
     if not sound:
-        what = Words(
+        what = Message(
             f"图片 {name} 里的 ICC 已损坏，或不是它的颜色的",
             f"the ICC profile in {name} is damaged, or for other colours",
         )
-        remedy = Words(
+        remedy = Message(
             "它没有用上；请用正确的 ICC 重新导出", "it is not used; export the picture with the right profile"
         )
         return size, [Problem("picture-profile", what, remedy, mark, Severity.WARNING)]
@@ -94,13 +94,13 @@ class _Broken(Exception):
     """What a decoder says of a picture."""
 
 
-class _Unfit(Exception):
+class _UnusablePicture(Exception):
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
 
-    def words(self, name: str) -> Words:
-        return Words(f"图片 {name} 是 {self.kind}，不能用", f"the picture {name} is {self.kind}, which is not taken")
+    def words(self, name: str) -> Message:
+        return Message(f"图片 {name} 是 {self.kind}，不能用", f"the picture {name} is {self.kind}, which is not taken")
 
 
 @functools.lru_cache(maxsize=512)
@@ -122,7 +122,7 @@ def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             if image.format not in RASTER:
-                raise _Unfit(str(image.format))
+                raise _UnusablePicture(str(image.format))
             width, height = image.size
             if width * height > PICTURE_PIXELS.most:
                 raise LimitError([over(PICTURE_PIXELS, found=width * height)])
@@ -130,7 +130,7 @@ def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:
             mode, profile = image.mode, image.info.get("icc_profile")
             image.draft(None, (max(1, width // 8), max(1, height // 8)))
             image.load()
-    except (_Unfit, LimitError):
+    except (_UnusablePicture, LimitError):
         raise
     except Image.DecompressionBombError as error:
         raise LimitError([over(PICTURE_PIXELS)]) from error

@@ -48,9 +48,7 @@ _MARKS = re.compile(
     "|[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*"
     r"|(?<=[%％‰])\.(?=[\u3400-\u9fff])"
 )
-_WORTH_A_LOOK = re.compile(
-    f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}|[%％‰]\\."
-)
+_CANDIDATES = re.compile(f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}|[%％‰]\\.")
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|mailto:|www\.)[!-~]+"
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -77,7 +75,7 @@ def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edi
 
 def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
     """The same with the rules that ask for each (`hygiene_rules`)."""
-    if not _WORTH_A_LOOK.search(text):
+    if not _CANDIDATES.search(text):
         return []
     out = text
     offsets: Sequence[int] = range(len(text) + 1)

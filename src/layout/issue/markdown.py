@@ -5,7 +5,7 @@
 - `![](name)` alone in a paragraph for a picture, chart, table or quote of the article that stands there,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
 
-Anything else is refused by name. Two ways lead to the same blocks: most bodies hold nothing but paragraphs, crossheads
+Anything else is rejected by name. Two ways lead to the same blocks: most bodies hold nothing but paragraphs, crossheads
 and plain emphasis and are read at once; all others go through markdown-it. Line ends inside a paragraph count as one
 typed character.
 """
@@ -20,41 +20,41 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, Words
+from ..errors import Message, Problem, SourceLocation
 from ..records import Prose
-from ..text.scripts import lowered, raised
+from ..text.fonts.scripts import lowered, raised
 from .body import Block, Body, Run, make_block
 from .commonmark import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TAKEN = Words(
+SUPPORTED = Message(
     "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
     "H~2~O 下标、10^8^ 上标",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
     "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^",
 )
-REFUSED = {
-    "h1": Words("一级标题 #", "a first-level heading, #"),
-    "heading": Words("三级以下的标题 ###", "a heading of the third level or below, ###"),
-    "hr": Words("分割线 ---", "a rule, ---"),
-    "fence": Words("代码块 ```", "a code block, ```"),
-    "html_block": Words("HTML 标签", "HTML"),
-    "html_inline": Words("HTML 标签", "HTML"),
-    "code_inline": Words("代码 `…`", "code, `…`"),
-    "image": Words("文字中间的图片 ![…](…)", "a picture inside a line, ![…](…)"),
-    "hardbreak": Words("强制换行 \\", "a forced line break, \\"),
-    "s": Words("删除线 ~~…~~", "struck-out text, ~~…~~"),
-    "_": Words("下划线写的强调 _…_", "emphasis written with _"),
-    "footnote": Words("脚注 [^…]", "a footnote, [^…]"),
-    "address": Words("这种网址", "this kind of address"),
-    "in quote": Words("引文里的列表、标题或表格", "a list, heading or table inside a quote"),
-    "in list": Words("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
-    "in cell": Words("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
+_UNSUPPORTED = {
+    "h1": Message("一级标题 #", "a first-level heading, #"),
+    "heading": Message("三级以下的标题 ###", "a heading of the third level or below, ###"),
+    "hr": Message("分割线 ---", "a rule, ---"),
+    "fence": Message("代码块 ```", "a code block, ```"),
+    "html_block": Message("HTML 标签", "HTML"),
+    "html_inline": Message("HTML 标签", "HTML"),
+    "code_inline": Message("代码 `…`", "code, `…`"),
+    "image": Message("文字中间的图片 ![…](…)", "a picture inside a line, ![…](…)"),
+    "hardbreak": Message("强制换行 \\", "a forced line break, \\"),
+    "s": Message("删除线 ~~…~~", "struck-out text, ~~…~~"),
+    "_": Message("下划线写的强调 _…_", "emphasis written with _"),
+    "footnote": Message("脚注 [^…]", "a footnote, [^…]"),
+    "address": Message("这种网址", "this kind of address"),
+    "in quote": Message("引文里的列表、标题或表格", "a list, heading or table inside a quote"),
+    "in list": Message("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
+    "in cell": Message("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
 }
 _SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # where markdown-it does not tell
-VERSE = ("verse", "诗")
+_VERSE = ("verse", "诗")
 
 # A line that begins a block other than a paragraph.
 _BLOCK_START = re.compile(
@@ -76,7 +76,7 @@ def _small(text: str) -> str:
 
 
 def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
-    """The body that a text holds, and what in it is refused. As `verse` every line is a line of the poem."""
+    """The body that a text holds, and what in it is rejected. As `verse` every line is a line of the poem."""
     reader = _Reader(text)
     if verse:
         reader.verse(0, len(reader.lines), text)
@@ -141,18 +141,18 @@ class _Reader:
         elif token.type == "heading_open" and token.tag == "h2":
             self._paragraph("crosshead", tokens[index + 1], level=2)
         elif token.type == "heading_open":
-            self._refuse("h1" if token.tag == "h1" else "heading", token)
+            self._add_error("h1" if token.tag == "h1" else "heading", token)
         elif token.type == "blockquote_open":
             self._quote(tokens[index + 1 : end - 1])
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             self._list(tokens[index:end], 1)
         elif token.type == "table_open":
             self._table(tokens[index:end])
-        elif token.type == "fence" and token.info.strip() in VERSE:
+        elif token.type == "fence" and token.info.strip() in _VERSE:
             assert token.map is not None
             self.verse(token.map[0] + 1, token.map[0] + 1 + token.content.count("\n"), self.text)
         else:
-            self._refuse(token.type, token)
+            self._add_error(token.type, token)
         return end
 
     def _paragraph(self, kind: str, inline: Token, **more: Any) -> None:
@@ -167,7 +167,7 @@ class _Reader:
     def _figure(self, image: Token, inline: Token) -> None:
         name = unquote(str(image.attrs.get("src", "")))
         if image.content or image.attrs.get("title") or not name:
-            self._refuse("image", inline)
+            self._add_error("image", inline)
             return
         lines = ((0, self._mark(inline, 0)),)
         self.blocks.append(Block("figure", (), "", lines, name=name))
@@ -178,7 +178,7 @@ class _Reader:
             if tokens[index].type == "paragraph_open":
                 self._paragraph("quote", tokens[index + 1])
             else:
-                self._refuse("in quote", tokens[index])
+                self._add_error("in quote", tokens[index])
             index = _closing(tokens, index) + 1
 
     def _list(self, tokens: Sequence[Token], level: int) -> None:
@@ -198,12 +198,12 @@ class _Reader:
                 elif token.type in ("bullet_list_open", "ordered_list_open"):
                     self._list(tokens[inner:inner_end], level + 1)
                 else:
-                    self._refuse("in list", token)
+                    self._add_error("in list", token)
                 inner = inner_end
             index = end + 1
 
     def _table(self, tokens: Sequence[Token]) -> None:
-        from .insets import Table, TableColumn
+        from .floats import Table, TableColumn
         from .texts import Text
 
         columns: list[TableColumn] = []
@@ -215,7 +215,7 @@ class _Reader:
             elif token.type in ("th_open", "td_open"):
                 text = Text.parse(inline.content)
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
-                    self._refuse("in cell", inline)
+                    self._add_error("in cell", inline)
                 else:
                     text = Text.parse("".join(child.content for child in inline.children or []))
                 rows[-1].append(text)
@@ -224,8 +224,8 @@ class _Reader:
                     columns.append(TableColumn(text, align))  # type: ignore[arg-type]  # one of the three words
         mark = self._mark(tokens[0], 0)
         if len(rows) < 2:
-            what = Words("表格没有内容", "the table holds no rows")
-            self.problems.append(Problem("empty-table", what, Words("补上各行", "add its rows"), mark))
+            what = Message("表格没有内容", "the table holds no rows")
+            self.problems.append(Problem("empty-table", what, Message("补上各行", "add its rows"), mark))
             return
         table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark)
         self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
@@ -235,10 +235,10 @@ class _Reader:
         line = self._line(row.map[0]) if row.map else ""
         cells = len(re.split(r"(?<!\\)\|", line.strip().lstrip(">").strip().strip("|")))
         if columns and cells > columns:
-            what = Words(
+            what = Message(
                 f"这一行有 {cells} 格，表头只有 {columns} 格", f"this row holds {cells} cells, the head {columns}"
             )
-            remedy = Words("删去多的格，或补上表头", "take cells away, or add to the head")
+            remedy = Message("删去多的格，或补上表头", "take cells away, or add to the head")
             self.problems.append(Problem("row-width", what, remedy, self._mark(row, 0)))
 
     def verse(self, first: int, last: int, text: Prose) -> None:
@@ -277,7 +277,7 @@ class _Reader:
         shape = Run("")
         content = inline.content
         if found := re.search(r"(?<!\\)\[\^[^\]\s]+\]", content):
-            self._refuse("footnote", inline, found.start())
+            self._add_error("footnote", inline, found.start())
         for token in inline.children or []:
             text = typed = ""
             if token.type in ("text", "text_special"):
@@ -289,7 +289,7 @@ class _Reader:
             elif token.type in ("strong_open", "strong_close", "em_open", "em_close"):
                 if token.markup[0] == "_":
                     if token.nesting == 1:
-                        self._refuse("_", inline, content.find("_", at))
+                        self._add_error("_", inline, content.find("_", at))
                 elif token.tag == "strong":
                     shape = replace(shape, bold=token.nesting == 1)
                 else:
@@ -297,7 +297,7 @@ class _Reader:
             elif token.type in ("link_open", "link_close"):
                 link = str(token.attrs.get("href", "")) if token.nesting == 1 else ""
                 if link and not re.match(r"(?:https?://|mailto:|tel:)", link):
-                    self._refuse("address", inline, at)
+                    self._add_error("address", inline, at)
                 shape = replace(shape, link=link)
             elif token.type == "reading":
                 text = token.content
@@ -309,7 +309,7 @@ class _Reader:
             else:
                 kind = "s" if token.type.startswith("s_") else token.type
                 if token.nesting != -1:
-                    self._refuse(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
+                    self._add_error(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
             if text:
                 found_at = content.find(typed or text, at)
                 at = found_at + len(typed or text) if found_at >= 0 else at
@@ -322,7 +322,7 @@ class _Reader:
 
     # Places.
 
-    def _line_marks(self, text: str, source: str, first: int) -> list[tuple[int, Mark]]:
+    def _line_marks(self, text: str, source: str, first: int) -> list[tuple[int, SourceLocation]]:
         """Offset in `source`, which has no marks of Markdown, and mark of each line of a paragraph from line `first`."""
         marks = []
         offset = 0
@@ -332,7 +332,7 @@ class _Reader:
             offset += len(printed) + 1
         return marks
 
-    def _marks(self, inline: Token, starts: Sequence[int]) -> list[tuple[int, Mark]]:
+    def _marks(self, inline: Token, starts: Sequence[int]) -> list[tuple[int, SourceLocation]]:
         first = inline.map[0] if inline.map else 0
         lines = inline.content.split("\n")
         marks = []
@@ -344,7 +344,7 @@ class _Reader:
     def _line(self, index: int) -> str:
         return self.typed[index] if index < len(self.typed) else ""
 
-    def _mark(self, token: Token, at: int) -> Mark:
+    def _mark(self, token: Token, at: int) -> SourceLocation:
         """The mark of a place in a token's text, or of the token."""
         first = token.map[0] if token.map else 0
         before = token.content[:at] if token.type == "inline" else ""
@@ -353,10 +353,10 @@ class _Reader:
         column = max(self._line(first + row).find(line), 0) if line else 0
         return self.text.place(first + row, column + len(before) - (before.rfind("\n") + 1))
 
-    def _refuse(self, construct: str, token: Token, at: int = 0) -> None:
-        name = REFUSED.get(construct, Words(construct, construct))
-        what = Words(f"正文里不能用{name.zh}", f"a body cannot have {name.en}")
-        self.problems.append(Problem("markdown", what, TAKEN, self._mark(token, at)))
+    def _add_error(self, construct: str, token: Token, at: int = 0) -> None:
+        name = _UNSUPPORTED.get(construct, Message(construct, construct))
+        what = Message(f"正文里不能用{name.zh}", f"a body cannot have {name.en}")
+        self.problems.append(Problem("markdown", what, SUPPORTED, self._mark(token, at)))
 
 
 def _quick_runs(text: str) -> list[Run] | None:

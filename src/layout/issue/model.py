@@ -10,9 +10,9 @@ from typing import Literal
 from ..errors import Problem
 from ..records import Prose, Record, described
 from .body import Block, Body
-from .insets import Chart, NameGroup, Person, Picture, PictureGroup, PullQuote, Table
+from .floats import Chart, NameGroup, Person, Picture, PictureGroup, PullQuote, Table
 from .pages import FitRules, PageSpec
-from .texts import Byline, Headline, Text
+from .texts import Byline, HeadlineText, Text
 
 __all__ = [
     "Article",
@@ -29,7 +29,7 @@ __all__ = [
     "Publication",
     "PullQuote",
     "Table",
-    "insets_of",
+    "floats_of",
 ]
 
 Rank = Literal["lead", "major", "minor", "brief"]
@@ -116,7 +116,7 @@ class Item(Record):
     """One of several short pieces under one headline: briefs, notices."""
 
     prose: Prose = described(key="body", zh="正文", en="text", example="12月20日8:00在文化广场开市。")
-    headline: Headline = described(zh="标题", en="headline", default=Headline())
+    headline: HeadlineText = described(zh="标题", en="headline", default=HeadlineText())
     byline: Byline = described(zh="署名", en="byline", default=Byline())
 
 
@@ -136,12 +136,12 @@ class Article(Record):
         zh="栏目名，印在标题前", en="standing head, printed before the headline", default=Text()
     )
     standing_head: str = described(zh="栏目头：图片文件", en="drawn standing head, a picture file", default="")
-    kicker: Headline = described(zh="引题", en="kicker", default=Headline())
-    headline: Headline = described(
-        zh="主题；| 是可以换行的地方", en="headline; | marks where a line may be broken", default=Headline()
+    kicker: HeadlineText = described(zh="引题", en="kicker", default=HeadlineText())
+    headline: HeadlineText = described(
+        zh="主题；| 是可以换行的地方", en="headline; | marks where a line may be broken", default=HeadlineText()
     )
     short_head: Text = described(zh="短题，用在接转行和导读", en="short head for jumps and teasers", default=Text())
-    deck: Headline = described(zh="副题", en="deck", default=Headline())
+    deck: HeadlineText = described(zh="副题", en="deck", default=HeadlineText())
     summary: Text = described(zh="提要", en="summary deck", default=Text())
     headline_direction: Literal["horizontal", "vertical"] = described(
         zh="横题或竖题", en="headline set across or downwards", default="horizontal"
@@ -240,9 +240,9 @@ class Issue(Record):
     problems: tuple[Problem, ...] = ()
     chosen_style: str = ""
 
-    def insets(self) -> Mapping[str, tuple[str, Inset]]:
+    def floats(self) -> Mapping[str, tuple[str, Float]]:
         """What has a name of its own in the articles: name → (article, picture, chart, table, …)."""
-        return {inset.id: (article.id, inset) for article in self.articles.values() for inset in insets_of(article)}
+        return {float_.id: (article.id, float_) for article in self.articles.values() for float_ in floats_of(article)}
 
     def metadata(self) -> dict[str, str]:
         """What a PDF says about itself: title, author, date (ISO), language, number."""
@@ -256,10 +256,10 @@ class Issue(Record):
         }
 
 
-Inset = Picture | PictureGroup | Chart | Table | NameGroup | PullQuote
+Float = Picture | PictureGroup | Chart | Table | NameGroup | PullQuote
 
 
-def insets_of(article: Article) -> tuple[Inset, ...]:
+def floats_of(article: Article) -> tuple[Float, ...]:
     """Everything of an article that stands beside its text, or in it, under a name of its own."""
     return (
         *article.pictures,

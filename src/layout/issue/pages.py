@@ -9,17 +9,17 @@ from typing import ClassVar, Literal, Self
 
 from msgspec import Struct
 
-from ..errors import Words
+from ..errors import Message
 from ..records import Entry, Record, described
 from .texts import Text
 
-May = Literal["never", "allow"]
+Permission = Literal["never", "allow"]
 
 
 class Height(Struct, frozen=True):
     """The height of a row: `lines`, or a `share` of the type area, or neither where the text decides (`auto`)."""
 
-    expects: ClassVar[Words] = Words(
+    expects: ClassVar[Message] = Message(
         "行数、auto 或几分之几（1/3）", "a number of lines, auto, or a fraction such as 1/3"
     )
     schema: ClassVar[dict[str, object]] = {"type": ["string", "integer"], "pattern": r"^(auto|\d+|\d+/\d+)$"}
@@ -42,7 +42,7 @@ class Cells(tuple[str, ...]):
     """Names of a row of the map, left to right, as many as divide the grid's units."""
 
     __slots__ = ()
-    expects: ClassVar[Words] = Words("一行名字，用空格隔开", "names with spaces between them")
+    expects: ClassVar[Message] = Message("一行名字，用空格隔开", "names with spaces between them")
     schema: ClassVar[dict[str, object]] = {"type": "string"}
 
     @classmethod
@@ -75,12 +75,12 @@ class AreaRow(Entry):
 class FitRules(Record):
     """What fitting may change; what is left open is decided by the page, the issue, or else the style."""
 
-    heights: May | None = described(zh="改 auto 以外的高度", en="heights other than auto", default=None)
-    headline: May | None = described(zh="换标题字号", en="sizes of headlines", default=None)
-    deck: May | None = described(zh="去掉副题", en="leave out decks", default=None)
-    crop: May | None = described(zh="裁切图片", en="crop pictures", default=None)
-    spacing: May | None = described(zh="改框四周的空", en="space round boxes", default=None)
-    tracking: May | None = described(zh="改字距", en="tracking", default=None)
+    heights: Permission | None = described(zh="改 auto 以外的高度", en="heights other than auto", default=None)
+    headline: Permission | None = described(zh="换标题字号", en="sizes of headlines", default=None)
+    deck: Permission | None = described(zh="去掉副题", en="leave out decks", default=None)
+    crop: Permission | None = described(zh="裁切图片", en="crop pictures", default=None)
+    spacing: Permission | None = described(zh="改框四周的空", en="space round boxes", default=None)
+    tracking: Permission | None = described(zh="改字距", en="tracking", default=None)
 
 
 class PageSpec(Record):

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..errors import IssueError, Mark, Problem, Severity, Words, has_errors
-from ..records import Prose, nearest, read, read_text
+from ..errors import IssueError, Message, Problem, Severity, SourceLocation, has_errors
+from ..records import Prose, nearest_match, read_record, read_utf8
 from ..runtime.gate import Gate
 from .body import Block, Body, Run, make_block
-from .files import find_file, look_at_picture
-from .insets import Picture
+from .files import find_file, picture_size
+from .floats import Picture
 from .markdown import parse
-from .model import FURNITURE, Article, Inset, Issue, insets_of
+from .model import FURNITURE, Article, Float, Issue, floats_of
 
-FILE = "issue.yaml"
-SUFFIX = {"groups": "group", "charts": "chart", "tables": "table", "names": "names", "pull_quotes": "quote"}
+ISSUE_FILE = "issue.yaml"
+_SUFFIX = {"groups": "group", "charts": "chart", "tables": "table", "names": "names", "pull_quotes": "quote"}
 _NAME = re.compile(r"[^\s.|]+")
 _TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
 
@@ -42,14 +42,14 @@ def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, li
     """Reads as far as it goes: the issue, where the YAML says one, is good only for finding more problems."""
     file = Path(path)
     if file.is_dir() or not (file.suffix or file.is_file()):
-        file = file / FILE
-    shown = _shown(file)
+        file = file / ISSUE_FILE
+    shown = _displayed_path(file)
     if problem := _not_there(Path(path), file, shown):
         return None, [problem]
-    text, problems = read_text(file, shown, Gate((file.parent,)))
+    text, problems = read_utf8(file, shown, Gate((file.parent,)))
     if problems:
         return None, problems
-    issue, problems = read(Issue, text, shown)
+    issue, problems = read_record(Issue, text, shown)
     if issue is None:
         return None, problems
     reader = _Reader(file.parent, str(Path(shown).parent), drafts, whole=not has_errors(problems))
@@ -57,7 +57,7 @@ def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, li
     return issue, _in_order([*problems, *reader.problems], shown)
 
 
-def _shown(file: Path) -> str:
+def _displayed_path(file: Path) -> str:
     """How a file is called in messages: from the current folder where it lies below it, else as it was given."""
     if file.is_absolute() and file.is_relative_to(Path.cwd()):
         file = file.relative_to(Path.cwd())
@@ -67,26 +67,28 @@ def _shown(file: Path) -> str:
 def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
     if file.is_file():
         return None
-    mark = Mark(_shown(given))
+    mark = SourceLocation(_displayed_path(given))
     folder = file.parent
     if not folder.is_dir():
-        what = Words(f"没有文件夹 {_shown(folder)}", f"there is no folder {_shown(folder)}")
-        return Problem("no-folder", what, Words("检查路径", "look at the path"), mark)
+        what = Message(f"没有文件夹 {_displayed_path(folder)}", f"there is no folder {_displayed_path(folder)}")
+        return Problem("no-folder", what, Message("检查路径", "look at the path"), mark)
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        what = Words(f"文件夹读不出来：{error.strerror}", f"the folder cannot be read: {error.strerror}")
-        return Problem("unreadable", what, Words("检查权限", "look at its permissions"), mark)
+        what = Message(f"文件夹读不出来：{error.strerror}", f"the folder cannot be read: {error.strerror}")
+        return Problem("unreadable", what, Message("检查权限", "look at its permissions"), mark)
     if not names:
-        what = Words("文件夹是空的", "the folder is empty")
-        return Problem("empty-folder", what, Words("用 layout new 开始一期", "begin an issue with layout new"), mark)
-    near = next((name for name in names if name.lower() in ("issue.yaml", "issue.yml")), "") or nearest(FILE, names)
+        what = Message("文件夹是空的", "the folder is empty")
+        return Problem("empty-folder", what, Message("用 layout new 开始一期", "begin an issue with layout new"), mark)
+    near = next((name for name in names if name.lower() in ("issue.yaml", "issue.yml")), "") or nearest_match(
+        ISSUE_FILE, names
+    )
     return Problem(
         "no-issue",
-        Words(f"文件夹里没有 {file.name}", f"the folder holds no {file.name}"),
-        Words(f"把 {near} 改名为 {FILE}？", f"rename {near} to {FILE}?")
+        Message(f"文件夹里没有 {file.name}", f"the folder holds no {file.name}"),
+        Message(f"把 {near} 改名为 {ISSUE_FILE}？", f"rename {near} to {ISSUE_FILE}?")
         if near
-        else Words("用 layout new 开始一期，或改正路径", "begin an issue with layout new, or mend the path"),
+        else Message("用 layout new 开始一期，或改正路径", "begin an issue with layout new, or mend the path"),
         mark,
     )
 
@@ -94,8 +96,8 @@ def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
 def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
     """The problems of `issue.yaml` first, then file by file, each from top to foot."""
 
-    def key(problem: Problem) -> tuple[bool, Mark]:
-        mark = problem.mark or Mark(first)
+    def key(problem: Problem) -> tuple[bool, SourceLocation]:
+        mark = problem.mark or SourceLocation(first)
         return mark.file != first, mark
 
     return sorted(problems, key=key)
@@ -112,8 +114,8 @@ class _Reader:
     def complete(self, issue: Issue) -> Issue:
         articles = {name: self._article(name, article) for name, article in (issue.articles or {}).items()}
         if issue.articles is not None and not articles and "articles" in issue.marks:
-            what = Words("articles 里没有稿件", "articles holds no article")
-            self._refuse("no-articles", issue.place("articles"), what, Words("写上稿件", "add one"))
+            what = Message("articles 里没有稿件", "articles holds no article")
+            self._add_error("no-articles", issue.place("articles"), what, Message("写上稿件", "add one"))
         issue = replace(issue, articles=articles, folder=self.folder)
         self._check_names(issue)
         for teaser in issue.teasers:
@@ -126,13 +128,13 @@ class _Reader:
 
     def _article(self, name: str, article: Article) -> Article:
         if not _NAME.fullmatch(name) or name in (*FURNITURE, "auto", ".headline"):
-            what = Words(f"稿件不能叫“{name}”", f"an article cannot be called “{name}”")
-            remedy = Words("换一个不含空格、点和竖线的名字", "take a name without spaces, dots and bars")
-            self._refuse("article-name", article.mark, what, remedy)
+            what = Message(f"稿件不能叫“{name}”", f"an article cannot be called “{name}”")
+            remedy = Message("换一个不含空格、点和竖线的名字", "take a name without spaces, dots and bars")
+            self._add_error("article-name", article.mark, what, remedy)
         article = self._named(name, article)
-        told = len(self.problems)
+        reported = len(self.problems)
         body = self._body(article)
-        if not body and len(self.problems) == told:
+        if not body and len(self.problems) == reported:
             self._no_text(article)
         note = self._parse(article.note_prose) if article.note_prose else Body()
         article = replace(article, id=name, body=body, editors_note=note)
@@ -148,8 +150,8 @@ class _Reader:
     def _body(self, article: Article) -> Body:
         blocks: list[Block] = []
         if article.prose is not None and article.body_file:
-            what = Words("body 和 body_file 只能写一个", "body and body_file exclude each other")
-            self._refuse("two-bodies", article.place("body_file"), what, Words("删去一个", "delete one of them"))
+            what = Message("body 和 body_file 只能写一个", "body and body_file exclude each other")
+            self._add_error("two-bodies", article.place("body_file"), what, Message("删去一个", "delete one of them"))
         elif article.prose is not None:
             blocks += self._parse(article.prose, article.kind == "verse").blocks
         elif article.body_file:
@@ -169,7 +171,7 @@ class _Reader:
             self.problems += problems
             return Body()
         shown = f"{self.shown}/{article.body_file}" if self.shown != "." else article.body_file
-        text, problems = read_text(path, shown, Gate((self.folder,)))
+        text, problems = read_utf8(path, shown, Gate((self.folder,)))
         self.problems += problems
         if problems:
             return Body()
@@ -182,17 +184,17 @@ class _Reader:
         return body
 
     def _check_text(self, article: Article) -> None:
-        insets = {inset.id for inset in insets_of(article)}
+        floats = {float_.id for float_ in floats_of(article)}
         for block in article.body.blocks:
-            if block.kind == "figure" and block.name not in insets:
-                self._unknown("图片、图表或引语", "picture, chart or quote", block.name, sorted(insets), block.mark)
+            if block.kind == "figure" and block.name not in floats:
+                self._unknown("图片、图表或引语", "picture, chart or quote", block.name, sorted(floats), block.mark)
             found = _TYPED_JUMP.search(block.text) if "版" in block.text else None
             if found:
-                what = Words(f"正文里手写了“{found.group()}”", f"the text says “{found.group()}” by hand")
-                remedy = Words(
+                what = Message(f"正文里手写了“{found.group()}”", f"the text says “{found.group()}” by hand")
+                remedy = Message(
                     "删去：转版的稿件会自己印上版次", "delete it: a story that jumps prints its page numbers by itself"
                 )
-                self._warn("typed-jump", block.place(found.start()), what, remedy)
+                self._add_warning("typed-jump", block.place(found.start()), what, remedy)
 
     def _check_figures(self, article: Article) -> None:
         """Rows of a table and of a chart hold as much as their columns ask for."""
@@ -206,35 +208,35 @@ class _Reader:
             if numbers:
                 self._check_widths(1 + len(chart.series) if chart.series else len(numbers[0][0]), numbers)
 
-    def _check_widths(self, width: int, rows: Iterable[tuple[Sequence[object], Mark]]) -> None:
+    def _check_widths(self, width: int, rows: Iterable[tuple[Sequence[object], SourceLocation]]) -> None:
         for row, mark in rows:
             if len(row) != width:
-                what = Words(
+                what = Message(
                     f"这一行有 {len(row)} 格，应有 {width} 格", f"this row holds {len(row)} cells, not {width}"
                 )
-                self._refuse("row-width", mark, what, Words("补上或删去", "add to it, or take away"))
+                self._add_error("row-width", mark, what, Message("补上或删去", "add to it, or take away"))
 
     def _no_text(self, article: Article) -> None:
         """A story needs text; what is only a picture, a table or a list of names does not."""
         given = article.prose is not None or article.body_file or article.items
-        if not given and (insets_of(article) or not self.whole):
+        if not given and (floats_of(article) or not self.whole):
             return
         mark = article.place("body_file" if article.body_file else "body")
-        what, remedy = Words("稿件没有正文", "the article has no text"), Words("写上正文", "write it")
-        (self._warn if self.drafts else self._refuse)("empty-body", mark, what, remedy)
+        what, remedy = Message("稿件没有正文", "the article has no text"), Message("写上正文", "write it")
+        (self._add_warning if self.drafts else self._add_error)("empty-body", mark, what, remedy)
 
     # Names.
 
     def _named(self, name: str, article: Article) -> Article:
         """The article with a name for everything that stands beside its text: `harvest-1`, `harvest-chart-1`."""
-        changes: dict[str, tuple[Inset, ...]] = {}
-        for field in ("pictures", *SUFFIX):
-            insets = getattr(article, field)
-            stem = f"{name}-{SUFFIX[field]}" if field in SUFFIX else name
-            if any(not inset.id for inset in insets):
+        changes: dict[str, tuple[Float, ...]] = {}
+        for field in ("pictures", *_SUFFIX):
+            floats = getattr(article, field)
+            stem = f"{name}-{_SUFFIX[field]}" if field in _SUFFIX else name
+            if any(not float_.id for float_ in floats):
                 changes[field] = tuple(
-                    inset if inset.id else replace(inset, id=f"{stem}-{number}")
-                    for number, inset in enumerate(insets, 1)
+                    float_ if float_.id else replace(float_, id=f"{stem}-{number}")
+                    for number, float_ in enumerate(floats, 1)
                 )
         return replace(article, **changes) if changes else article
 
@@ -243,16 +245,16 @@ class _Reader:
         seen = dict.fromkeys(issue.articles, "article")
         pictures = {p.id for article in issue.articles.values() for p in article.pictures}
         for article in issue.articles.values():
-            for inset in insets_of(article):
-                mark = inset.place("id")
-                if inset.id in seen or inset.id in FURNITURE:
-                    what = Words(f"“{inset.id}”这个名字已经有了", f"the name “{inset.id}” is taken")
-                    self._refuse("name-taken", mark, what, Words("换一个名字", "take another"))
-                elif not _NAME.fullmatch(inset.id):
-                    what = Words(f"“{inset.id}”不能作名字", f"“{inset.id}” cannot be a name")
-                    remedy = Words("名字不含空格、点和竖线", "a name has no spaces, dots and bars")
-                    self._refuse("inset-name", mark, what, remedy)
-                seen[inset.id] = "inset"
+            for float_ in floats_of(article):
+                mark = float_.place("id")
+                if float_.id in seen or float_.id in FURNITURE:
+                    what = Message(f"“{float_.id}”这个名字已经有了", f"the name “{float_.id}” is taken")
+                    self._add_error("name-taken", mark, what, Message("换一个名字", "take another"))
+                elif not _NAME.fullmatch(float_.id):
+                    what = Message(f"“{float_.id}”不能作名字", f"“{float_.id}” cannot be a name")
+                    remedy = Message("名字不含空格、点和竖线", "a name has no spaces, dots and bars")
+                    self._add_error("inset-name", mark, what, remedy)
+                seen[float_.id] = "inset"
             for group in article.groups:
                 for index, name in enumerate(group.pictures or ()):
                     if name not in pictures:
@@ -262,29 +264,31 @@ class _Reader:
 
     def _picture(self, picture: Picture) -> Picture:
         if not picture.alt:
-            what = Words(f"图片 {picture.file} 没有 alt", f"the picture {picture.file} has no alt")
-            remedy = Words("写一句画面上有什么", "say in a sentence what it shows")
-            self._warn("no-alt", picture.mark, what, remedy)
+            what = Message(f"图片 {picture.file} 没有 alt", f"the picture {picture.file} has no alt")
+            remedy = Message("写一句画面上有什么", "say in a sentence what it shows")
+            self._add_warning("no-alt", picture.mark, what, remedy)
         if picture.crop and picture.crop[0] > picture.crop[1]:
-            what = Words("crop 的最小值比最大值大", "crop has a least ratio above its greatest")
-            self._refuse("out-of-range", picture.place("crop"), what, Words("写成 [小, 大]", "write [least, most]"))
+            what = Message("crop 的最小值比最大值大", "crop has a least ratio above its greatest")
+            self._add_error(
+                "out-of-range", picture.place("crop"), what, Message("写成 [小, 大]", "write [least, most]")
+            )
         if picture.keep and (picture.keep[0] >= picture.keep[2] or picture.keep[1] >= picture.keep[3]):
-            what = Words("keep 的左上角不在右下角的左上方", "keep is no rectangle")
-            remedy = Words("写成 [左, 上, 右, 下]", "write [left, top, right, bottom]")
-            self._refuse("out-of-range", picture.place("keep"), what, remedy)
+            what = Message("keep 的左上角不在右下角的左上方", "keep is no rectangle")
+            remedy = Message("写成 [左, 上, 右, 下]", "write [left, top, right, bottom]")
+            self._add_error("out-of-range", picture.place("keep"), what, remedy)
         found = self._drawing(picture.file, picture.place("file"))
         if found is None:
             return picture
         path, width, height = found
         return replace(picture, path=path, width=width, height=height)
 
-    def _drawing(self, file: str | None, mark: Mark) -> tuple[Path, float, float] | None:
+    def _drawing(self, file: str | None, mark: SourceLocation) -> tuple[Path, float, float] | None:
         """The path of a picture file and its size; what is wrong with it is noted."""
         if not file:
             return None
         path, problems = find_file(self.folder, file, mark)
         if path is not None:
-            size, problems = look_at_picture(path, file, mark, self.folder)
+            size, problems = picture_size(path, file, mark, self.folder)
             if size is not None:
                 return path, *size
         self.problems += problems
@@ -292,27 +296,27 @@ class _Reader:
 
     # Telling.
 
-    def _refuse(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
+    def _add_error(self, rule: str, mark: SourceLocation, what: Message, remedy: Message) -> None:
         self.problems.append(Problem(rule, what, remedy, mark))
 
-    def _warn(self, rule: str, mark: Mark, what: Words, remedy: Words) -> None:
+    def _add_warning(self, rule: str, mark: SourceLocation, what: Message, remedy: Message) -> None:
         self.problems.append(Problem(rule, what, remedy, mark, Severity.WARNING))
 
-    def _unknown(self, zh: str, en: str, name: str, known: list[str], mark: Mark) -> None:
-        near = nearest(name, known)
-        remedy = Words("改正名字，或把它补上", "mend the name, or add it")
+    def _unknown(self, zh: str, en: str, name: str, known: list[str], mark: SourceLocation) -> None:
+        near = nearest_match(name, known)
+        remedy = Message("改正名字，或把它补上", "mend the name, or add it")
         if near:
-            remedy = Words(f"是 {near} 吗？", f"do you mean {near}?")
-        self._refuse(
-            "unknown-name", mark, Words(f"没有名叫“{name}”的{zh}", f"there is no {en} called “{name}”"), remedy
+            remedy = Message(f"是 {near} 吗？", f"do you mean {near}?")
+        self._add_error(
+            "unknown-name", mark, Message(f"没有名叫“{name}”的{zh}", f"there is no {en} called “{name}”"), remedy
         )
 
 
-def _line(kind: str, text: str, mark: Mark) -> Block:
+def _line(kind: str, text: str, mark: SourceLocation) -> Block:
     return make_block(kind, [Run(text)], ((0, mark),))  # type: ignore[arg-type]
 
 
-def changes(issue: Issue) -> Iterator[tuple[Mark, str, str]]:
+def changes(issue: Issue) -> Iterator[tuple[SourceLocation, str, str]]:
     """What hygiene changed in the bodies: where, what was typed, what is printed."""
     for article in issue.articles.values():
         for block in (*article.editors_note.blocks, *article.body.blocks):

@@ -16,10 +16,10 @@ SPACE = "\t\n\r\x0b\x0c \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # characters that are only in the way
 # Marks that no rule of hygiene makes: what stands beside them is Chinese, before cleaning and after.
 CHINESE_MARKS = frozenset("、。《》〈〉「」『』【】〖〗〔〕")
-OPENING, CLOSING = frozenset("（《〈「『【〖〔“‘"), frozenset("）》〉」』】〗〕”’")
-PAUSES = frozenset("，；：、。")
-FINAL = frozenset("？！")
-SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
+_OPENING, _CLOSING = frozenset("（《〈「『【〖〔“‘"), frozenset("）》〉」』】〗〕”’")
+_PAUSES = frozenset("，；：、。")
+_FINAL = frozenset("？！")
+_SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
 IDLE = re.compile(f"[{SPACE}{NOTHING}]")
 
 _NOTHING = re.compile(f"[{NOTHING}]+")
@@ -55,7 +55,7 @@ def is_han(character: str) -> bool:
 
 def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]:
     """The typed spaces that are not printed as they are, from left to right. A line of verse keeps its indent."""
-    for match in SPACES.finditer(text):
+    for match in _SPACES.finditer(text):
         old, (start, end) = match.group(), match.span()
         white = _NOTHING.sub("", old)
         if not white:
@@ -97,17 +97,17 @@ def _between(white: str, text: str, start: int, end: int, headline: bool) -> tup
     length = _SEPARATES_AFTER_A_PAUSE if wide else len(white)
     if white == _WIDE * len(white):
         return white, "separator"
-    if before in OPENING or after in CLOSING:
-        blank = before in OPENING and after in CLOSING  # to be filled in
+    if before in _OPENING or after in _CLOSING:
+        blank = before in _OPENING and after in _CLOSING  # to be filled in
         return (
             (white if length < _SEPARATES else _WIDE * _ems(white), "separator") if blank else ("", "inside-brackets")
         )
-    if after in PAUSES or after in FINAL:
+    if after in _PAUSES or after in _FINAL:
         return "", "beside-a-mark"
-    if before in PAUSES or before in FINAL or _is_long_mark(text, start, end):
+    if before in _PAUSES or before in _FINAL or _is_long_mark(text, start, end):
         if length >= _SEPARATES_AFTER_A_PAUSE:
             return _wide(white, text), "separator"
-        return (" ", "other-space") if headline and before in FINAL else ("", "beside-a-mark")
+        return (" ", "other-space") if headline and before in _FINAL else ("", "beside-a-mark")
     if not (_is_chinese(before) or _is_chinese(after)):
         form = "_" in (before, after) or wide
         return (_wide(white, text), "separator") if form and length >= _SEPARATES else (" ", "between-words")
@@ -130,4 +130,4 @@ def _wide(white: str, text: str) -> str:
 
 
 def _is_chinese(character: str) -> bool:
-    return is_han(character) or character in OPENING or character in CLOSING or character in PAUSES | FINAL
+    return is_han(character) or character in _OPENING or character in _CLOSING or character in _PAUSES | _FINAL

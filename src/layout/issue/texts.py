@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
-from ..errors import Words
+from ..errors import Message
 from . import hygiene
 
 
@@ -14,7 +14,7 @@ class Text(str):
 
     __slots__ = ("typed",)
     typed: str
-    expects: ClassVar[Words] = Words("文字", "text")
+    expects: ClassVar[Message] = Message("文字", "text")
     schema: ClassVar[dict[str, object]] = {"type": ["string", "number"]}
 
     def __new__(cls, text: str = "", typed: str | None = None) -> Self:
@@ -31,7 +31,7 @@ class Text(str):
         return hygiene.clean(text)
 
 
-class Headline(Text):
+class HeadlineText(Text):
     """A text of a headline block: `|` marks where a line may be broken (`｜` is printed), a space between Han stands for a pause."""
 
     __slots__ = ()

@@ -10,42 +10,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..composition import Composition, Page
-from ..errors import Problem, Words, has_errors
+from ..errors import Message, Problem, has_errors
 from ..runtime.files import draft_for, put, unwritable
-from .fonts import Face, Fonts
-from .furniture import Furniture
+from ..runtime.store import ArtifactStore
+from .fonts import EmbeddedFonts, PdfFace
+from .furniture_forms import FurnitureForms
 from .inks import Inks
-from .links import threads_of
 from .metadata import write_metadata, write_output_intent
-from .pieces import Pieces, order_pieces
-from .sheet import Sheet
-from .store import Store
-from .structure import Structure
+from .painting.page_painter import PagePainter
+from .tagging.links import threads_of
+from .tagging.structure import Structure
 from .target import Target
 from .writer import Writer, numbers, text_string
+from .xobjects import XObjects, order_fragments
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from .hired_studio import HiredStudio
+    from .weasyprint.worker import WeasyPrintWorker
 
-_AHEAD = 3  # pages whose pictures are converted while another is painted
+_PAGES_AHEAD = 3  # pages whose pictures are converted while another is painted
 
 
 def write_pdf(
     composition: Composition,
     file: BinaryIO | Path,
     *,
-    faces: Mapping[str, Face],
+    faces: Mapping[str, PdfFace],
     target: Target,
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
-    studio: HiredStudio | None = None,
+    worker: WeasyPrintWorker | None = None,
 ) -> list[Problem]:
     """Writes the composition as one PDF, whole or not at all.
 
     `cache` is a folder for pieces, pictures and subsets that later builds use again, None to keep nothing on disk;
-    the bytes are the same with and without. `progress` is told pages done and pages in all. `studio` is one that was
+    the bytes are the same with and without. `progress` is reported pages done and pages in all. `worker` is one that was
     hired beforehand and draws what furniture is missing.
 
     Returns everything that is wrong; with an error among it nothing was written, and a file of that name is as it was.
@@ -54,7 +54,7 @@ def write_pdf(
         if not isinstance(file, Path):
             memory = io.BytesIO()
             problems = write_draft(
-                composition, memory, faces=faces, target=target, cache=cache, progress=progress, studio=studio
+                composition, memory, faces=faces, target=target, cache=cache, progress=progress, worker=worker
             )
             if not has_errors(problems):
                 file.write(memory.getbuffer())
@@ -62,7 +62,7 @@ def write_pdf(
         with draft_for(file) as draft:
             with draft.open("wb") as part:
                 problems = write_draft(
-                    composition, part, faces=faces, target=target, cache=cache, progress=progress, studio=studio
+                    composition, part, faces=faces, target=target, cache=cache, progress=progress, worker=worker
                 )
             if not has_errors(problems):
                 put(draft, file)
@@ -75,33 +75,33 @@ def write_draft(
     composition: Composition,
     file: BinaryIO,
     *,
-    faces: Mapping[str, Face],
+    faces: Mapping[str, PdfFace],
     target: Target,
     cache: Path | None,
     progress: Callable[[int, int], None] | None = None,
-    studio: HiredStudio | None = None,
+    worker: WeasyPrintWorker | None = None,
 ) -> list[Problem]:
     """As `write_pdf`, into an open file; where there is an error among what it returns, that file is of no use.
 
     Raises OSError.
     """
-    store = Store(cache)
+    store = ArtifactStore(cache)
     try:
-        return _Document(composition, file, faces, target, store, studio).write(progress)
+        return _Document(composition, file, faces, target, store, worker).write(progress)
     finally:
         store.close()
 
 
 @contextmanager
-def _crew(pages: Sequence[Page]) -> Iterator[Executor | None]:
+def _converter_threads(pages: Sequence[Page]) -> Iterator[Executor | None]:
     """Threads that convert pictures; none where there are none to convert."""
     if not any(page.pictures for page in pages):
         yield None
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(os.cpu_count() or 1, "picture") as crew:
-        yield crew
+    with ThreadPoolExecutor(os.cpu_count() or 1, "picture") as executor:
+        yield executor
 
 
 class _Document:
@@ -111,30 +111,30 @@ class _Document:
         self,
         composition: Composition,
         file: BinaryIO,
-        faces: Mapping[str, Face],
+        faces: Mapping[str, PdfFace],
         target: Target,
-        store: Store,
-        studio: HiredStudio | None,
+        store: ArtifactStore,
+        worker: WeasyPrintWorker | None,
     ) -> None:
         self.composition = composition
         self.target = target
         self.store = store
         self.language = composition.metadata.get("language", "") or "zh-Hans"
         self.writer = writer = Writer(file, "1.6" if target.edition == "print" else "1.7")
-        self.fonts = Fonts(faces, writer)
+        self.fonts = EmbeddedFonts(faces, writer)
         self.inks = Inks(target)
-        self.furniture = Furniture(faces, target, self.inks, store, studio)
-        self.pieces = Pieces(writer, self.fonts, self.furniture, target, store, composition.folders)
+        self.furniture = FurnitureForms(faces, target, self.inks, store, worker)
+        self.xobjects = XObjects(writer, self.fonts, self.furniture, target, store, composition.folders)
         self.structure = Structure(writer, self.language)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
         plain = faces["Song-Regular"] if "Song-Regular" in faces else next(iter(faces.values()))
-        self.sheet = Sheet(
+        self.sheet = PagePainter(
             writer,
             target,
             self.inks,
             self.fonts,
-            self.pieces,
+            self.xobjects,
             self.structure,
             self.pages,
             composition.metadata,
@@ -145,18 +145,18 @@ class _Document:
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:
         pages = self.composition.pages
         for page in pages:
-            order_pieces(page, self.furniture, self.target.bleed, self.composition.folders)
-        with _crew(pages) as crew:
+            order_fragments(page, self.furniture, self.target.bleed, self.composition.folders)
+        with _converter_threads(pages) as executor:
             ordered = 0
             for index, page in enumerate(pages):
-                if crew:
-                    for later in pages[ordered : index + 1 + _AHEAD]:
-                        self.pieces.order(later, crew)
-                    ordered = index + 1 + _AHEAD
+                if executor:
+                    for later in pages[ordered : index + 1 + _PAGES_AHEAD]:
+                        self.xobjects.order(later, executor)
+                    ordered = index + 1 + _PAGES_AHEAD
                 self.sheet.paint(page, self.tree)
                 if progress:
                     progress(index + 1, len(pages))
-        problems = [*self.pieces.problems, *self.missing_characters()]
+        problems = [*self.xobjects.problems, *self.missing_characters()]
         if not has_errors(problems):
             self.finish()
         return problems
@@ -167,11 +167,11 @@ class _Document:
                 code = f"U+{ord(character):04X}"
                 yield Problem(
                     "no-glyph",
-                    Words(
+                    Message(
                         f"字体 {font.face.name} 没有“{character}”（{code}）",
                         f"face {font.face.name} has no glyph for “{character}” ({code})",
                     ),
-                    Words("换一个字，或给样式加一个有这个字的字体", "use another character, or a face that has it"),
+                    Message("换一个字，或给样式加一个有这个字的字体", "use another character, or a face that has it"),
                 )
 
     def finish(self) -> None:

@@ -9,9 +9,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from ..runtime.store import ArtifactStore, digest, versions
 from .cff import with_cids
-from .frozen import Glyph
-from .store import Store, digest, versions
+from .form_xobject import ShownGlyph
 from .writer import Writer
 
 # Tables that a font in a PDF has no use for (ISO 32000-1 9.9).
@@ -47,7 +47,7 @@ class FaceFile(Protocol):
     def path(self) -> Path: ...
 
 
-class Face(FaceFile, Protocol):
+class PdfFace(FaceFile, Protocol):
     """What the painter asks of a face: a TrueType or CFF file, and glyphs and advances (thousandths of an em) of any
     character; glyph 0 is that of a character it lacks."""
 
@@ -78,7 +78,7 @@ class Part(Protocol):
     def rise(self) -> float: ...
 
 
-class Codes(dict[str, str]):
+class CharacterCodes(dict[str, str]):
     """Character → its code in a string, each byte a character of Latin-1; a new character gets its code when it is
     first asked for.
 
@@ -98,7 +98,7 @@ class Codes(dict[str, str]):
         return data
 
 
-class Widths(dict[str, float]):
+class AdvancesInPoints(dict[str, float]):
     """Character → its advance in pt at one size."""
 
     def __init__(self, advance: Callable[[str], int], size: float) -> None:
@@ -118,7 +118,7 @@ def _string(code: int) -> str:
     return _BYTES[code >> 8] + _BYTES[code & 255]
 
 
-class Font:
+class EmbeddedFont:
     """One face in one file.
 
     A glyph's code is its number in the face, so that frozen pieces need no change. Where two characters share a glyph
@@ -126,24 +126,24 @@ class Font:
     code can stand for one character only when text is taken out again (ISO 32000-1 9.10.3).
     """
 
-    def __init__(self, face: Face, label: bytes, writer: Writer) -> None:
+    def __init__(self, face: PdfFace, label: bytes, writer: Writer) -> None:
         self.face = face
         self.label = label
         self.number = writer.reserve()
         self.vertical_number = 0
-        self.codes = Codes(self._horizontal, face.advances)
-        self.vertical_codes = Codes(self._vertical, face.advances)
-        self.half_codes = Codes(self._half, face.advances)
+        self.codes = CharacterCodes(self._horizontal, face.advances)
+        self.vertical_codes = CharacterCodes(self._vertical, face.advances)
+        self.half_codes = CharacterCodes(self._half, face.advances)
         self.missing: dict[str, None] = {}
         self.made: dict[str, Sequence[Part]] = {}  # characters shown that the face makes of smaller ones
-        self._widths: dict[tuple[float, bool], Widths] = {}
+        self._widths: dict[tuple[float, bool], AdvancesInPoints] = {}
         self._shaped: dict[tuple[str, int], str] = {}
         self._writer = writer
         self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
         self._spare = _LAST_CODE
 
-    def adopt(self, glyph: Glyph) -> None:
-        """Takes in a glyph that a frozen piece shows under its own number."""
+    def adopt(self, glyph: ShownGlyph) -> None:
+        """Takes in a glyph that a form XObject shows under its own number."""
         self._used.setdefault(glyph.number, (glyph.number, glyph.advance, glyph.text))
 
     def needs_vertical(self) -> int:
@@ -152,20 +152,20 @@ class Font:
 
     def shaped(self, text: str, vertical: bool) -> list[str]:
         """The codes of a text whose glyphs depend on each other (the two dashes of a 破折号)."""
-        cells, known = [], self._shaped
+        cells, cached = [], self._shaped
         for cell in zip(text, self.face.shape(text, vertical=vertical), strict=True):
-            if cell not in known:
-                known[cell] = _string(self._code(*cell, self.face.advances[cell[0]]))
-            cells.append(known[cell])
+            if cell not in cached:
+                cached[cell] = _string(self._code(*cell, self.face.advances[cell[0]]))
+            cells.append(cached[cell])
         return cells
 
-    def widths(self, size: float, half: bool) -> Widths:
+    def widths(self, size: float, half: bool) -> AdvancesInPoints:
         """The advances at a size; `half` has digits of ½ em."""
-        known = self._widths.get((size, half))
-        if known is None:
+        cached = self._widths.get((size, half))
+        if cached is None:
             advance = self.half_advance if half else self.face.advances.__getitem__
-            known = self._widths[size, half] = Widths(advance, size)
-        return known
+            cached = self._widths[size, half] = AdvancesInPoints(advance, size)
+        return cached
 
     def _horizontal(self, character: str) -> int:
         return self._code(character, self.face.glyphs[character], self.face.advances[character])
@@ -202,7 +202,7 @@ class Font:
         self._used[self._spare] = (glyph, advance, character)
         return self._spare
 
-    def write(self, store: Store) -> None:
+    def write(self, store: ArtifactStore) -> None:
         """Writes the font: subset, widths, and what its codes stand for."""
         writer, used = self._writer, self._used
         if self._spare < _LAST_CODE and self._spare <= max(glyph for glyph, _, _ in used.values()):
@@ -251,25 +251,25 @@ class Font:
         return kind, descriptor, leads_to
 
 
-class Fonts:
+class EmbeddedFonts:
     """The fonts of one file, by the name of their face."""
 
-    def __init__(self, faces: Mapping[str, Face], writer: Writer) -> None:
+    def __init__(self, faces: Mapping[str, PdfFace], writer: Writer) -> None:
         self._faces = faces
         self._writer = writer
-        self.fonts: dict[str, Font] = {}
+        self.fonts: dict[str, EmbeddedFont] = {}
 
-    def __getitem__(self, face: str) -> Font:
+    def __getitem__(self, face: str) -> EmbeddedFont:
         """Raises KeyError where there is no such face."""
         font = self.fonts.get(face)
         if font is None:
-            font = self.fonts[face] = Font(self._faces[face], b"F%d" % len(self.fonts), self._writer)
+            font = self.fonts[face] = EmbeddedFont(self._faces[face], b"F%d" % len(self.fonts), self._writer)
         return font
 
     def number(self, face: str) -> int:
         return self[face].number
 
-    def write(self, store: Store) -> None:
+    def write(self, store: ArtifactStore) -> None:
         for font in self.fonts.values():
             font.write(store)
 
@@ -289,7 +289,7 @@ class _Subset:
         self.program = packed[at + 4 * count :]
 
     @classmethod
-    def of(cls, face: Face, codes: Mapping[int, int], store: Store) -> _Subset:
+    def of(cls, face: PdfFace, codes: Mapping[int, int], store: ArtifactStore) -> _Subset:
         """`codes`: code → glyph of the face, in the order of the codes."""
         pairs = struct.pack(f">{2 * len(codes)}H", *codes, *codes.values())
         key = digest("subset", versions("uharfbuzz", "fonttools"), fingerprint(face.path), pairs)

@@ -23,7 +23,7 @@ TOGGLES = {
 }
 
 
-class Light(Struct, frozen=True):
+class ScreenColour(Struct, frozen=True):
     """RGB from 0 to 1, in the screen edition alone."""
 
     red: float
@@ -35,12 +35,12 @@ class Light(Struct, frozen=True):
         return ""
 
 
-Paint = Colour | Light
+Paint = Colour | ScreenColour
 
 
 def is_black(colour: Paint) -> bool:
     """Black ink alone, at full strength."""
-    if isinstance(colour, Light):
+    if isinstance(colour, ScreenColour):
         return False
     return colour.k >= 0.9995 and not (colour.c or colour.m or colour.y or colour.spot) and colour.tint >= 0.9995
 
@@ -52,38 +52,38 @@ class Inks:
         self.screen = target.edition == "screen"
         self.thin = target.thin
         self._icc = target.icc
-        self._known: dict[tuple[Paint, bool], bytes] = {}
+        self._cache: dict[tuple[Paint, bool], bytes] = {}
 
     def operator(self, colour: Paint, *, stroke: bool = False) -> bytes:
         """The operator that sets a colour; a spot colour's also needs its space, named by `space` before it."""
         key = (colour, stroke)
-        if (known := self._known.get(key)) is None:
-            if self.screen or isinstance(colour, Light):
-                known = numbers(*self.components(colour)) + (b" RG" if stroke else b" rg")
+        if (cached := self._cache.get(key)) is None:
+            if self.screen or isinstance(colour, ScreenColour):
+                cached = numbers(*self.components(colour)) + (b" RG" if stroke else b" rg")
             elif colour.spot:
-                known = numbers(colour.tint) + (b" SCN" if stroke else b" scn")
+                cached = numbers(colour.tint) + (b" SCN" if stroke else b" scn")
             else:
-                known = numbers(*process(colour)) + (b" K" if stroke else b" k")
-            self._known[key] = known
-        return known
+                cached = numbers(*process_values(colour)) + (b" K" if stroke else b" k")
+            self._cache[key] = cached
+        return cached
 
     def space(self, colour: Paint) -> bytes:
         """The Separation space of a spot colour (ISO 32000-1 8.6.6.4); empty for every other."""
-        if self.screen or isinstance(colour, Light) or not colour.spot:
+        if self.screen or isinstance(colour, ScreenColour) or not colour.spot:
             return b""
         return separation(colour.spot, (colour.c, colour.m, colour.y, colour.k))
 
     def components(self, colour: Paint) -> tuple[float, ...]:
         """What a shading's function gives for this colour, in `space` or else the device's space."""
-        if isinstance(colour, Light):
+        if isinstance(colour, ScreenColour):
             return colour.red, colour.green, colour.blue
         if self.screen:
             return self.light(colour)
-        return (colour.tint,) if colour.spot else process(colour)
+        return (colour.tint,) if colour.spot else process_values(colour)
 
     def light(self, colour: Colour) -> tuple[float, ...]:
         """RGB from 0 to 1: a tint of black is a grey, the rest is as the printed sheet would show it."""
-        c, m, y, k = process(colour)
+        c, m, y, k = process_values(colour)
         if not (c or m or y):
             return (1 - k,) * 3
         return _through(self._icc, "CMYK", (c, m, y, k))
@@ -91,7 +91,7 @@ class Inks:
     def from_light(self, red: float, green: float, blue: float) -> Paint:
         """The inks of an RGB colour: greys are black alone, the rest goes through the profile. A screen keeps it."""
         if self.screen:
-            return Light(red, green, blue)
+            return ScreenColour(red, green, blue)
         if max(red, green, blue) - min(red, green, blue) < 0.004:
             return Colour(0.0, 0.0, 0.0, round(1 - red, 4))
         return _colour(_through(self._icc, "RGB", (red, green, blue)))
@@ -108,7 +108,7 @@ def separation(ink: str, alternate: tuple[float, ...]) -> bytes:
     )
 
 
-def process(colour: Colour) -> tuple[float, float, float, float]:
+def process_values(colour: Colour) -> tuple[float, float, float, float]:
     return (colour.c * colour.tint, colour.m * colour.tint, colour.y * colour.tint, colour.k * colour.tint)
 
 
@@ -145,7 +145,7 @@ def _transform(icc: Path, mode: str) -> Any:
     )
 
 
-class StandIns:
+class PlaceholderColours:
     """RGB colours that stand for inks while WeasyPrint draws, and are turned back when its drawing is frozen.
 
     So gradients and shadows, which WeasyPrint draws in RGB alone, keep their inks, and CSS can name a spot colour:
@@ -177,15 +177,15 @@ class StandIns:
 
     def _process(self, match: re.Match[str]) -> str:
         values, alpha = _numbers(match[1])
-        return self._stand_in(_colour(values), alpha) if len(values) == 4 else match[0]
+        return self._placeholder(_colour(values), alpha) if len(values) == 4 else match[0]
 
     def _spot(self, match: re.Match[str]) -> str:
         values, alpha = _numbers(match[3])
         if len(values) != 5:
             return match[0]
-        return self._stand_in(_colour(values[1:], match[2], values[0]), alpha)
+        return self._placeholder(_colour(values[1:], match[2], values[0]), alpha)
 
-    def _stand_in(self, colour: Colour, alpha: str) -> str:
+    def _placeholder(self, colour: Colour, alpha: str) -> str:
         if colour not in self._colours:
             self._colours.append(colour)
         red = 0.001 * (self._colours.index(colour) + 1)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from .store import Store, digest, versions
+from ..runtime.store import ArtifactStore, digest, versions
 from .target import Target
 from .writer import Writer, text_string
 
@@ -51,8 +51,11 @@ def dates(date: str) -> tuple[str, str]:
     zone = zone or "+08:00"
     if zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
-    said = "Z" if zone == "Z" else f"{zone[:3]}'{zone[4:]}'"
-    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone}", f"D:{year}{month}{day}{hour}{minute}{second}{said}"
+    message = "Z" if zone == "Z" else f"{zone[:3]}'{zone[4:]}'"
+    return (
+        f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone}",
+        f"D:{year}{month}{day}{hour}{minute}{second}{message}",
+    )
 
 
 def write_metadata(writer: Writer, about: Mapping[str, str], target: Target) -> tuple[int, int]:
@@ -106,7 +109,7 @@ def write_metadata(writer: Writer, about: Mapping[str, str], target: Target) -> 
     return stream, writer.add(b"<<" + info + b">>")
 
 
-def write_output_intent(writer: Writer, target: Target, store: Store) -> int:
+def write_output_intent(writer: Writer, target: Target, store: ArtifactStore) -> int:
     """The press condition (ISO 15930-7 6.2), or sRGB for a screen (ISO 19005-2 6.2.3)."""
     if target.edition == "screen":
         stream = writer.stream(b"/N 3/Alternate/DeviceRGB", Path(__file__).with_name("srgb.icc").read_bytes())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from ..resources import data_folder
+from ..runtime.resources import data_folder
 from ..units import mm
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ class Writer:
         self._rows: list[bytes] = [_ROW.pack(0, 0, 65535)]
         self._waiting: list[tuple[int, bytes]] = []
         self._hash = blake2b(digest_size=16)
-        self._known: dict[bytes, int] = {}
+        self._cache: dict[bytes, int] = {}
         self._put(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version.encode())
 
     @property
@@ -64,9 +64,9 @@ class Writer:
             digest.update(b"\0stream\0")
             digest.update(data)
         key = digest.digest()
-        if key not in self._known:
-            self._known[key] = self.add(body) if data is None else self.stream(body, data)
-        return self._known[key]
+        if key not in self._cache:
+            self._cache[key] = self.add(body) if data is None else self.stream(body, data)
+        return self._cache[key]
 
     def close(self, root: int, info: int) -> None:
         """Writes what waits, the cross-reference stream (7.5.8) and the end."""

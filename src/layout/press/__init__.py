@@ -1,8 +1,8 @@
 """A print shop's eye on a finished PDF: printers' profiles, preflight, report, imposition, outlining and delivery.
 
 from layout.press.printer import load_printer
-from layout.press.preflight import preflight
-from layout.press.report import html_report
+from layout.press.preflight.preflight import preflight
+from layout.press.preflight.report import html_report
 from layout.press.imposition import impose
 from layout.press.delivery import deliver
 from layout.press.ticket import Job

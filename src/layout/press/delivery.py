@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..runtime.files import whole_files
-from .findings import Finding
-from .preflight import preflight
+from .preflight.findings import Finding
+from .preflight.preflight import preflight
+from .preflight.report import html_report
 from .printer import Printer
-from .report import html_report
 from .ticket import Job, Ticket, file_name, make_ticket
 
 
-class Delivery(Struct, frozen=True):
+class DeliveredFiles(Struct, frozen=True):
     """The files written, and what the preflight found. `outlined` is there where it was asked for."""
 
     pdf: Path
@@ -29,7 +29,7 @@ class Delivery(Struct, frozen=True):
 
 def deliver(
     source: str | Path, folder: str | Path, printer: Printer, job: Job, *, outlined: bool = False, language: str = "zh"
-) -> Delivery:
+) -> DeliveredFiles:
     """Writes the PDF, its preflight report and the job ticket to `folder`, named by the printer's pattern: all or none.
 
     `outlined` adds the edition with its type as paths. Raises LayoutError where that cannot be made, OSError where the
@@ -52,4 +52,4 @@ def deliver(
             from .outlines import outline_text
 
             outline_text(copy, draft_of(other))
-    return Delivery(pdf, report, ticket_file, ticket, tuple(findings), other)
+    return DeliveredFiles(pdf, report, ticket_file, ticket, tuple(findings), other)

@@ -15,16 +15,16 @@ import pikepdf
 from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
-from ..errors import LayoutError, Problem, Words
+from ..errors import LayoutError, Message, Problem
+from ..pdfcontent.objects import FAULTS, TREE_FAULTS, bounded, text
+from ..pdfcontent.resources import DocumentResources, content_of, inherited
 from ..runtime.files import NotAFile, readable, regular, whole_file
 from ..runtime.limits import FILE_BYTES, PDF_MEMORY, PDF_PAGES, LimitError, over
 from ..units import MM, mm
-from .boxes import PageBoxes, boxes_of, upright
-from .lettering import outlined
-from .objects import FAULTS, TREE_FAULTS, bounded, text
-from .resources import Document, content_of, inherited
+from .page_boxes import PageBoxes, boxes_of, upright
+from .slug_text import outlined_text
 
-Style = Literal["saddle", "2-up"]
+ImpositionStyle = Literal["saddle", "2-up"]
 Binding = Literal["left", "right"]
 
 # Papers by name, in mm, lying: A3 takes two A4 pages with nothing to spare, the others leave room for bleed and marks.
@@ -66,7 +66,7 @@ def impose(
     source: str | Path,
     target: str | Path,
     *,
-    style: Style = "saddle",
+    style: ImpositionStyle = "saddle",
     paper: str | tuple[float, float] | None = None,
     caliper: float = 0.1,
     binding: Binding = "left",
@@ -95,7 +95,7 @@ def _impose(
     pdf: pikepdf.Pdf,
     source: Path,
     target: Path,
-    style: Style,
+    style: ImpositionStyle,
     paper: str | tuple[float, float] | None,
     caliper: float,
     binding: Binding,
@@ -114,7 +114,7 @@ def _impose(
     order = saddle_order(total) if style == "saddle" else [(n, n + 1) for n in range(1, total, 2)]
     margin = _margins(width, height, bleed, paper)
     title = _title(pdf) or source.stem
-    document = Document()
+    document = DocumentResources()
     forms = [pdf.make_indirect(_form(pdf, page, boxes, document)) for page, boxes in zip(pages, every, strict=True)]
     sheets = []
     for number, (left, right) in enumerate(order):
@@ -123,8 +123,8 @@ def _impose(
         placed = [(forms[n - 1], every[n - 1]) if n <= len(pages) else None for n in pair]
         shown = " · ".join(str(n) if n <= len(pages) else "–" for n in pair)
         side = "背 back" if number % 2 else "正 front"
-        said = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
-        sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", said))
+        message = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
+        sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", message))
     _replace_pages(pdf, sheets)
     # Streams of other filters than Flate stay as they are: to undo them here would not be bounded.
     with whole_file(target) as draft, draft.open("wb") as file:
@@ -213,7 +213,7 @@ def _margins(width: float, height: float, bleed: float, paper: str | tuple[float
     return max(across, 0.0), max(down, 0.0)
 
 
-def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes, document: Document) -> pikepdf.Stream:
+def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes, document: DocumentResources) -> pikepdf.Stream:
     """A page as a form, cut at its bleed and turned upright, its trim's lower left corner at zero."""
     data, _ = content_of(page, document)
     if len(data) > _LONG:  # is not held at full length until all is written
@@ -240,11 +240,11 @@ def _sheet(
     margin: tuple[float, float],
     creep: float,
     is_folded: bool,
-    said: str,
+    message: str,
 ) -> Dictionary:
     """One side of a sheet: two pages that meet at the middle, `creep` nearer to it than their trim says.
 
-    `said` is its slug line; without one there are no marks.
+    `message` is its slug line; without one there are no marks.
     """
     across, down = margin
     fold = across + width
@@ -262,14 +262,14 @@ def _sheet(
             f"1 0 0 1 {x:.4f} {down:.4f} cm {name} Do Q"
         )
     resources = Dictionary(XObject=forms)
-    if said:
+    if message:
         tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
         every_plate = Array([Name.Separation, Name("/All"), Name.DeviceCMYK, pdf.make_indirect(tint)])
         resources.ColorSpace = Dictionary(Every=every_plate)
         operators.append(_marks(across, down, width, height, bleed, is_folded))
         if down >= bleed + _MARK_OFFSET + _LETTERS:
             foot = down - bleed - _MARK_OFFSET - _MARK_LENGTH / 2 - 0.36 * _LETTERS
-            letters, _ = outlined(said, _LETTERS, across + 8 * MM, max(foot, 1.0))
+            letters, _ = outlined_text(message, _LETTERS, across + 8 * MM, max(foot, 1.0))
             operators.append(f"q /Every cs 1 scn\n{letters}\nQ")
     media = (0.0, 0.0, 2 * (across + width), 2 * down + height)
     sheet = Dictionary(
@@ -354,4 +354,4 @@ def _array(box: Sequence[float]) -> Array:
 
 
 def _refusal(rule: str, zh: str, en: str, mend_zh: str, mend_en: str) -> Problem:
-    return Problem(rule, Words(zh, en), Words(mend_zh, mend_en))
+    return Problem(rule, Message(zh, en), Message(mend_zh, mend_en))

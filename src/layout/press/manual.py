@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from ..records import Field, fields_of, json_schema
+from ..records import RecordField, fields_of, json_schema
+from .preflight.rules import RULES
 from .printer import SHIPPED, Printer, load_printer, shipped_folder
-from .rules import RULES
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
 
@@ -34,9 +34,9 @@ def printer_reference() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _row(key: str, field: Field, value: object) -> str:
-    said = "" if value == "" else f"`{str(value).lower() if isinstance(value, bool) else value}`"
-    cells = (f"`{key}`", field.shape.expects.zh, said, f"{field.words.zh}<br>{field.words.en}")
+def _row(key: str, field: RecordField, value: object) -> str:
+    message = "" if value == "" else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+    cells = (f"`{key}`", field.shape.expects.zh, message, f"{field.words.zh}<br>{field.words.en}")
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

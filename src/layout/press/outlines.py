@@ -16,11 +16,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array
 
-from ..errors import LayoutError, Problem, Words
+from ..errors import LayoutError, Message, Problem
+from ..pdfcontent.painted import transformed_box
 from ..runtime.children import run_bounded
 from ..runtime.files import readable, whole_file
-from .boxes import boxes_of, upright
-from .marks import placed
+from .page_boxes import boxes_of, upright
 
 _SECONDS = 600
 # Nothing but the type may change: no conversion of colour, no resampling, overprint and spot colours as they are.
@@ -55,8 +55,8 @@ def outline_text(source: str | Path, target: str | Path) -> None:
     source, target = Path(source), Path(target)
     ghostscript = shutil.which("gs")
     if ghostscript is None:
-        what = Words("转曲要用 Ghostscript，这台机器没有装", "outlining needs Ghostscript, which is not installed")
-        remedy = Words("安装 ghostscript", "install ghostscript")
+        what = Message("转曲要用 Ghostscript，这台机器没有装", "outlining needs Ghostscript, which is not installed")
+        remedy = Message("安装 ghostscript", "install ghostscript")
         raise LayoutError([Problem("no-ghostscript", what, remedy)])
     with tempfile.TemporaryDirectory(prefix="outline-", dir=target.resolve().parent) as folder:
         drawn = Path(folder) / "drawn.pdf"
@@ -68,14 +68,14 @@ def outline_text(source: str | Path, target: str | Path) -> None:
             with pikepdf.open(readable(source)) as original, pikepdf.open(drawn) as outlined:
                 if len(original.pages) != len(outlined.pages):
                     raise _unreadable(source)
-                _bring_over(original, outlined)
+                _copy_page_contents(original, outlined)
                 with whole_file(target) as draft, draft.open("wb") as file:
                     outlined.save(file, deterministic_id=True, force_version=original.pdf_version)
         except (pikepdf.PdfError, pikepdf.PasswordError, subprocess.SubprocessError, OSError) as error:
             raise _unreadable(source) from error
 
 
-def _bring_over(original: pikepdf.Pdf, outlined: pikepdf.Pdf) -> None:
+def _copy_page_contents(original: pikepdf.Pdf, outlined: pikepdf.Pdf) -> None:
     for key in ("/OutputIntents", "/Metadata", "/Lang", "/ViewerPreferences"):
         if key in original.Root:
             outlined.Root[key] = outlined.copy_foreign(_indirect(original, original.Root[key]))
@@ -97,7 +97,7 @@ def _bring_over(original: pikepdf.Pdf, outlined: pikepdf.Pdf) -> None:
             if key in after.obj:
                 del after.obj[key]
             if box is not None:
-                after.obj[key] = Array([round(v, 4) for v in placed(*box, moved)])
+                after.obj[key] = Array([round(v, 4) for v in transformed_box(*box, moved)])
         if "/Group" in before.obj:
             after.obj.Group = outlined.copy_foreign(_indirect(original, before.obj.Group))
 
@@ -107,6 +107,6 @@ def _indirect(pdf: pikepdf.Pdf, value: Any) -> Any:
 
 
 def _unreadable(source: Path) -> LayoutError:
-    what = Words(f"{source.name} 转曲失败，文件读不出来", f"{source.name} cannot be outlined: it cannot be read")
-    remedy = Words("先用 layout preflight 检查", "look at it with layout preflight first")
+    what = Message(f"{source.name} 转曲失败，文件读不出来", f"{source.name} cannot be outlined: it cannot be read")
+    remedy = Message("先用 layout preflight 检查", "look at it with layout preflight first")
     return LayoutError([Problem("unreadable", what, remedy)])

@@ -15,10 +15,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, Severity, StyleError, Words
-from ..extensions import FILES, brought, folder_of
-from ..records import Length, Record, described, read, read_text
-from ..resources import data_folder
+from ..errors import Message, Problem, Severity, SourceLocation, StyleError
+from ..records import Length, Record, described, read_record, read_utf8
+from ..runtime.plugins import FILES, folder_of, plugin_names
+from ..runtime.resources import data_folder
 
 SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
 Weight = Literal["error", "warning", "note", "off"]
@@ -131,13 +131,13 @@ def load_printer(name: str | Path) -> Printer:
     Raises StyleError with every problem: no such printer, wrong or missing values, an ICC file that is not there or
     is none.
     """
-    path = _found(str(name), Path())
+    path = _printer_file(str(name), Path())
     if path is None:
         raise StyleError([_no_printer(str(name))])
     return _load(path, ())
 
 
-def _found(name: str, near: Path) -> Path | None:
+def _printer_file(name: str, near: Path) -> Path | None:
     """The file of a printer: shipped, a file as seen from the folder `near`, or another package's."""
     if name in SHIPPED:
         return shipped_folder() / f"{name}.yaml"
@@ -154,17 +154,17 @@ def shipped_folder() -> Path:
 
 def _load(path: Path, above: tuple[Path, ...]) -> Printer:
     if path in above:
-        what = Words("印厂档案互相引用，绕成了圈", "printers extend each other in a circle")
-        raise StyleError([Problem("extends", what, Words("改正 extends", "mend extends"), Mark(str(path)))])
-    text, problems = read_text(path, str(path))
+        what = Message("印厂档案互相引用，绕成了圈", "printers extend each other in a circle")
+        raise StyleError([Problem("extends", what, Message("改正 extends", "mend extends"), SourceLocation(str(path)))])
+    text, problems = read_utf8(path, str(path))
     if problems:
         raise StyleError(problems)
-    printer, problems = read(Printer, text, str(path))
+    printer, problems = read_record(Printer, text, str(path))
     if printer is not None and printer.extends:
-        parent = _found(printer.extends, path.parent)
+        parent = _printer_file(printer.extends, path.parent)
         if parent is None:
             raise StyleError([_no_printer(printer.extends, printer.place("extends"))])
-        printer, problems = read(Printer, text, str(path), _load(parent, (*above, path)))
+        printer, problems = read_record(Printer, text, str(path), _load(parent, (*above, path)))
     if problems or printer is None:
         raise StyleError(problems)
     # An ICC file taken from the printer that this one extends is already a whole path, and stays it.
@@ -178,7 +178,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
 
 def _check(printer: Printer) -> list[Problem]:
     """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
-    from .rules import RULES
+    from .preflight.rules import RULES
 
     found = []
     place = printer.condition.place("icc")
@@ -186,26 +186,26 @@ def _check(printer: Printer) -> list[Problem]:
         head = printer.profile.read_bytes()[:40]
     except OSError:
         head = b""
-        what = Words(f"找不到 ICC 文件 {printer.profile.name}", f"there is no ICC file {printer.profile.name}")
-        remedy = Words("向印厂要，放在这个文件旁边", "ask the print shop for it and put it beside this file")
+        what = Message(f"找不到 ICC 文件 {printer.profile.name}", f"there is no ICC file {printer.profile.name}")
+        remedy = Message("向印厂要，放在这个文件旁边", "ask the print shop for it and put it beside this file")
         found.append(Problem("no-file", what, remedy, place))
     if head and (head[12:20] != b"prtrCMYK" or head[36:40] != b"acsp"):
-        what = Words(
+        what = Message(
             f"{printer.profile.name} 不是 CMYK 印刷机的 ICC", f"{printer.profile.name} is no CMYK press profile"
         )
-        remedy = Words("用输出类（prtr）CMYK 的 ICC", "use an output (prtr) profile for CMYK")
+        remedy = Message("用输出类（prtr）CMYK 的 ICC", "use an output (prtr) profile for CMYK")
         found.append(Problem("icc", what, remedy, place))
     for rule in printer.rules:
         if rule not in RULES:
-            what = Words(f"没有规则“{rule}”", f"there is no rule “{rule}”")
-            remedy = Words("规则编号见 offset-coated.yaml", "the numbers are in offset-coated.yaml")
+            what = Message(f"没有规则“{rule}”", f"there is no rule “{rule}”")
+            remedy = Message("规则编号见 offset-coated.yaml", "the numbers are in offset-coated.yaml")
             found.append(Problem("unknown-key", what, remedy, printer.place(f"rules.{rule}")))
     return found
 
 
-def _no_printer(name: str, mark: Mark | None = None) -> Problem:
-    what = Words(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
-    known = [*SHIPPED, *brought("layout.printers")]
+def _no_printer(name: str, mark: SourceLocation | None = None) -> Problem:
+    what = Message(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
+    known = [*SHIPPED, *plugin_names("layout.printers")]
     zh, en = "、".join(known), ", ".join(known)
-    remedy = Words(f"用 {zh}，或自己的 .yaml 的路径", f"use {en}, or the path of a .yaml of yours")
+    remedy = Message(f"用 {zh}，或自己的 .yaml 的路径", f"use {en}, or the path of a .yaml of yours")
     return Problem("unknown-printer", what, remedy, mark)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 from msgspec import Struct
 
+from ..pdfcontent.colour import PROCESS
 from ..runtime.files import readable
 from ..units import MM
-from .boxes import boxes_of
-from .colour import PROCESS
+from .page_boxes import boxes_of
+from .preflight.separations import plates_of
 from .printer import Printer
-from .separations import plates_of
 
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|\x00-\x1f]+')
 

@@ -19,19 +19,19 @@ __all__ = ["proofread"]
 
 def proofread(issue: Issue) -> list[Problem]:
     """Every question about the issue's text, in the order of its files."""
-    from .copy import copy_of
-    from .marks import look_at_marks
-    from .names import look_at_names
-    from .numbers import look_at_numbers
+    from .copy import proof_texts
+    from .doubled_words import check_doubled_words
+    from .numerals import check_numerals
+    from .people import check_people
+    from .punctuation import check_punctuation
     from .spaces import look_at_spaces
-    from .words import look_at_words
 
-    copies = list(copy_of(issue))
+    copies = list(proof_texts(issue))
     problems = [
-        *look_at_marks(copies),
+        *check_punctuation(copies),
         *look_at_spaces(copies),
-        *look_at_numbers(copies),
-        *look_at_words(copies),
-        *look_at_names(issue, copies),
+        *check_numerals(copies),
+        *check_doubled_words(copies),
+        *check_people(issue, copies),
     ]
     return sorted(problems, key=lambda problem: problem.mark or issue.mark)

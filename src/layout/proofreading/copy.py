@@ -7,27 +7,27 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ..errors import Fix, Mark, Problem, Severity, Words, source_line
+from ..errors import Fix, Message, Problem, Severity, SourceLocation, source_line
 from ..issue import hygiene
 from ..issue.body import Block
-from ..issue.insets import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
-from ..issue.model import Article, Issue, insets_of
-from ..issue.texts import Byline, Headline, Text
+from ..issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
+from ..issue.model import Article, Issue, floats_of
+from ..issue.texts import Byline, HeadlineText, Text
 from ..records import Record
 
-Role = Literal["body", "crosshead", "list", "verse", "headline", "caption", "byline", "furniture"]
-_ROLES: dict[str, Role] = {"crosshead": "crosshead", "item_head": "crosshead", "list": "list", "verse": "verse"}
+TextRole = Literal["body", "crosshead", "list", "verse", "headline", "caption", "byline", "furniture"]
+_ROLES: dict[str, TextRole] = {"crosshead": "crosshead", "item_head": "crosshead", "list": "list", "verse": "verse"}
 
 
-class Copy(Struct, frozen=True):
+class ProofText(Struct, frozen=True):
     """A text as it is printed, one paragraph or one field; `article` is its name, empty for the furniture."""
 
     article: str
-    role: Role
+    role: TextRole
     text: str
-    source: Block | tuple[Mark, str]  # a block, or where a field stands and what was typed there
+    source: Block | tuple[SourceLocation, str]  # a block, or where a field stands and what was typed there
 
-    def place(self, at: int) -> Mark:
+    def place(self, at: int) -> SourceLocation:
         """Where a character of `text` was typed."""
         if isinstance(self.source, Block):
             return self.source.place(at)
@@ -41,12 +41,12 @@ class Copy(Struct, frozen=True):
         quoted = line[mark.column - 1 : mark.column] in ("'", '"')
         return mark._replace(column=mark.column + offset + quoted)
 
-    def ask(self, rule: str, at: int, what: Words, remedy: Words, fix: Fix | None = None) -> Problem:
+    def question(self, rule: str, at: int, what: Message, remedy: Message, fix: Fix | None = None) -> Problem:
         """A question about the character at a place."""
         return Problem(rule, what, remedy, self.place(at), Severity.WARNING, fix=fix)
 
 
-def copy_of(issue: Issue) -> Iterator[Copy]:
+def proof_texts(issue: Issue) -> Iterator[ProofText]:
     """The articles in order, then what the furniture says."""
     for article in issue.articles.values():
         yield from _article(article)
@@ -57,7 +57,7 @@ def copy_of(issue: Issue) -> Iterator[Copy]:
         yield from _field("", "furniture", names, issue.place(f"staff_box.{post}"))
 
 
-def _article(article: Article) -> Iterator[Copy]:
+def _article(article: Article) -> Iterator[ProofText]:
     name = article.id
     for field in ("department", "kicker", "headline", "short_head", "deck", "summary"):
         yield from _field(name, "headline", getattr(article, field), article.place(field))
@@ -69,29 +69,29 @@ def _article(article: Article) -> Iterator[Copy]:
             yield from _fields(name, "byline", person)
     for block in (*article.editors_note.blocks, *article.body.blocks):
         if block.kind == "item_byline":
-            yield Copy(name, "byline", block.text, block)
+            yield ProofText(name, "byline", block.text, block)
         elif block.table:
             yield from _cells(name, block.table)
         elif block.runs:
-            yield Copy(name, _ROLES.get(block.kind, "body"), block.text, block)
-    for inset in insets_of(article):
-        yield from _inset(name, inset)
+            yield ProofText(name, _ROLES.get(block.kind, "body"), block.text, block)
+    for float_ in floats_of(article):
+        yield from _float(name, float_)
 
 
-def _inset(name: str, inset: Picture | PictureGroup | Chart | Table | NameGroup | PullQuote) -> Iterator[Copy]:
-    yield from _fields(name, "caption", inset)
-    if isinstance(inset, Table) and inset.mark.file:
-        yield from _cells(name, inset)
+def _float(name: str, float_: Picture | PictureGroup | Chart | Table | NameGroup | PullQuote) -> Iterator[ProofText]:
+    yield from _fields(name, "caption", float_)
+    if isinstance(float_, Table) and float_.mark.file:
+        yield from _cells(name, float_)
 
 
-def _cells(name: str, table: Table) -> Iterator[Copy]:
+def _cells(name: str, table: Table) -> Iterator[ProofText]:
     for index, row in enumerate(table.rows):
         for cell in row:
             if cell:
                 yield from _field(name, "caption", cell, table.place(f"rows.{index}"))
 
 
-def _fields(article: str, role: Role, record: Record) -> Iterator[Copy]:
+def _fields(article: str, role: TextRole, record: Record) -> Iterator[ProofText]:
     """Every text of a record."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
@@ -102,8 +102,8 @@ def _fields(article: str, role: Role, record: Record) -> Iterator[Copy]:
                 yield from _field(article, role, item, record.place(f"{field}.{index}"))
 
 
-def _field(article: str, role: Role, text: str, mark: Mark) -> Iterator[Copy]:
+def _field(article: str, role: TextRole, text: str, mark: SourceLocation) -> Iterator[ProofText]:
     if not text:
         return
-    printed = text.whole if isinstance(text, Headline) else str(text)
-    yield Copy(article, role, printed, (mark, text.typed if isinstance(text, Text) else printed))
+    printed = text.whole if isinstance(text, HeadlineText) else str(text)
+    yield ProofText(article, role, printed, (mark, text.typed if isinstance(text, Text) else printed))

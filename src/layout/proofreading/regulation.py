@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import Mark, Problem, Severity, Words
+from ..errors import Message, Problem, Severity, SourceLocation
 from ..issue.model import Issue
-from .copy import Copy, copy_of
+from .copy import ProofText, proof_texts
 
-TO_FILL_IN = re.compile("待填|号?第?0{3,}号|×{2,}")
+_TO_FILL_IN = re.compile("待填|号?第?0{3,}号|×{2,}")
 _TITLE = re.compile("(?:报|刊|杂志)$")
 # 本报 and 本刊, but not 本报告, 日本报, 样本刊; 记者 as a person's calling, not 记者节.
 _OURSELVES = re.compile(
@@ -26,7 +26,7 @@ _ADVERTISING = re.compile("广告(?:热线|电话|部|许可|经营|代理|刊�
 _SECTION = re.compile("^(?:广告|广告专栏|商业信息|商讯)$")
 
 
-def regulations(issue: Issue) -> list[Problem]:
+def check_regulation(issue: Issue) -> list[Problem]:
     """What is missing or may not be said, by the issue's `profile`; nothing without one."""
     if issue.profile == "internal":
         return [*_imprint(issue), *_to_fill_in(issue, "L1"), *_wording(issue), *_trade(issue)]
@@ -35,11 +35,11 @@ def regulations(issue: Issue) -> list[Problem]:
     return []
 
 
-def _refuse(rule: str, mark: Mark, what: Words, remedy: Words) -> Problem:
+def _error(rule: str, mark: SourceLocation, what: Message, remedy: Message) -> Problem:
     return Problem(rule, what, remedy, mark)
 
 
-def _warn(rule: str, mark: Mark, what: Words, remedy: Words) -> Problem:
+def _warning(rule: str, mark: SourceLocation, what: Message, remedy: Message) -> Problem:
     return Problem(rule, what, remedy, mark, Severity.WARNING)
 
 
@@ -59,21 +59,21 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
         value = getattr(record, field)
         mark = record.place(field) if record.mark.file else issue.place(key)
         if not value:
-            what = Words(f"内部资料要印{zh}", f"internal material prints its {en}")
-            yield _refuse("L1", mark, what, Words(f"在 {key} 里写上 {field}", f"add {field} to {key}"))
+            what = Message(f"内部资料要印{zh}", f"internal material prints its {en}")
+            yield _error("L1", mark, what, Message(f"在 {key} 里写上 {field}", f"add {field} to {key}"))
     notice = publication.permit_notice
     if notice and not ("内部资料" in notice and "免费交流" in notice):
-        what = Words(f"封面要印“内部资料，免费交流”，这里是“{notice}”", f"the notice says “{notice}”")
-        yield _refuse("L1", publication.place("permit_notice"), what, Words("照原文写", "write 内部资料，免费交流"))
+        what = Message(f"封面要印“内部资料，免费交流”，这里是“{notice}”", f"the notice says “{notice}”")
+        yield _error("L1", publication.place("permit_notice"), what, Message("照原文写", "write 内部资料，免费交流"))
     yield from _places(issue)
 
 
 def _to_fill_in(issue: Issue, rule: str) -> Iterator[Problem]:
     """What `layout new` left open in the furniture."""
-    for copy in copy_of(issue):
-        if not copy.article and (found := TO_FILL_IN.search(copy.text)):
-            what = Words(f"还没有填：{copy.text}", f"still to be filled in: {copy.text}")
-            yield copy.ask(rule, found.start(), what, Words("送印以前填好", "fill it in before printing"))
+    for copy in proof_texts(issue):
+        if not copy.article and (found := _TO_FILL_IN.search(copy.text)):
+            what = Message(f"还没有填：{copy.text}", f"still to be filled in: {copy.text}")
+            yield copy.question(rule, found.start(), what, Message("送印以前填好", "fill it in before printing"))
 
 
 def _places(issue: Issue) -> Iterator[Problem]:
@@ -82,12 +82,12 @@ def _places(issue: Issue) -> Iterator[Problem]:
     if not maps or not all(maps):
         return  # what is planned has both
     if "nameplate" not in maps[0]:
-        what = Words("第 1 版没有刊头，准印证号印不出来", "page 1 has no nameplate, which prints the permit number")
-        yield _refuse("L1", issue.pages[0].mark, what, Words("在版面图里加 nameplate", "add nameplate to its map"))
+        what = Message("第 1 版没有刊头，准印证号印不出来", "page 1 has no nameplate, which prints the permit number")
+        yield _error("L1", issue.pages[0].mark, what, Message("在版面图里加 nameplate", "add nameplate to its map"))
     if not any({"staff_box", "colophon"} & names for names in maps):
-        what = Words("各版都没有编辑栏和版权页，印刷单位、印数印不出来", "no page has a staff box or a colophon")
-        yield _refuse(
-            "L1", issue.place("pages"), what, Words("在一版加 staff_box 或 colophon", "add staff_box or colophon")
+        what = Message("各版都没有编辑栏和版权页，印刷单位、印数印不出来", "no page has a staff box or a colophon")
+        yield _error(
+            "L1", issue.place("pages"), what, Message("在一版加 staff_box 或 colophon", "add staff_box or colophon")
         )
 
 
@@ -95,14 +95,14 @@ def _wording(issue: Issue) -> Iterator[Problem]:
     """L2: no 报, 刊, 杂志 in the title; no 本报, 本刊, 记者 in the text; no serial code."""
     publication = issue.publication
     if _TITLE.search(publication.title):
-        what = Words(
+        what = Message(
             f"内部资料的名称不用“{publication.title[-1:]}”：{publication.title}", f"{publication.title} is no title"
         )
-        yield _refuse("L2", publication.place("title"), what, Words("如“××通讯”“××之声”", "such as ××通讯"))
+        yield _error("L2", publication.place("title"), what, Message("如“××通讯”“××之声”", "such as ××通讯"))
     if publication.serial_code:
-        what = Words("内部资料没有刊号", "internal material has no serial code")
-        yield _refuse("L2", publication.place("serial_code"), what, Words("删去 serial_code", "delete serial_code"))
-    for copy in copy_of(issue):
+        what = Message("内部资料没有刊号", "internal material has no serial code")
+        yield _error("L2", publication.place("serial_code"), what, Message("删去 serial_code", "delete serial_code"))
+    for copy in proof_texts(issue):
         for found in _OURSELVES.finditer(copy.text):
             yield _word(copy, found, "本镇、本校、编者", "本镇, 本校, 编者")
         for found in _REPORTER.finditer(copy.text):
@@ -111,24 +111,24 @@ def _wording(issue: Issue) -> Iterator[Problem]:
             yield _word(copy, found, "删去，或换个说法", "delete it, or say it otherwise")
 
 
-def _word(copy: Copy, found: re.Match[str], zh: str, en: str) -> Problem:
-    what = Words(f"内部资料不用“{found.group()}”", f"internal material does not say “{found.group()}”")
-    remedy = Words(f"改用：{zh}；转述别家的话可以不改", f"say: {en}; leave it where others are quoted")
-    return copy.ask("L2", found.start(), what, remedy)
+def _word(copy: ProofText, found: re.Match[str], zh: str, en: str) -> Problem:
+    what = Message(f"内部资料不用“{found.group()}”", f"internal material does not say “{found.group()}”")
+    remedy = Message(f"改用：{zh}；转述别家的话可以不改", f"say: {en}; leave it where others are quoted")
+    return copy.question("L2", found.start(), what, remedy)
 
 
 def _trade(issue: Issue) -> Iterator[Problem]:
     """L3: not sold, no advertising."""
-    for copy in copy_of(issue):
+    for copy in proof_texts(issue):
         pattern = _PRICED if copy.article else _PRICE
         for found in pattern.finditer(copy.text):
-            what = Words(f"内部资料不标价：{found.group()}", f"internal material has no price: {found.group()}")
-            yield copy.ask("L3", found.start(), what, Words("删去价格", "delete the price"))
+            what = Message(f"内部资料不标价：{found.group()}", f"internal material has no price: {found.group()}")
+            yield copy.question("L3", found.start(), what, Message("删去价格", "delete the price"))
         for found in (_SECTION if copy.role == "headline" else _ADVERTISING).finditer(copy.text):
-            what = Words(
+            what = Message(
                 f"内部资料不登广告：{found.group()}", f"internal material carries no advertising: {found.group()}"
             )
-            yield copy.ask("L3", found.start(), what, Words("撤下", "take it out"))
+            yield copy.question("L3", found.start(), what, Message("撤下", "take it out"))
 
 
 def _bulletin(issue: Issue) -> Iterator[Problem]:
@@ -137,16 +137,16 @@ def _bulletin(issue: Issue) -> Iterator[Problem]:
     if maps and all(maps):
         for index, name, zh in ((0, "bulletin_head", "报头"), (-1, "bulletin_foot", "报尾")):
             if name not in maps[index]:
-                what = Words(f"简报{('第 1 版', '末版')[index]}没有{zh}", f"the bulletin has no {name}")
-                yield _warn(
-                    "L4", issue.pages[index].mark, what, Words(f"在版面图里加 {name}", f"add {name} to its map")
+                what = Message(f"简报{('第 1 版', '末版')[index]}没有{zh}", f"the bulletin has no {name}")
+                yield _warning(
+                    "L4", issue.pages[index].mark, what, Message(f"在版面图里加 {name}", f"add {name} to its map")
                 )
     foot = issue.bulletin_foot
     mark = issue.place("bulletin_foot")
     if not (foot.submitted_to or foot.copied_to or foot.issued_to):
-        what = Words("报尾没有写报、送、发", "the foot names nobody it goes to")
-        remedy = Words("写 submitted_to、copied_to 或 issued_to", "add submitted_to, copied_to or issued_to")
-        yield _warn("L4", mark, what, remedy)
+        what = Message("报尾没有写报、送、发", "the foot names nobody it goes to")
+        remedy = Message("写 submitted_to、copied_to 或 issued_to", "add submitted_to, copied_to or issued_to")
+        yield _warning("L4", mark, what, remedy)
     if not foot.print_run:
-        what = Words("报尾没有写共印多少份", "the foot does not say how many copies are printed")
-        yield _warn("L4", mark, what, Words("写 print_run", "add print_run"))
+        what = Message("报尾没有写共印多少份", "the foot does not say how many copies are printed")
+        yield _warning("L4", mark, what, Message("写 print_run", "add print_run"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..errors import Problem, Words
-from .copy import Copy
-from .marks import HAN
+from ..errors import Message, Problem
+from .copy import ProofText
+from .punctuation import HAN
 
 _SPACE = re.compile(f"(?<={HAN}) (?={HAN})")
 _SENTENCE = re.compile("[。！？；]")
@@ -21,14 +21,14 @@ _LABEL = re.compile(
 _SHOWN = 3
 
 
-def look_at_spaces(copies: Iterable[Copy]) -> Iterator[Problem]:
+def look_at_spaces(copies: Iterable[ProofText]) -> Iterator[Problem]:
     for copy in copies:
         if copy.role in ("body", "list"):
             yield from _strays(copy)
         yield from _stops(copy)
 
 
-def _strays(copy: Copy) -> Iterator[Problem]:
+def _strays(copy: ProofText) -> Iterator[Problem]:
     """One question a paragraph. Where nothing ends a sentence, and in lists of names, spaces are there to part."""
     text = copy.text
     if not _SENTENCE.search(text):
@@ -38,14 +38,14 @@ def _strays(copy: Copy) -> Iterator[Problem]:
         return
     shown = "、".join(f"“{text[max(0, at - 3) : at + 4]}”" for at in places[:_SHOWN])
     more = "等" if len(places) > _SHOWN else ""
-    what = Words(
+    what = Message(
         f"汉字之间有 {len(places)} 个空格：{shown}{more}", f"spaces between Han, {len(places)} of them: {shown}"
     )
-    remedy = Words(
+    remedy = Message(
         "多余就删去，该有标点就补上；有意隔开的换成全角空格，就不再问",
         "delete them, or write the mark that is missing; where they are meant, type an ideographic space",
     )
-    yield copy.ask("stray-space", places[0], what, remedy)
+    yield copy.question("stray-space", places[0], what, remedy)
 
 
 def _in_a_sentence(text: str, at: int) -> bool:
@@ -58,10 +58,10 @@ def _in_a_sentence(text: str, at: int) -> bool:
     return not _LABEL.search(text[start:at])
 
 
-def _stops(copy: Copy) -> Iterator[Problem]:
+def _stops(copy: ProofText) -> Iterator[Problem]:
     for found in _STOP.finditer(copy.text):
         if not _NUMBER_OF_ITEM.search(copy.text[: found.start()]):
             before = copy.text[max(0, found.start() - 4) : found.end() + 2]
-            what = Words(f"这里写的是“{before}”", f"this says “{before}”")
-            remedy = Words("句号就写成“。”", "write 。 if it is a full stop")
-            yield copy.ask("western-stop", found.start(), what, remedy)
+            what = Message(f"这里写的是“{before}”", f"this says “{before}”")
+            remedy = Message("句号就写成“。”", "write 。 if it is a full stop")
+            yield copy.question("western-stop", found.start(), what, remedy)

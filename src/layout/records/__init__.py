@@ -22,31 +22,31 @@ Annotations may be `str`, `int`, `float`, `bool`, `date`, `Length`, `Em` and oth
 `Literal[...]`, records, `tuple[X, ...]`, `tuple[X, Y]`, `tuple[X, *tuple[Y, ...]]`, `dict[str, X]`, `X | Y` and
 `X | None`. A word of YAML means what the field wants: text takes `no`, `12:30` and `010` as typed, a number takes `010`
 as ten (the core schema of YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types,
-values out of range and tags are refused, all in one pass. `json_schema` and `field_table` describe the same classes to
+values out of range and tags are rejected, all in one pass. `json_schema` and `field_table` describe the same classes to
 editors and readers.
 """
 
-from .nodes import read_text
-from .record import Entry, Field, Record, described, fields_of, read, read_file
+from .nodes import read_utf8
+from .record import Entry, Record, RecordField, described, fields_of, read_record, read_record_file
 from .scalars import Em, Length, Prose, Scalar
 from .schema import FieldRow, field_table, json_schema
-from .shapes import nearest
+from .shapes import nearest_match
 
 __all__ = [
     "Em",
     "Entry",
-    "Field",
     "FieldRow",
     "Length",
     "Prose",
     "Record",
+    "RecordField",
     "Scalar",
     "described",
     "field_table",
     "fields_of",
     "json_schema",
-    "nearest",
-    "read",
-    "read_file",
-    "read_text",
+    "nearest_match",
+    "read_record",
+    "read_record_file",
+    "read_utf8",
 ]

@@ -9,9 +9,9 @@ import types
 from collections.abc import Callable
 from typing import Any, Literal, Union, get_args, get_origin
 
-from ..errors import Words
+from ..errors import Message
 from .scalars import Prose, Scalar
-from .shapes import EitherShape, Limits, ListShape, NamedShape, ProseShape, ScalarShape, Shape
+from .shapes import EitherShape, FieldLimits, ListShape, NamedShape, ProseShape, ScalarShape, ValueShape
 
 # The core schema of YAML 1.2: `no` is a word, `12:30` is text, `010` is ten.
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -20,7 +20,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def shape_of(annotation: Any, limits: Limits, nested: Callable[[type], Shape | None]) -> Shape:
+def shape_of(annotation: Any, limits: FieldLimits, nested: Callable[[type], ValueShape | None]) -> ValueShape:
     """The shape that an annotation means; `nested` gives the shape of a record class, None for other classes.
 
     Raises:
@@ -56,7 +56,7 @@ def shape_of(annotation: Any, limits: Limits, nested: Callable[[type], Shape | N
     raise TypeError(f"a record's field cannot be {annotation!r}")
 
 
-def _choice(values: tuple[Any, ...], limits: Limits) -> Shape:
+def _choice(values: tuple[Any, ...], limits: FieldLimits) -> ValueShape:
     by_text = {str(value): value for value in values}
 
     def parse(text: str) -> Any:
@@ -66,7 +66,7 @@ def _choice(values: tuple[Any, ...], limits: Limits) -> Shape:
             raise ValueError(text) from None
 
     zh, en = "、".join(filter(None, by_text)), ", ".join(filter(None, by_text))
-    expects = Words(f"{zh} 之一", f"one of {en}") if len(values) > 1 else Words(zh, en)
+    expects = Message(f"{zh} 之一", f"one of {en}") if len(values) > 1 else Message(zh, en)
     return ScalarShape(expects, {"enum": list(values)}, parse, limits, plain=False, choices=tuple(by_text))
 
 
@@ -99,14 +99,14 @@ def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-_STRING = (Words("文字", "text"), {"type": ["string", "number"]})  # text takes 2026 as typed
-_BASIC: dict[type, tuple[Words, dict[str, Any], Callable[[str], Any], bool]] = {
+_STRING = (Message("文字", "text"), {"type": ["string", "number"]})  # text takes 2026 as typed
+_BASIC: dict[type, tuple[Message, dict[str, Any], Callable[[str], Any], bool]] = {
     str: (*_STRING, str, False),
-    int: (Words("整数", "a whole number"), {"type": "integer"}, _integer, True),
-    float: (Words("数", "a number"), {"type": "number"}, _number, True),
-    bool: (Words("true 或 false", "true or false"), {"type": "boolean"}, _truth, True),
+    int: (Message("整数", "a whole number"), {"type": "integer"}, _integer, True),
+    float: (Message("数", "a number"), {"type": "number"}, _number, True),
+    bool: (Message("true 或 false", "true or false"), {"type": "boolean"}, _truth, True),
     datetime.date: (
-        Words("日期，如 2026-11-20", "a date such as 2026-11-20"),
+        Message("日期，如 2026-11-20", "a date such as 2026-11-20"),
         {"type": "string", "format": "date"},
         _date,
         False,

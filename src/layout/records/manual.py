@@ -8,8 +8,8 @@ from .record import fields_of
 from .schema import field_table
 from .shapes import ListShape, NamedShape
 
-HEAD = "| 键 | 值 | 不写 | 意思 |\n|--|--|--|--|\n"
-NAME, ITEM = "名字", "[]"  # in the place of what an editor names, and of one of a list
+_HEAD = "| 键 | 值 | 不写 | 意思 |\n|--|--|--|--|\n"
+_NAME, ITEM = "名字", "[]"  # in the place of what an editor names, and of one of a list
 
 
 def reference(cls: type, file: str) -> str:
@@ -23,7 +23,7 @@ def reference(cls: type, file: str) -> str:
         default = "必写" if row.required else f"`{row.default}`" if row.default else ""
         cells = (f"`{row.name}`", row.kind.zh, default, words)
         tables.setdefault(row.record, []).append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    parts = (f"### `{places[record]}`\n\n{HEAD}" + "\n".join(rows) + "\n" for record, rows in tables.items())
+    parts = (f"### `{places[record]}`\n\n{_HEAD}" + "\n".join(rows) + "\n" for record, rows in tables.items())
     return "\n".join(parts)
 
 
@@ -39,5 +39,5 @@ def _places(cls: type, file: str) -> Iterator[tuple[str, str]]:
                 if inner not in seen:
                     seen.add(inner)
                     own = name + (ITEM if isinstance(field.shape, ListShape) else "")
-                    many = [NAME] if isinstance(field.shape, NamedShape) else []
+                    many = [_NAME] if isinstance(field.shape, NamedShape) else []
                     waiting.append((inner, ".".join([*([path] if path else []), own, *many])))

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..errors import Fix, Mark, Problem, Severity, Words
+from ..errors import Fix, Message, Problem, Severity, SourceLocation
 from ..runtime.files import read_bytes
 from ..runtime.gate import ISSUE, Gate, Outside, lies_outside
 from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
@@ -24,16 +24,16 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # as an escape
 SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-LOST = re.compile(r" #[^\s#!]")
+LOST_COMMENT = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
-UNALIKE = re.compile(r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]")
+YAML_1_1_ONLY = re.compile(r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]")
 # libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
 # where Python counts.
 DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
 
 
-class Node(Protocol):
+class YamlNode(Protocol):
     """What PyYAML's nodes have: `id` is scalar, sequence or mapping; `value` text, nodes, or pairs of nodes."""
 
     id: str
@@ -44,7 +44,7 @@ class Node(Protocol):
     end_mark: Any
 
 
-class Source(Struct, dict=True):
+class YamlSource(Struct, dict=True):
     """A text being read: its name in messages, its lines, and every problem found so far."""
 
     file: str
@@ -60,49 +60,53 @@ class Source(Struct, dict=True):
         """The lines of the text, cut once: many values ask for theirs."""
         return self.text.splitlines()
 
-    def mark(self, node: Node) -> Mark:
-        return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def mark(self, node: YamlNode) -> SourceLocation:
+        return SourceLocation(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def look_for_lost_text(self, node: Node) -> None:
+    def look_for_lost_text(self, node: YamlNode) -> None:
         """Warns of text like `第 #1 号`, of which YAML takes all from the `#` on for a comment."""
         if node.tag != PLAIN or not self.has_hash:
             return
         end, lines = node.end_mark, self.lines
         line = lines[end.line] if end.line < len(lines) else ""
-        if LOST.match(line, end.column):
-            mark = Mark(self.file, end.line + 1, end.column + 2)
-            what = Words(
+        if LOST_COMMENT.match(line, end.column):
+            mark = SourceLocation(self.file, end.line + 1, end.column + 2)
+            what = Message(
                 f"“{line[end.column + 1 :]}”会被当作注释", f"“{line[end.column + 1 :]}” is taken for a comment"
             )
-            remedy = Words(
+            remedy = Message(
                 "是正文就把整句加上引号，是注释就在 # 后空一格", "quote the text, or put a space after the #"
             )
             self.problems.append(Problem("lost-text", what, remedy, mark, Severity.WARNING))
 
-    def refuse(self, rule: str, mark: Mark, what: Words, remedy: Words, fix: Fix | None = None) -> None:
+    def add_error(
+        self, rule: str, mark: SourceLocation, what: Message, remedy: Message, fix: Fix | None = None
+    ) -> None:
         self.problems.append(Problem(rule, what, remedy, mark, fix=fix))
 
 
-def read_text(path: Path, file: str, gate: Gate | None = None) -> tuple[str, list[Problem]]:
+def read_utf8(path: Path, file: str, gate: Gate | None = None) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file, without a byte order mark, its lines ended alike; `file` is its name in messages.
 
     Problems: `no-file`, `unreadable`, `limit`, `not-utf8` with the first place that is not UTF-8; `outside-folder`
     where it lies outside the `gate`.
     """
-    mark = Mark(file)
+    mark = SourceLocation(file)
     try:
         data = gate.read(path, ISSUE_FILE_BYTES) if gate else read_bytes(path, ISSUE_FILE_BYTES)
     except (FileNotFoundError, NotADirectoryError):
-        what = Words(f"找不到文件 {file}", f"there is no file {file}")
-        return "", [Problem("no-file", what, Words("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
+        what = Message(f"找不到文件 {file}", f"there is no file {file}")
+        return "", [Problem("no-file", what, Message("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
     except Outside:
         return "", [lies_outside(path.name, mark, gate.home if gate else ISSUE)]
     except LimitError as error:
         return "", [replace(problem, mark=mark) for problem in error.problems]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        what = Words(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")
-        return "", [Problem("unreadable", what, Words("检查文件和权限", "look at the file and its permissions"), mark)]
+        what = Message(f"文件 {file} 读不出来：{reason}", f"{file} cannot be read: {reason}")
+        return "", [
+            Problem("unreadable", what, Message("检查文件和权限", "look at the file and its permissions"), mark)
+        ]
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
@@ -111,8 +115,8 @@ def read_text(path: Path, file: str, gate: Gate | None = None) -> tuple[str, lis
 
 def _not_utf8(data: bytes, at: int, file: str) -> Problem:
     before = data[:at].decode("utf-8", "replace")
-    mark = Mark(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    what = Words("文件不是 UTF-8 编码", "the file is not in UTF-8")
+    mark = SourceLocation(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    what = Message("文件不是 UTF-8 编码", "the file is not in UTF-8")
     for encoding, signs in (("utf-16", (b"\xff\xfe", b"\xfe\xff")), ("gb18030", (b"",))):
         if not data.startswith(signs):
             continue
@@ -121,13 +125,13 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
         except UnicodeDecodeError:
             continue
         name = encoding.upper()
-        what = Words(f"文件不是 UTF-8 编码，看来是 {name}", f"the file is not in UTF-8; it seems to be {name}")
+        what = Message(f"文件不是 UTF-8 编码，看来是 {name}", f"the file is not in UTF-8; it seems to be {name}")
         break
-    remedy = Words("在编辑器里用“另存为”，编码选 UTF-8", "save it again from your editor with the encoding UTF-8")
+    remedy = Message("在编辑器里用“另存为”，编码选 UTF-8", "save it again from your editor with the encoding UTF-8")
     return Problem("not-utf8", what, remedy, mark)
 
 
-def compose(source: Source) -> Node | None:
+def compose_yaml(source: YamlSource) -> YamlNode | None:
     """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
     # A byte order mark inside a text is left over from joining files; the parsers differ about it.
     # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
@@ -136,11 +140,11 @@ def compose(source: Source) -> Node | None:
     if bad:
         line, column = _place(text, bad.start())
         code = f"U+{ord(bad.group()):04X}"
-        source.refuse(
+        source.add_error(
             "yaml-character",
-            Mark(source.file, line, column),
-            Words(f"有不可见的控制字符 {code}", f"there is a control character, {code}"),
-            Words("删去这个字符", "delete it"),
+            SourceLocation(source.file, line, column),
+            Message(f"有不可见的控制字符 {code}", f"there is a control character, {code}"),
+            Message("删去这个字符", "delete it"),
         )
         return None
     root = _read(source, text)
@@ -149,7 +153,7 @@ def compose(source: Source) -> Node | None:
     return root
 
 
-def _join_surrogates(source: Source, root: Node) -> bool:
+def _join_surrogates(source: YamlSource, root: YamlNode) -> bool:
     """Makes characters of surrogate pairs, as JSON escapes what is beyond U+FFFF; whether none is left over."""
     seen: set[int] = set()
     waiting = [root]
@@ -167,22 +171,22 @@ def _join_surrogates(source: Source, root: Node) -> bool:
         except UnicodeDecodeError:
             whole = False
             lone = next(c for c in SURROGATE_PAIR.sub("", node.value) if "\ud800" <= c <= "\udfff")
-            source.refuse(
+            source.add_error(
                 "yaml-character",
                 source.mark(node),
-                Words(f"\\u{ord(lone):04X} 是半个字符", f"\\u{ord(lone):04X} is half a character"),
-                Words("直接写这个字，或两半都写", "write the character itself, or both its halves"),
+                Message(f"\\u{ord(lone):04X} 是半个字符", f"\\u{ord(lone):04X} is half a character"),
+                Message("直接写这个字，或两半都写", "write the character itself, or both its halves"),
             )
     return whole
 
 
-def _read(source: Source, text: str) -> Node | None:
+def _read(source: YamlSource, text: str) -> YamlNode | None:
     import yaml
 
     try:
         # libyaml lets some mistakes pass, and what is right must not depend on the machine.
         deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)
-        return _compose(text, quick=not deep and not UNALIKE.search(text))
+        return _compose(text, quick=not deep and not YAML_1_1_ONLY.search(text))
     except yaml.YAMLError:
         pass
     except RecursionError:
@@ -194,14 +198,14 @@ def _read(source: Source, text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         _explain(source, error)
     except yaml.YAMLError as error:
-        _syntax(source, Mark(source.file), Words("不合 YAML 的写法", f"this is not YAML: {error}"), CHECK)
+        _syntax(source, SourceLocation(source.file), Message("不合 YAML 的写法", f"this is not YAML: {error}"), _CHECK)
     except RecursionError:
         _too_deep(source)
     return None
 
 
-def _too_deep(source: Source) -> None:
-    _syntax(source, Mark(source.file), Words("嵌套层数太多", "this is nested too deeply"), CHECK)
+def _too_deep(source: YamlSource) -> None:
+    _syntax(source, SourceLocation(source.file), Message("嵌套层数太多", "this is nested too deeply"), _CHECK)
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
@@ -211,11 +215,13 @@ def _place(text: str, at: int) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-CHECK = Words("对照一个写好的例子检查这一行和上一行", "compare this line and the one above with an example that works")
-QUOTE = Words("给这一行的文字加上引号", "put the text of this line in quotes")
+_CHECK = Message(
+    "对照一个写好的例子检查这一行和上一行", "compare this line and the one above with an example that works"
+)
+QUOTE = Message("给这一行的文字加上引号", "put the text of this line in quotes")
 
 # What PyYAML says, and what it means to an editor.
-EXPLAINED = (
+EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "这里不能再有冒号，或缩进不齐",
@@ -226,13 +232,13 @@ EXPLAINED = (
         r"'\t' that cannot start any token",
         "这里有制表符",
         "there is a tab here",
-        Words("把制表符换成空格", "put spaces in the place of the tab"),
+        Message("把制表符换成空格", "put spaces in the place of the tab"),
     ),
     (
         "sequence entries are not allowed",
         "列表不能从这里开始",
         "a list cannot begin here",
-        Words("“-”另起一行", "begin a new line with the “-”"),
+        Message("“-”另起一行", "begin a new line with the “-”"),
     ),
     ("cannot start any token", "文字不能以这个符号开头", "text cannot begin with this sign", QUOTE),
     (
@@ -252,69 +258,71 @@ EXPLAINED = (
         "could not find expected ':'",
         "这一行缺冒号，或上一行的引号没有配对",
         "a colon is missing, or a quote above is not closed",
-        Words("写成“键: 内容”，冒号是半角，后面空一格", "write “key: text”, with a space after the colon"),
+        Message("写成“键: 内容”，冒号是半角，后面空一格", "write “key: text”, with a space after the colon"),
     ),
     (
         "expected <block end>",
         "缩进与上文不齐",
         "the indentation does not agree with the lines above",
-        Words("同一层的各行用同样多的空格", "give lines of one level the same number of spaces"),
+        Message("同一层的各行用同样多的空格", "give lines of one level the same number of spaces"),
     ),
     (
         "found unexpected end of stream",
         "引号没有配对",
         "a quote is not closed",
-        Words("补上后一个引号", "add the closing quote"),
+        Message("补上后一个引号", "add the closing quote"),
     ),
     (
         "unknown escape character",
         "双引号里不认识的 \\ 写法",
         "an unknown \\ escape in double quotes",
-        Words("改用单引号", "use single quotes"),
+        Message("改用单引号", "use single quotes"),
     ),
     (
         "expected ',' or",
         "括号没有配对，或缺逗号",
         "a bracket is not closed, or a comma is missing",
-        Words("用半角的逗号和括号", "use ASCII commas and brackets"),
+        Message("用半角的逗号和括号", "use ASCII commas and brackets"),
     ),
     (
         "but found another document",
         "一个文件只能有一份内容，这里又有 ---",
         "a file holds one document, and here is another ---",
-        Words("删去这一行", "delete this line"),
+        Message("删去这一行", "delete this line"),
     ),
 )
 
 
-def _explain(source: Source, error: Any) -> None:
+def _explain(source: YamlSource, error: Any) -> None:
     at = error.problem_mark or error.context_mark
-    mark = Mark(source.file, at.line + 1, at.column + 1) if at else Mark(source.file)
+    mark = SourceLocation(source.file, at.line + 1, at.column + 1) if at else SourceLocation(source.file)
     tabs = [_place(source.text, found.start()) for found in TAB_INDENT.finditer(source.text)]
     tabs = [place for place in tabs if place[0] <= mark.line]
     if tabs and "cannot start any token" in (error.problem or ""):
         for line, _ in tabs:
-            source.refuse(
+            source.add_error(
                 "tab-indent",
-                Mark(source.file, line),
-                Words("这一行用制表符缩进，YAML 只认空格", "this line is indented with a tab; YAML takes spaces only"),
-                Words("把制表符换成空格", "put spaces in the place of the tab"),
+                SourceLocation(source.file, line),
+                Message(
+                    "这一行用制表符缩进，YAML 只认空格", "this line is indented with a tab; YAML takes spaces only"
+                ),
+                Message("把制表符换成空格", "put spaces in the place of the tab"),
             )
         return
-    said = f"{error.problem or ''} {error.context or ''}"
-    for sign, zh, en, remedy in EXPLAINED:
-        if sign in said:
-            _syntax(source, mark, Words(zh, en), remedy)
+    message = f"{error.problem or ''} {error.context or ''}"
+    for sign, zh, en, remedy in EXPLANATIONS:
+        if sign in message:
+            _syntax(source, mark, Message(zh, en), remedy)
             return
-    _syntax(source, mark, Words("不合 YAML 的写法", f"this is not YAML: {error.problem}"), CHECK)
+    _syntax(source, mark, Message("不合 YAML 的写法", f"this is not YAML: {error.problem}"), _CHECK)
 
 
-def _syntax(source: Source, mark: Mark, what: Words, remedy: Words) -> None:
-    source.refuse("yaml-syntax", mark, what, remedy)
+def _syntax(source: YamlSource, mark: SourceLocation, what: Message, remedy: Message) -> None:
+    source.add_error("yaml-syntax", mark, what, remedy)
 
 
 class _Unresolved:
-    """Leaves every node as it was written; a tag that somebody wrote stays and is refused later."""
+    """Leaves every node as it was written; a tag that somebody wrote stays and is rejected later."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         return PLAIN if implicit and implicit is not True and implicit[0] else QUOTED
@@ -324,10 +332,10 @@ class _Unresolved:
     def ascend_resolver(self) -> None: ...
 
 
-def _compose(text: str, *, quick: bool) -> Node | None:
+def _compose(text: str, *, quick: bool) -> YamlNode | None:
     composer = _composer(quick)(text)
     try:
-        return cast("Node | None", composer.get_single_node())
+        return cast("YamlNode | None", composer.get_single_node())
     finally:
         composer.dispose()
 

@@ -11,19 +11,30 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from msgspec import NODEFAULT, Struct, StructMeta, field
 
-from ..errors import NOTHING, Fix, Mark, Problem, Words
+from ..errors import NO_MESSAGE, Fix, Message, Problem, SourceLocation
 from .annotations import shape_of
-from .nodes import PLAIN, Node, Source, compose, read_text
-from .shapes import WRONG, Limits, Place, RecordShape, Shape, is_null, nearest, pairs, surely, untagged
+from .nodes import PLAIN, YamlNode, YamlSource, compose_yaml, read_utf8
+from .shapes import (
+    INVALID,
+    FieldLimits,
+    RecordPath,
+    RecordShape,
+    ValueShape,
+    has_no_tag,
+    is_null,
+    mapping_entries,
+    nearest_match,
+    sure_match,
+)
 
-T = TypeVar("T", bound="Record")
+_T = TypeVar("_T", bound="Record")
 
 
-class Described(Struct, frozen=True):
+class FieldDescription(Struct, frozen=True):
     """What `described` says of a field; `default` and `factory` are NODEFAULT where it has none."""
 
-    words: Words
-    limits: Limits
+    words: Message
+    limits: FieldLimits
     default: Any
     factory: Any
     example: str
@@ -56,7 +67,9 @@ def described(
     length of a list. `example` is shown in the documentation. `key` is the field's name in YAML where that is not its
     own. A field made otherwise than by this function is none of YAML's.
     """
-    return Described(Words(zh, en), Limits(minimum, maximum, pattern, least), default, default_factory, example, key)
+    return FieldDescription(
+        Message(zh, en), FieldLimits(minimum, maximum, pattern, least), default, default_factory, example, key
+    )
 
 
 @dataclass_transform(field_specifiers=(described, field))
@@ -64,7 +77,7 @@ class _RecordMeta(StructMeta):
     """Keeps what `described` says of the fields, and gives the struct their defaults."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> _RecordMeta:
-        about = {key: value for key, value in namespace.items() if isinstance(value, Described)}
+        about = {key: value for key, value in namespace.items() if isinstance(value, FieldDescription)}
         for key, value in about.items():
             if value.required:
                 del namespace[key]
@@ -89,11 +102,11 @@ class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
     """
 
     beside: ClassVar[frozenset[str]] = frozenset()
-    _described: ClassVar[Mapping[str, Described]]
+    _described: ClassVar[Mapping[str, FieldDescription]]
     _hints: ClassVar[Mapping[str, tuple[Any, str]]]  # field → its annotation as written, and the module it is read in
 
-    mark: Mark = Mark("")
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    mark: SourceLocation = SourceLocation("")
+    marks: Mapping[str, SourceLocation] = field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and _compared(self) == _compared(other)
@@ -105,7 +118,7 @@ class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
         shown = (f"{name}={getattr(self, name)!r}" for name in _names_compared(type(self)))
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    def place(self, name: str) -> Mark:
+    def place(self, name: str) -> SourceLocation:
         """Where a field stands, or else the record."""
         return self.marks.get(name, self.mark)
 
@@ -114,21 +127,21 @@ class Entry(Record):
     """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
 
 
-class Field(Struct, frozen=True, dict=True):
+class RecordField(Struct, frozen=True, dict=True):
     """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
 
     name: str
     attribute: str
     record: type[Record]
-    words: Words
-    limits: Limits
+    words: Message
+    limits: FieldLimits
     required: bool
     default: Any
     example: str
 
     @cached_property
-    def shape(self) -> Shape:
-        """Made when it is asked for: a style has hundreds of fields, and sets a few."""
+    def shape(self) -> ValueShape:
+        """Made on first use: a style has hundreds of fields, and sets a few."""
         return shape_of(hint_of(self.record, self.attribute), self.limits, _nested)
 
 
@@ -141,22 +154,24 @@ def _compared(record: Record) -> tuple[Any, ...]:
     return tuple([getattr(record, name) for name in _names_compared(type(record))])
 
 
-def fields_of(cls: type[Any]) -> Mapping[str, Field]:
+def fields_of(cls: type[Any]) -> Mapping[str, RecordField]:
     """The described fields of a record, by their key in YAML, in order."""
-    if cls in _KNOWN:
-        return _KNOWN[cls]
-    known: dict[str, Field] = {}
+    if cls in _FIELDS_OF:
+        return _FIELDS_OF[cls]
+    known: dict[str, RecordField] = {}
     for attribute in cls.__struct_fields__:
-        about: Described | None = cls._described.get(attribute)
+        about: FieldDescription | None = cls._described.get(attribute)
         if about is None:
             continue
         default = None if about.default is NODEFAULT else about.default
         name = about.key or attribute
-        known[name] = Field(name, attribute, cls, about.words, about.limits, about.required, default, about.example)
-    return _KNOWN.setdefault(cls, known)
+        known[name] = RecordField(
+            name, attribute, cls, about.words, about.limits, about.required, default, about.example
+        )
+    return _FIELDS_OF.setdefault(cls, known)
 
 
-_KNOWN: dict[type, Mapping[str, Field]] = {}
+_FIELDS_OF: dict[type, Mapping[str, RecordField]] = {}
 
 
 def annotation_of(cls: type[Record], attribute: str) -> str:
@@ -170,11 +185,11 @@ def hint_of(cls: type[Record], attribute: str) -> Any:
     return eval(hint, vars(sys.modules[module])) if isinstance(hint, str) else hint
 
 
-def _nested(cls: type) -> Shape | None:
+def _nested(cls: type) -> ValueShape | None:
     return RecordShape(cls, _read) if issubclass(cls, Record) else None
 
 
-def read(cls: type[T], text: str, file: str, base: T | None = None) -> tuple[T | None, list[Problem]]:
+def read_record(cls: type[_T], text: str, file: str, base: _T | None = None) -> tuple[_T | None, list[Problem]]:
     """Reads a record from YAML text, with every problem in it.
 
     `file` is the name that marks carry. What the text leaves out is taken from `base` (a style from the one that it
@@ -182,34 +197,36 @@ def read(cls: type[T], text: str, file: str, base: T | None = None) -> tuple[T |
     for finding more of them: a value that is wrong or missing has its default, or None. No record at all comes of
     text that is not YAML.
     """
-    source = Source(file, text)
-    node = compose(source)
+    source = YamlSource(file, text)
+    node = compose_yaml(source)
     if node is None or is_null(node):
         if not source.problems:
-            source.refuse("empty-file", Mark(file), Words("文件是空的", "the file is empty"), _at_least(cls))
+            source.add_error(
+                "empty-file", SourceLocation(file), Message("文件是空的", "the file is empty"), _at_least(cls)
+            )
         return None, source.problems
     if node.id != "mapping":
-        what = Words("文件应是一组“键: 值”", "the file should be a mapping, “key: value”")
-        source.refuse("wrong-type", source.mark(node), what, _at_least(cls))
+        what = Message("文件应是一组“键: 值”", "the file should be a mapping, “key: value”")
+        source.add_error("wrong-type", source.mark(node), what, _at_least(cls))
         return None, source.problems
     mark = source.mark(node)
-    record = _read(cls, node, source, mark, base) if untagged(node, source) else None
+    record = _read(cls, node, source, mark, base) if has_no_tag(node, source) else None
     return record, sorted(source.problems, key=lambda problem: problem.mark or mark)
 
 
-def read_file(cls: type[T], path: Path, file: str, base: T | None = None) -> tuple[T | None, list[Problem]]:
-    """Reads a record from a YAML file in UTF-8; see `read`."""
-    text, problems = read_text(path, file)
-    return (None, problems) if problems else read(cls, text, file, base)
+def read_record_file(cls: type[_T], path: Path, file: str, base: _T | None = None) -> tuple[_T | None, list[Problem]]:
+    """Reads a record from a YAML file in UTF-8; see `read_record`."""
+    text, problems = read_utf8(path, file)
+    return (None, problems) if problems else read_record(cls, text, file, base)
 
 
-def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = None) -> Any:
+def _read(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocation, base: Any = None) -> Any:
     """The record of a node; `mark` is where its key stands."""
     if issubclass(cls, Entry):
         return _read_entry(cls, node, source, mark)
     base = base if isinstance(base, cls) else None  # a mapping may take the place of something else
     known, values, marks = fields_of(cls), {}, {}
-    given = [] if is_null(node) else list(pairs(node, source))
+    given = [] if is_null(node) else list(mapping_entries(node, source))
     seen = set()
     for name, key, value in given:
         item = known.get(name)
@@ -221,8 +238,8 @@ def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = No
             seen.discard(name) if item.required else None
             continue
         marks[name] = source.mark(value if value.id == "scalar" else key)
-        found = item.shape.read(value, source, Place(name, marks), getattr(base, item.attribute, None))
-        if found is not WRONG:
+        found = item.shape.read(value, source, RecordPath(name, marks), getattr(base, item.attribute, None))
+        if found is not INVALID:
             values[item.attribute] = found
     for name, item in known.items():
         if item.attribute in values:
@@ -237,47 +254,51 @@ def _read(cls: type[Any], node: Node, source: Source, mark: Mark, base: Any = No
     return cls(**values, mark=mark, marks=marks)
 
 
-def _read_entry(cls: type[Any], node: Node, source: Source, mark: Mark) -> Any:
+def _read_entry(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocation) -> Any:
     first, second = fields_of(cls).values()
-    given = [] if is_null(node) else list(pairs(node, source))
+    given = [] if is_null(node) else list(mapping_entries(node, source))
     if len(given) != 1:
-        what = Words("这里要一个“键: 值”", "one “key: value” is wanted here")
-        source.refuse("wrong-type", source.mark(node), what, Words(f"写成 {first.example}", f"write {first.example}"))
-        return WRONG
+        what = Message("这里要一个“键: 值”", "one “key: value” is wanted here")
+        source.add_error(
+            "wrong-type", source.mark(node), what, Message(f"写成 {first.example}", f"write {first.example}")
+        )
+        return INVALID
     _, key, value = given[0]
     mark = source.mark(key)
     marks = {first.name: mark, second.name: source.mark(value)}
-    left = first.shape.read(key, source, Place(first.name, marks))
-    right = second.shape.read(value, source, Place(second.name, marks))
-    return WRONG if left is WRONG or right is WRONG else cls(left, right, mark=mark, marks=marks)
+    left = first.shape.read(key, source, RecordPath(first.name, marks))
+    right = second.shape.read(value, source, RecordPath(second.name, marks))
+    return INVALID if left is INVALID or right is INVALID else cls(left, right, mark=mark, marks=marks)
 
 
-def _unknown(name: str, key: Node, known: Mapping[str, Field], source: Source, given: set[str]) -> None:
+def _unknown(name: str, key: YamlNode, known: Mapping[str, RecordField], source: YamlSource, given: set[str]) -> None:
     in_chinese = [k for k, f in known.items() if name and re.match(rf"{re.escape(name)}(?:\W|$)", f.words.zh)]
-    sure = in_chinese[0] if len(in_chinese) == 1 else surely(name, list(known))
-    near = nearest(name, list(known)) or next((k for k, f in known.items() if name and f.words.zh.startswith(name)), "")
+    sure = in_chinese[0] if len(in_chinese) == 1 else sure_match(name, list(known))
+    near = nearest_match(name, list(known)) or next(
+        (k for k, f in known.items() if name and f.words.zh.startswith(name)), ""
+    )
     names = ", ".join(known)
-    remedy = Words(f"可用的有：{names}", f"known are: {names}")
+    remedy = Message(f"可用的有：{names}", f"known are: {names}")
     if near:
-        remedy = Words(f"是 {near} 吗？", f"do you mean {near}?")
-    source.refuse(
+        remedy = Message(f"是 {near} 吗？", f"do you mean {near}?")
+    source.add_error(
         "unknown-key",
         source.mark(key),
-        Words(f"不认识“{name}”", f"“{name}” is not known here"),
+        Message(f"不认识“{name}”", f"“{name}” is not known here"),
         remedy,
         Fix(name, sure) if sure and sure not in given and key.tag == PLAIN else None,
     )
 
 
-def _missing(item: Field, source: Source, mark: Mark) -> None:
-    source.refuse(
+def _missing(item: RecordField, source: YamlSource, mark: SourceLocation) -> None:
+    source.add_error(
         "missing-key",
         mark,
-        Words(f"缺 {item.name}（{item.words.zh}）", f"{item.name} is missing ({item.words.en})"),
-        Words(f"补上 {item.name}: …", f"add {item.name}: …"),
+        Message(f"缺 {item.name}（{item.words.zh}）", f"{item.name} is missing ({item.words.en})"),
+        Message(f"补上 {item.name}: …", f"add {item.name}: …"),
     )
 
 
-def _at_least(cls: type) -> Words:
+def _at_least(cls: type) -> Message:
     names = ", ".join(name for name, item in fields_of(cls).items() if item.required)
-    return Words(f"至少写：{names}", f"write at least: {names}") if names else NOTHING
+    return Message(f"至少写：{names}", f"write at least: {names}") if names else NO_MESSAGE

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Protocol, Self, runtime_checkable
 
-from ..errors import Mark, Words
+from ..errors import Message, SourceLocation
 from ..units import GRADES, MM
-from .nodes import Node, Source
+from .nodes import YamlNode, YamlSource
 
 
 @runtime_checkable
 class Scalar(Protocol):
     """What a type must have to be written as one scalar."""
 
-    expects: ClassVar[Words]
+    expects: ClassVar[Message]
     schema: ClassVar[dict[str, object]]
 
     @classmethod
@@ -26,19 +26,19 @@ class Scalar(Protocol):
         ...
 
 
-NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)"
-UNITS = {"mm": MM, "cm": 10 * MM, "in": 72.0, "pt": 1.0}
-_LENGTH = re.compile(rf"({NUMBER})\s*({'|'.join(UNITS)})")
-_EM = re.compile(rf"({NUMBER})\s*(?:em|字)?")
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)"
+_UNITS = {"mm": MM, "cm": 10 * MM, "in": 72.0, "pt": 1.0}
+_LENGTH = re.compile(rf"({_NUMBER})\s*({'|'.join(_UNITS)})")
+_EM = re.compile(rf"({_NUMBER})\s*(?:em|字)?")
 
 
 class Length(float):
     """A length in pt, written `3mm`, `1.5cm`, `9pt`, `0.5in`, or as one of the trade's grades, `小五` (rule H3)."""
 
-    expects: ClassVar[Words] = Words("长度，如 3mm、9pt、小五", "a length such as 3mm, 9pt or 小五")
+    expects: ClassVar[Message] = Message("长度，如 3mm、9pt、小五", "a length such as 3mm, 9pt or 小五")
     schema: ClassVar[dict[str, object]] = {
         "type": ["string", "number"],
-        "pattern": rf"^({NUMBER}\s*({'|'.join(UNITS)})|{'|'.join(GRADES)}|0)$",
+        "pattern": rf"^({_NUMBER}\s*({'|'.join(_UNITS)})|{'|'.join(GRADES)}|0)$",
     }
 
     @classmethod
@@ -46,7 +46,7 @@ class Length(float):
         if text in GRADES:
             return cls(GRADES[text])
         if found := _LENGTH.fullmatch(text):
-            return cls(float(found[1]) * UNITS[found[2]])
+            return cls(float(found[1]) * _UNITS[found[2]])
         if text == "0":
             return cls(0)
         raise ValueError(text)
@@ -58,8 +58,8 @@ class Length(float):
 class Em(float):
     """A measure in em of the text it belongs to, written `2`, `2em` or `2字`."""
 
-    expects: ClassVar[Words] = Words("字数，如 2 或 2em", "a measure in em, such as 2 or 2em")
-    schema: ClassVar[dict[str, object]] = {"type": ["string", "number"], "pattern": rf"^{NUMBER}\s*(em|字)?$"}
+    expects: ClassVar[Message] = Message("字数，如 2 或 2em", "a measure in em, such as 2 or 2em")
+    schema: ClassVar[dict[str, object]] = {"type": ["string", "number"], "pattern": rf"^{_NUMBER}\s*(em|字)?$"}
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -75,10 +75,10 @@ class Prose(str):
     """Text of one or more lines; `places` holds the mark of each of its lines."""
 
     __slots__ = ("places",)
-    places: tuple[Mark, ...]
+    places: tuple[SourceLocation, ...]
 
     @classmethod
-    def of(cls, node: Node, source: Source) -> Self:
+    def of(cls, node: YamlNode, source: YamlSource) -> Self:
         prose = cls(node.value)
         prose.places = tuple(_places(node, source))
         return prose
@@ -87,16 +87,16 @@ class Prose(str):
     def of_file(cls, text: str, file: str) -> Self:
         """The text of a whole file."""
         prose = cls(text)
-        prose.places = tuple(Mark(file, line) for line in range(1, text.count("\n") + 2))
+        prose.places = tuple(SourceLocation(file, line) for line in range(1, text.count("\n") + 2))
         return prose
 
-    def place(self, line: int, column: int = 0) -> Mark:
+    def place(self, line: int, column: int = 0) -> SourceLocation:
         """The mark of a place in the text, both counted from 0."""
         mark = self.places[min(line, len(self.places) - 1)]
         return mark._replace(column=mark.column + column)
 
 
-def _places(node: Node, source: Source) -> list[Mark]:
+def _places(node: YamlNode, source: YamlSource) -> list[SourceLocation]:
     """Where each line of the value begins. A literal block shows its lines one by one; in the other styles a value's
     line is a stretch of source lines, and it begins after an empty one."""
     first = source.mark(node)
@@ -105,17 +105,17 @@ def _places(node: Node, source: Source) -> list[Mark]:
     if node.style == "|":
         body = lines[1:]
         indent = next((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), 0)
-        return [Mark(first.file, first.line + 1 + index, indent + 1) for index in range(count)]
-    marks: list[Mark] = []
+        return [SourceLocation(first.file, first.line + 1 + index, indent + 1) for index in range(count)]
+    marks: list[SourceLocation] = []
     empty = True
     for index, line in enumerate(lines):
         if node.style == ">" and not index:
             continue
         text = line.lstrip()
         if not text and (empty or not marks):
-            marks.append(Mark(first.file, first.line + index, 1))
+            marks.append(SourceLocation(first.file, first.line + index, 1))
         elif text and empty:
             column = len(line) - len(text) + 1 if index else first.column + (node.style in {"'", '"'})
-            marks.append(Mark(first.file, first.line + index, column))
+            marks.append(SourceLocation(first.file, first.line + index, column))
         empty = not text
     return (marks + [marks[-1] if marks else first] * count)[:count]

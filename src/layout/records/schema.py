@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..errors import Words
-from .record import Entry, Field, fields_of
+from ..errors import Message
+from .record import Entry, RecordField, fields_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -53,16 +53,16 @@ def json_schema(cls: type, title: str = "", *, whole: bool = True) -> dict[str, 
     }
 
 
-def _words(item: Field) -> dict[str, str]:
+def _words(item: RecordField) -> dict[str, str]:
     return {"description": item.words.zh, "markdownDescription": f"{item.words.zh}\n\n{item.words.en}"}
 
 
-def _default(item: Field) -> dict[str, Any]:
-    value = written(item.default)
+def _default(item: RecordField) -> dict[str, Any]:
+    value = as_yaml_value(item.default)
     return {} if value is None or value == "" else {"default": value}
 
 
-def written(value: Any) -> Any:
+def as_yaml_value(value: Any) -> Any:
     """A default as JSON and YAML would hold it; None where there is none to show."""
     if value is None or isinstance(value, (bool, str)):
         return value
@@ -82,10 +82,10 @@ class FieldRow(Struct, frozen=True):
 
     record: str
     name: str
-    kind: Words
+    kind: Message
     required: bool
     default: str
-    words: Words
+    words: Message
     example: str
 
 
@@ -94,9 +94,9 @@ def field_table(cls: type) -> Iterator[FieldRow]:
     waiting, seen = [cls], {cls}
     while waiting:
         record = waiting.pop(0)
-        known: Mapping[str, Field] = fields_of(record)
+        known: Mapping[str, RecordField] = fields_of(record)
         for name, item in known.items():
-            default = written(item.default)
+            default = as_yaml_value(item.default)
             shown = "" if default is None else str(default)
             yield FieldRow(record.__name__, name, item.shape.expects, item.required, shown, item.words, item.example)
             for inner in item.shape.records():

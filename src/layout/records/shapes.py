@@ -13,15 +13,15 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from ..errors import Fix, Mark, Words
-from .nodes import PLAIN, QUOTED, Node, Source
+from ..errors import Fix, Message, SourceLocation
+from .nodes import PLAIN, QUOTED, YamlNode, YamlSource
 from .scalars import Prose
 
-WRONG: Final = object()  # what could not be read; the reason is among the source's problems
+INVALID: Final = object()  # what could not be read; the reason is among the source's problems
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
-class Limits(Struct, frozen=True):
+class FieldLimits(Struct, frozen=True):
     """What a field allows beyond its type; they hold for the scalars at the bottom of it."""
 
     minimum: float | None = None
@@ -30,35 +30,35 @@ class Limits(Struct, frozen=True):
     least: int = 0  # least length of a list
 
 
-class Place(Struct):
-    """Where in a record a value stands: `path` names it, and `marks` is told where it and its parts are."""
+class RecordPath(Struct):
+    """Where in a record a value stands: `path` names it, and `marks` is reported where it and its parts are."""
 
     path: str
-    marks: dict[str, Mark]
+    marks: dict[str, SourceLocation]
 
-    def part(self, name: object) -> Place:
-        return Place(f"{self.path}.{name}", self.marks)
+    def part(self, name: object) -> RecordPath:
+        return RecordPath(f"{self.path}.{name}", self.marks)
 
 
-def is_null(node: Node) -> bool:
+def is_null(node: YamlNode) -> bool:
     """Nothing was written: a key without a value counts as left out."""
     return bool(node.id == "scalar" and node.tag == PLAIN and node.value in NULLS)
 
 
-def untagged(node: Node, source: Source) -> bool:
-    """False for a node with a YAML tag of its own, which is refused."""
+def has_no_tag(node: YamlNode, source: YamlSource) -> bool:
+    """False for a node with a YAML tag of its own, which is rejected."""
     if node.tag in (PLAIN, QUOTED):
         return True
-    source.refuse(
+    source.add_error(
         "yaml-tag",
         source.mark(node),
-        Words(f"不接受 YAML 标签 {node.tag}", f"the YAML tag {node.tag} is not taken"),
-        Words("删去以 ! 开头的标签", "delete the tag that begins with !"),
+        Message(f"不接受 YAML 标签 {node.tag}", f"the YAML tag {node.tag} is not taken"),
+        Message("删去以 ! 开头的标签", "delete the tag that begins with !"),
     )
     return False
 
 
-def nearest(word: str, known: Mapping[str, Any] | list[str]) -> str:
+def nearest_match(word: str, known: Mapping[str, Any] | list[str]) -> str:
     """The known name most like a word, or nothing."""
     found = difflib.get_close_matches(word, list(known), 1) or difflib.get_close_matches(
         word.lower().replace("-", "_"), list(known), 1
@@ -66,7 +66,7 @@ def nearest(word: str, known: Mapping[str, Any] | list[str]) -> str:
     return found[0] if found else ""
 
 
-def surely(word: str, known: list[str]) -> str:
+def sure_match(word: str, known: list[str]) -> str:
     """The one known name that a word misspells; nothing where it may be none or might be two."""
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in known:
@@ -76,13 +76,13 @@ def surely(word: str, known: list[str]) -> str:
     return found[0] if near and near[0] >= 0.75 and (len(near) == 1 or near[0] - near[1] >= 0.1) else ""
 
 
-class Shape:
+class ValueShape:
     """`kind` is the kind of YAML node that it is written as."""
 
     kind: str = "scalar"
-    expects: Words
+    expects: Message
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         raise NotImplementedError
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
@@ -93,39 +93,41 @@ class Shape:
         """The records inside."""
         return iter(())
 
-    def fits(self, node: Node, source: Source) -> bool:
+    def fits(self, node: YamlNode, source: YamlSource) -> bool:
         """Whether the node is of the shape's kind; says so if not."""
-        if not untagged(node, source):
+        if not has_no_tag(node, source):
             return False
         if node.id == self.kind and not (self.kind == "scalar" and is_null(node)):
             return True
         self.wrong(node, source)
         return False
 
-    def wrong(self, node: Node, source: Source, remedy: Words | None = None, fix: Fix | None = None) -> Any:
-        found = {"sequence": Words("一个列表", "a list"), "mapping": Words("一组“键: 值”", "a mapping")}.get(node.id)
+    def wrong(self, node: YamlNode, source: YamlSource, remedy: Message | None = None, fix: Fix | None = None) -> Any:
+        found = {"sequence": Message("一个列表", "a list"), "mapping": Message("一组“键: 值”", "a mapping")}.get(
+            node.id
+        )
         if found is None:
             text = node.value if len(node.value) <= 30 else node.value[:30] + "…"
-            found = Words(f"“{text}”", f"“{text}”") if node.value else Words("空的", "nothing")
-        source.refuse(
+            found = Message(f"“{text}”", f"“{text}”") if node.value else Message("空的", "nothing")
+        source.add_error(
             "wrong-type",
             source.mark(node),
-            Words(f"应写：{self.expects.zh}；写的是{found.zh}", f"wants {self.expects.en}; has {found.en}"),
-            remedy or Words(f"改成：{self.expects.zh}", f"write {self.expects.en}"),
+            Message(f"应写：{self.expects.zh}；写的是{found.zh}", f"wants {self.expects.en}; has {found.en}"),
+            remedy or Message(f"改成：{self.expects.zh}", f"write {self.expects.en}"),
             fix,
         )
-        return WRONG
+        return INVALID
 
 
-class ScalarShape(Shape):
+class ScalarShape(ValueShape):
     """One word. `parse` raises ValueError for what it does not take."""
 
     def __init__(
         self,
-        expects: Words,
+        expects: Message,
         schema: Mapping[str, Any],
         parse: Callable[[str], Any],
-        limits: Limits,
+        limits: FieldLimits,
         *,
         plain: bool = True,
         choices: tuple[str, ...] = (),
@@ -133,40 +135,40 @@ class ScalarShape(Shape):
         self.expects, self._schema, self.limits, self.choices = expects, dict(schema), limits, choices
         self._parse, self._plain = parse, plain
 
-    def parse(self, node: Node) -> Any:
+    def parse(self, node: YamlNode) -> Any:
         if self._plain and node.tag != PLAIN:
             raise ValueError(node.value)
         return self._parse(node.value)
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not self.fits(node, source):
-            return WRONG
+            return INVALID
         try:
             value = self.parse(node)
         except (ValueError, OverflowError):
-            near = nearest(node.value, list(self.choices)) if self.choices else ""
-            sure = surely(node.value, list(self.choices)) if node.tag == PLAIN else ""
-            remedy = Words(f"是 {near} 吗？", f"do you mean {near}?") if near else None
+            near = nearest_match(node.value, list(self.choices)) if self.choices else ""
+            sure = sure_match(node.value, list(self.choices)) if node.tag == PLAIN else ""
+            remedy = Message(f"是 {near} 吗？", f"do you mean {near}?") if near else None
             return self.wrong(node, source, remedy, Fix(node.value, sure) if sure else None)
         if isinstance(value, str):
             source.look_for_lost_text(node)
-        return value if self.within(value, node, source) else WRONG
+        return value if self.within(value, node, source) else INVALID
 
-    def within(self, value: Any, node: Node, source: Source) -> bool:
+    def within(self, value: Any, node: YamlNode, source: YamlSource) -> bool:
         low, high = self.limits.minimum, self.limits.maximum
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             if low is not None and value < low:
-                return self._beyond(node, source, Words(f"最小是 {low:g}", f"the least is {low:g}"))
+                return self._beyond(node, source, Message(f"最小是 {low:g}", f"the least is {low:g}"))
             if high is not None and value > high:
-                return self._beyond(node, source, Words(f"最大是 {high:g}", f"the most is {high:g}"))
+                return self._beyond(node, source, Message(f"最大是 {high:g}", f"the most is {high:g}"))
         elif self.limits.pattern and isinstance(value, str) and not re.search(self.limits.pattern, value):
             pattern = self.limits.pattern
-            return self._beyond(node, source, Words(f"要合乎 {pattern}", f"it must match {pattern}"))
+            return self._beyond(node, source, Message(f"要合乎 {pattern}", f"it must match {pattern}"))
         return True
 
-    def _beyond(self, node: Node, source: Source, remedy: Words) -> bool:
-        what = Words(f"“{node.value}”超出范围", f"“{node.value}” is out of range")
-        source.refuse("out-of-range", source.mark(node), what, remedy)
+    def _beyond(self, node: YamlNode, source: YamlSource, remedy: Message) -> bool:
+        what = Message(f"“{node.value}”超出范围", f"“{node.value}” is out of range")
+        source.add_error("out-of-range", source.mark(node), what, remedy)
         return False
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
@@ -182,51 +184,51 @@ class ScalarShape(Shape):
 class ProseShape(ScalarShape):
     """Text that remembers where each of its lines stands."""
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not self.fits(node, source):
-            return WRONG
+            return INVALID
         source.look_for_lost_text(node)
         return Prose.of(node, source)
 
 
-class ListShape(Shape):
+class ListShape(ValueShape):
     """A list: one shape for each place in `items`, then any number of the shape `rest`."""
 
     kind = "sequence"
 
-    def __init__(self, items: tuple[Shape, ...], rest: Shape | None, limits: Limits) -> None:
+    def __init__(self, items: tuple[ValueShape, ...], rest: ValueShape | None, limits: FieldLimits) -> None:
         self.items, self.rest, self.limits = items, rest, limits
         if rest and not items:
-            self.expects = Words(f"列表，每项是{rest.expects.zh}", f"a list, each {rest.expects.en}")
+            self.expects = Message(f"列表，每项是{rest.expects.zh}", f"a list, each {rest.expects.en}")
         else:
             zh, en = "、".join(i.expects.zh for i in items), ", ".join(i.expects.en for i in items)
             if rest:
-                self.expects = Words(
+                self.expects = Message(
                     f"列表（{zh}，然后是{rest.expects.zh}…）", f"a list ({en}, then {rest.expects.en} …)"
                 )
             else:
-                self.expects = Words(f"{len(items)} 项的列表（{zh}）", f"a list of {len(items)} ({en})")
+                self.expects = Message(f"{len(items)} 项的列表（{zh}）", f"a list of {len(items)} ({en})")
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not self.fits(node, source):
-            return WRONG
+            return INVALID
         count = len(node.value)
         if count < len(self.items) or (count > len(self.items) and not self.rest):
             return self.wrong(node, source)
         if len(node.value) < self.limits.least:
             least = self.limits.least
-            what = Words(f"列表至少要有 {least} 项", f"the list wants at least {least} items")
-            source.refuse("out-of-range", source.mark(node), what, Words("补上", "add to it"))
-            return WRONG
+            what = Message(f"列表至少要有 {least} 项", f"the list wants at least {least} items")
+            source.add_error("out-of-range", source.mark(node), what, Message("补上", "add to it"))
+            return INVALID
         values = []
         for index, item in enumerate(node.value):
             shape, part = (self.items[index] if index < len(self.items) else self.rest), place.part(index)
             assert shape is not None
             place.marks[part.path] = source.mark(item)
             values.append(shape.read(item, source, part))
-        if self.items and any(value is WRONG for value in values):
-            return WRONG
-        return tuple(value for value in values if value is not WRONG)
+        if self.items and any(value is INVALID for value in values):
+            return INVALID
+        return tuple(value for value in values if value is not INVALID)
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
         count = len(self.items)
@@ -243,26 +245,26 @@ class ListShape(Shape):
             yield from item.records()
 
 
-class NamedShape(Shape):
+class NamedShape(ValueShape):
     """Names the editor chooses, each with a value of one shape."""
 
     kind = "mapping"
 
-    def __init__(self, value: Shape) -> None:
+    def __init__(self, value: ValueShape) -> None:
         self.value = value
-        self.expects = Words(f"一组“名字: {value.expects.zh}”", f"a mapping of names to {value.expects.en}")
+        self.expects = Message(f"一组“名字: {value.expects.zh}”", f"a mapping of names to {value.expects.en}")
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         known: dict[str, Any] = dict(base or {})
         if is_null(node):
             return known
         if not self.fits(node, source):
-            return WRONG
-        for name, key, value in pairs(node, source):
+            return INVALID
+        for name, key, value in mapping_entries(node, source):
             part = place.part(name)
             place.marks[part.path] = source.mark(key)
             found = self.value.read(value, source, part, known.get(name))
-            if found is not WRONG:
+            if found is not INVALID:
                 known[name] = found
         return known
 
@@ -273,18 +275,18 @@ class NamedShape(Shape):
         return self.value.records()
 
 
-class RecordShape(Shape):
+class RecordShape(ValueShape):
     """A nested record."""
 
     kind = "mapping"
 
     def __init__(self, cls: type, read: Callable[..., Any]) -> None:
         self.cls, self._read = cls, read
-        self.expects = Words("一组“键: 值”", "a mapping")
+        self.expects = Message("一组“键: 值”", "a mapping")
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not is_null(node) and not self.fits(node, source):
-            return WRONG
+            return INVALID
         return self._read(self.cls, node, source, place.marks.get(place.path) or source.mark(node), base)
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
@@ -294,31 +296,31 @@ class RecordShape(Shape):
         yield self.cls
 
 
-class EitherShape(Shape):
+class EitherShape(ValueShape):
     """One of several shapes: the first of the node's kind that takes it."""
 
-    def __init__(self, shapes: tuple[Shape, ...]) -> None:
+    def __init__(self, shapes: tuple[ValueShape, ...]) -> None:
         self.shapes = shapes
-        self.expects = Words(
+        self.expects = Message(
             "，或 ".join(shape.expects.zh for shape in shapes), ", or ".join(shape.expects.en for shape in shapes)
         )
 
-    def read(self, node: Node, source: Source, place: Place, base: Any = None) -> Any:
-        if not untagged(node, source):
-            return WRONG
+    def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
+        if not has_no_tag(node, source):
+            return INVALID
         fitting = [shape for shape in self.shapes if shape.kind == node.id]
         for shape in fitting[:-1]:
             try:
                 value = shape.parse(node)  # type: ignore[attr-defined]  # several shapes of one kind are scalars
             except (ValueError, OverflowError):
                 continue
-            return value if shape.within(value, node, source) else WRONG  # type: ignore[attr-defined]
+            return value if shape.within(value, node, source) else INVALID  # type: ignore[attr-defined]
         if not fitting or (len(fitting) > 1 and not self._takes(fitting[-1], node)):
             return self.wrong(node, source)
         return fitting[-1].read(node, source, place, base)
 
     @staticmethod
-    def _takes(shape: Any, node: Node) -> bool:
+    def _takes(shape: Any, node: YamlNode) -> bool:
         try:
             shape.parse(node)
         except (ValueError, OverflowError):
@@ -333,25 +335,25 @@ class EitherShape(Shape):
             yield from shape.records()
 
 
-def pairs(node: Node, source: Source) -> Iterator[tuple[str, Node, Node]]:
-    """Name, key and value of a mapping's entries; a key that comes twice or is no word is refused."""
+def mapping_entries(node: YamlNode, source: YamlSource) -> Iterator[tuple[str, YamlNode, YamlNode]]:
+    """Name, key and value of a mapping's entries; a key that comes twice or is no word is rejected."""
     seen: dict[str, int] = {}
     for key, value in node.value:
-        if key.id != "scalar" or not untagged(key, source) or is_null(key):
+        if key.id != "scalar" or not has_no_tag(key, source) or is_null(key):
             if key.id != "scalar" or is_null(key):
-                what = Words("键要是一个词", "a key must be one word")
-                source.refuse("wrong-type", source.mark(key), what, Words("写成“键: 值”", "write “key: value”"))
+                what = Message("键要是一个词", "a key must be one word")
+                source.add_error("wrong-type", source.mark(key), what, Message("写成“键: 值”", "write “key: value”"))
             continue
         name, mark = str(key.value), source.mark(key)
         if name in seen:
-            source.refuse(
+            source.add_error(
                 "duplicate-key",
                 mark,
-                Words(
+                Message(
                     f"“{name}”写了两次，第一次在第 {seen[name]} 行",
                     f"“{name}” is given twice, first in line {seen[name]}",
                 ),
-                Words("删去一个", "delete one of them"),
+                Message("删去一个", "delete one of them"),
             )
             continue
         seen[name] = mark.line

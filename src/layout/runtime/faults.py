@@ -11,7 +11,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import Problem, Words
+from ..errors import Message, Problem
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
 _KEPT = 20  # reports in the folder
@@ -31,11 +31,11 @@ def fault(error: BaseException, folder: Path | None) -> Problem:
     name = f"{type(error).__name__}: {str(error)[:200]}".removesuffix(": ")
     return Problem(
         "fault",
-        Words(
+        Message(
             f"程序自己出了错（{name}），不是稿件的错；经过写在 {file or '上面'}",
             f"the program failed ({name}), which is no fault of your files; a report is in {file or 'what stands above'}",
         ),
-        Words(
+        Message(
             "把这份报告交给维护程序的人；设 LAYOUT_DEBUG=1 再做一次，可看全部经过",
             "send the report to whoever keeps the program; with LAYOUT_DEBUG=1 it shows everything",
         ),

@@ -1,7 +1,7 @@
 """Files read and written: bounded, regular, whole or not at all.
 
 A draft stands in the folder of the file it is for, under a name of its own, and takes that file's place when it is
-finished. It is locked while its process lives, so that what a killed one left behind can be told and removed.
+finished. It is locked while its process lives, so that what a killed one left behind can be reported and removed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..errors import Mark, Problem, Words
+from ..errors import Message, Problem, SourceLocation
 from .limits import FILE_BYTES, Limit, LimitError, over
 
 _DRAFT = re.compile(r"\.layout-[0-9a-f]{16}\.part")
@@ -281,10 +281,10 @@ def unwritable(place: object, error: OSError) -> Problem:
     name = str(place) or "''"
     return Problem(
         "unwritable",
-        Words(f"写不了 {name}：{why}", f"{name} cannot be written: {why}"),
-        Words(
+        Message(f"写不了 {name}：{why}", f"{name} cannot be written: {why}"),
+        Message(
             "检查名字、文件夹的权限和磁盘空间，或关掉正打开它的程序",
             "look at its name, the folder's permissions and the disk's space, or close what has it open",
         ),
-        Mark(name),
+        SourceLocation(name),
     )

@@ -12,16 +12,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 
-from ..errors import Mark, Problem, Words
-from ..resources import data_folder
+from ..errors import Message, Problem, SourceLocation
 from .files import NotAFile, read_handle
 from .limits import FILE_BYTES, Limit
+from .resources import data_folder
 
 _FLAGS = ("O_NONBLOCK", "O_BINARY", "O_NOFOLLOW", "O_CLOEXEC")
 _FILES_OPEN = "/proc/self/fd" if sys.platform.startswith("linux") else ""
 
 
-ISSUE, STYLE = Words("本期", "the issue's"), Words("样式", "the style's")  # whose folder it is, in messages
+ISSUE, STYLE = Message("本期", "the issue's"), Message("样式", "the style's")  # whose folder it is, in messages
 
 
 class Outside(OSError):
@@ -31,7 +31,7 @@ class Outside(OSError):
 class Gate:
     """Lets through what lies in some folders, wherever these really are; `home` says whose they are."""
 
-    def __init__(self, folders: Iterable[str | Path], home: Words = ISSUE) -> None:
+    def __init__(self, folders: Iterable[str | Path], home: Message = ISSUE) -> None:
         self.home = home
         self.named = tuple(os.path.abspath(folder) for folder in folders)
         self.folders = tuple(os.path.realpath(folder) for folder in self.named)
@@ -131,11 +131,11 @@ def files_below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if gate.is_file(path)]
 
 
-def lies_outside(name: str, mark: Mark | None, home: Words = ISSUE) -> Problem:
+def lies_outside(name: str, mark: SourceLocation | None, home: Message = ISSUE) -> Problem:
     """What is said of a name that leads out of a folder; `home` says whose."""
     return Problem(
         "outside-folder",
-        Words(f"文件 {name} 不在{home.zh}的文件夹里", f"the file {name} lies outside {home.en} folder"),
-        Words(f"把它复制到{home.zh}文件夹，写相对路径", "copy it into the folder and give its path from there"),
+        Message(f"文件 {name} 不在{home.zh}的文件夹里", f"the file {name} lies outside {home.en} folder"),
+        Message(f"把它复制到{home.zh}文件夹，写相对路径", "copy it into the folder and give its path from there"),
         mark,
     )

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from ..errors import Words
+from ..errors import Message
 
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -23,7 +23,7 @@ def make_own(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def who_else_writes(folder: Path) -> Words | None:
+def who_else_writes(folder: Path) -> Message | None:
     """Why others could put files into a folder, now or by putting another in its place; None where they cannot.
 
     A folder above it may be open to all only where its sticky bit keeps them from what is not theirs, as in `/tmp`.
@@ -43,15 +43,15 @@ def who_else_writes(folder: Path) -> Words | None:
     return None
 
 
-def _fault(path: Path, state: os.stat_result, is_above: bool) -> Words | None:
+def _fault(path: Path, state: os.stat_result, is_above: bool) -> Message | None:
     if stat.S_ISLNK(state.st_mode):
         return None if state.st_uid in (0, os.geteuid()) else _belongs_to_others(path)
     if state.st_uid not in ((0, os.geteuid()) if is_above else (os.geteuid(),)):
         return _belongs_to_others(path)
     if state.st_mode & _OTHERS and not (is_above and state.st_mode & stat.S_ISVTX):
-        return Words(f"{path} 别人也能写", f"others may write into {path}")
+        return Message(f"{path} 别人也能写", f"others may write into {path}")
     return None
 
 
-def _belongs_to_others(path: Path) -> Words:
-    return Words(f"{path} 是别人的", f"{path} belongs to somebody else")
+def _belongs_to_others(path: Path) -> Message:
+    return Message(f"{path} 是别人的", f"{path} belongs to somebody else")

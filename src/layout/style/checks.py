@@ -9,13 +9,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ..errors import Mark, Problem, Words
-from ..records import Length, Record, nearest
+from ..errors import Message, Problem, SourceLocation
+from ..records import Length, Record, nearest_match
 from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
-from .names import BoxName, ColourName, FaceName, HeadlineName, Name, RuleName, TextName, names_in
+from .references import BoxName, ColourName, FaceName, HeadlineName, RuleName, StyleReference, TextName, names_in
 
-RANKS = ("lead", "major", "minor", "brief")
+RANK_NAMES = ("lead", "major", "minor", "brief")
 # What the style's words may have filled in, by the name of the words.
 BLANKS = {
     "jump": {"page"},
@@ -25,12 +25,12 @@ BLANKS = {
     "unit": {"unit"},
 }
 _SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a wider one would fill the memory
-TYPE = frozenset({"size", "sizes", "leading", "row_height"})  # what is divided by
+_TYPE = frozenset({"size", "sizes", "leading", "row_height"})  # what is divided by
 LEAST_TYPE, MOST_LENGTH = 1.0, 5000.0  # pt
 _NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
 
 
-def inconsistencies(style: Style) -> Iterator[Problem]:
+def style_problems(style: Style) -> Iterator[Problem]:
     """Every problem of a style that was read, in no order."""
     yield from _ranks(style)
     yield from _undefined_names(style)
@@ -55,7 +55,7 @@ def _lengths(style: Style) -> Iterator[Problem]:
                 value = getattr(one, name)
                 many = value if isinstance(value, tuple) else (value,)
                 if all(isinstance(length, Length) for length in many):
-                    least = LEAST_TYPE if name in TYPE else 0.0
+                    least = LEAST_TYPE if name in _TYPE else 0.0
                     wrong = [length for length in many if not least <= length <= MOST_LENGTH]
                     if wrong:
                         yield _out_of_range(wrong[0], least, one.place(name))
@@ -63,27 +63,27 @@ def _lengths(style: Style) -> Iterator[Problem]:
                     waiting.append(value)
 
 
-def _out_of_range(length: Length, least: float, mark: Mark) -> Problem:
-    what = Words(f"长度 {length} 不在范围内", f"the length {length} is out of range")
+def _out_of_range(length: Length, least: float, mark: SourceLocation) -> Problem:
+    what = Message(f"长度 {length} 不在范围内", f"the length {length} is out of range")
     bounds = f"{least:g}pt–{MOST_LENGTH:g}pt"
-    return Problem("out-of-range", what, Words(f"写 {bounds} 之间的长度", f"write a length of {bounds}"), mark)
+    return Problem("out-of-range", what, Message(f"写 {bounds} 之间的长度", f"write a length of {bounds}"), mark)
 
 
 def _ranks(style: Style) -> Iterator[Problem]:
-    for rank in RANKS:
+    for rank in RANK_NAMES:
         if rank not in style.headlines:
-            what = Words(f"headlines 里缺 {rank} 一级", f"headlines has no {rank}")
-            yield Problem("missing-key", what, Words(f"补上 {rank}: …", f"add {rank}: …"), style.place("headlines"))
+            what = Message(f"headlines 里缺 {rank} 一级", f"headlines has no {rank}")
+            yield Problem("missing-key", what, Message(f"补上 {rank}: …", f"add {rank}: …"), style.place("headlines"))
     for name, headline in style.headlines.items():
         if not headline.sizes:
-            what = Words(f"{name} 没有字号", f"{name} has no sizes")
-            yield Problem("missing-key", what, Words("补上 sizes: [...]", "add sizes: […]"), headline.mark)
+            what = Message(f"{name} 没有字号", f"{name} has no sizes")
+            yield Problem("missing-key", what, Message("补上 sizes: [...]", "add sizes: […]"), headline.mark)
 
 
 def _undefined_names(style: Style) -> Iterator[Problem]:
-    from ..text.faces import manifest
+    from ..text.fonts.faces import manifest
 
-    known: dict[type[Name], Mapping[str, Any]] = {
+    known: dict[type[StyleReference], Mapping[str, Any]] = {
         ColourName: style.colours,
         FaceName: manifest() | style.fonts,
         RuleName: style.rules,
@@ -93,7 +93,7 @@ def _undefined_names(style: Style) -> Iterator[Problem]:
     }
     for kind, name, mark in names_in(style):
         if name not in known[kind]:
-            what = Words(f"没有定义{kind.thing.zh} {name}", f"the {kind.thing.en} {name} is not defined")
+            what = Message(f"没有定义{kind.thing.zh} {name}", f"the {kind.thing.en} {name} is not defined")
             yield Problem("undefined", what, _or_nearest(name, known[kind]), mark)
 
 
@@ -101,12 +101,12 @@ def _colours(style: Style) -> Iterator[Problem]:
     for name, values in style.colours.items():
         mark = style.marks.get(f"colours.{name}", style.mark)
         if isinstance(values, tuple) and (len(values) != 4 or not all(0 <= value <= 100 for value in values)):
-            what = Words(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} wants four numbers from 0 to 100")
-            remedy = Words("写成 [青, 品红, 黄, 黑]", "write [cyan, magenta, yellow, black]")
+            what = Message(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} wants four numbers from 0 to 100")
+            remedy = Message("写成 [青, 品红, 黄, 黑]", "write [cyan, magenta, yellow, black]")
             yield Problem("out-of-range", what, remedy, mark)
         if not _NAME.fullmatch(name):
-            what = Words(f"“{name}”不能作颜色的名字", f"“{name}” cannot be the name of a colour")
-            yield Problem("colour-name", what, Words("只用字母、数字、汉字和 -", "use letters, digits and -"), mark)
+            what = Message(f"“{name}”不能作颜色的名字", f"“{name}” cannot be the name of a colour")
+            yield Problem("colour-name", what, Message("只用字母、数字、汉字和 -", "use letters, digits and -"), mark)
 
 
 def _furniture(style: Style) -> Iterator[Problem]:
@@ -116,11 +116,13 @@ def _furniture(style: Style) -> Iterator[Problem]:
             if _is_outside(style, file):
                 yield lies_outside(file, piece.place(field), STYLE)
             elif style.file(file) is None:
-                what = Words(f"构件 {name} 的文件 {file} 不存在", f"the file {file} of {name} does not exist")
-                yield Problem("missing-file", what, Words("改正文件名", "correct the file's name"), piece.place(field))
+                what = Message(f"构件 {name} 的文件 {file} 不存在", f"the file {file} of {name} does not exist")
+                yield Problem(
+                    "missing-file", what, Message("改正文件名", "correct the file's name"), piece.place(field)
+                )
         if piece.pages != "areas" and (piece.top is None or piece.height is None):
-            what = Words(f"构件 {name} 不知道放在哪里", f"nothing says where {name} stands")
-            remedy = Words("补上 top 和 height", "add top and height")
+            what = Message(f"构件 {name} 不知道放在哪里", f"nothing says where {name} stands")
+            remedy = Message("补上 top 和 height", "add top and height")
             yield Problem("missing-key", what, remedy, piece.place("pages"))
 
 
@@ -157,24 +159,24 @@ def _words(style: Style) -> Iterator[Problem]:
         words = style.words.get(name, "")
         mark = style.marks.get(f"words.{name}", style.mark)
         filled = "、".join(f"{{{blank}}}" for blank in sorted(blanks))
-        remedy = Words(f"可以用的有：{filled}", f"there are: {filled}")
+        remedy = Message(f"可以用的有：{filled}", f"there are: {filled}")
         try:
             found = [part[1:] for part in Formatter().parse(words) if part[1] is not None]
         except ValueError:
-            yield Problem("words", Words(f"{name} 的花括号不成对", f"a brace of {name} is not closed"), remedy, mark)
+            yield Problem("words", Message(f"{name} 的花括号不成对", f"a brace of {name} is not closed"), remedy, mark)
             continue
         for blank, specification, conversion in found:
             if conversion or not _SPECIFICATION.fullmatch(specification or ""):
-                what = Words(f"{name} 里 {{{blank}}} 的写法不对", f"{{{blank}}} of {name} is not written so")
+                what = Message(f"{name} 里 {{{blank}}} 的写法不对", f"{{{blank}}} of {name} is not written so")
                 yield Problem("words", what, remedy, mark)
         for blank in sorted({str(blank) for blank, _, _ in found} - blanks):
-            what = Words(f"{name} 里没有可填的 {{{blank}}}", f"nothing fills {{{blank}}} in {name}")
+            what = Message(f"{name} 里没有可填的 {{{blank}}}", f"nothing fills {{{blank}}} in {name}")
             yield Problem("words", what, remedy, mark)
 
 
-def _or_nearest(name: str, known: Mapping[str, Any]) -> Words:
-    if near := nearest(name, known):
-        return Words(f"是 {near} 吗？", f"do you mean {near}?")
+def _or_nearest(name: str, known: Mapping[str, Any]) -> Message:
+    if near := nearest_match(name, known):
+        return Message(f"是 {near} 吗？", f"do you mean {near}?")
     if not known:
-        return Words("先定义它", "define it first")
-    return Words(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}")
+        return Message("先定义它", "define it first")
+    return Message(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..records import Length, Record, described
-from .names import BoxName, ColourName, HeadlineName, RuleName, TextName
+from .references import BoxName, ColourName, HeadlineName, RuleName, TextName
 
 
 class BoxStyle(Record):

@@ -25,9 +25,9 @@ from .elements import (
     TableStyle,
 )
 from .grid import Grid
-from .names import FaceName
 from .planning import PlanStyle
-from .texts import HeadlineStyle, SetText, TextStyle
+from .references import FaceName
+from .texts import HeadlineStyle, ResolvedTextStyle, TextStyle
 
 
 class Sheet(Record):
@@ -164,7 +164,7 @@ class Style(Record, dict=True):
         return {}
 
     @cached_property
-    def _set_texts(self) -> dict[str, SetText]:
+    def _set_texts(self) -> dict[str, ResolvedTextStyle]:
         return {}
 
     def file(self, name: str) -> Path | None:
@@ -181,12 +181,12 @@ class Style(Record, dict=True):
     def font_files(self) -> dict[str, Path]:
         """The style's own faces: name → file, or `FILE#FACE`, or an installed family; what is not there is reported
         when the faces are loaded."""
-        return {name: self._font_file(said) for name, said in self.fonts.items()}
+        return {name: self._font_file(message) for name, message in self.fonts.items()}
 
-    def _font_file(self, said: str) -> Path:
-        if whole := self.file(said):
+    def _font_file(self, message: str) -> Path:
+        if whole := self.file(message):
             return whole
-        name, sign, choice = said.partition("#")
+        name, sign, choice = message.partition("#")
         found = self.file(name) or self.folders[0] / name
         return found.with_name(found.name + sign + choice)
 
@@ -214,22 +214,24 @@ class Style(Record, dict=True):
         """The headline style of an article: that of its kind where there is one, else that of its rank."""
         return self.headlines[self.kind(kind).headline or article_rank]
 
-    def text_style(self, role: str) -> SetText:
+    def text_style(self, role: str) -> ResolvedTextStyle:
         """The style of a role with everything it leaves open filled from its bases, in the end from the body."""
         if role not in self._set_texts:
             self._set_texts[role] = self._set_text(role)
         return self._set_texts[role]
 
-    def _set_text(self, role: str) -> SetText:
+    def _set_text(self, role: str) -> ResolvedTextStyle:
         chain: list[TextStyle] = []
         name = role if role in self.text else "body"
         while name in self.text and self.text[name] not in chain:
             chain.append(self.text[name])
             name = "" if name == "body" else self.text[name].base
-        known = SetText(size=self.grid.size, leading=self.grid.leading)
+        known = ResolvedTextStyle(size=self.grid.size, leading=self.grid.leading)
         for style in reversed(chain):
             given: Mapping[str, object] = {
-                name: value for name in SetText.__struct_fields__ if (value := getattr(style, name, None)) is not None
+                name: value
+                for name in ResolvedTextStyle.__struct_fields__
+                if (value := getattr(style, name, None)) is not None
             }
             known = replace(known, **given)
         return known

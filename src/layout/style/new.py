@@ -6,10 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
-from ..errors import Mark, Problem, StyleError, Words
+from ..errors import Message, Problem, SourceLocation, StyleError
 from ..runtime.files import unwritable, whole_folder
 from ..runtime.gate import files_below
-from .reader import FILE, find_style, unknown_style
+from .reader import STYLE_FILE, find_style, unknown_style
 
 _NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 
@@ -33,7 +33,7 @@ def copy_style(name: str, target: Path) -> Path:
                 copy = draft / path.relative_to(found[0])
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)
-            file = draft / FILE
+            file = draft / STYLE_FILE
             text = file.read_text(encoding="utf-8")
             line = f"name: {_scalar(target.resolve().name)}"
             text, count = _NAME_LINE.subn(lambda _: line, text, count=1)
@@ -50,7 +50,7 @@ def _scalar(name: str) -> str:
 def _taken(target: Path) -> Problem:
     return Problem(
         "folder-taken",
-        Words(f"{target} 已经有了", f"{target} is there already"),
-        Words("换一个文件夹名", "choose another folder"),
-        Mark(target.as_posix()),
+        Message(f"{target} 已经有了", f"{target} is there already"),
+        Message("换一个文件夹名", "choose another folder"),
+        SourceLocation(target.as_posix()),
     )

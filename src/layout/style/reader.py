@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ..errors import Mark, Problem, StyleError, Words, has_errors
-from ..extensions import brought, folder_of
-from ..records import nearest, read, read_text
-from ..resources import data_folder, shown
+from ..errors import Message, Problem, SourceLocation, StyleError, has_errors
+from ..records import nearest_match, read_record, read_utf8
 from ..runtime.gate import STYLE, Gate, leads_out
-from .checks import inconsistencies
+from ..runtime.plugins import folder_of, plugin_names
+from ..runtime.resources import data_folder, displayed_path
+from .checks import style_problems
 from .model import Style
 
 if TYPE_CHECKING:
     from ..issue.model import Issue
 
-FILE = "style.yaml"
+STYLE_FILE = "style.yaml"
 MOST_PARSED = 32
 
 
-def load_style(name: str, near: Path | None = None, mark: Mark | None = None) -> Style:
+def load_style(name: str, near: Path | None = None, mark: SourceLocation | None = None) -> Style:
     """The style of that name: one in the folder `near` of the issue that names it, else a shipped one, else another
     package's. Without `near` the caller names it, and the name may be the path of any folder.
 
@@ -45,10 +45,12 @@ def style_of(issue: Issue) -> Style:
 
 def shipped_styles() -> list[str]:
     """The names of the styles that come with the library."""
-    return sorted(folder.parent.name for folder in data_folder("styles").glob(f"*/{FILE}"))
+    return sorted(folder.parent.name for folder in data_folder("styles").glob(f"*/{STYLE_FILE}"))
 
 
-def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, extended_by: tuple[Path, ...]) -> Style:
+def _load(
+    name: str, near: Path | None, home: Path | None, mark: SourceLocation | None, extended_by: tuple[Path, ...]
+) -> Style:
     """`near` is where it is looked for first, `home` what it must not lie outside of."""
     if home and leads_out(name):
         raise StyleError([style_outside(name, mark)])
@@ -56,21 +58,21 @@ def _load(name: str, near: Path | None, home: Path | None, mark: Mark | None, ex
     if not found:
         raise StyleError([unknown_style(name, mark)])
     # a style may extend the shipped one, or a package's, of its own name
-    folder = next((folder for folder in found if folder not in extended_by), None) or _other(name, extended_by)
+    folder = next((folder for folder in found if folder not in extended_by), None) or _plugin_style(name, extended_by)
     if folder is None:
         raise StyleError([_circle(name, mark)])
     if home is None or near is None or folder != (near / name).resolve():
         home = folder.parent  # the caller's word, or one that is installed
     elif not Gate((home,)).holds(folder):
         raise StyleError([style_outside(name, mark)])
-    file = shown(folder / FILE)
-    style, problems = _read(folder / FILE, file)
+    file = displayed_path(folder / STYLE_FILE)
+    style, problems = _read(folder / STYLE_FILE, file)
     if style and style.extends:
         beside = folder if folder == home.resolve() else folder.parent
         base = _load(style.extends, beside, home, style.marks.get("extends"), (*extended_by, folder))
-        style, problems = _read(folder / FILE, file, base)
+        style, problems = _read(folder / STYLE_FILE, file, base)
     if style and not has_errors(problems):
-        problems += inconsistencies(style)
+        problems += style_problems(style)
     if has_errors(problems) or style is None:
         raise StyleError(problems)
     return style
@@ -81,12 +83,12 @@ _parsed: dict[tuple[Path, str, str, int], tuple[Style | None, list[Problem], Sty
 
 def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | None, list[Problem]]:
     """The style of a file with its folders, parsed once in a process as long as neither it nor its base changes."""
-    text, problems = read_text(path, file, Gate((path.parent,), STYLE))
+    text, problems = read_utf8(path, file, Gate((path.parent,), STYLE))
     if problems:
         return None, problems
     key = path, file, text, id(base)  # of a base that is kept here, so nothing else gets its number
     if key not in _parsed:
-        style, problems = read(Style, text, file, base)
+        style, problems = read_record(Style, text, file, base)
         if style:
             style = replace(style, folders=(path.parent, *(base.folders if base else ())))
         for old in [*_parsed][: 1 - MOST_PARSED]:
@@ -96,7 +98,7 @@ def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | Non
     return style, [*problems]
 
 
-def _other(name: str, extended_by: tuple[Path, ...]) -> Path | None:
+def _plugin_style(name: str, extended_by: tuple[Path, ...]) -> Path | None:
     """Another package's style of that name, which one beside the issue extends."""
     folder = folder_of("layout.styles", name)
     return folder if folder not in extended_by else None
@@ -114,29 +116,29 @@ def find_style(name: str, near: Path | None) -> list[Path]:
 
 def _is_style(folder: Path) -> bool:
     try:
-        return (folder / FILE).is_file()
+        return (folder / STYLE_FILE).is_file()
     except OSError:  # a name that no file can have
         return False
 
 
-def unknown_style(name: str, mark: Mark | None = None) -> Problem:
-    known = [*shipped_styles(), *brought("layout.styles")]
-    near = nearest(name, known)
+def unknown_style(name: str, mark: SourceLocation | None = None) -> Problem:
+    known = [*shipped_styles(), *plugin_names("layout.styles")]
+    near = nearest_match(name, known)
     return Problem(
         "unknown-style",
-        Words(f"没有样式“{name}”", f"there is no style “{name}”"),
-        Words(f"是 {near} 吗？", f"do you mean {near}?")
+        Message(f"没有样式“{name}”", f"there is no style “{name}”"),
+        Message(f"是 {near} 吗？", f"do you mean {near}?")
         if near
-        else Words(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
+        else Message(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
         mark,
     )
 
 
-def style_outside(name: str, mark: Mark | None) -> Problem:
+def style_outside(name: str, mark: SourceLocation | None) -> Problem:
     return Problem(
         "outside-folder",
-        Words(f"样式 {name} 不在本期的文件夹里", f"the style {name} lies outside the issue's folder"),
-        Words(
+        Message(f"样式 {name} 不在本期的文件夹里", f"the style {name} lies outside the issue's folder"),
+        Message(
             "把它复制到本期文件夹里；或者信得过它，用 --style 文件夹 指明",
             "copy it into the folder; or, if you trust it, name it with --style FOLDER",
         ),
@@ -144,10 +146,10 @@ def style_outside(name: str, mark: Mark | None) -> Problem:
     )
 
 
-def _circle(name: str, mark: Mark | None) -> Problem:
+def _circle(name: str, mark: SourceLocation | None) -> Problem:
     return Problem(
         "style-circle",
-        Words(f"样式“{name}”绕回了它自己", f"the style “{name}” extends itself in a circle"),
-        Words("去掉其中一个 extends", "take one extends away"),
+        Message(f"样式“{name}”绕回了它自己", f"the style “{name}” extends itself in a circle"),
+        Message("去掉其中一个 extends", "take one extends away"),
         mark,
     )

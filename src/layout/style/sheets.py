@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import Mark, StyleError
-from ..records import read_text
-from ..resources import shown
+from ..errors import SourceLocation, StyleError
+from ..records import read_utf8
 from ..runtime.gate import Gate
+from ..runtime.resources import displayed_path
 
 _ORIGIN = re.compile(r"/\*@ (.+) \*/")
 
@@ -20,26 +20,26 @@ def join_sheets(files: Sequence[Path], gate: Gate) -> str:
     Raises:
         StyleError: one of them lies outside the gate, or is no text.
     """
-    return "".join(f"/*@ {shown(file)} */\n{_text(file, gate)}\n" for file in files)
+    return "".join(f"/*@ {displayed_path(file)} */\n{_text(file, gate)}\n" for file in files)
 
 
 def _text(file: Path, gate: Gate) -> str:
-    text, problems = read_text(file, shown(file), gate)
+    text, problems = read_utf8(file, displayed_path(file), gate)
     if problems:
         raise StyleError(problems)
     return text
 
 
-def place_in_sheet(css: str, line: int, column: int) -> Mark | None:
+def place_in_sheet(css: str, line: int, column: int) -> SourceLocation | None:
     """The place in its own file of a line of the joined text, both counted from 1; None in front of all files."""
     lines = css.splitlines()[:line]
     for above, text in enumerate(reversed(lines)):
         if found := _ORIGIN.fullmatch(text):
-            return Mark(found[1], above, column)
+            return SourceLocation(found[1], above, column)
     return None
 
 
-def find_in_sheet(css: str, words: str) -> Mark | None:
+def find_in_sheet(css: str, words: str) -> SourceLocation | None:
     """Where in their file some words of a style sheet first stand."""
     at = css.find(words) if words else -1
     if at < 0:

@@ -7,15 +7,15 @@ from typing import Literal
 from msgspec import Struct
 
 from ..records import Length, Record, described
-from .names import BoxName, ColourName, FaceName, RuleName, TextName
+from .references import BoxName, ColourName, FaceName, RuleName, TextName
 
-Align = Literal["justify", "left", "right", "center", "distribute"]
-Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
-Pairs = Literal["keep", "trim", "tight"]
+_Align = Literal["justify", "left", "right", "center", "distribute"]
+_Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
+_Pairs = Literal["keep", "trim", "tight"]
 LineEnd = Literal["half", "needed"]
 LineStart = Literal["flush", "first", "full"]
-Level = Literal["none", "basic", "gb", "strict"]
-Breaking = Literal["first-fit", "optimum"]
+_Level = Literal["none", "basic", "gb", "strict"]
+_Breaking = Literal["first-fit", "optimum"]
 
 
 class TextStyle(Record):
@@ -28,25 +28,25 @@ class TextStyle(Record):
     size: Length | None = described(zh="字号", en="type size", default=None)
     leading: Length | None = described(zh="行高（只对不在网格上的文字）", en="leading off the grid", default=None)
     colour: ColourName | None = described(zh="颜色名", en="name of a colour", default=None)
-    align: Align | None = described(zh="对齐", en="alignment", default=None)
+    align: _Align | None = described(zh="对齐", en="alignment", default=None)
     indent: float | None = described(zh="首行缩进（em）", en="first-line indent, em", default=None)
     hanging: float | None = described(zh="凸排：次行起缩进（em）", en="hanging indent, em", default=None)
     left: float | None = described(zh="左边整体缩进（em）", en="block indent left, em", default=None)
     right: float | None = described(zh="右边整体缩进（em）", en="block indent right, em", default=None)
-    scheme: Scheme | None = described(
+    scheme: _Scheme | None = described(
         zh="标点宽度：原宽、全角式、开明式、半角式、行末半角式", en="widths of marks", default=None
     )
-    pairs: Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
+    pairs: _Pairs | None = described(zh="相邻标点保留或挤压", en="adjacent marks", default=None)
     line_end: LineEnd | None = described(zh="行末标点一律半角或需要时才半角", en="marks at a line's end", default=None)
     line_start: LineStart | None = described(
         zh="行首开引号、开括号：顶格、段首留空、一律留空",
         en="opening marks at a line's start: flush, flush but in first lines, full",
         default=None,
     )
-    level: Level | None = described(
+    level: _Level | None = described(
         zh="行首行尾禁则的级别", en="level of line-start and line-end prohibition", default=None
     )
-    breaking: Breaking | None = described(zh="断行方法", en="way of breaking", default=None)
+    breaking: _Breaking | None = described(zh="断行方法", en="way of breaking", default=None)
     gap: float | None = described(zh="中西间距（em）", en="Han–Latin gap, em", default=None)
     gap_most: float | None = described(zh="中西间距最多拉到（em）", en="as far as that gap may grow, em", default=None)
     word_space: float | None = described(zh="西文词间（em）", en="space between Western words, em", default=None)
@@ -77,7 +77,7 @@ class TextStyle(Record):
     )
 
 
-class SetText(Struct, frozen=True):
+class ResolvedTextStyle(Struct, frozen=True):
     """A text style with nothing left open. Sizes in pt, indents and gaps in em of the style's own size."""
 
     face: str = "Song-Regular"
@@ -86,17 +86,17 @@ class SetText(Struct, frozen=True):
     size: float = 9.0
     leading: float = 15.0
     colour: str = "black"
-    align: Align = "justify"
+    align: _Align = "justify"
     indent: float = 2.0
     hanging: float = 0.0
     left: float = 0.0
     right: float = 0.0
-    scheme: Scheme = "full"
-    pairs: Pairs = "trim"
+    scheme: _Scheme = "full"
+    pairs: _Pairs = "trim"
     line_end: LineEnd = "half"
     line_start: LineStart = "flush"
-    level: Level = "gb"
-    breaking: Breaking = "optimum"
+    level: _Level = "gb"
+    breaking: _Breaking = "optimum"
     gap: float = 0.25
     gap_most: float = 0.5
     word_space: float = 1 / 3

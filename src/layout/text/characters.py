@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 from unicodedata import east_asian_width
 
-EM, HALF = 1000, 500  # the composer counts in thousandths of an em
+EM, HALF_EM = 1000, 500  # the composer counts in thousandths of an em
 
 
 class CharacterClass(NamedTuple):
@@ -40,12 +40,12 @@ CLASSES = tuple(CharacterClass(*row) for row in (
     (",", "句内点号 pause", "，、；：", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     (".", "句号 stop", "。．", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     ("!", "问号、叹号 question or exclamation mark", "！？‼⁇⁈⁉", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
-    (":", "间隔号 interpunct; its width is the setting's", "·・•‧", HALF, "both", "", _WIDTH + "5.1.7"),
+    (":", "间隔号 interpunct; its width is the setting's", "·・•‧", HALF_EM, "both", "", _WIDTH + "5.1.7"),
     ("=", "破折号 dash", "⸺", 2 * EM, "none", "", _WIDTH + "5.1.4"),
     ("e", "省略号 ellipsis", "⋯…", 2 * EM, "none", "", _WIDTH + "5.1.5"),
     ("~", "连接号 long connector", "—～〜", EM, "none", "", _WIDTH + "5.1.6"),
-    ("-", "短横连接号 short connector", "–-‐‑−", HALF, "none", "", _WIDTH + "5.1.6"),
-    ("/", "分隔号 solidus", "/／", HALF, "none", "", _WIDTH + "5.1.9"),
+    ("-", "短横连接号 short connector", "–-‐‑−", HALF_EM, "none", "", _WIDTH + "5.1.6"),
+    ("/", "分隔号 solidus", "/／", HALF_EM, "none", "", _WIDTH + "5.1.9"),
     ("%", "后置符号 suffix symbol", "%‰℃℉°′″％", 0, "none", "", "CSS Text 3 line-break, class PO; UAX #14 LB25"),
     ("I", "叠字号 iteration mark", "々〻", EM, "none", "", "CSS Text 3 line-break"),
     ("X", "注释符号 annotation mark", "※", 0, "none", "", "CLREQ h-annotation_marks"),
@@ -108,17 +108,17 @@ TITLES = _words(
 # While a text is composed, a quotation mark or apostrophe that belongs to Western words is written as one of
 # these noncharacters, which the pattern of a word knows (rule C7): mark, width where the face has it as wide as Han.
 WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
-STAND_INS = frozenset(stand_in for stand_in, _ in WESTERN_MARKS.values())
-FROM_WESTERN_MARK = {ord(stand_in): mark for mark, (stand_in, _) in WESTERN_MARKS.items()}
+PLACEHOLDERS = frozenset(placeholder for placeholder, _ in WESTERN_MARKS.values())
+FROM_WESTERN_MARK = {ord(placeholder): mark for mark, (placeholder, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
-LETTERS = (
+_LETTERS = (
     r"A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f"
     r"\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff\u00bc-\u00be\u1d2c-\u1d6a\u2070-\u209c\u2150-\u215f\u2189"
 )
 _SCRIPTS = r"\u00b2\u00b3\u00b9\u1d2c-\u1d6a\u2070-\u209c"  # subscripts and superscripts
 _FRACTIONS = r"\u00bc-\u00be\u2150-\u215f\u2189"
-_CORE = rf"{LETTERS}0-9"
+_CORE = rf"{_LETTERS}0-9"
 _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
@@ -136,8 +136,8 @@ _SIGNS = "-–—/=+<>|&*~"
 SIGNS_BETWEEN_WORDS = frozenset(_SIGNS)
 _TYPED_SIGN = rf"(?:(?<=[ \t\n\r])|[ \t\n\r]+)(?:-{{2,3}}|[{_SIGNS}])[ \t\n\r]+"
 _HAN = r"\u3400-\u9fff"
-WHOLE = re.compile(
-    rf"((?=[ \t\n\r!-~–—…⋯！？{LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
+WHOLE_UNIT = re.compile(
+    rf"((?=[ \t\n\r!-~–—…⋯！？{_LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
     rf"|{_TYPED_SIGN}|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3](?:[ \t\n\r]*(?![{_HAN} \t\n\r])|)"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
@@ -146,7 +146,7 @@ COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3f
 COMBINED = re.compile(rf"[{COMBINING}]")
 _IN_NUMBERS = rf"\d.,:/\-–—～×%‰℃°′″％+− \u00a0\u2009\u202f{_SCRIPTS}{_FRACTIONS}"
 # Possessive: what the two rows share would else be divided between them in every way before a letter is seen to follow.
-NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*+[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
+_NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*+[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
 _SCRIPT = re.compile(rf"[{_SCRIPTS}]+")
 ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
 SPACES = " \t\n\r"
@@ -155,7 +155,7 @@ SPACES = " \t\n\r"
 @cache
 def whole_combined() -> re.Pattern[str]:
     """As WHOLE, where letters carry accents, selectors or joiners of their own: those stay with their letter."""
-    return re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE.pattern[1:-1]})")
+    return re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE_UNIT.pattern[1:-1]})")
 
 
 def kind_of(token: str) -> int:
@@ -170,8 +170,8 @@ def kind_of(token: str) -> int:
         if re.match(rf"[{_CORE}]", word):
             if _SCRIPT.match(word):
                 return ord("X")
-            return ord("N" if NUMBER.fullmatch(word) else "u" if word in WESTERN_UNITS else "A")
-        if word.isascii() or word in _SIGN or word in STAND_INS:
+            return ord("N" if _NUMBER.fullmatch(word) else "u" if word in WESTERN_UNITS else "A")
+        if word.isascii() or word in _SIGN or word in PLACEHOLDERS:
             return ord("l" if word in "([{<\"'$#@&" + _SIGN + "\ufdd0\ufdd1" else "r")
         return ord("H" if east_asian_width(word) in "WF" else "Y")
     if word in ("——", "……", "⋯⋯"):
@@ -186,26 +186,26 @@ def kind_of(token: str) -> int:
         return ord("v")
     if not word[0].isascii() and COMBINED.match(word[1]):
         return ord("H" if east_asian_width(word[0]) in "WF" else "Y")
-    return ord("N" if NUMBER.fullmatch(word) else "A")
+    return ord("N" if _NUMBER.fullmatch(word) else "A")
 
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
-class Memo(dict[Key, Value]):
+class CachedFunction(dict[_Key, _Value]):
     """A function's answers, kept; `map(memo.__getitem__, …)` has them at C's speed."""
 
-    def __init__(self, function: Callable[[Key], Value]) -> None:
+    def __init__(self, function: Callable[[_Key], _Value]) -> None:
         super().__init__()
         self.function = function
 
-    def __missing__(self, key: Key) -> Value:
+    def __missing__(self, key: _Key) -> _Value:
         value = self[key] = self.function(key)
         return value
 
 
-kinds: Memo[str, int] = Memo(kind_of)
+kinds: CachedFunction[str, int] = CachedFunction(kind_of)
 REACH = 6  # as far as a quotation mark looks for a letter beside it
 _WESTERN = re.compile(rf"[{_CORE}{_MARK}]")
 _BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]*[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]*[“”‘’]")

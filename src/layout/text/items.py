@@ -9,24 +9,24 @@ from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
 from typing import TYPE_CHECKING
 
-from .advances import Letters
-from .characters import COMBINED, EM, SIGNS_BETWEEN_WORDS, SPACES, WHOLE, kinds, whole_combined, with_western_marks
-from .hyphens import RANGE, parts
-from .hyphens import letters as every_letter
-from .kept import kept
-from .measures import unit_breaks
-from .names import name_breaks
-from .neighbours import settled
-from .setting import Run, Setting
+from ..runtime.memo import cached_attribute
+from .adjacency import resolved_classes
+from .characters import COMBINED, EM, SIGNS_BETWEEN_WORDS, SPACES, WHOLE_UNIT, kinds, whole_combined, with_western_marks
+from .fonts.advances import LetterAdvances
+from .fonts.measures import unit_breaks
+from .hyphenation import RANGE, hyphenated_parts
+from .hyphenation import letter_parts as every_letter
+from .person_names import name_breaks
+from .setting import LineSetting, TextRun
 from .spacing import (
-    FAIR,
+    FAIR_STRETCH,
     FORBIDDEN,
-    FREE,
-    GOOD,
+    FREE_BREAK,
+    GOOD_STRETCH,
     HANGING,
     LINE_END,
     MEASURED,
-    NAME,
+    NAME_BREAK,
     REST,
     RUBY_GAP,
     RUBY_OVERHANG,
@@ -36,18 +36,18 @@ from .spacing import (
 )
 
 if TYPE_CHECKING:
-    from .breaking import Reached
+    from .line_breaking import BreakGraph
 
-WHITE = SPACES + "\u3000"
-WHOLE_WORDS, PARTED, LETTER_BY_LETTER = range(3)  # how far Western words are parted
+WHITE_CHARACTERS = SPACES + "\u3000"
+WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are parted
 HYPHEN_PART = ord("B")
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not simply the left edge of one character's cell.
 _COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
-_FAIR = bytes((FAIR - GOOD) * (step == REST) for step in range(256))
-_BARRED = bytes(255) + b"\1"
+_FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
+_FORBIDDEN_TABLE = bytes(255) + b"\1"
 
 
 class Items:
@@ -62,9 +62,9 @@ class Items:
     def __init__(
         self,
         text: str,
-        runs: Sequence[Run],
-        setting: Setting,
-        letters: Sequence[Letters],
+        runs: Sequence[TextRun],
+        setting: LineSetting,
+        letters: Sequence[LetterAdvances],
         split: int = WHOLE_WORDS,
         narrowest: int = 0,
     ) -> None:
@@ -72,14 +72,14 @@ class Items:
         self.split, self.narrowest = split, narrowest
         self.tables = tables(setting)
         self.tight = round(setting.tight * EM)
-        self.lead = len(text) - len(text.lstrip(WHITE))
+        self.lead = len(text) - len(text.lstrip(WHITE_CHARACTERS))
         self.bounds = [*accumulate([len(run.text) for run in runs], initial=0)][:-1]
         self.sizes = [run.size * (SUPERSCRIPT_SIZE if run.superscript else 1) for run in runs]
         self.tokens: list[str] = []
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
-        given = self._cut(text[self.lead :].rstrip(WHITE))
+        given = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
         self.shape = self._classify(given)
@@ -88,8 +88,8 @@ class Items:
         # garbage collector does not go through those.
         columns = [*self.tables.columns(self.shape)]
         advance, self._own, self.starts, tail, self._white = columns[:5]
-        self._shrink, self._stretch, self._give, step, grow, toll = columns[5:]
-        self.step, self.grow = bytes(step), bytes(grow)
+        self._shrink, self._stretch, self._shrinkability, step, stretchability, penalty = columns[5:]
+        self.step, self.stretchability = bytes(step), bytes(stretchability)
         self.scales = self._scales()
         self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))}
         if self.rubies:
@@ -97,10 +97,10 @@ class Items:
         self.advance = self._widths(advance)
         self.width = tuple(accumulate(self.advance, initial=0))
         self.tails = self._tails(tail)
-        self.tolls = self._with_tolls_of_names(bytes(toll))
-        self.barred = self.tolls.translate(_BARRED)
+        self.penalties = self._with_name_penalties(bytes(penalty))
+        self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
         # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
-        self.reached: dict[tuple[bool, float], Reached] = {}
+        self.graph: dict[tuple[bool, float], BreakGraph] = {}
 
     # --- from text to classes
 
@@ -114,7 +114,7 @@ class Items:
             unit = run.ruby or run.tag == "speaker"
             if unit or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
-                if start < end and body[start:end].strip(WHITE):
+                if start < end and body[start:end].strip(WHITE_CHARACTERS):
                     self._cut_plain(body[at:start], given)
                     at = min(end, len(body))
                     item = len(self.tokens)
@@ -132,7 +132,7 @@ class Items:
 
     def _cut_plain(self, body: str, given: dict[int, str]) -> None:
         tokens, at = self.tokens, 0
-        for found in (whole_combined() if COMBINED.search(body) else WHOLE).finditer(body):
+        for found in (whole_combined() if COMBINED.search(body) else WHOLE_UNIT).finditer(body):
             tokens += body[at : found.start()]
             at, token = found.end(), found[0]
             if self.split and len(token) > 1 and kinds[token] in b"ANuv":
@@ -152,8 +152,8 @@ class Items:
 
     def _parts(self, token: str) -> list[tuple[str, str]]:
         language, hyphenate = self.setting.language, self.setting.hyphenate
-        if self.split == PARTED:
-            return parts(token, language, hyphenate)
+        if self.split == PARTED_WORDS:
+            return hyphenated_parts(token, language, hyphenate)
         widest = max(self.sizes)
         return every_letter(token, language, hyphenate, lambda part: self._wide(part) * widest > self.narrowest // 2)
 
@@ -167,7 +167,7 @@ class Items:
             for k, kind in given.items():
                 changed[k] = ord(kind)
             shape = bytes(changed)
-        return settled(shape, self.setting, self.tables.slim)
+        return resolved_classes(shape, self.setting, self.tables.slim)
 
     # --- from classes to widths
 
@@ -252,7 +252,7 @@ class Items:
         hyphens = [-self.hyphen_width(k) if kind == HYPHEN_PART else 0 for k, kind in enumerate(self.shape)]
         return tuple([hyphen or tail for hyphen, tail in zip((0, *hyphens), tails, strict=True)])
 
-    def _with_tolls_of_names(self, tolls: bytes) -> bytes:
+    def _with_name_penalties(self, penalties: bytes) -> bytes:
         names: list[int] = []
         for run, start in zip(self.runs, self.bounds, strict=True):
             if run.tag == "name":
@@ -260,11 +260,11 @@ class Items:
         if self.setting.keep_names:
             names += name_breaks(self.text)
         if b"N" in self.shape:
-            tolls = self._with_tolls_of_units(tolls)
-        return self._with_names(tolls, names, FORBIDDEN if self.setting.keep_names else NAME)
+            penalties = self._with_tolls_of_units(penalties)
+        return self._with_names(penalties, names, FORBIDDEN if self.setting.keep_names else NAME_BREAK)
 
-    def _with_tolls_of_units(self, tolls: bytes) -> bytes:
-        changed = bytearray(tolls)
+    def _with_tolls_of_units(self, penalties: bytes) -> bytes:
+        changed = bytearray(penalties)
         for start, end in unit_breaks(self.text):
             for at in range(start, end):
                 k = self.item_at(at)
@@ -272,13 +272,13 @@ class Items:
                     changed[k] = UNIT if at == start else FORBIDDEN
         return bytes(changed)
 
-    def _with_names(self, tolls: bytes, offsets: Iterable[int], toll: int) -> bytes:
-        items = [k for k in map(self.item_at, offsets) if k and k < self.size and tolls[k] == FREE]
+    def _with_names(self, penalties: bytes, offsets: Iterable[int], penalty: int) -> bytes:
+        items = [k for k in map(self.item_at, offsets) if k and k < self.size and penalties[k] == FREE_BREAK]
         if not items:
-            return tolls
-        changed = bytearray(tolls)
+            return penalties
+        changed = bytearray(penalties)
         for k in items:
-            changed[k] = toll
+            changed[k] = penalty
         return bytes(changed)
 
     # --- where an item stands in the text
@@ -293,7 +293,7 @@ class Items:
         k = offset - self.lead - self.more[before]
         return k if 0 <= k <= self.size and (not before or k > self.whole[before - 1]) else None
 
-    @kept
+    @cached_attribute
     def _whole_offsets(self) -> list[int]:
         return [self.lead + k + more for k, more in zip(self.whole, self.more, strict=False)]
 
@@ -301,55 +301,63 @@ class Items:
         """The run that a character belongs to."""
         return bisect_right(self.bounds, offset) - 1 if len(self.bounds) > 1 else 0
 
-    @kept
+    @cached_attribute
     def complex(self) -> list[int]:
         """The items that are not one character at the left edge of its cell."""
         return sorted({*map(_start, _COMPLEX.finditer(self.shape)), *self.whole, *self.rubies})
 
     # --- what a line can give and how it can grow
 
-    @kept
+    @cached_attribute
     def shrink(self) -> tuple[int, ...]:
-        gives = self._shrink[: self.size]
+        shrinkabilities = self._shrink[: self.size]
         if self.scales:  # what is right of the item before is of that item's scale
             before = (1.0, *self.scales)
-            gives = tuple(
-                round((give - white) * scale) + round(white * scale_before)
-                for give, white, scale, scale_before in zip(gives, self._white, self.scales, before, strict=False)
+            shrinkabilities = tuple(
+                round((shrinkability - white) * scale) + round(white * scale_before)
+                for shrinkability, white, scale, scale_before in zip(
+                    shrinkabilities, self._white, self.scales, before, strict=False
+                )
             )
-        return tuple(accumulate(gives, initial=0))
+        return tuple(accumulate(shrinkabilities, initial=0))
 
-    @kept
+    @cached_attribute
     def stretches(self) -> tuple[int, ...]:
         return self._each(self._stretch)
 
-    @kept
+    @cached_attribute
     def stretch(self) -> tuple[int, ...]:
         return tuple(accumulate(self.stretches, initial=0))
 
-    @kept
+    @cached_attribute
     def gaps(self) -> tuple[int, ...]:
         """How many gaps between Han there are before each item."""
-        return tuple(accumulate(self.grow[:-1].translate(_REST), initial=0))
+        return tuple(accumulate(self.stretchability[:-1].translate(_REST), initial=0))
 
-    @kept
+    @cached_attribute
     def fair(self) -> tuple[int, ...]:
         """How far the items before each item can be spread fairly, as `loosest` counts it; on the scale of `width`."""
-        spread = accumulate(map(add, self.stretches, self.grow.translate(_FAIR)), initial=0)
+        spread = accumulate(map(add, self.stretches, self.stretchability.translate(_FAIR)), initial=0)
         return tuple(map(add, self.width, spread))
 
-    @kept
+    @cached_attribute
     def least_tail(self) -> int:
         return min(self.tails)
 
-    @kept
-    def end_gives(self) -> list[int] | None:
+    @cached_attribute
+    def end_shrinkability(self) -> list[int] | None:
         """What the mark at a line's end can give if it has not given already; None if it always has."""
         if self.tables.end_half:
             return None
-        return [0, *(give if kind in _ENDS_IN_WHITE else 0 for kind, give in zip(self.shape, self.gives, strict=True))]
+        return [
+            0,
+            *(
+                shrinkability if kind in _ENDS_IN_WHITE else 0
+                for kind, shrinkability in zip(self.shape, self.shrinkabilities, strict=True)
+            ),
+        ]
 
-    @kept
+    @cached_attribute
     def hangs(self) -> list[int] | None:
         """How much further out than its tail a line's last mark may hang (rule F2); None if nothing hangs."""
         if not self.setting.hanging_punctuation:
@@ -360,7 +368,7 @@ class Items:
                 hangs[k + 1] = self.advance[k] - self.tails[k + 1]
         return hangs
 
-    @kept
+    @cached_attribute
     def own(self) -> tuple[int, ...]:
         return self._widths(self._own)
 
@@ -368,16 +376,16 @@ class Items:
         """Where the characters of the items from i to j have their origins, on the scale of `width`."""
         return map(sub, self.width[i + 1 : j + 1], self.own[i:j])
 
-    @kept
-    def gives(self) -> tuple[int, ...]:
-        return self._each(self._give)
+    @cached_attribute
+    def shrinkabilities(self) -> tuple[int, ...]:
+        return self._each(self._shrinkability)
 
-    @kept
-    def soft_tolls(self) -> bytes:
+    @cached_attribute
+    def soft_penalties(self) -> bytes:
         """Tolls, with those of names that the text shows (rule B10)."""
-        return self._with_names(self.tolls, name_breaks(self.text), NAME)
+        return self._with_names(self.penalties, name_breaks(self.text), NAME_BREAK)
 
-    @kept
+    @cached_attribute
     def runt(self) -> int:
         """A last line that starts here or later holds less than two Han besides marks (rule E9)."""
         has, k = 0, self.size
@@ -386,12 +394,12 @@ class Items:
             has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ=e~-/" else self.measured.get(k, EM)
         return k + 1 if has >= 2 * EM else self.size + 1
 
-    @kept
+    @cached_attribute
     def widest(self) -> int:
         """The width of the widest item."""
         return max(self.measured.values(), default=0)
 
-    @kept
+    @cached_attribute
     def has_words(self) -> bool:
         """Is there a Western word or a range of numbers that could be parted?"""
         shape, tokens = self.shape, self.tokens
@@ -411,9 +419,9 @@ class Items:
         """Where a line that ends before item j has its right edge."""
         return self.width[j] - self.tails[j]
 
-    def give(self, i: int, j: int) -> int:
+    def shrinkability(self, i: int, j: int) -> int:
         """By how much the line of items i to j can be compressed."""
-        return self.shrink[j] - self.shrink[i + 1] + (self.end_gives[j] if self.end_gives else 0)
+        return self.shrink[j] - self.shrink[i + 1] + (self.end_shrinkability[j] if self.end_shrinkability else 0)
 
     def squeezed(self, i: int, j: int) -> int:
         """By how much the gaps between Han of that line can be compressed besides."""

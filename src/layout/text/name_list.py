@@ -7,13 +7,13 @@ from math import ceil
 
 from msgspec import Struct
 
-from .printed import FaceLike, Printed, measure
+from .headline.printed import FaceLike, PrintedHeadline, measure_headline
 
 SLOT = 3.0  # em: names of two characters are spread to the width of three
-GAP = 1.0  # em at least between two names
+_GAP = 1.0  # em at least between two names
 
 
-class Name(Struct, frozen=True):
+class ListedName(Struct, frozen=True):
     """A person in a list: `note` stands after the name (`（女）`), `deceased` asks for the frame round it."""
 
     text: str
@@ -42,13 +42,13 @@ class NameList(Struct, frozen=True):
     over: tuple[str, ...] = ()
 
 
-def distribute(text: str, cells: float, face: FaceLike) -> tuple[float, ...]:
+def spread_evenly(text: str, cells: float, face: FaceLike) -> tuple[float, ...]:
     """Origins in em of a text spread over `cells` em, the first character at the left edge, the last at the right.
 
     One character stands in the middle. Latin words and dashes are not spread, and what is as wide as `cells` or
     wider is set solid (CLREQ «even_inter_character_spacing»).
     """
-    measured = measure(Printed(text, tuple(range(len(text))), frozenset(), ()), face, 0.0)
+    measured = measure_headline(PrintedHeadline(text, tuple(range(len(text))), frozenset(), ()), face, 0.0)
     width, joints = measured.line(0, len(text))
     room = max(0.0, cells - width)
     pen = 0.0 if joints else room / 2
@@ -62,12 +62,12 @@ def distribute(text: str, cells: float, face: FaceLike) -> tuple[float, ...]:
 
 
 def name_list(
-    names: Sequence[str | Name],
+    names: Sequence[str | ListedName],
     measure_em: float,
     *,
     face: FaceLike,
     slot: float = SLOT,
-    gap: float = GAP,
+    gap: float = _GAP,
     columns: int | None = None,
 ) -> NameList:
     """Sets names in columns over `measure_em`: as many as the measure holds, or `columns`; lengths in em.
@@ -76,7 +76,7 @@ def name_list(
     where most names are longer, the slot is as wide as the widest.
     """
     spread = slot
-    people = [Name(name) if isinstance(name, str) else name for name in names]
+    people = [ListedName(name) if isinstance(name, str) else name for name in names]
     widths = [_width(person.text, face, spread) + _width(person.note, face) for person in people]
     if widths and sum(width > slot for width in widths) * 2 > len(widths):
         slot = max(widths)
@@ -104,12 +104,17 @@ def name_list(
 def _width(text: str, face: FaceLike, least: float = 0.0) -> float:
     if not text:
         return 0.0
-    return max(least, measure(Printed(text, tuple(range(len(text))), frozenset(), ()), face, 0.0).line(0, len(text))[0])
+    return max(
+        least,
+        measure_headline(PrintedHeadline(text, tuple(range(len(text))), frozenset(), ()), face, 0.0).line(0, len(text))[
+            0
+        ],
+    )
 
 
-def _cell(person: Name, x: float, face: FaceLike, spread: float) -> NameCell:
+def _cell(person: ListedName, x: float, face: FaceLike, spread: float) -> NameCell:
     width = _width(person.text, face, spread)
-    xs = [x + place for place in distribute(person.text, width, face)]
-    xs += [x + width + place for place in distribute(person.note, 0.0, face)]
+    xs = [x + place for place in spread_evenly(person.text, width, face)]
+    xs += [x + width + place for place in spread_evenly(person.note, 0.0, face)]
     frame = (x, x + width) if person.deceased else None
     return NameCell(person.text + person.note, tuple(xs), x, width + _width(person.note, face), frame)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
-from .advances import letters_of
-from .breaking import HOPELESS, INFINITE, Broken, Rooms, exactly, first_fit, line_range, loosest, optimum
-from .items import LETTER_BY_LETTER, PARTED, WHOLE_WORDS, Items
-from .justify import Piece, SetLine, justify, room
-from .setting import BODY, Breaking, Face, Run, Setting
-from .spacing import FAIR, FORBIDDEN, GOOD, TOLLS
+from .fonts.advances import letters_of
+from .items import LETTER_BY_LETTER, PARTED_WORDS, WHOLE_WORDS, Items
+from .justification import LinePiece, SetLine, available_width, justify
+from .line_breaking import INFINITE, WORST_RATIO, BreakResult, Widths, exactly, first_fit, line_range, loosest, optimum
+from .setting import BODY_SETTING, Breaking, ComposerFace, LineSetting, TextRun
+from .spacing import BREAK_PENALTIES, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH
 
-__all__ = ["BODY", "Face", "Paragraph", "Piece", "Run", "SetLine", "Setting"]
+__all__ = ["BODY_SETTING", "ComposerFace", "LinePiece", "LineSetting", "Paragraph", "SetLine", "TextRun"]
 
 
-LOOKS_WELL, SEEN = 1.0, 0.5  # ratios of a line: up to which its gaps are good, and from which they can be told at all
+LOOKS_WELL, NOTICEABLE = (
+    1.0,
+    0.5,
+)  # ratios of a line: up to which its gaps are good, and from which they can be reported at all
 
 
 class Paragraph:
@@ -24,15 +27,15 @@ class Paragraph:
     Offsets count characters of the runs' text, one after another. `measures` are em, one a line, the last repeated.
     """
 
-    def __init__(self, runs: Sequence[Run], setting: Setting, faces: Mapping[str, Face]) -> None:
-        self.runs = tuple(runs) or (Run("", next(iter(faces))),)
+    def __init__(self, runs: Sequence[TextRun], setting: LineSetting, faces: Mapping[str, ComposerFace]) -> None:
+        self.runs = tuple(runs) or (TextRun("", next(iter(faces))),)
         self.setting = setting
         self.text = "".join([run.text for run in self.runs])
         digit_width = round(setting.digit_width * 1000)
         self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
         self._analysed: dict[tuple[int, int], Items] = {}
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
-        self._found: dict[tuple[object, ...], Broken] = {}
+        self._found: dict[tuple[object, ...], BreakResult] = {}
 
     @property
     def characters(self) -> int:
@@ -64,10 +67,10 @@ class Paragraph:
         gap, rule E12), or None. `frame_ends` are numbers of lines, from 0, that are the last of their frame: those
         do not end in a function word, nor part a number from its unit, if that costs little.
         """
-        rooms = self._rooms(measures)
-        key = (rooms, breaking, lines, tuple(frame_ends))
+        widths = self._available_widths(measures)
+        key = (widths, breaking, lines, tuple(frame_ends))
         if key not in self._broken:
-            self._broken[key] = self._break(rooms, breaking, lines, frame_ends)
+            self._broken[key] = self._break(widths, breaking, lines, frame_ends)
         known = self._broken[key]
         return None if known is None else list(known)
 
@@ -76,7 +79,7 @@ class Paragraph:
         natural = len(self.break_lines(measures))
         if natural < 2:
             return natural, natural, natural
-        fewest, most = line_range(self._items(WHOLE_WORDS), self._rooms(measures))
+        fewest, most = line_range(self._items(WHOLE_WORDS), self._available_widths(measures))
         return min(fewest, natural), natural, max(most, natural)
 
     def lines(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
@@ -88,12 +91,12 @@ class Paragraph:
 
     def looseness(self, ends: Sequence[int], measures: Sequence[float]) -> float:
         """What the gaps between Han are given in the loosest of the lines that end there, by what looks well."""
-        return loosest(*self._items_ending(ends, measures), self._rooms(measures)) / GOOD
+        return loosest(*self._items_ending(ends, measures), self._available_widths(measures)) / GOOD_STRETCH
 
     def _items_ending(self, ends: Sequence[int], measures: Sequence[float]) -> tuple[Items, list[int]]:
         """The text analysed so that lines can end at these offsets, and the items before which they end."""
-        narrowest = min(self._rooms(measures))
-        for key in dict.fromkeys(((WHOLE_WORDS, 0), (PARTED, 0), *self._analysed, (LETTER_BY_LETTER, narrowest))):
+        narrowest = min(self._available_widths(measures))
+        for key in dict.fromkeys(((WHOLE_WORDS, 0), (PARTED_WORDS, 0), *self._analysed, (LETTER_BY_LETTER, narrowest))):
             items = self._items(*key)
             if not items.size:
                 return items, [0] * len(ends)
@@ -108,72 +111,72 @@ class Paragraph:
             self._analysed[key] = Items(self.text, self.runs, self.setting, self._letters, *key)
         return self._analysed[key]
 
-    def _rooms(self, measures: Sequence[float]) -> Rooms:
-        """What the lines have, in thousandths of an em; measures that repeat are told once."""
+    def _available_widths(self, measures: Sequence[float]) -> Widths:
+        """What the lines have, in thousandths of an em; measures that repeat are reported once."""
         setting = self.setting
-        rooms = [room(setting, measures[0], first=True)]
-        rooms += [room(setting, measure, first=False) for measure in measures[1:] or measures]
-        while len(rooms) > 1 and rooms[-1] == rooms[-2]:
-            del rooms[-1]
-        return tuple(rooms)
+        widths = [available_width(setting, measures[0], first=True)]
+        widths += [available_width(setting, measure, first=False) for measure in measures[1:] or measures]
+        while len(widths) > 1 and widths[-1] == widths[-2]:
+            del widths[-1]
+        return tuple(widths)
 
     def _break(
-        self, rooms: Rooms, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
+        self, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> list[int] | None:
         whole = self._items(WHOLE_WORDS)
         if not whole.size:
             return [len(self.text)] if self.text and lines in (None, 1) else [] if lines is None else None
-        items, broken = whole, self._ways(whole, rooms, breaking, lines, frame_ends)
+        items, broken = whole, self._solutions(whole, widths, breaking, lines, frame_ends)
         # Where a Western word or number does not fit, words are parted, and that is taken if it is better (rule B4).
-        for split, limit in ((PARTED, 1.0), (LETTER_BY_LETTER, HOPELESS)):
-            if (broken is None or broken.worst > limit) and (whole.has_words or whole.widest > min(rooms)):
-                parted = self._items(split, min(rooms) if split == LETTER_BY_LETTER else 0)
-                other = self._ways(parted, rooms, breaking, lines, frame_ends)
+        for split, limit in ((PARTED_WORDS, 1.0), (LETTER_BY_LETTER, WORST_RATIO)):
+            if (broken is None or broken.worst > limit) and (whole.has_words or whole.widest > min(widths)):
+                parted = self._items(split, min(widths) if split == LETTER_BY_LETTER else 0)
+                other = self._solutions(parted, widths, breaking, lines, frame_ends)
                 if other and other.better_than(broken):
                     items, broken = parted, other
         if broken is None:
             return None
         return [*map(items.offset, broken.ends[:-1]), len(self.text)]
 
-    def _ways(
-        self, items: Items, rooms: Rooms, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
-    ) -> Broken | None:
+    def _solutions(
+        self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
+    ) -> BreakResult | None:
         if lines is not None:
-            met = exactly(items, rooms, lines, frame_ends)
+            met = exactly(items, widths, lines, frame_ends)
             if met is None:  # unless that is what the paragraph takes by itself
-                best = self._best(items, rooms, frame_ends)
-                fair = len(best.ends) == lines and loosest(items, best.ends, rooms) <= FAIR
+                best = self._best(items, widths, frame_ends)
+                fair = len(best.ends) == lines and loosest(items, best.ends, widths) <= FAIR_STRETCH
                 met = best if fair and not (lines > 1 and best.ends[-2] >= items.runt) else None
             return met
         if breaking == "first-fit":
-            ends = first_fit(items, rooms)
-            crowded = items.has_words or items.widest > min(rooms)
-            worst = loosest(items, ends, rooms) / GOOD if crowded else 0.0
-            return Broken(ends, worst**3 + _tolls(items, ends), worst)
-        return self._best(items, rooms, frame_ends)
+            ends = first_fit(items, widths)
+            crowded = items.has_words or items.widest > min(widths)
+            worst = loosest(items, ends, widths) / GOOD_STRETCH if crowded else 0.0
+            return BreakResult(ends, worst**3 + _break_penalties(items, ends), worst)
+        return self._best(items, widths, frame_ends)
 
-    def _best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
+    def _best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
         """The optimum; where that does not look well, with gaps between Han that give (rule E12); and nowhere that the
         eye sees it looser than the plain way. Kept: whether other lines will do is asked after these are found."""
-        key = items.split, items.narrowest, rooms, tuple(frame_ends)
+        key = items.split, items.narrowest, widths, tuple(frame_ends)
         if key not in self._found:
-            self._found[key] = self._find_best(items, rooms, frame_ends)
+            self._found[key] = self._find_best(items, widths, frame_ends)
         return self._found[key]
 
-    def _find_best(self, items: Items, rooms: Rooms, frame_ends: Collection[int]) -> Broken:
-        best, squeeze = optimum(items, rooms, frame_ends), False
+    def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
+        best, squeeze = optimum(items, widths, frame_ends), False
         if best.worst > LOOKS_WELL and items.tight:
-            closer = optimum(items, rooms, frame_ends, squeeze=True)
+            closer = optimum(items, widths, frame_ends, squeeze=True)
             if closer.better_than(best):
                 best, squeeze = closer, True
-        if best.worst > SEEN:
-            ends = first_fit(items, rooms)
-            worst, plain = loosest(items, best.ends, rooms), loosest(items, ends, rooms)
+        if best.worst > NOTICEABLE:
+            ends = first_fit(items, widths)
+            worst, plain = loosest(items, best.ends, widths), loosest(items, ends, widths)
             if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
-                no_looser = optimum(items, rooms, frame_ends, squeeze, plain)
-                return Broken(ends, best.cost, plain / GOOD) if no_looser.cost == INFINITE else no_looser
+                no_looser = optimum(items, widths, frame_ends, squeeze, plain)
+                return BreakResult(ends, best.cost, plain / GOOD_STRETCH) if no_looser.cost == INFINITE else no_looser
         return best
 
 
-def _tolls(items: Items, ends: Sequence[int]) -> float:
-    return sum(TOLLS[items.tolls[end]] for end in ends if items.tolls[end] != FORBIDDEN)
+def _break_penalties(items: Items, ends: Sequence[int]) -> float:
+    return sum(BREAK_PENALTIES[items.penalties[end]] for end in ends if items.penalties[end] != FORBIDDEN)

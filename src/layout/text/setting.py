@@ -9,12 +9,12 @@ from msgspec import Struct
 
 Level = Literal["none", "basic", "gb", "strict"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
-Pairs = Literal["keep", "trim", "tight"]
-Align = Literal["justify", "left", "right", "center", "distribute"]
+_Pairs = Literal["keep", "trim", "tight"]
+_Align = Literal["justify", "left", "right", "center", "distribute"]
 Breaking = Literal["first-fit", "optimum"]
 
 
-class Face(Protocol):
+class ComposerFace(Protocol):
     """What the composer asks of a face: advances in thousandths of its em, computed for whatever is asked."""
 
     @property
@@ -23,7 +23,7 @@ class Face(Protocol):
     def covers(self, char: str) -> bool: ...
 
 
-class Run(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """Characters that are set alike.
 
     `face` names a face; `size` is relative to the paragraph's. `dots` asks for emphasis dots (着重号), `ruby` for
@@ -43,7 +43,7 @@ class Run(Struct, frozen=True):
     tag: str = ""
 
 
-class Setting(Struct, frozen=True):
+class LineSetting(Struct, frozen=True):
     """How a text style sets lines. Lengths in em of the style's size."""
 
     # Marks at the edges of lines (CLREQ prohibition_rules_for_line_start_end; rules A1–A10).
@@ -52,7 +52,7 @@ class Setting(Struct, frozen=True):
     # kaiming, 开明式: stops 1 em, the rest half; half, 半角式; line_end_half, 行末半角式: full but at a line's end.
     scheme: Scheme = "full"
     # Two adjacent marks of 2 em: keep, trim to 1½ em, or tight, 1 em (CLREQ h-adjustment_of_adjacent…; rule C3).
-    pairs: Pairs = "trim"
+    pairs: _Pairs = "trim"
     # A mark at a line's end: always half (GB/T 15834 5.1.10; rule C10), or only where room is short.
     line_end: Literal["half", "needed"] = "half"
     # An opening mark at a line's start: flush, with its white half trimmed; first, flush but in a paragraph's first
@@ -71,7 +71,7 @@ class Setting(Struct, frozen=True):
     left: float = 0.0  # block indents (rule G5)
     right: float = 0.0
     # distribute, 均排, spreads every line over the measure (CLREQ even_inter_character_spacing; rule E10).
-    align: Align = "justify"
+    align: _Align = "justify"
 
     gap: float = 0.25  # between Han and Western (CLREQ mixed_text_composition…; rules D1, D7); ⅛ to ¼
     gap_most: float = 0.5  # as far as the gap may grow; many styles stop at ⅓ (rule E4)
@@ -89,4 +89,4 @@ class Setting(Struct, frozen=True):
     )
 
 
-BODY = Setting()
+BODY_SETTING = LineSetting()

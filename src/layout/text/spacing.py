@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .characters import CLASSES, EM, HALF, Memo
-from .kept import OfTheSame
-from .setting import Setting
+from ..runtime.memo import IdentityCache
+from .characters import CLASSES, EM, HALF_EM, CachedFunction
+from .setting import LineSetting
 
-LEVELS = ("none", "basic", "gb", "strict")
+_LEVELS = ("none", "basic", "gb", "strict")
 
 
 class Prohibition(NamedTuple):
@@ -59,7 +59,7 @@ UNITS = (
 )
 
 
-class Step(NamedTuple):
+class SpacingStep(NamedTuple):
     """One step of an order. `limit` in thousandths of an em: what is left of a place (reduction) or what it may
     become (expansion); 0, no limit. `kinds`, where not empty, are the classes whose own white gives."""
 
@@ -71,26 +71,26 @@ class Step(NamedTuple):
 
 
 REDUCTION = (
-    Step(1, "mark at the line's end", HALF, ",.!)", "CLREQ procedures_…_reduction 1; GB/T 15834 5.1.10"),
-    Step(2, "space between Western words", 250, "", "CLREQ procedures_…_reduction 2"),
-    Step(3, "interpunct", HALF, ":", "CLREQ procedures_…_reduction 3"),
-    Step(4, "mark that encloses", HALF, "()", "CLREQ procedures_…_reduction 4"),
-    Step(5, "pause", HALF, ",", "CLREQ procedures_…_reduction 5; rule E6 for ："),
-    Step(6, "Han–Western gap", 125, "", "CLREQ procedures_…_reduction 6"),
-    Step(7, "stop", HALF, ".!", "CLREQ procedures_…_reduction 7"),
+    SpacingStep(1, "mark at the line's end", HALF_EM, ",.!)", "CLREQ procedures_…_reduction 1; GB/T 15834 5.1.10"),
+    SpacingStep(2, "space between Western words", 250, "", "CLREQ procedures_…_reduction 2"),
+    SpacingStep(3, "interpunct", HALF_EM, ":", "CLREQ procedures_…_reduction 3"),
+    SpacingStep(4, "mark that encloses", HALF_EM, "()", "CLREQ procedures_…_reduction 4"),
+    SpacingStep(5, "pause", HALF_EM, ",", "CLREQ procedures_…_reduction 5; rule E6 for ："),
+    SpacingStep(6, "Han–Western gap", 125, "", "CLREQ procedures_…_reduction 6"),
+    SpacingStep(7, "stop", HALF_EM, ".!", "CLREQ procedures_…_reduction 7"),
 )
 EXPANSION = (
-    Step(1, "space between Western words", HALF, "", "CLREQ procedures_…_expansion 1"),
-    Step(2, "Han–Western gap", HALF, "", "CLREQ procedures_…_expansion 2; the setting's gap_most"),
-    Step(3, "every other gap alike", 0, "", "CLREQ procedures_…_expansion 3"),
+    SpacingStep(1, "space between Western words", HALF_EM, "", "CLREQ procedures_…_expansion 1"),
+    SpacingStep(2, "Han–Western gap", HALF_EM, "", "CLREQ procedures_…_expansion 2; the setting's gap_most"),
+    SpacingStep(3, "every other gap alike", 0, "", "CLREQ procedures_…_expansion 3"),
 )
 WORD_SPACE, LATIN_GAP, REST = (step.number for step in EXPANSION)
-LINE_END, SPACE, _, _, _, GAP, STOP = REDUCTION
-WIDTH = {row.code: row.width for row in CLASSES}
+LINE_END, _SPACE, _, _, _, _GAP, _STOP = REDUCTION
+_WIDTH = {row.code: row.width for row in CLASSES}
 ADJUSTABLE = {row.code: row.adjustable for row in CLASSES}
 
 # What a gap between Han is given (rule E12): it looks well up to GOOD, passes up to FAIR, and is reported over LOOSE.
-GOOD, FAIR, LOOSE = 100, 200, 250
+GOOD_STRETCH, FAIR_STRETCH, LOOSE_STRETCH = 100, 200, 250
 
 SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
 GAPPED = frozenset("ANuvBURE")  # what a gap parts from Han (rule D1)
@@ -107,15 +107,15 @@ RUBY_GAP, RUBY_OVERHANG = 0.125, 0.25  # rule J7; gap ¼ em of the usual ruby, o
 # hyphen (B4), inside an address (B4), between a sign of ordinal and its number (B8), before a dash or ellipsis where
 # the level lets it start a line (A7), after the connector of a range (B5; as much as a line that is not FAIR), in the
 # middle of anything.
-TOLLS = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
-FREE, UNIT, NAME, HYPHEN, ADDRESS, ORDINAL, DASH, RANGE, EMERGENCY = range(len(TOLLS))
+BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
+FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, EMERGENCY = range(len(BREAK_PENALTIES))
 FORBIDDEN = 255
-PARTS = {"B": HYPHEN, "U": ADDRESS, "R": RANGE, "E": EMERGENCY}
+PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "E": EMERGENCY}
 BETWEEN_UNITS = frozenset(["e="])  # where strict lets a dash start a line after all (rule B3)
 SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 
 
-class Pair(NamedTuple):
+class PairEntry(NamedTuple):
     """What the composer asks about item b after item a; lengths in thousandths of an em."""
 
     advance: int  # what b adds to a line after a
@@ -125,17 +125,19 @@ class Pair(NamedTuple):
     white: int  # what the white right of a's ink can give
     shrink: int  # what all between the ink of a and that of b can give
     stretch: int  # what the place can grow and look well
-    give: int  # what the cell of b, or the gap before it, can give, in this
+    shrinkability: int  # what the cell of b, or the gap before it, can give, in this
     step: int  # step of the reduction
-    grow: int  # step of the expansion
-    toll: int  # of a break between the two
+    stretchability: int  # step of the expansion
+    penalty: int  # of a break between the two
 
 
-class Tables:
-    """One row a pair of classes, worked out when it is first asked for; a pair is two bytes read as one number."""
+class PairTables:
+    """One row a pair of classes, worked out on first use; a pair is two bytes read as one number."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rows: Memo[int, Pair] = Memo(lambda pair: _pair(rules, *pair.to_bytes(2, sys.byteorder).decode()))
+    def __init__(self, rules: SpacingRules) -> None:
+        self.rows: CachedFunction[int, PairEntry] = CachedFunction(
+            lambda pair: _pair(rules, *pair.to_bytes(2, sys.byteorder).decode())
+        )
         self.end_half = rules.end_half
         self.slim = bytes.maketrans(*_slim(rules.scheme))
 
@@ -144,7 +146,7 @@ class Tables:
         return zip(*map(self.rows.__getitem__, _pairs(shape)), strict=True)
 
 
-class Rules(NamedTuple):
+class SpacingRules(NamedTuple):
     """That part of a setting on which the tables depend."""
 
     level: str
@@ -170,12 +172,12 @@ def _pairs(shape: bytes) -> list[int]:
     return pairs
 
 
-@OfTheSame
-def tables(setting: Setting) -> Tables:
+@IdentityCache
+def tables(setting: LineSetting) -> PairTables:
     """The answers for a setting; settings that differ in nothing that matters share them."""
     natural = setting.scheme == "natural"
     return _tables(
-        Rules(
+        SpacingRules(
             setting.level,
             setting.scheme,
             setting.scheme == "line_end_half" or (setting.line_end == "half" and not natural),
@@ -191,7 +193,7 @@ def tables(setting: Setting) -> Tables:
     )
 
 
-_tables = lru_cache(maxsize=256)(Tables)
+_tables = lru_cache(maxsize=256)(PairTables)
 
 
 def _slim(scheme: str) -> tuple[bytes, bytes]:
@@ -200,68 +202,79 @@ def _slim(scheme: str) -> tuple[bytes, bytes]:
     return half.encode(), "".join(row.slim for kind in half for row in CLASSES if row.code == kind).encode()
 
 
-def _cell(rules: Rules, kind: str) -> int:
+def _cell(rules: SpacingRules, kind: str) -> int:
     """The width of a class, 0 where its characters make it."""
-    given = {":": rules.interpunct, "_": rules.han_space, "<": HALF, ">": HALF, ";": HALF, "z": 0, "o": 0, "|": 0}
-    return given[kind] if kind in given else 0 if kind in MEASURED else WIDTH.get(kind, EM)
+    given = {
+        ":": rules.interpunct,
+        "_": rules.han_space,
+        "<": HALF_EM,
+        ">": HALF_EM,
+        ";": HALF_EM,
+        "z": 0,
+        "o": 0,
+        "|": 0,
+    }
+    return given[kind] if kind in given else 0 if kind in MEASURED else _WIDTH.get(kind, EM)
 
 
-def _white(rules: Rules, kind: str, side: str) -> int:
+def _white(rules: SpacingRules, kind: str, side: str) -> int:
     """What a class can give on one side of its ink."""
     step = next((step for step in REDUCTION[2:] if kind in step.kinds), None)
-    if not step or (step is STOP and not rules.squeeze_stops):
+    if not step or (step is _STOP and not rules.squeeze_stops):
         return 0
     adjustable = ADJUSTABLE[kind]
     white = max(_cell(rules, kind) - step.limit, 0)
     return white if adjustable == side else white // 2 if adjustable == "both" else 0
 
 
-def _tail(rules: Rules, kind: str) -> int:
+def _tail(rules: SpacingRules, kind: str) -> int:
     if kind in LINE_END.kinds:
-        return HALF if rules.end_half else 0
+        return HALF_EM if rules.end_half else 0
     return {"Z": EM, "_": rules.han_space}.get(kind, 0)
 
 
-def _pair(rules: Rules, a: str, b: str) -> Pair:
+def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     spaced = a in SPACED and b in SPACED_NEXT
     gapped = (a in GAPPED and b in IN_SQUARE) or (a in IN_SQUARE and b in GAPPED)
     between = rules.word_space if spaced else rules.gap if gapped else 0
-    row = SPACE if spaced else GAP
+    row = _SPACE if spaced else _GAP
     slack = max(between - row.limit, 0)
     width = _cell(rules, b)
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
     held = a in HELD or b in HELD or a in PARTS or b in "Xzogj"
-    grow = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
-    tracking = rules.tracking if grow == REST and "|" not in (a, b) else 0
-    most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD}.get(grow, 0)
-    return Pair(
+    stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
+    tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
+    most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(
+        stretchability, 0
+    )
+    return PairEntry(
         advance=between + tracking + width,
         own=EM if b == "<" else width,
-        start=between + tracking + (HALF if b == "(" and rules.flush else 0),
+        start=between + tracking + (HALF_EM if b == "(" and rules.flush else 0),
         tail=_tail(rules, b),
         white=_white(rules, a, "right"),
         shrink=_white(rules, a, "right") + _white(rules, b, "left") + slack,
         stretch=max(most, 0),
-        give=slack + white,
+        shrinkability=slack + white,
         step=row.number if slack else own_step if white else 0,
-        grow=grow,
-        toll=_toll(rules.level, a, b),
+        stretchability=stretchability,
+        penalty=_break_penalty(rules.level, a, b),
     )
 
 
-def _toll(level: str, a: str, b: str) -> int:
+def _break_penalty(level: str, a: str, b: str) -> int:
     """Of a break between a and b."""
     if "|" in (a, b):
-        return FREE
+        return FREE_BREAK
     if any(pair in (a + b, "?" + b, a + "?") for _, pair, _ in UNITS):
         return FORBIDDEN
     for row in PROHIBITIONS:
         if (
             a + b not in BETWEEN_UNITS
-            and LEVELS.index(level) >= LEVELS.index(row.level)
+            and _LEVELS.index(level) >= _LEVELS.index(row.level)
             and (b if row.place == "start" else a) in row.kinds
         ):
             return FORBIDDEN
-    return PARTS.get(a) or SOFT.get(a + b) or (DASH if b in "=e" and level != "none" else FREE)
+    return PARTS.get(a) or SOFT.get(a + b) or (DASH if b in "=e" and level != "none" else FREE_BREAK)

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 import layout
 from layout.composition import Page
-from layout.known import known_in
+from layout.composition_cache import open_composition_cache
+from layout.page.flow.solution_cache import FlowSolutionCache
 from layout.page.makeup import compose
-from layout.page.ways import KnownWays
 from layout.pdf.document import write_pdf
 from layout.pdf.target import print_target
 from layout.press.printer import load_printer
@@ -31,7 +31,7 @@ def build_all(pdf: Path, issues: list[Path]) -> None:
         start = time.perf_counter()
         report = layout.build(issue, pdf)
         seconds = time.perf_counter() - start
-        assert report.pdf, [problem.say() for problem in report.problems]
+        assert report.pdf, [problem.in_language() for problem in report.problems]
         print(seconds)
 
 
@@ -41,15 +41,15 @@ def edit(runs: int, pdf: Path, issue: Path) -> None:
     assert layout.build(issue, pdf).pdf
     target = print_target(load_printer("offset-coated"))
     composing, painting, whole = [], [], []
-    with known_in(cache_folder(), issue) as (known, ways):
-        before = compose(layout.load(issue), known=known, ways=ways)
+    with open_composition_cache(cache_folder(), issue) as (known, solutions):
+        before = compose(layout.load(issue), result_cache=known, solutions=solutions)
         for name in [*data["articles"]][1 : 1 + runs]:
             article = data["articles"][name]
             article["body"] = article["body"][:40] + "改了几个字" + article["body"][45:]
             file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-            changed, ways = layout.load(issue), KnownWays(ways.asked, ways.lines)
+            changed, solutions = layout.load(issue), FlowSolutionCache(solutions.asked, solutions.lines)
             start = time.perf_counter()
-            after = compose(changed, known=known, ways=ways)
+            after = compose(changed, result_cache=known, solutions=solutions)
             composing.append(time.perf_counter() - start)
             (other,) = (new for old, new in zip(before.pages, after.pages, strict=True) if not same(old, new))
             page = replace(after, pages=(other,))

@@ -51,7 +51,7 @@ def _characters(text: str) -> Counter[str]:
 
 
 def came(imported: Imported) -> tuple[Counter[str], Counter[str]]:
-    """The characters that came into the article, and those that were told."""
+    """The characters that came into the article, and those that were reported."""
     texts = [*imported.fields.values(), re.sub(r"\\(.)", r"\1", imported.body), *_words_in(imported.parts)]
     texts += [part for picture in imported.pictures for part in (picture.caption, picture.credit)]
     told = [note.what.zh for note in imported.notes if note.rule not in ("hygiene", "encoding")]

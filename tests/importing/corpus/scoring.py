@@ -63,7 +63,7 @@ def score(original: dict[str, Any], path: Path, scores: dict[str, Score]) -> Non
         one = scores.setdefault(name, Score())
         want, have = Counter(wanted.get(name, ())), Counter(found.get(name, ()))
         if name == "told":
-            have &= want  # what else was told is no fault
+            have &= want  # what else was reported is no fault
             have += Counter(w for w in want - have if any(w in told for told in found["told"]))
         one.right += (want & have).total()
         one.wrong += (have - want).total()

@@ -1,0 +1,1 @@
+"""The command `layout`: one module a command."""

@@ -1,0 +1,85 @@
+"""`layout fix`: does what is sure to the files of an issue, says what it did, and tells what is left."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from ..errors import LayoutError, Message, Problem, has_errors
+from .messages import show_problems
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue", help="folder that holds issue.yaml, or that file")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, show the difference")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit status 0 where no error is left, 1 where one is or nothing could be read."""
+    from ..editor.autofix.folder import autofix
+    from ..issue.reader import ISSUE_FILE, examine
+
+    language = options.language
+    given = Path(options.issue)
+    folder = given if given.is_dir() else given.parent
+    if not (folder / ISSUE_FILE).is_file() or (given.is_file() and given.name != ISSUE_FILE):
+        _, problems = examine(given)
+        show_problems(problems, language)
+        return 1
+    try:
+        fixes = autofix(folder)
+        if options.dry_run:
+            print(difference(fixes.before, fixes.after, folder), end="")
+            left = fixes.left
+        else:
+            written = fixes.save()
+            for path in written:
+                print(path)
+            left = _remaining_problems(folder)
+    except LayoutError as error:
+        show_problems(error.problems, language)
+        return 1
+    except OSError as error:
+        place = error.filename or folder
+        what = Message(f"{place} 读写不了：{error.strerror}", f"{place} cannot be read or written: {error.strerror}")
+        show_problems([Problem("unwritable", what, Message("检查权限", "look at its permissions"))], language)
+        return 1
+    for change in sorted(fixes.changes):
+        where = change.mark._replace(file=(folder / change.mark.file).as_posix())
+        print(f"{where}: {_shown(change.old)} → {_shown(change.new)} [{change.rule}]", file=sys.stderr)
+    count = len(fixes.changes)
+    done = Message(f"改了 {count} 处", f"{count} changed")
+    if options.dry_run:
+        done = Message(f"可改 {count} 处，没有写", f"{count} could be changed; nothing was written")
+    print(done.in_language(language), file=sys.stderr)
+    if left:
+        head = Message("还要自己看的：", "left for you to look at:")
+        print(head.in_language(language), file=sys.stderr)
+        show_problems(left, language)
+    return 1 if has_errors(left) else 0
+
+
+def _remaining_problems(folder: Path) -> list[Problem]:
+    """What is still to be said of the issue as it now lies in its folder."""
+    from ..issue.reader import examine
+    from ..proofreading import proofread
+
+    issue, problems = examine(folder)
+    return [*problems, *(proofread(issue) if issue is not None and issue.publication is not None else [])]
+
+
+def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:
+    """A unified diff of all files."""
+    parts = []
+    for name, text in after.items():
+        old, new = before[name].splitlines(keepends=True), text.splitlines(keepends=True)
+        file = (folder / name).as_posix()
+        parts += [line if line.endswith("\n") else line + "\n" for line in difflib.unified_diff(old, new, file, file)]
+    return "".join(parts)
+
+
+def _shown(text: str) -> str:
+    """A piece of text on a terminal: spaces and what cannot be seen by their codes."""
+    return "".join(c if c.isprintable() and c != " " else f"<{ord(c):04X}>" for c in text) or "∅"

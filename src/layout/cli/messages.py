@@ -1,0 +1,34 @@
+"""What a command says of problems, on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ..errors import Message, Problem, Severity, source_line
+
+
+def show_problems(problems: Sequence[Problem], language: str) -> None:
+    """All problems on standard error, the gravest first, each with its source line."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    for problem in sorted(problems, key=lambda p: rank[p.severity]):
+        lines = problem.in_language(language).splitlines()
+        source = source_line(problem.mark).strip() if problem.mark and problem.severity is Severity.ERROR else ""
+        if source:
+            lines.insert(1, f"    {source[:100]}")
+        print("\n".join(lines), file=sys.stderr)
+    errors = sum(p.severity is Severity.ERROR for p in problems)
+    warnings = sum(p.severity is Severity.WARNING for p in problems)
+    if errors or warnings:
+        message = Message(f"{errors} 个错误，{warnings} 个提醒", f"{errors} errors, {warnings} warnings")
+        print(message.in_language(language), file=sys.stderr)
+
+
+def add_style(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands that read an issue and its style."""
+    parser.add_argument(
+        "--style",
+        metavar="FOLDER",
+        help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
+    )

@@ -1,0 +1,1 @@
+"""Corrections that are certain, made in the files of an issue."""

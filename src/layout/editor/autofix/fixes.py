@@ -1,0 +1,174 @@
+"""What could be changed in the files of an issue without asking: each change at its place, none of them made here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ...errors import Problem, SourceLocation
+from ...issue import hygiene
+from ...issue.body import LEAD_IN_GAP, Block
+from ...issue.model import FURNITURE, Issue
+from ...issue.reader import ISSUE_FILE
+from ...proofreading.copy import ProofText, proof_texts
+from ...records.record import fields_of
+from ...records.shapes import sure_match
+
+HYGIENE = "J12"
+INDENT = "G1"
+_INDENT = re.compile("^[ \t]*[\u3000\u2002\u2003\xa0][\u3000\u2002\u2003\xa0 \t]*(?=\\S)")
+_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|\]\{[^{}]*\}")  # what follows a link's words, or a reading's
+_LOOKAHEAD = 8  # how many marks of Markdown may stand between two characters of a text
+
+
+class FileFix(NamedTuple):
+    """At `mark` (its file named from the issue's folder) `old` is to become `new`; `rule` says why."""
+
+    mark: SourceLocation
+    old: str
+    new: str
+    rule: str
+
+
+def line_of(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def other_spellings(line: str, before: str, after: str) -> Iterator[tuple[str, str, int]]:
+    """For a line of YAML that does not parse, between two others: what stands there, what may be meant, its column
+    from 0.
+
+    Tabs that indent, a full-width colon or no space after a known key, a colon inside a Chinese text.
+    """
+    indent = re.match(r"[ \t]*", line)
+    if indent and "\t" in indent.group():
+        beside = [other[: len(other) - len(other.lstrip())] for other in (after, before)]
+        for spaces in dict.fromkeys((*beside, indent.group().expandtabs(2), indent.group().expandtabs(4))):
+            if "\t" not in spaces:
+                yield indent.group(), spaces, 0
+    key = re.match(r"( *(?:- )?)([a-z_]+)\s*(：\s*|:(?=[^\s:/]))", line)
+    if key and key[2] in _keys():
+        yield key[3], ": ", key.start(3)
+    value = re.match(r" *(?:- )?[^\s:'\"\[{|>#][^:]*: +[^\s'\"\[{|>#]", line)
+    if value:
+        for found in re.finditer("(?<=[\u3400-\u9fff）”》])(?:: +|:$)", line[value.end() - 1 :]):
+            yield found.group(), "：", value.end() - 1 + found.start()
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Every key that an issue may hold."""
+    found: set[str] = set()
+    waiting: list[type] = [Issue]
+    seen: set[type] = set()
+    while waiting:
+        record = waiting.pop()
+        seen.add(record)
+        for name, item in fields_of(record).items():
+            found.add(name)
+            waiting += [inner for inner in item.shape.records() if inner not in seen]
+    return frozenset(found)
+
+
+def of_problems(problems: Iterable[Problem], files: dict[str, str]) -> Iterator[FileFix]:
+    """The fixes that problems carry, where what they are for stands in the file."""
+    for problem in problems:
+        if not (problem.fix and problem.mark and problem.mark.file in files):
+            continue
+        line = line_of(files[problem.mark.file], problem.mark.line)
+        start = problem.mark.column - 1
+        at = line.find(problem.fix.old, start)
+        # Marks of Markdown before it shift a place to the right; what is farther off is something else.
+        if at >= 0 and at - start <= len(re.findall(r"[*#\[\]!]", line[:at])) + 1:
+            yield FileFix(problem.mark._replace(column=at + 1), *problem.fix, problem.rule)
+
+
+def of_names(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
+    """Names in area maps and under `columns` that can only be one that is there."""
+    known = [*issue.articles, *issue.floats(), *FURNITURE]
+    for page in issue.pages:
+        places: list[tuple[SourceLocation, tuple[str, ...]]] = [(row.mark, row.cells) for row in page.areas]
+        places += [(page.place(f"columns.{name}"), (name,)) for name in page.columns]
+        for mark, names in places:
+            line = line_of(files.get(mark.file, ""), mark.line)
+            for name in {cell.partition(".")[0] for cell in names} - {""}:
+                meant = sure_match(name, known) if name not in known else ""
+                for found in re.finditer(rf"(?<=[\s:{{,]){re.escape(name)}(?=[\s.:]|$)", line) if meant else ():
+                    yield FileFix(mark._replace(column=found.start() + 1), name, meant, "area-name")
+
+
+def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
+    """What hygiene does to the text when it is read, to be done to the file; and indents that were typed."""
+    for copy in proof_texts(issue):
+        if isinstance(copy.source, Block):
+            pieces = _lines_of(copy.source)
+            edits = _named(copy.source)
+        else:
+            mark, typed = copy.source
+            pieces = [] if "\n" in typed else [(0, typed, mark)]
+            edits = hygiene.named_edits(typed, headline=copy.role in ("headline", "byline"))
+        for start, typed, mark in pieces:
+            if mark.file in files:
+                line = line_of(files[mark.file], mark.line)
+                if not start:
+                    yield from _typed_indent(copy, line, mark)
+                yield from _edits_in(line, start, typed, mark, edits)
+
+
+def _named(block: Block) -> list[hygiene.Named]:
+    """The edits of a block with their rules, without the space after a bold lead-in, which is how it is written."""
+    named = hygiene.named_edits(block.source, verse=block.kind == "verse")
+    return [
+        hygiene.Named(edit, next((rules for other, rules in named if other == edit), ()))
+        for edit in block.edits
+        if not (edit.new == LEAD_IN_GAP and block.source[edit.start : edit.end] == " ")
+    ]
+
+
+def _lines_of(block: Block) -> list[tuple[int, str, SourceLocation]]:
+    """Each line of a block: its offset in the source, its text without the line's end, its place."""
+    ends = [start for start, _ in block.lines[1:]] + [len(block.source) + 1]
+    return [(start, block.source[start : end - 1], mark) for (start, mark), end in zip(block.lines, ends, strict=True)]
+
+
+def _typed_indent(copy: ProofText, line: str, mark: SourceLocation) -> Iterator[FileFix]:
+    """Spaces typed before a paragraph: the style indents by itself."""
+    found = _INDENT.match(line)
+    if (
+        found
+        and not mark.file.endswith(ISSUE_FILE)
+        and copy.role in ("body", "crosshead")
+        and mark.column <= found.end() + 1
+    ):
+        yield FileFix(mark._replace(column=1), found.group(), "", INDENT)
+
+
+def _edits_in(line: str, start: int, typed: str, mark: SourceLocation, edits: list[hygiene.Named]) -> Iterator[FileFix]:
+    """The edits that fall into a line, at the columns where their characters stand in the file."""
+    inside = [named for named in edits if start <= named.edit.start < named.edit.end <= start + len(typed)]
+    columns = _align(typed, line, mark.column - 1) if inside else None
+    if columns is None:
+        return
+    for edit, rules in inside:
+        at, end = columns[edit.start - start], columns[edit.end - 1 - start] + 1
+        if end - at == edit.end - edit.start:  # nothing of Markdown between
+            yield FileFix(mark._replace(column=at + 1), line[at:end], edit.new, " ".join((HYGIENE, *rules)))
+
+
+def _align(typed: str, line: str, column: int) -> list[int] | None:
+    """For each character of a text its column in the line as it stands, marks of Markdown and quotes passed over."""
+    columns: list[int] = []
+    at = column
+    spans = {found.start(): found.end() for found in _ADDRESS.finditer(line)}
+    for character in typed:
+        ahead = 0
+        while at < len(line) and line[at] != character:
+            at, ahead = spans.get(at, at + 1), ahead + 1
+        if at == len(line) or ahead > _LOOKAHEAD:
+            return None
+        columns.append(at)
+        at += 1
+    return columns

@@ -1,0 +1,135 @@
+"""The issue that `layout new` writes: a working example that is its own guide, under the publication's own head."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+from msgspec import Struct
+
+from ...errors import IssueError, Message, Problem, SourceLocation
+from ...importing.issue_file import yaml_of
+from ...issue import schema
+from ...issue.reader import ISSUE_FILE
+from ...runtime.files import unwritable, whole_folder
+from .last_issue import LastIssue
+
+SAMPLES = Path(__file__).parent / "example"
+SCHEMA = "issue.schema.json"
+TO_FILL_IN = "待填"  # what the editor has yet to say; the text lint reminds of it
+_MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+
+
+class NewIssue(Struct, frozen=True):
+    """What is to be written: `last` gives the publication, or else `publication` does."""
+
+    number: int
+    date: datetime.date
+    total_number: int | None
+    style: str
+    profile: str
+    publication: dict[str, str]
+    last: LastIssue | None = None
+
+    @property
+    def official(self) -> bool:
+        """Whether it is an official bulletin, which has a head and a foot of its own (rule L4)."""
+        return self.profile == "official"
+
+
+def write_issue(new: NewIssue, folder: Path) -> None:
+    """Writes the folder whole or not at all; it may be there already if it is empty.
+
+    Raises:
+        IssueError: the folder is taken, or cannot be written.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise IssueError([_taken(folder)])
+    try:
+        with whole_folder(folder) as draft:
+            _fill(draft, new, folder)
+    except OSError as error:
+        raise IssueError([unwritable(folder, error)]) from None
+
+
+def _fill(draft: Path, new: NewIssue, folder: Path) -> None:
+    samples = (SAMPLES / ("official.yaml" if new.official else "issue.yaml")).read_text(encoding="utf-8")
+    for name in re.findall(r"(?m)^ *(?:- )?(?:body_)?file: (\S+)$", samples):
+        (draft / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(SAMPLES / name, draft / name)
+    for path in new.last.files() if new.last else ():
+        target = draft / path.relative_to(new.last.folder) if new.last else draft
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    address = _schema_of(new.last, folder)
+    if not address:
+        address = SCHEMA
+        (draft / SCHEMA).write_text(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = f"# yaml-language-server: $schema={address}\n{issue_text(new, samples)}"
+    (draft / ISSUE_FILE).write_text(text, encoding="utf-8")
+
+
+def issue_text(new: NewIssue, samples: str) -> str:
+    """The text of `issue.yaml`: what stays, what is counted on, the example articles, and where they go."""
+    days = new.last.print_date(new.date) if new.last else None
+    kept = new.last.carried_over(days) if new.last else _first(new)
+    counted: dict[str, object] = {"number": new.number}
+    if new.total_number:
+        counted["total_number"] = new.total_number
+    dated = f"{yaml_of(counted)}date: {new.date.isoformat()}\n"
+    look = {"style": new.style, **({"profile": new.profile} if new.profile else {})}
+    head = kept.pop("publication")
+    for name in look:
+        kept.pop(name, None)
+    pages = "" if new.official else _pages(new.last)
+    return "\n".join([f"{head}{dated}{yaml_of(look)}", samples, *([pages] if pages else []), *kept.values()])
+
+
+def _pages(last: LastIssue | None) -> str:
+    """Two pages that are planned; the names of the last issue's other pages wait as comments."""
+    specs = last.issue.pages if last else ()
+    names = [str(spec.name) for spec in specs if spec.name] or ["要闻", "综合"]
+    names += ["综合"] * (2 - len(names))
+    rows = ["# 不写 areas 的版由程序安排；layout plan 把版面图打印出来，可以贴在这里自己改。", "pages:"]
+    rows += [f"  - {yaml_of({'name': name}).strip()}" for name in names[:2]]
+    rows += [f"  # - {yaml_of({'name': name}).strip()}" for name in names[2:]]
+    return "\n".join(rows) + "\n"
+
+
+def _first(new: NewIssue) -> dict[str, str]:
+    """The head and the imprint of a publication's first issue, with everything that rule L1 asks for."""
+    blocks: dict[str, dict[str, object]] = {"publication": dict(new.publication)}
+    if new.official:
+        blocks["bulletin_foot"] = {"submitted_to": TO_FILL_IN, "issued_to": TO_FILL_IN, "approver": TO_FILL_IN}
+        blocks["bulletin_foot"]["print_run"] = 50
+    else:
+        blocks["staff_box"] = {"主编": TO_FILL_IN, "责任编辑": TO_FILL_IN, "校对": TO_FILL_IN}
+        blocks["colophon"] = {"distribution": TO_FILL_IN, "print_run": 1000, "printer": TO_FILL_IN}
+    texts = {name: yaml_of({name: block}) for name, block in blocks.items()}
+    if "colophon" in texts:
+        texts["colophon"] += f"  print_date: {new.date.isoformat()}\n"
+    return texts
+
+
+def _schema_of(last: LastIssue | None, folder: Path) -> str:
+    """The path from a new issue to the schema that the last one names, where that lies outside the last one."""
+    found = _MODELINE.search(last.text) if last else None
+    if last is None or found is None or "://" in found[1]:
+        return found[1] if found else ""
+    file, home = (last.folder / found[1]).resolve(), last.folder.resolve()
+    if not file.is_file() or file.is_relative_to(home):
+        return ""
+    return Path(os.path.relpath(file, folder.resolve())).as_posix()
+
+
+def _taken(folder: Path) -> Problem:
+    return Problem(
+        "folder-taken",
+        Message(f"{folder} 里已经有东西了，没有动它", f"{folder} is not empty and was left alone"),
+        Message("换一个文件夹名", "choose another folder"),
+        SourceLocation(folder.as_posix()),
+    )

@@ -1,0 +1,1 @@
+"""The preview: an issue in the browser, composed again at every save."""

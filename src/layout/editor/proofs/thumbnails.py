@@ -1,0 +1,47 @@
+"""Pages in small, to choose among: one row for each file, numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...runtime.resources import data_folder
+from ..page_images import page_count, render_page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_WIDTH, _GAP, _ACROSS = 200, 10, 8  # pixels of a page and between pages; pages in a row
+GROUND, INK = "#9a9a9a", "#ffffff"
+
+
+def contact_sheet(files: Sequence[bytes]) -> Image:
+    """The pages of PDFs in small, file under file, the number of each before its first page."""
+    import PIL.Image
+    from PIL import ImageDraw, ImageFont
+
+    pages = [[_page(pdf, number) for number in range(1, page_count(pdf) + 1)] for pdf in files]
+    rows = [(name, row[at : at + _ACROSS]) for name, row in enumerate(pages, 1) for at in range(0, len(row), _ACROSS)]
+    first = {name: at for at, (name, _) in reversed(list(enumerate(rows)))}
+    margin = 4 * _GAP
+    width = margin + max(sum(page.width + _GAP for page in row) for _, row in rows)
+    heights = [max(page.height for page in row) + _GAP for _, row in rows]
+    picture = PIL.Image.new("RGB", (width, _GAP + sum(heights)), GROUND)
+    font = ImageFont.truetype(str(data_folder("fonts") / "Hei-Bold.ttf"), 2 * _GAP)
+    top = _GAP
+    for at, (name, row) in enumerate(rows):
+        if first[name] == at:
+            ImageDraw.Draw(picture).text((margin // 2, top), str(name), INK, font, anchor="mt")
+        left = margin
+        for page in row:
+            picture.paste(page, (left, top))
+            left += page.width + _GAP
+        top += heights[at]
+    return picture
+
+
+def _page(pdf: bytes, number: int) -> Image:
+    import PIL.Image
+
+    large = render_page(pdf, 1.0, number=number).convert("RGB")
+    return large.resize((_WIDTH, round(large.height * _WIDTH / large.width)), PIL.Image.Resampling.LANCZOS)

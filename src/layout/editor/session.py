@@ -1,0 +1,189 @@
+"""The desk while the editor works: the last good build, the one before it, and what is wrong right now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+from ..errors import LayoutError, Message, Problem
+from .build import Build, make_build
+from .page_images import PageImages
+from .preview.json_view import preview_state, problem_to_dict
+
+_T = TypeVar("_T")
+QUIET = 0.6  # seconds without a change after which the text is read and the whole file held to the printer's rules
+
+
+class EditingSession:
+    """Builds an issue again whenever it is told to, and tells everybody who listens.
+
+    Composing and drawing have a thread each; the page that is looked at is drawn while the next build is composed.
+    """
+
+    def __init__(
+        self, path: str | Path, printer: str | Path, cache: Path | None, style: str | Path | None = None
+    ) -> None:
+        self.path = Path(path)
+        self._style = style
+        self.build: Build | None = None
+        self.previous: Build | None = None
+        self.errors: Sequence[Problem] = ()
+        self._printer = printer
+        self._cache = cache
+        self._findings: Sequence[Problem] = ()
+        self._checked = False
+        self._view: dict[str, Any] = {}
+        self._pictures = PageImages(cache)
+        self._composing = ThreadPoolExecutor(1, "composing")
+        self._drawing = ThreadPoolExecutor(1, "drawing")
+        self._listeners: set[asyncio.Event] = set()
+        self._checking: asyncio.Task[None] | None = None
+        self._number = 0
+        self._latency = 0.0
+
+    # Building.
+
+    async def rebuild(self) -> None:
+        """Builds; where that fails the last good build stays, and the errors are reported beside it."""
+        start = perf_counter()
+        if self._checking:
+            self._checking.cancel()
+        try:
+            await self._run(self._composing, self._rebuild)
+        except LayoutError as error:
+            self.errors = error.problems
+        except Exception as error:  # a fault of ours must not end the evening's work
+            self.errors = [_internal_error(error)]
+        self._latency = perf_counter() - start
+        self._notify()
+        if not self.errors:
+            self._checking = asyncio.create_task(self._check_later())
+
+    def _rebuild(self) -> None:
+        made = make_build(self.path, self._number + 1, self._cache, self._style)
+        self._number = made.number
+        # A save that changes nothing leaves something to compare with.
+        previous = self.previous if self.build and self.build.digests == made.digests else self.build
+        described = preview_state(made, previous, [])
+        self.previous, self.build, self._view = previous, made, described
+        self.errors, self._findings, self._checked = (), (), False
+
+    async def _check_later(self) -> None:
+        """What takes longer, once the editor pauses: reading as a proofreader does, and the printer's rules."""
+        await asyncio.sleep(QUIET)
+        build = self.build
+        if build is None:
+            return
+        findings = await self._run(self._composing, lambda: review_text(build, self._printer, self._cache))
+        described = await self._run(self._composing, lambda: preview_state(build, self.previous, findings))
+        if self.build is build:
+            self._findings, self._checked, self._view = findings, True, described
+            self._notify()
+
+    async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(executor, work)
+
+    # Telling.
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the browser shows, as plain values."""
+        return {
+            "view": self._view or None,
+            "folder": str(self.path if self.path.is_dir() else self.path.parent),
+            "errors": [problem_to_dict(problem) for problem in self.errors],
+            "checked": self._checked,
+            "latency": round(self._latency, 3),
+        }
+
+    async def states(self) -> AsyncIterator[dict[str, Any]]:
+        """The state now and whenever it changes; what changes faster than it is taken is reported once."""
+        changed = asyncio.Event()
+        changed.set()
+        self._listeners.add(changed)
+        try:
+            while True:
+                await changed.wait()
+                changed.clear()
+                yield self.state()
+        finally:
+            self._listeners.discard(changed)
+
+    def _notify(self) -> None:
+        for listener in self._listeners:
+            listener.set()
+
+    # Showing.
+
+    def build_numbered(self, number: int) -> Build | None:
+        """The build of that number, if it is the last one or the one before."""
+        return next((build for build in (self.build, self.previous) if build and build.number == number), None)
+
+    async def picture(self, build: Build, page: int, scale: float) -> bytes:
+        """A page as JPEG.
+
+        Raises:
+            LayoutError: it cannot be drawn.
+            LookupError: there is no such page.
+        """
+        found = next(each for each in build.composition.pages if each.number == page)
+        return await self._run(
+            self._drawing,
+            lambda: self._pictures.jpeg(build.composition, found, build.digests[page], scale),
+        )
+
+    def close(self) -> None:
+        if self._checking:
+            self._checking.cancel()
+        for executor in (self._composing, self._drawing):
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
+def review_text(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
+    """What `layout check` and `layout build` would say of the text, the regulation and the file."""
+    from ..proofreading import proofread
+    from ..proofreading.regulation import check_regulation
+
+    issue = build.issue
+    return [
+        *(check_regulation(issue) if issue.profile else ()),
+        *proofread(issue),
+        *preflight_of(build, printer, cache),
+    ]
+
+
+def preflight_of(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
+    """Writes the whole print file for a moment; what writing and preflight find, as `layout build` would say it."""
+    import tempfile
+
+    from ..errors import has_errors
+    from ..pdf.document import write_pdf
+    from ..pdf.target import print_target
+    from ..press.preflight.preflight import preflight
+    from ..press.printer import load_printer
+
+    try:
+        profile = load_printer(printer)
+    except LayoutError as error:
+        return list(error.problems)
+    composition = build.composition
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "issue.pdf"
+        target = print_target(profile)
+        problems = write_pdf(composition, file, faces=composition.faces, target=target, cache=cache)
+        if has_errors(problems):
+            return problems
+        return [*problems, *preflight(file, profile, ink=False)]
+
+
+def _internal_error(error: Exception) -> Problem:
+    return Problem(
+        "fault",
+        Message(
+            f"程序出错：{type(error).__name__}: {error}", f"a fault of this program: {type(error).__name__}: {error}"
+        ),
+        Message("改动一下再存；还是这样就请告诉开发者", "change something and save; if it stays, tell the developers"),
+    )

@@ -1,0 +1,1 @@
+"""Rules about pages: makeup as an art director would look it over."""

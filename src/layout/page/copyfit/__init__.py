@@ -1,0 +1,1 @@
+"""Copyfitting: row heights that the text decides, and adjustments that make a page come out full."""

@@ -1,0 +1,245 @@
+"""Copyfitting: heights that the text decides, and the adjustments that make a page come out full.
+
+Everything is counted in whole lines. Heights come first (`heights`); then, story by story, the measures of the style's
+`fit`, in its order (`measures`): a headline a grade smaller or larger, no deck, pictures in the text cropped, more or
+less space over the article; tracking only where it alone mends what is left. What a story gained or gave lets the
+heights be settled anew. Each measure has its limit in the style, and the editor may forbid it for an article, a page or
+the issue.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from ...composition import Fit
+from ...issue.model import Article, Issue
+from ...issue.pages import PageSpec, numbered
+from ...style.model import Style
+from ..map.threads import typed_heights
+from .adjustments import ADJUSTMENTS
+from .decisions import CopyfitDecisions
+from .evaluation import Evaluation, Evaluator
+from .heights import Demand, cost_of, neighbouring_heights, settle_heights, shared_heights
+
+SEARCH_ROUNDS = 5  # in which a page's texts are set anew at better heights
+POLISH_ROUNDS, NEIGHBOUR_HEIGHTS = 3, 6  # times that so many heights near the best are tried
+ACCEPTABLE_COST = 6.0  # what may be wrong with a page that is not polished
+CANDIDATES = 3  # of which the one is taken that adjustments mend best
+FIT_ROUNDS = 2  # of heights and of measures
+UNWRITTEN_LINES = 12  # lines; a story shorter than that has yet to be written
+_OVERSET_LINE_COST = 60.0  # a line too many, in lines left empty
+ADJUSTMENT_PENALTY = 2.0  # of a adjustment, times its price
+LAST_RESORTS = ("tracking",)  # measures that are taken only where they mend all that is left
+
+
+class Copyfitter(Struct):
+    """One issue being fitted; `evaluator` sets its stories under some choices and says how full each is.
+
+    `demands` are what the things on pages of open heights need at the heights chosen.
+    """
+
+    issue: Issue
+    style: Style
+    evaluator: Evaluator
+    decisions: CopyfitDecisions = field(default_factory=CopyfitDecisions)
+    demands: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)
+
+    # Heights.
+
+    def settle_heights(self) -> CopyfitDecisions:
+        """Decides the rows that the text decides; pages that share a story are settled together."""
+        specs, lines = numbered(self.issue.pages), self.style.grid.lines
+        open_pages = [number for number, spec in specs if self._is_open(spec)]
+        heights = {
+            number: shared_heights(typed_heights(spec, lines), lines) for number, spec in specs if number in open_pages
+        }
+        self.decisions = replace(self.decisions, heights=heights)
+        for pages in _groups_sharing_stories(open_pages, self.evaluator.articles):
+            self._settle(tuple(pages))
+        return self.decisions
+
+    def _is_open(self, spec: PageSpec) -> bool:
+        may = self._may_page("heights", spec) and self.style.fit.heights > 0
+        return any(height is None or may for height in typed_heights(spec, self.style.grid.lines))
+
+    def _settle(self, pages: tuple[int, ...]) -> None:
+        """Searches heights, mends the best of them by adjustments, and searches anew where that changed a text."""
+        stories = [id for id in self.issue.articles if any(id in self.evaluator.articles[page] for page in pages)]
+        cost = math.inf
+        for _ in range(FIT_ROUNDS):
+            before = self.decisions
+            mended = [self._adjusted(pages, heights, before, stories) for heights in self._search(pages)]
+            least, decisions, demands = min(mended, key=lambda one: one[0])
+            if least >= cost:
+                break
+            cost, self.decisions, self.demands[pages] = least, decisions, demands
+            if replace(decisions, heights=before.heights) == before:
+                break
+
+    def _search(self, pages: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """The best heights that turns of measuring and settling find; one, where there is nothing wrong with it."""
+        bounds = [bound for page in pages for bound in self._bounds(self.evaluator.specs[page])]
+        sizes = [len(self.decisions.heights[page]) for page in pages]
+        seen: dict[tuple[int, ...], tuple[float, list[Demand]]] = {}
+
+        def tried(heights: tuple[int, ...]) -> float:
+            if heights not in seen:
+                demands = self._demands(pages, self._at(pages, heights))
+                seen[heights] = cost_of(demands, heights), demands
+            return seen[heights][0]
+
+        heights = tuple(height for page in pages for height in self.decisions.heights[page])
+        while len(seen) < SEARCH_ROUNDS and heights not in seen:
+            tried(heights)
+            heights = settle_heights(seen[heights][1], heights, bounds, sizes)
+        best = min(seen, key=tried)
+        for _ in range(POLISH_ROUNDS):
+            if tried(best) < ACCEPTABLE_COST:
+                break
+            found = neighbouring_heights(seen[best][1], best, bounds, sizes, NEIGHBOUR_HEIGHTS)
+            if sound := [
+                demand for demand in seen[best][1] if demand.flaws < ACCEPTABLE_COST
+            ]:  # the others need the less elsewhere
+                found += (
+                    neighbouring_heights(sound, best, bounds, sizes, NEIGHBOUR_HEIGHTS)
+                    if len(sound) < len(seen[best][1])
+                    else []
+                )
+            better = min(found, key=tried, default=best)
+            if tried(better) >= tried(best):
+                break
+            best = better
+        if tried(best) < ACCEPTABLE_COST:
+            return [best]
+        ranked = sorted(seen, key=tried)
+        safe = min(ranked, key=lambda heights: tried(heights) + _over(seen[heights][1], heights))
+        return list(dict.fromkeys([*ranked[:CANDIDATES], safe]))
+
+    def _adjusted(
+        self, pages: tuple[int, ...], heights: tuple[int, ...], before: CopyfitDecisions, stories: Sequence[str]
+    ) -> tuple[float, CopyfitDecisions, list[Demand]]:
+        """What is wrong with pages of these heights when adjustments have done what they can; the choices; needs."""
+        self.decisions = before
+        self.decisions = self._at(pages, heights)
+        self._adjust(self.evaluator.fits(self.decisions, pages))
+        decisions, self.decisions = self.decisions, before
+        demands = self._demands(pages, decisions)
+        penalties = sum(
+            [
+                ADJUSTMENT_PENALTY * self.style.fit.price(measure)
+                for measure, id in decisions.adjustments()
+                if id in stories
+            ]
+        )
+        return cost_of(demands, heights) + _over(demands, heights) + penalties, decisions, demands
+
+    def _at(self, pages: Sequence[int], heights: Sequence[int]) -> CopyfitDecisions:
+        """The choices with these heights of the rows of pages, one page's after the other's."""
+        rest, parted = iter(heights), dict(self.decisions.heights)
+        for page in pages:
+            parted[page] = tuple(next(rest) for _ in self.decisions.heights[page])
+        return replace(self.decisions, heights=parted)
+
+    def _demands(self, pages: Sequence[int], decisions: CopyfitDecisions) -> list[Demand]:
+        def may(measure: str, article: str) -> bool:
+            spec = next(self.evaluator.specs[page] for page in pages if article in self.evaluator.articles[page])
+            return self._may(measure, self.issue.articles[article], spec)
+
+        return self.evaluator.demands(decisions, pages, may)
+
+    def _bounds(self, spec: PageSpec) -> list[tuple[int, int]]:
+        """How low and how high each row may be."""
+        lines, bounds = self.style.grid.lines, []
+        slack = self.style.fit.heights if self._may_page("heights", spec) else 0
+        for row, height in zip(spec.areas, typed_heights(spec, lines), strict=True):
+            if height is None:
+                bounds.append((1, lines))
+            elif any(cell in self.style.furniture for cell in row.cells):
+                bounds.append((height, height))
+            else:
+                bounds.append((max(1, height - slack), height + slack))
+        return bounds
+
+    # Lesser measures.
+
+    def adjust(self, fits: Sequence[Fit]) -> CopyfitDecisions:
+        """Takes the measures where stories are too long or too short for places whose heights are not open."""
+        self._adjust(
+            [fit for fit in fits if not any(self.evaluator.page(n) in self.decisions.heights for n in fit.pages)]
+        )
+        return self.decisions
+
+    def _adjust(self, fits: Sequence[Fit]) -> None:
+        """Takes one measure after the other, in the style's order, until each story fits.
+
+        What a short story is given is taken back if it does not suffice, for then there is more to write; what makes
+        an overlong one shorter is kept, for then there is less to cut.
+        """
+        order = [*self.style.fit.order, *(measure for measure in ADJUSTMENTS if measure not in self.style.fit.order)]
+        for fit in fits:
+            if (left := fit.lines - fit.lines_used) > UNWRITTEN_LINES or 0 <= left <= self.style.fit.lines_short(1):
+                continue
+            article, spec = self.issue.articles[fit.article], self.evaluator.specs[self.evaluator.page(fit.page)]
+            before = self.decisions
+            for measure in order:
+                if measure in ADJUSTMENTS and self._may(measure, article, spec):
+                    now = self._tried(self.decisions, fit)
+                    if self._fit_error(now):
+                        self._take(now, measure, article)
+            if self.decisions is not before and left > 0 and self._fit_error(self._tried(self.decisions, fit)):
+                self.decisions = before
+
+    def _take(self, now: Evaluation, measure: str, article: Article) -> None:
+        """Keeps the first of the ways that mends the misfit; else the best of them, unless it must mend all."""
+        least, best = self._fit_error(now), None
+        for decisions in ADJUSTMENTS[measure](self.evaluator, self.decisions, article, now):
+            cost = self._fit_error(self._tried(decisions, now.fit))
+            if cost < least and not (cost and measure in LAST_RESORTS):
+                least, best = cost, decisions
+            if not least:
+                break
+        self.decisions = best or self.decisions
+
+    def _tried(self, decisions: CopyfitDecisions, fit: Fit) -> Evaluation:
+        return self.evaluator.story(decisions, fit.page, fit.article) or Evaluation(fit)
+
+    def _fit_error(self, tried: Evaluation) -> float:
+        """Lines too many, or empty beyond what the style lets stand."""
+        left, short = tried.left, self.style.fit.lines_short(tried.columns)
+        return -_OVERSET_LINE_COST * left if left < 0 else float(max(0, left - short))
+
+    # What may be done.
+
+    def _may(self, measure: str, article: Article, spec: PageSpec) -> bool:
+        """Whether article, page, issue and at last the style allow a measure."""
+        given: str | None = getattr(article.fit, measure)
+        return given == "allow" if given is not None else self._may_page(measure, spec)
+
+    def _may_page(self, measure: str, spec: PageSpec) -> bool:
+        for rules in (spec.fit, self.issue.fit):
+            given: str | None = getattr(rules, measure)
+            if given is not None:
+                return given == "allow"
+        return measure in self.style.fit.order
+
+
+def _over(demands: Sequence[Demand], heights: Sequence[int]) -> float:
+    """What lines too many cost where tracking was counted on."""
+    return _OVERSET_LINE_COST * sum(
+        max(0, demand.wanted - demand.supply(heights)) for demand in demands if demand.kind == "text"
+    )
+
+
+def _groups_sharing_stories(pages: Sequence[int], articles: Mapping[int, set[str]]) -> list[list[int]]:
+    """The pages in groups: those that share a story stand in one."""
+    groups: list[tuple[list[int], set[str]]] = []
+    for page in pages:
+        mine = [group for group in groups if group[1] & articles[page]]
+        joined = [number for numbers, _ in mine for number in numbers]
+        groups = [group for group in groups if group not in mine]
+        groups.append(([*joined, page], articles[page].union(*(names for _, names in mine))))
+    return [numbers for numbers, _ in groups]

@@ -1,0 +1,153 @@
+"""What fitting did, told step by step, and what stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from ...composition import Fit
+from ...errors import Message, Problem, Severity
+from ...issue.model import Issue
+from ...style.model import Style
+from ..map.threads import Story, column_counts, typed_heights
+from .decisions import CopyfitDecisions
+from .evaluation import Evaluator
+from .heights import Demand
+
+
+def fit_log(
+    evaluator: Evaluator,
+    decisions: CopyfitDecisions,
+    fits: Sequence[Fit],
+    demands: Mapping[tuple[int, ...], Sequence[Demand]],
+) -> list[Problem]:
+    """Every choice as a note: heights, what they bend, then story by story the adjustments and what each gained."""
+    reported = []
+    for number in sorted(decisions.heights):
+        reported += [_note(what, number) for what in _heights(evaluator, number, decisions.heights[number])]
+    for pages, found in demands.items():
+        heights = [height for page in pages for height in decisions.heights[page]]
+        for demand in found:
+            if what := _compromises(evaluator.issue, demand, demand.supply(heights)):
+                reported.append(_note(what, _page_of(evaluator, demand, pages)))
+    taken = {name for _, name in decisions.adjustments()}
+    for fit in fits:
+        pictures = evaluator.issue.articles[fit.article].pictures
+        if not taken.isdisjoint((fit.article, *(picture.id for picture in pictures))):
+            reported += [_note(what, fit.page) for what in _story(evaluator, decisions, fit)]
+    return reported
+
+
+def empty_space(style: Style, stories: Mapping[str, Story], fits: Sequence[Fit]) -> list[Problem]:
+    """What stays empty beyond what the style lets stand, in characters to write."""
+    reported = []
+    for fit in fits:
+        left, room = fit.lines - fit.lines_used, fit.capacity - fit.characters
+        if left <= style.fit.lines_short(1) or not fit.characters or room <= 0:
+            continue
+        story = stories[fit.article]
+        if left <= style.fit.lines_short(column_counts(story)[0][-1]):
+            continue
+        article = story.article
+        reported.append(
+            Problem(
+                "underset",
+                Message(
+                    f"《{article.title}》空 {left} 行，约 {room} 字",
+                    f"“{article.title}” leaves {left} lines empty, some {room} characters",
+                ),
+                Message(f"补写约 {room} 字，或把区域减低", f"write some {room} characters more, or lower its area"),
+                article.place("headline"),
+                Severity.NOTE,
+                page=fit.page,
+            )
+        )
+    return reported
+
+
+def _note(what: Message, page: int) -> Problem:
+    return Problem("fit", what, severity=Severity.NOTE, page=page)
+
+
+def _heights(evaluator: Evaluator, number: int, heights: Sequence[int]) -> Iterator[Message]:
+    typed = typed_heights(evaluator.specs[number], evaluator.style.grid.lines)
+    reported = " ".join(str(one) for one, given in zip(heights, typed, strict=True) if given is None)
+    if reported:
+        yield Message(f"auto 各行定为 {reported} 行", f"auto rows set to {reported} lines")
+    for row, (one, given) in enumerate(zip(heights, typed, strict=True), 1):
+        if given is not None and one != given:
+            yield Message(f"第 {row} 行由 {given} 行改为 {one} 行", f"row {row}: {one} lines in place of {given}")
+
+
+def _compromises(issue: Issue, demand: Demand, supply: int) -> Message | None:
+    """Pictures that their rows crop, headlines that their rows make smaller."""
+    lines = supply - demand.wanted
+    if demand.kind == "picture" and lines:
+        zh, en = ("高", "higher") if lines > 0 else ("低", "lower")
+        return Message(
+            f"图片“{demand.name}”裁切，比原来的形状{zh} {abs(lines)} 行",
+            f"picture “{demand.name}” cropped, {_lines(abs(lines))} {en} than by its own shape",
+        )
+    if demand.kind == "head" and 0 <= supply < len(demand.grades) and (grades := demand.grades[supply]):
+        title = issue.articles[demand.name.partition(".")[0]].title
+        return Message(f"《{title}》标题改小 {grades} 级", f"“{title}”: headline {_grades(grades)} smaller")
+    return None
+
+
+def _page_of(evaluator: Evaluator, demand: Demand, pages: Sequence[int]) -> int:
+    name = demand.name.partition(".")[0]
+    owner = evaluator.issue.floats()[name][0] if name in evaluator.issue.floats() else name
+    return next((page for page in pages if owner in evaluator.articles[page]), pages[0])
+
+
+def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Iterator[Message]:
+    """The measures taken on one story, each with the lines by which the story is the shorter or longer for it."""
+    id = fit.article
+    article, tried = evaluator.issue.articles[id], evaluator.story(decisions, fit.page, id)
+    if tried is None:
+        return
+
+    def reported(message: Message, without: CopyfitDecisions) -> Message:
+        before = evaluator.story(without, fit.page, id)
+        gained = tried.left - before.left if before else 0
+        zh, en = (f"，少 {gained} 行", "fewer") if gained > 0 else (f"，多占 {-gained} 行", "more")
+        effect = Message(zh, f", {_lines(abs(gained))} {en}") if gained else Message("", "")
+        return Message(f"《{article.title}》{message.zh}{effect.zh}", f"“{article.title}”: {message.en}{effect.en}")
+
+    if id in decisions.grades:
+        without = replace(decisions, grades={name: step for name, step in decisions.grades.items() if name != id})
+        before = evaluator.story(without, fit.page, id)
+        was = before.size if before else tried.size
+        zh, en = ("小", "smaller") if tried.size < was else ("大", "larger")
+        grades = f"{was:g} → {tried.size:g}"
+        yield reported(Message(f"标题改{zh}（{grades} 磅）", f"headline {en} ({grades} pt)"), without)
+    if id in decisions.no_deck:
+        yield reported(Message("不用副题", "without its deck"), replace(decisions, no_deck=decisions.no_deck - {id}))
+    for picture in article.pictures:
+        if lines := decisions.crops.get(picture.id, 0):
+            without = replace(
+                decisions, crops={name: line for name, line in decisions.crops.items() if name != picture.id}
+            )
+            zh, en = ("高", "higher") if lines > 0 else ("低", "lower")
+            message = Message(
+                f"图片“{picture.id}”裁切，{zh}了 {abs(lines)} 行",
+                f"picture “{picture.id}” cropped, {_lines(abs(lines))} {en}",
+            )
+            yield reported(message, without)
+    if id in decisions.gaps:
+        gap = evaluator.style.grid.gap + decisions.gaps[id]
+        without = replace(decisions, gaps={name: line for name, line in decisions.gaps.items() if name != id})
+        yield reported(Message(f"上方的空改为 {gap} 行", f"{_lines(gap)} of space over it"), without)
+    if em := decisions.tracking.get(id, 0.0):
+        zh, en = ("收紧", "tighter") if em < 0 else ("放宽", "wider")
+        without = replace(decisions, tracking={name: one for name, one in decisions.tracking.items() if name != id})
+        yield reported(Message(f"字距{zh} {abs(em):.1%}", f"tracked {abs(em):.1%} {en}"), without)
+
+
+def _lines(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"
+
+
+def _grades(count: int) -> str:
+    return "a grade" if count == 1 else f"{count} grades"

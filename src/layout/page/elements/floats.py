@@ -1,0 +1,198 @@
+"""What stands beside or in a text under a name of its own: in an area, at its place in the text, or at the text's head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ...errors import Message, Problem
+from ...issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
+from ...issue.model import Article, Float, floats_of
+from ...records import Record
+from ..canvas import Canvas
+from ..flow.solution import DivisibleRows
+from ..map.columns import Column
+from .pictures import BoxCorners, picture_lines, place_picture
+from .spreads import place_picture_across
+
+FLOAT_ORDER = 8  # rank in its article's reading order: after the text
+LEAST_UNDER = 2  # lines of text under what stands at a column's head
+LEAST_PART = 0.6  # of its height that a picture at the head of the text may be brought down to
+
+
+class PlaceableRows(DivisibleRows, Protocol):
+    """Rows of an inset that can be set into a box at the head or foot of its column or between, some here and the rest
+    there."""
+
+    def place(
+        self,
+        canvas: Canvas,
+        page: int,
+        begin: int,
+        end: int,
+        article: str,
+        box: BoxCorners,
+        order: int,
+        *,
+        at_head: bool,
+        at_foot: bool,
+    ) -> None: ...
+
+
+LinesFunction = Callable[[Canvas, Any, str, float], int]
+PlaceFunction = Callable[[Canvas, int, Any, str, BoxCorners, int], None]
+
+
+class FloatComposer(Struct, frozen=True):
+    """How many whole lines an inset takes at a width (pt), and what sets it into a box of whole lines."""
+
+    lines: LinesFunction
+    place: PlaceFunction
+
+
+def _composer_of(float_: Float) -> FloatComposer:
+    """Imports are made where there is something to make: most issues have no charts, and not every one has groups."""
+    if isinstance(float_, Picture):
+        return FloatComposer(picture_lines, place_picture)
+    if isinstance(float_, PictureGroup):
+        from .picture_groups import group_lines, place_group
+
+        return FloatComposer(group_lines, place_group)
+    if isinstance(float_, Chart):
+        from .charts.chart import chart_lines, place_chart
+
+        return FloatComposer(chart_lines, place_chart)
+    from .quotes import place_quote, quote_lines
+
+    return FloatComposer(quote_lines, place_quote)
+
+
+def rows_of(canvas: Canvas, float_: Float, width: float) -> PlaceableRows | None:
+    """The rows of what may be parted, set for a width in pt; None for what stays in one piece."""
+    if isinstance(float_, Table):
+        from .tables import TableRows
+
+        return TableRows(canvas, float_, width)
+    if isinstance(float_, NameGroup):
+        from .name_lists import NameRows
+
+        return NameRows(canvas, float_, width)
+    return None
+
+
+def float_lines(canvas: Canvas, float_: Float, article: str, width: float) -> int:
+    rows = rows_of(canvas, float_, width)
+    if rows is not None:
+        return rows.fit(0, 1_000_000)[1]
+    return _composer_of(float_).lines(canvas, float_, article, width)
+
+
+def place_float(canvas: Canvas, page: int, float_: Float, article: str, box: BoxCorners, order: int) -> None:
+    rows = rows_of(canvas, float_, box[2])
+    if rows is not None:
+        rows.place(canvas, page, 0, rows.count, article, box, order, at_head=True, at_foot=False)
+    else:
+        _composer_of(float_).place(canvas, page, float_, article, box, order)
+
+
+def place_floats(canvas: Canvas, reading: Sequence[str]) -> None:
+    """Every inset that an area names; `reading` ranks the articles that they belong to."""
+    owners = canvas.issue.floats()
+    for plan in canvas.plans:
+        for area in plan.areas:
+            if area.name in owners and not area.continues:
+                article, float_ = owners[area.name]
+                rank = reading.index(article) + 1 if article in reading else len(reading) + 1
+                if area.beyond and isinstance(float_, Picture):
+                    place_picture_across(canvas, plan.number, float_, article, area, rank * 10 + FLOAT_ORDER)
+                    continue
+                box = canvas.box(area)
+                lines = round(box[3] / canvas.grid.leading)
+                wanted = (
+                    lines
+                    if isinstance(float_, Picture | PictureGroup | Chart)
+                    else float_lines(canvas, float_, article, box[2])
+                )
+                if wanted > lines:
+                    canvas.problems.append(_too_high(area.name, wanted, lines, plan.number, float_))
+                place_float(canvas, plan.number, float_, article, box, rank * 10 + FLOAT_ORDER)
+
+
+def _unplaced_floats(canvas: Canvas, article: Article) -> list[Float]:
+    """Insets that no area, no group and no place in the text names."""
+    floats = floats_of(article)
+    if not floats:
+        return []
+    named = {area.name for plan in canvas.plans for area in plan.areas}
+    named |= {block.name for block in article.body.blocks if block.kind == "figure"}
+    named |= {name for other in canvas.issue.articles.values() for group in other.groups for name in group.pictures}
+    return [float_ for float_ in floats if float_.id not in named]
+
+
+def stands_in_text(canvas: Canvas, article: Article) -> list[Float]:
+    """Tables, lists of names and quotes without a place; in an article of charts, charts too."""
+    kinds: tuple[type, ...] = (Table, NameGroup, PullQuote)
+    if article.kind == "chart":
+        kinds = (*kinds, Chart)
+    return [float_ for float_ in _unplaced_floats(canvas, article) if isinstance(float_, kinds)]
+
+
+def floats_at_head(canvas: Canvas, article: Article) -> list[Float]:
+    """Pictures, groups and charts without a place: they stand at the head of the text."""
+    apart = [*stands_in_text(canvas, article), news_picture(canvas, article)]
+    return [float_ for float_ in _unplaced_floats(canvas, article) if float_ not in apart]
+
+
+def news_picture(canvas: Canvas, article: Article) -> Picture | PictureGroup | None:
+    """The picture or group that picture news (图片新闻) is about, if it has no area of its own."""
+    if article.kind != "picture_news":
+        return None
+    return next((one for one in _unplaced_floats(canvas, article) if isinstance(one, Picture | PictureGroup)), None)
+
+
+def set_at_head(canvas: Canvas, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
+    """Sets those insets into the last of the columns that begin the text; returns what is left of the columns."""
+    grid = canvas.grid
+    for float_ in floats_at_head(canvas, article):
+        first = columns[0]
+        level = [c for c in columns if c.area == first.area and c.line == first.line]
+        span = float_.columns if isinstance(float_, Picture) else 1
+        over = level[-min(span, len(level)) :]
+        start, end = over[0].start, over[-1].start + over[-1].measure
+        width = (end - start) * grid.em
+        wanted, room = float_lines(canvas, float_, article.id, width), min(c.lines for c in over) - LEAST_UNDER
+        if room < wanted * LEAST_PART:
+            canvas.problems.append(float_has_no_space(article, float_, wanted, pages[0]))
+            continue
+        lines = min(wanted, room)
+        box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
+        place_float(canvas, pages[0], float_, article.id, box, order)
+        columns = [replace(c, line=c.line + lines, lines=c.lines - lines) if c in over else c for c in columns]
+    return columns
+
+
+def _too_high(name: str, wanted: int, lines: int, page: int, float_: Float) -> Problem:
+    return Problem(
+        "inset-high",
+        Message(f"“{name}”要 {wanted} 行，区域只有 {lines} 行", f"“{name}” wants {wanted} lines, its area has {lines}"),
+        Message(f"把区域加高 {wanted - lines} 行，或加宽", f"make its area {wanted - lines} lines higher, or wider"),
+        float_.mark,
+        page=page,
+    )
+
+
+def float_has_no_space(article: Article, float_: object, lines: int, page: int) -> Problem:
+    mark = float_.mark if isinstance(float_, Record) else article.mark
+    return Problem(
+        "inset-left-over",
+        Message(
+            f"《{article.title}》里的一件图表要 {lines} 行，它的栏里放不下",
+            f"a figure of “{article.title}” wants {lines} lines, which its columns do not have",
+        ),
+        Message("把区域加高，或在 areas 里给它单独的区域", "make the area higher, or give it an area of its own"),
+        mark,
+        page=page,
+    )

@@ -1,0 +1,78 @@
+"""The editor's note (编者按) over a story: in a box across the columns that begin it, where the style has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ...composition import Frame, PlacedLine
+from ...issue.body import Block as BodyBlock
+from ...issue.model import Article
+from ...style.model import Style
+from ...style.texts import ResolvedTextStyle
+from ...text.paragraph import TextRun
+from ..canvas import Canvas
+from ..map.columns import Column
+from .boxes import box_style
+from .rules import rules_around
+from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+
+_GAP = "\u3000"  # after the label
+BOX = ROLE = "editors_note"
+
+
+def is_boxed(style: Style) -> bool:
+    """Whether notes stand in a box of their own; else they are the first paragraphs of the text."""
+    return BOX in style.boxes
+
+
+def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool) -> tuple[list[TextRun], int]:
+    """A paragraph of the note, the first behind the style's label unless it was typed; and the label's length."""
+    runs = [
+        TextRun(
+            run.text, text.bold if run.bold else text.kai if run.kai else text.face, run.dots, run.ruby, link=run.link
+        )
+        for run in block.runs
+    ]
+    label = style.words.get(ROLE, "")
+    if not first or not label or block.text.startswith(label):
+        return runs, 0
+    face = style.text_style("note_label").face
+    return [TextRun(label, face, tag="note_label"), TextRun(_GAP, text.face), *runs], len(label) + len(_GAP)
+
+
+def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
+    """Sets a boxed note across the columns that begin the text; what is left of them."""
+    if not article.editors_note or not is_boxed(canvas.style):
+        return columns
+    box = box_style(canvas, BOX, article.place("editors_note"))
+    assert box is not None
+    grid = canvas.grid
+    over = [c for c in columns if c.area == columns[0].area and c.line == columns[0].line]
+    start, end = over[0].start, over[-1].start + over[-1].measure
+    padding = box.padding * grid.em
+    x, y, width = grid.x(start), grid.y(over[0].line), (end - start) * grid.em
+    text_blocks = _text_blocks(canvas, article, width - 2 * padding)
+    inner = sum(text_block.height for text_block in text_blocks) + 2 * padding
+    float_ = (grid.leading - grid.em) / 2
+    canvas.add_boxes(pages[0], rules_around(canvas.style, box, x, y + float_, width, inner))
+    top, lines = y + float_ + padding, list[PlacedLine]()
+    for number, text_block in enumerate(text_blocks, 1):
+        lines += compose_text_block(canvas, text_block, x + padding, top, number=number, colours=canvas.tag_colours)
+        top += text_block.height
+    frame = x + padding, y + float_ + padding, width - 2 * padding, inner - 2 * padding
+    canvas.add_frames(pages[0], [Frame(article.id, ROLE, *frame, tuple(lines), order=order)])
+    taken = whole_lines(canvas, inner + float_ + grid.leading / 2)
+    return [c.without_head(taken) if c in over else c for c in columns]
+
+
+def _text_blocks(canvas: Canvas, article: Article, width: float) -> Sequence[TextBlock]:
+    style = canvas.style.text_style(ROLE)
+    box = canvas.style.boxes[BOX]
+    made = []
+    for index, block in enumerate(article.editors_note.blocks):
+        runs, _ = note_runs(canvas.style, style, block, index == 0)
+        text_block = set_text_block(canvas, ROLE, runs, width, block.mark, indent=style.indent, left=0.0, right=0.0)
+        made.append(replace(text_block, style=replace(text_block.style, colour=box.text)) if box.text else text_block)
+    return made

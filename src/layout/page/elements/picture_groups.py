@@ -1,0 +1,72 @@
+"""Groups of pictures (组图): rows of pictures of one height, their captions under them, a caption for all at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from ...issue.floats import Picture, PictureGroup
+from ..canvas import Canvas
+from .pictures import BoxCorners, place_caption, place_image, ratio_of, set_caption
+from .text_blocks import whole_lines
+
+
+def group_lines(canvas: Canvas, group: PictureGroup, article: str, width: float) -> int:
+    """Whole lines that the group takes at a width in pt, its pictures as little cropped as can be."""
+    height = sum(_natural(canvas, row, width) + _captions(canvas, row, width) for row in _rows(canvas, group))
+    height += (len(_rows(canvas, group)) - 1) * _gutter(canvas)
+    caption = set_caption(canvas, group, width)
+    lines = (caption.height if caption else 0.0) + canvas.grid.leading - canvas.grid.em
+    return max(2, whole_lines(canvas, height + lines))
+
+
+def place_group(canvas: Canvas, page: int, group: PictureGroup, article: str, box: BoxCorners, order: int) -> None:
+    """Fills a box with the group: rows share its height as their pictures' shapes ask."""
+    x, y, width, height = box
+    float_ = (canvas.grid.leading - canvas.grid.em) / 2
+    rows = _rows(canvas, group)
+    caption = place_caption(canvas, page, group, article, box, order)
+    room = height - caption - (len(rows) - 1) * _gutter(canvas) - float_ - (0 if caption else float_)
+    room -= sum(_captions(canvas, row, width) for row in rows)
+    natural = [_natural(canvas, row, width) for row in rows]
+    top = y + float_
+    for row, share in zip(rows, natural, strict=True):
+        tall = room * share / sum(natural)
+        across = _across(canvas, row, width)
+        left = x
+        for picture in row:
+            place_image(canvas, page, picture, article, (left, top, across, tall), order)
+            under = set_caption(canvas, picture, across)
+            if under:
+                place_caption(
+                    canvas, page, picture, article, (left, top + tall + float_, across, under.height), order, loose=True
+                )
+            left += across + _gutter(canvas)
+        top += tall + _captions(canvas, row, width) + _gutter(canvas)
+
+
+def _rows(canvas: Canvas, group: PictureGroup) -> list[tuple[Picture, ...]]:
+    floats = canvas.issue.floats()
+    pictures = [found for name in group.pictures if isinstance(found := floats[name][1], Picture)]
+    across = ceil(len(pictures) / ceil(len(pictures) / group.columns))  # 5 in threes: 3 and 2; 4 in threes: 2 and 2
+    return [tuple(pictures[at : at + across]) for at in range(0, len(pictures), across)]
+
+
+def _gutter(canvas: Canvas) -> float:
+    return canvas.style.pictures.gutter * canvas.grid.em
+
+
+def _across(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
+    return (width - (len(row) - 1) * _gutter(canvas)) / len(row)
+
+
+def _natural(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
+    ratio = sum(ratio_of(picture) for picture in row) / len(row)
+    return _across(canvas, row, width) / ratio
+
+
+def _captions(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
+    """What the captions under a row take, with the air over them that any caption has, pt."""
+    captions = [set_caption(canvas, picture, _across(canvas, row, width)) for picture in row]
+    float_ = (canvas.grid.leading - canvas.grid.em) / 2
+    return max((float_ + caption.height for caption in captions if caption), default=0.0)

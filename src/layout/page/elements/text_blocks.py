@@ -1,0 +1,114 @@
+"""A passage: a short text set in a width of its own, off the grid — a caption, a cell of a table, a label."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ...composition import PlacedLine
+from ...errors import SourceLocation
+from ...style.grid import ASCENT_EM
+from ...style.texts import ResolvedTextStyle
+from ...text.paragraph import Paragraph, SetLine, TextRun
+from ..canvas import Canvas
+from ..composed_lines import composed_line, setting_of
+
+UNLIMITED_WIDTH = 10_000.0  # em: a measure that holds any line
+
+
+class TextBlock(Struct, frozen=True):
+    """A text in its lines. `width` (pt) is what it was set in, `x` of its lines counts from the left edge of that."""
+
+    style: ResolvedTextStyle
+    paragraph: Paragraph
+    lines: tuple[SetLine, ...]
+    width: float
+    mark: SourceLocation | None
+
+    @property
+    def height(self) -> float:
+        """pt, each line its leading high."""
+        return len(self.lines) * self.style.leading
+
+    @property
+    def extent(self) -> float:
+        """How wide its widest line is, pt."""
+        return max((line.width for line in self.lines), default=0.0) * self.style.size
+
+    def over(self) -> bool:
+        """Whether a line is wider than the passage."""
+        return any((line.x + line.width) * self.style.size > self.width + 0.01 for line in self.lines)
+
+
+def set_text_block(
+    canvas: Canvas,
+    role: str,
+    text: str | Sequence[TextRun],
+    width: float | None,
+    mark: SourceLocation | None,
+    *,
+    size: float | None = None,
+    **changes: Any,
+) -> TextBlock:
+    """Sets a text in the style of its role into `width` pt, or in one line where that is None.
+
+    `size` takes the place of the style's own, and leading follows it; `changes` are those of `lines.setting`.
+    """
+    style = canvas.style.text_style(role)
+    if size is not None and size != style.size:
+        style = replace(style, size=size, leading=style.leading * size / style.size)
+    runs = [TextRun(text, style.face)] if isinstance(text, str) else list(text)
+    known = {"indent": 0.0} | changes
+    paragraph = Paragraph(canvas.glyphs.runs(runs, mark), setting_of(style, **known), canvas.faces)
+    measure = UNLIMITED_WIDTH if width is None else width / style.size
+    if width is None:
+        paragraph = Paragraph(paragraph.runs, setting_of(style, **(known | {"align": "left"})), canvas.faces)
+    ends = paragraph.break_lines([measure], style.breaking) if paragraph.characters else []
+    lines = tuple(paragraph.lines(ends, [measure])) if ends else ()
+    text_block = TextBlock(style, paragraph, lines, width or 0.0, mark)
+    return text_block if width is not None else replace(text_block, width=text_block.extent)
+
+
+def compose_text_block(
+    canvas: Canvas,
+    text_block: TextBlock,
+    x: float,
+    top: float,
+    *,
+    number: int = 1,
+    colours: Mapping[str, str] | None = None,
+) -> tuple[PlacedLine, ...]:
+    """The passage's lines with its top left corner at (x, top) pt; `number` is what paragraph they are."""
+    style = text_block.style
+    first = top + first_baseline(text_block)
+    return tuple(
+        composed_line(
+            line,
+            text_block.paragraph.runs,
+            style,
+            canvas.style,
+            x,
+            first + row * style.leading,
+            ends_paragraph=row == len(text_block.lines) - 1,
+            number=number,
+            mark=text_block.mark,
+            colours=colours,
+            faces=canvas.faces,
+        )
+        for row, line in enumerate(text_block.lines)
+    )
+
+
+def first_baseline(text_block: TextBlock) -> float:
+    """How far under its top the baseline of its first line stands, pt."""
+    style = text_block.style
+    return (style.leading - style.size) / 2 + ASCENT_EM * style.size
+
+
+def whole_lines(canvas: Canvas, height: float) -> int:
+    """How many lines of the grid hold `height` pt."""
+    return math.ceil(height / canvas.grid.leading - 1e-6)

@@ -1,0 +1,1 @@
+"""Text flows through columns: blocks, filling, levelling, runaround, jumps."""

@@ -1,0 +1,394 @@
+"""An article's body becomes blocks to flow: paragraphs in the style of their role and kind, the byline last."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from ...errors import SourceLocation
+from ...issue.floats import Picture, PullQuote
+from ...issue.model import Article, Float, floats_of
+from ...issue.model import Block as BodyBlock
+from ...style.texts import ResolvedTextStyle
+from ...text.paragraph import Paragraph, TextRun
+from ..canvas import Canvas
+from ..composed_lines import setting_of
+from ..elements.floats import float_lines, rows_of, stands_in_text
+from ..elements.notes import is_boxed, note_runs
+from ..initials import initial_of, origins
+from .solution import FlowBlock, Initial
+
+_ROLES = {"paragraph": "body", "item_byline": "byline"}
+_GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
+# Who speaks: 问, 答, or a name, and a colon (rule G4).
+SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
+QUESTION = re.compile(r"[问Q]|.*[问]")
+_BULLET = "•"  # as the Markdown of a body has it
+MARK_GAP = 0.25  # em between an item's sign and its head
+WORDS_OF_HONOUR = re.compile(
+    "(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?"
+)  # 此致 has its indent
+_SALUTATION = 20  # characters that 编辑同志： and its like may have
+VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
+
+
+def blocks_of(article: Article, canvas: Canvas, measure: float) -> list[FlowBlock]:
+    """The blocks of an article in order, numbered from 1 as its paragraphs are, for columns of `measure` em."""
+    return _Copy(article, canvas, measure).blocks()
+
+
+def byline_text(article: Article) -> str:
+    """The byline in the publication's one form (rule J2)."""
+    return _bracketed(article.signature)
+
+
+def _bracketed(words: str) -> str:
+    """In full-width brackets, with others inside them (GB/T 15834 4.9)."""
+    return f"（{words.replace('（', '〔').replace('）', '〕')}）"
+
+
+class _Copy:
+    def __init__(self, article: Article, canvas: Canvas, measure: float) -> None:
+        self.article, self.canvas, self.measure = article, canvas, measure
+        self.style = canvas.style
+        self.kind = canvas.style.kind(article.kind)
+        self.ink = canvas.inks.get(article.id, "")
+        self.verse_left = self._verse_left()
+
+    def blocks(self) -> list[FlowBlock]:
+        article = self.article
+        blocks: list[FlowBlock] = [] if is_boxed(self.style) else self._note()
+        body = article.body.blocks
+        if article.dateline and not (body and self._takes_dateline(body[0])):
+            blocks.append(self._dateline())
+        floats = {float_.id: float_ for float_ in floats_of(article)}
+        waiting: BodyBlock | None = None  # the head of an item that runs in
+        items = 0
+        for number, one in enumerate(body, 1):
+            before = 0
+            if one.kind == "item_head" or (one.kind == "paragraph" and article.items and number == 1):
+                before = self.kind.item_gap if items else 0
+                items += 1
+            float_: Float | None = floats.get(one.name) if one.kind == "figure" else one.table
+            if float_ is not None:
+                blocks.append(self._figure(float_, number, one.mark))
+            elif one.kind == "item_head":
+                following = body[number].kind if number < len(body) else ""
+                if self.kind.item_head == "run_in" and following == "paragraph":
+                    waiting = one
+                    waiting_before = before
+                else:
+                    blocks.append(self._item_head(one, number, before))
+            elif waiting is not None:
+                blocks.append(self._run_in(waiting, one, number, waiting_before))
+                waiting = None
+            else:
+                blocks.append(self._block(one, number, before))
+        if article.kind == "picture_news" and not body:
+            blocks += self._news_text()
+        self._place_unnamed(blocks)
+        if article.end_mark if article.end_mark is not None else self.kind.end_mark:
+            self._end_mark(blocks)
+        if article.byline:
+            style = self._style("byline")
+            runs = [TextRun(byline_text(article), style.face)]
+            mark = article.marks.get("byline", article.mark)
+            blocks.append(
+                self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=article.kind != "verse")
+            )
+        return blocks
+
+    def _note(self) -> list[FlowBlock]:
+        """The editor's note as the first paragraphs, a line free under it."""
+        style = self._style("editors_note")
+        notes = self.article.editors_note.blocks
+        made = []
+        for index, block in enumerate(notes):
+            runs, lead = note_runs(self.style, style, block, index == 0)
+            own = style if index == len(notes) - 1 else replace(style, after=0)
+            typed = [*[0] * lead, *block.typed]
+            made.append(self._text("editors_note", own, runs, index + 1, block.mark, typed))
+        return made
+
+    def _news_text(self) -> list[FlowBlock]:
+        """What is said of a news picture is its text, where it has no other; its credit ends the last line (rule J8)."""
+        picture = next(iter(self.article.pictures), None)
+        if picture is None:
+            return []
+        blocks = []
+        style, credit = self._style(self.kind.text), replace(self._style("credit"), align="right")
+        if picture.caption:
+            blocks.append(
+                self._text("body", style, [TextRun(picture.caption, style.face)], 1, picture.place("caption"), ())
+            )
+        if picture.credit:
+            runs = [TextRun(picture.credit, credit.face)]
+            blocks.append(self._text("credit", credit, runs, 2, picture.place("credit"), (), shares_line=True))
+        return blocks
+
+    # Paragraphs.
+
+    def _takes_dateline(self, first: BodyBlock) -> bool:
+        """Whether the dateline runs into the first block: not where that is a list, verse, a figure or somebody's words."""
+        if first.kind != "paragraph":
+            return first.kind in ("crosshead", "quote")
+        kind = self.article.kind
+        speaks = kind == "questions" and SPEAKER.match(first.text) is not None
+        return not speaks and not (kind == "letter" and _is_salutation(first))
+
+    def _dateline(self) -> FlowBlock:
+        """The dateline in a line of its own."""
+        style, own = replace(self._style(self.kind.text), keep=1), self._style("dateline")
+        runs = [TextRun(self.article.dateline, own.face, tag="dateline")]
+        return self._text("body", style, runs, 1, self.article.place("dateline"), ())
+
+    def _block(self, body: BodyBlock, number: int, before: int = 0) -> FlowBlock:
+        role = _ROLES.get(body.kind, body.kind)
+        style = self._style(self.kind.text if role == "body" else role)
+        if body.kind == "verse":
+            return self._verse(body, number, style)
+        if before:
+            style = replace(style, before=before)
+        runs = self._runs(body, style)
+        typed: Sequence[int] = body.typed
+        changes: dict[str, float] = {}
+        if body.kind == "item_byline":
+            runs, typed = [TextRun(_bracketed(body.text), style.face)], ()
+            return self._text(role, style, runs, number, body.mark, typed, shares_line=True)
+        if body.kind == "list":
+            runs, changes = self._labelled(body, runs, style)
+            typed = [*[0] * (sum(len(run.text) for run in runs) - len(body.text)), *typed]
+        elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
+            style, runs, changes = self._speech(body, style, runs)
+        elif body.kind == "paragraph" and self.article.kind == "letter" and _stands_flush(body, number):
+            changes = {"indent": 0.0}
+        elif number == 1 and self.article.dateline:
+            dateline = self._style("dateline")
+            lead = self.article.dateline + _GAP
+            runs = [TextRun(lead, dateline.face, tag="dateline"), *runs]
+            typed = [*[0] * len(lead), *typed]
+        elif number == 1 and body.kind == "paragraph" and self._has_drop_initial() and initial_of(body.text):
+            return self._with_initial(body, style, runs, number)
+        return self._text(role, style, runs, number, body.mark, typed, changes)
+
+    def _runs(self, body: BodyBlock, style: ResolvedTextStyle) -> list[TextRun]:
+        lead_in = self.style.text.get("lead_in") if body.has_lead_in else None
+        runs = []
+        for index, run in enumerate(body.runs):
+            face = style.bold if run.bold else style.kai if run.kai else style.face
+            tag = ""
+            if index == 0 and lead_in is not None:
+                face, tag = lead_in.face or face, "lead_in"
+            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag))
+        return runs
+
+    def _labelled(
+        self, body: BodyBlock, runs: list[TextRun], style: ResolvedTextStyle
+    ) -> tuple[list[TextRun], dict[str, float]]:
+        """The item of a list: its label stands in whole em at the left, lists inside lists further in (rule G4)."""
+        sign = self.style.words.get("bullet", _BULLET) if body.label == _BULLET else body.label
+        label = self._width(sign, style.face)
+        hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if sign else style.hanging
+        changes = {"left": style.left + style.hanging * (body.level - 1), "hanging_indent": hanging, "indent": hanging}
+        if sign:
+            blank = TextRun(_GAP, style.face, size=hanging - label, tag="label")
+            runs, changes["indent"] = [TextRun(sign, style.face, tag="label"), blank, *runs], 0.0
+        return runs, changes
+
+    def _speech(
+        self, body: BodyBlock, style: ResolvedTextStyle, runs: list[TextRun]
+    ) -> tuple[ResolvedTextStyle, list[TextRun], dict[str, float]]:
+        """A question or an answer: who speaks stands at the left, the rest of it hangs (凸排, rule G4)."""
+        speaker = SPEAKER.match(body.text)
+        assert speaker is not None
+        role = "question" if QUESTION.match(speaker[0]) else "answer"
+        if role in self.style.text:
+            style = self._style(role)
+            runs = self._runs(body, style)
+        parted: list[TextRun] = []
+        left = speaker.end()
+        for run in runs:
+            head, rest = run.text[:left], run.text[left:]
+            left -= len(head)
+            if head:
+                parted.append(replace(run, text=head, face=style.bold, tag="speaker"))
+            if rest:
+                parted.append(replace(run, text=rest))
+        return style, parted, {"indent": 0.0, "hanging_indent": float(math.ceil(self._width(speaker[0], style.bold)))}
+
+    def _run_in(self, head: BodyBlock, body: BodyBlock, number: int, before: int) -> FlowBlock:
+        """The head of an item and its text in one paragraph (同行标题, rule I9)."""
+        style = replace(self._style(self.kind.text), before=before)
+        own = self._style("item_head")
+        lead = [
+            *self._item_mark(own),
+            *(TextRun(run.text, own.face, tag="item_head") for run in head.runs),
+            TextRun(_GAP, own.face),
+        ]
+        taken = sum(len(run.text) for run in lead)
+        typed = [*[0] * taken, *body.typed]
+        return self._text("body", style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+
+    def _item_head(self, body: BodyBlock, number: int, before: int) -> FlowBlock:
+        style = replace(self._style("item_head"), before=before)
+        mark = self._item_mark(style)
+        typed = [*[0] * sum(len(run.text) for run in mark), *body.typed]
+        return self._text("item_head", style, [*mark, *self._runs(body, style)], number, body.mark, typed)
+
+    def _item_mark(self, head: ResolvedTextStyle) -> list[TextRun]:
+        """The sign before an item's head, and what parts it from that."""
+        if not self.kind.item_mark:
+            return []
+        own = self._style("item_mark")
+        size = own.size / head.size
+        return [
+            TextRun(self.kind.item_mark, own.face, size=size, tag="item_mark"),
+            TextRun(_GAP, head.face, size=MARK_GAP, tag="item_mark"),
+        ]
+
+    def _with_initial(self, body: BodyBlock, style: ResolvedTextStyle, runs: list[TextRun], number: int) -> FlowBlock:
+        """A paragraph whose first characters stand over some lines (首字下沉); too short for that, it stays as it is."""
+        own, drop = self._style("drop_initial"), self.style.drop_initial
+        size = (drop.lines - 1) * self.canvas.grid.leading + self.canvas.grid.em
+        text = initial_of(body.text)
+        face = self.canvas.glyphs.parts(text, own.face, body.mark)[-1][1]
+        xs, width = origins(text, self.canvas.faces[face].advances)
+        width = width * size / style.size + drop.gap
+        rest, left = [], len(text)
+        for run in runs:
+            if run.text[left:]:
+                rest.append(replace(run, text=run.text[left:]))
+            left = max(left - len(run.text), 0)
+        block = self._text("body", style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
+        assert block.paragraph is not None
+        ends = block.paragraph.break_lines([self.measure * self.canvas.grid.em / style.size - width], style.breaking)
+        if len(ends) < drop.lines:
+            return self._text("body", style, runs, number, body.mark, body.typed)
+        block.style = replace(style, orphans=max(style.orphans, drop.lines))
+        block.initial = Initial(text, face, size, own.colour, drop.lines, width, tuple(x * size for x in xs))
+        return block
+
+    def _has_drop_initial(self) -> bool:
+        wanted = self.article.drop_initial
+        return self.kind.drop_initial if wanted is None else wanted
+
+    # Verse.
+
+    def _verse(self, body: BodyBlock, number: int, style: ResolvedTextStyle) -> FlowBlock:
+        """A line of verse; a stanza has a line free over it (rule G5)."""
+        blocks = self.article.body.blocks
+        first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
+        style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
+        changes = {"indent": _verse_indent(body), "hanging_indent": VERSE_TURNED}
+        return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
+
+    def _verse_left(self) -> float:
+        """How far in the whole poem stands, so that it is in the middle of its column; in halves of an em."""
+        lines = [block for block in self.article.body.blocks if block.kind == "verse"]
+        if not lines:
+            return 0.0
+        style = self._style("verse")
+        measure = self.measure * self.canvas.grid.em / style.size
+        widest = 0.0
+        for line in lines:
+            paragraph = Paragraph(
+                self.canvas.glyphs.runs(self._runs(line, style), line.mark),
+                setting_of(style, indent=_verse_indent(line), left=0.0, align="left"),
+                self.canvas.faces,
+            )
+            widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
+        return max(0.0, math.floor(measure - widest) / 2)
+
+    # Insets.
+
+    def _figure(self, float_: Float, number: int, mark: SourceLocation | None) -> FlowBlock:
+        width = self.measure * self.canvas.grid.em
+        style = self._style("figure")
+        rows = None
+        if not isinstance(float_, Picture):
+            style = replace(style, before=0, after=0)  # it brings its own air
+            rows = rows_of(self.canvas, float_, width)
+        lines = float_lines(self.canvas, float_, self.article.id, width)
+        span = float_.columns if isinstance(float_, Picture) else 1
+        return FlowBlock("figure", style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span)
+
+    def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
+        """Tables and lists that nobody places come after the text, a pull quote in the middle of it (rule G3)."""
+        for float_ in stands_in_text(self.canvas, self.article):
+            number = len(self.article.body.blocks)
+            figure = self._figure(float_, number, float_.mark)
+            if isinstance(float_, PullQuote):
+                blocks.insert(_middle(blocks), figure)
+            else:
+                blocks.append(figure)
+
+    # Ends.
+
+    def _end_mark(self, blocks: list[FlowBlock]) -> None:
+        last = next(
+            (at for at in reversed(range(len(blocks))) if blocks[at].paragraph and not blocks[at].initial), None
+        )
+        sign = self.style.words.get("end_mark", "")
+        if last is None or not sign:
+            return
+        block, own = blocks[last], self._style("end_mark")
+        paragraph = block.paragraph
+        assert paragraph is not None
+        size = own.size / block.style.size
+        runs = self.canvas.glyphs.runs([TextRun(sign, own.face, size=size, tag="end_mark")], block.mark)
+        typed = [*block.typed, *[block.typed[-1]] * len(sign)] if block.typed else ()
+        made = Paragraph([*paragraph.runs, *runs], paragraph.setting, self.canvas.faces)
+        blocks[last] = replace(block, paragraph=made, typed=typed, _ends={})
+
+    def _style(self, role: str) -> ResolvedTextStyle:
+        style = self.style.text_style(role)
+        return replace(style, colour=self.ink) if self.ink else style
+
+    def _width(self, text: str, face: str) -> float:
+        return sum(self.canvas.faces[face].advances[character] for character in text) / 1000
+
+    def _text(
+        self,
+        role: str,
+        style: ResolvedTextStyle,
+        runs: Sequence[TextRun],
+        number: int,
+        mark: SourceLocation | None,
+        typed: Sequence[int],
+        changes: Mapping[str, float] | None = None,
+        *,
+        shares_line: bool = False,
+    ) -> FlowBlock:
+        tracking = self.canvas.decisions.tracking.get(self.article.id, 0.0)
+        made = setting_of(style, tracking=tracking, **(changes or {}))
+        paragraph = Paragraph(self.canvas.glyphs.runs(runs, mark), made, self.canvas.faces)
+        return FlowBlock(role, style, paragraph, number, mark, typed, shares_line=shares_line)
+
+
+def _verse_indent(line: BodyBlock) -> float:
+    """How far in a line of verse was typed, in em: the ideographic spaces before it."""
+    return float(len(line.text) - len(line.text.lstrip("\u3000")))
+
+
+def _stands_flush(body: BodyBlock, number: int) -> bool:
+    """Whether a paragraph of a letter has no indent: its salutation, and the words of honour that end it."""
+    return bool(WORDS_OF_HONOUR.fullmatch(body.text)) or (number == 1 and _is_salutation(body))
+
+
+def _is_salutation(body: BodyBlock) -> bool:
+    return len(body.text) <= _SALUTATION and body.text.endswith(("：", ":"))
+
+
+def _middle(blocks: Sequence[FlowBlock]) -> int:
+    """Where a pull quote goes: before the paragraph that is nearest to the middle, never at either end of the text."""
+    total = sum(block.characters for block in blocks)
+    done, best = 0, (math.inf, len(blocks))
+    for index, block in enumerate(blocks):
+        parts = index > 0 and block.role == "body" and blocks[index - 1].role == "body"
+        if parts and abs(done - total / 2) < best[0]:
+            best = abs(done - total / 2), index
+        done += block.characters
+    return best[1]

@@ -1,0 +1,53 @@
+"""Levelling (各栏排齐): what a story leaves empty stands at the foot of all its last columns, not in the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ..map.columns import Column
+from .filling import ORPHAN_COST, solve_flow
+from .solution import FlowBlock, FlowSolution, SolutionCache
+
+
+def level_columns(
+    blocks: Sequence[FlowBlock],
+    columns: Sequence[Column],
+    solution: FlowSolution,
+    em: float,
+    solutions: SolutionCache | None = None,
+) -> tuple[FlowSolution, list[Column]]:
+    """The story flowed again, with columns of its last area that differ by one line at most (rule H11).
+
+    The columns come back shorter by what stays empty. Where a paragraph would be parted badly, some lines fewer are
+    spread; where nothing helps, all stays as it was, and also where most of the last area is empty: such a story has
+    yet to be written.
+    """
+    last = _last_columns(columns)
+    short, room = sum(column.lines for column in columns) - solution.used, sum(columns[at].lines for at in last)
+    if len(last) < 2 or not 2 <= short <= room / 2:
+        return solution, list(columns)
+    for white in range(short, max(1, short - len(last)), -1):
+        shorter = _shortened(columns, last, white)
+        most = solution.cost + ORPHAN_COST
+        again = solve_flow(blocks, shorter, em, solutions, under=most)
+        if again.cost < most and again.used <= sum(column.lines for column in shorter):
+            return again, shorter
+    return solution, list(columns)
+
+
+def _last_columns(columns: Sequence[Column]) -> list[int]:
+    """Indices of the columns that reach the foot of the last area, each for all its pieces."""
+    foot = {column.number: at for at, column in enumerate(columns) if column.area == columns[-1].area}
+    return sorted(foot.values())
+
+
+def _shortened(columns: Sequence[Column], last: Sequence[int], white: int) -> list[Column]:
+    """`white` lines taken from the feet of these columns, alike or one more from the later ones."""
+    each, rest = divmod(white, len(last))
+    shorter = list(columns)
+    for number, at in enumerate(last):
+        taken = each + (number >= len(last) - rest)
+        shorter[at] = replace(columns[at], lines=max(0, columns[at].lines - taken))
+    return shorter

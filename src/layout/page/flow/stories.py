@@ -1,0 +1,344 @@
+"""One article on its pages: headline block, text through its thread, jump lines, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ...composition import Fit, Overset
+from ...errors import Message, Problem
+from ...issue.floats import Picture, PictureGroup
+from ...issue.model import Article, floats_of
+from ...issue.texts import Text
+from ...style.elements import BoxStyle
+from ..canvas import NO_INSETS, Canvas
+from ..elements.boxes import box_style, draw_box, enclose
+from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
+from ..elements.headlines import (
+    HeadlineBlock,
+    has_headline_block,
+    headline_too_long,
+    place_headline_block,
+    set_headline_block,
+)
+from ..elements.notes import set_note
+from ..elements.rules import rules_around
+from ..elements.spreads import place_head_across
+from ..elements.vertical_headlines import needs_own_area, place_vertical_block, set_vertical_block
+from ..map.areas import Area
+from ..map.columns import Column, divide
+from ..map.threads import Story, column_counts
+from .blocks import blocks_of
+from .filling import lay_lines, solve_flow
+from .jumps import place_jumps, reserve_jumps
+from .levelling import level_columns
+from .placement import TEXT_ORDER, place_flowed_story
+from .runaround import flow_around
+from .solution import FlowBlock, FlowedStory, FlowSolution
+
+USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
+HEADLINE_ORDER, NOTE_ORDER = 0, 2  # ranks in an article's reading order: before the text
+ABOVE = 0.35  # of the air of a headline block, what stands over it
+_HOLE_COST = 2.0  # what a line costs that stays empty amid a text
+LEAST_PICTURE_LINES = 4  # lines of a news picture
+
+
+class FilledStory(Struct, frozen=True):
+    """A story's text in its columns, each on one of `pages`. `whole` are the columns before lines were taken from
+    them for jump lines and for levelling, `reserved` those that the text has."""
+
+    flow: FlowedStory
+    whole: list[Column]
+    reserved: list[Column]
+    pages: list[int]
+
+
+def set_story(canvas: Canvas, story: Story, order: int) -> None:
+    """Places headline and text of one article; `order` ranks it among the others for reading."""
+    if filled := fill_story(canvas, story, order):
+        place_flowed_story(canvas, story, filled.flow, filled.reserved, filled.whole, filled.pages, order)
+        place_jumps(canvas, story, filled.whole, filled.pages, filled.flow, order + TEXT_ORDER)
+
+
+def fill_story(canvas: Canvas, story: Story, order: int) -> FilledStory | None:
+    """Places the headline, and fills the text into what it leaves; None where there is no room for any."""
+    found = _solve(canvas, story, order)
+    if found is None:
+        return None
+    blocks, solution, columns, reserved, pages = found
+    _report(canvas, story, blocks, solution, reserved, pages)
+    if canvas.style.fit.level:
+        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.solutions)
+    flow = lay_lines(blocks, reserved, canvas.grid.em, solution)
+    if canvas.solutions:
+        canvas.solutions.store_lines(flow)
+    return FilledStory(flow, columns, reserved, pages)
+
+
+def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
+    """How full a story's place is, and the flaws of its text, widows and holes, by what they cost; its lines are not
+    set. What it has too many is told in lines alone."""
+    found = _solve(canvas, story, 0)
+    if found is None:
+        return None
+    blocks, solution, _, reserved, pages = found
+    return _fit(story, blocks, solution, reserved, pages, 0), solution.cost + _HOLE_COST * _holes(solution, reserved)
+
+
+def _solve(
+    canvas: Canvas, story: Story, order: int
+) -> tuple[list[FlowBlock], FlowSolution, list[Column], list[Column], list[int]] | None:
+    """The headline placed, and the way of the text's blocks through what it leaves: the columns, those without what
+    jump lines take, and their pages."""
+    enclose(canvas, story)
+    columns, pages = _columns(canvas, story)
+    if not columns:
+        return None
+    if story.article.kind == "picture_news":
+        columns = _picture_on_top(canvas, story, columns, pages, order)
+    if story.head:
+        plan, area = story.head
+        _head_in_its_area(canvas, story, plan.number, area, order + HEADLINE_ORDER)
+    elif has_headline_block(story.article):
+        columns = _head_on_its_text(canvas, story, columns, pages, order + HEADLINE_ORDER)
+    columns = set_note(canvas, story.article, columns, pages, order + NOTE_ORDER)
+    columns = set_at_head(canvas, story.article, columns, pages, order + FLOAT_ORDER)
+    blocks = _blocks(canvas, story, min(column.measure for column in columns))
+    blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
+    reserved = reserve_jumps(canvas, columns, pages)
+    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.solutions), columns, reserved, pages
+
+
+def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
+    memo = canvas.trial_cache.setdefault(("blocks", story.id), {})
+    assert isinstance(memo, dict)
+    crops = tuple(canvas.decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
+    key = measure, canvas.decisions.tracking.get(story.id), crops
+    cached: list[FlowBlock] | None = memo.get(key)
+    if cached is None:
+        cached = memo[key] = blocks_of(story.article, canvas, measure)
+    return cached
+
+
+def forget_analysis(canvas: Canvas, story: Story) -> None:
+    """Forgets the text of a story as it was analysed: a hundred times the text itself, of many stories too much."""
+    canvas.trial_cache.pop(("blocks", story.id), None)
+
+
+def _columns(canvas: Canvas, story: Story) -> tuple[list[Column], list[int]]:
+    """The thread's columns, and the page of each."""
+    columns: list[Column] = []
+    pages: list[int] = []
+    counts, _ = column_counts(story)
+    for index, ((plan, area), count) in enumerate(zip(story.text, counts, strict=True)):
+        sides = canvas.sides.get(area, NO_INSETS)
+        divided, problems = divide(area, count, canvas.grid, index, left=sides.left, right=sides.right)
+        canvas.problems += problems
+        top, foot = canvas.gap(area) + sides.top, sides.foot
+        for column in divided:
+            cut = column.without_head(top) if column.line == area.line else column
+            columns.append(replace(cut, lines=max(0, cut.lines - foot)) if cut.end == area.end else cut)
+        pages += [plan.number] * len(divided)
+    return columns, pages
+
+
+def _head_in_its_area(canvas: Canvas, story: Story, page: int, area: Area, order: int) -> None:
+    article, (x, y, width, height) = story.article, canvas.box(area)
+    if area.beyond:
+        place_head_across(canvas, page, article, area, order)
+        return
+    box = headline_box_of(canvas, story, beside=headline_stands_beside(story, area))
+    ink = canvas.inks.get(story.id, "")
+    if box:
+        canvas.add_boxes(page, draw_box(canvas, box, x, y, width, height))
+        padding = box.padding * canvas.grid.em
+        x, y, width, height = x + padding, y + padding, width - 2 * padding, height - 2 * padding
+        ink = box.text or ink
+    if article.headline_direction == "vertical":
+        float_ = (canvas.grid.leading - canvas.grid.em) / 2  # level with the text beside it, and as far in as the box
+        y, height = y + float_, height - 2 * float_
+        side = set_vertical_block(canvas, article, width, height)
+        if side.over:
+            canvas.problems.append(headline_too_long(article, side.over, page))
+        place_vertical_block(canvas, page, side, article, (x, y, width, height), order, ink, centred=box is not None)
+        return
+    head = headline_in(canvas, article, width, height)
+    if head.over:
+        canvas.problems.append(headline_too_long(article, head.over, page))
+    place_headline_block(canvas, page, head, article, x, y + max(0.0, (height - head.height) / 2), width, order, ink)
+
+
+def headline_in(canvas: Canvas, article: Article, width: float, height: float) -> HeadlineBlock:
+    """The block in an area of its own (pt), with its air if there is room for that too."""
+    air = canvas.style.headline(article.rank, article.kind).air * canvas.grid.leading
+    head = set_headline_block(canvas, article, width, height - air)
+    # it may be so full that it touches what stands round it
+    return set_headline_block(canvas, article, width, height) if head.over else head
+
+
+def headline_box_of(canvas: Canvas, story: Story, *, beside: bool) -> BoxStyle | None:
+    """The box of the headline: the article's own, else the one its rank has beside the text."""
+    article = story.article
+    if article.headline_box:
+        return box_style(canvas, article.headline_box, article.place("headline_box"))
+    return canvas.style.boxes.get(canvas.style.headline(article.rank, article.kind).box) if beside else None
+
+
+def headline_stands_beside(story: Story, area: Area) -> bool:
+    """Whether the headline stands at the side of its text, not above it."""
+    return any(text.line <= area.line < text.end for _, text in story.text)
+
+
+def _head_on_its_text(
+    canvas: Canvas, story: Story, columns: list[Column], pages: list[int], order: int
+) -> list[Column]:
+    """Sets the head at the top of the first area, across all columns that begin there; returns what is left of them."""
+    article, grid = story.article, canvas.grid
+    if article.headline_direction == "vertical":
+        canvas.problems.append(needs_own_area(article, pages[0]))
+    over = _level(columns)
+    over = over[: story.text[0][0].spec.head_columns(story.id) or len(over)]
+    start, measure = over[0].start, over[-1].start + over[-1].measure - over[0].start
+    box, ink = headline_box_of(canvas, story, beside=False), canvas.inks.get(story.id, "")
+    padding = box.padding * grid.em if box else 0.0
+    x, y, width = grid.x(start), grid.y(over[0].line), measure * grid.em
+    head = set_headline_block(canvas, article, width - 2 * padding)
+    room = min(column.lines for column in over)
+    float_ = (grid.leading - grid.em) / 2
+    lines = head.lines
+    if box:  # the air under a box is that of any headline
+        air = canvas.style.headline(article.rank, article.kind).air * grid.leading
+        lines = ceil((float_ + head.height + 2 * padding + air) / grid.leading - 1e-6)
+    if head.over or lines >= room:
+        canvas.problems.append(headline_too_long(article, max(head.over, 1), pages[0]))
+    top = y + (lines * grid.leading - head.height) * ABOVE
+    if box:
+        canvas.add_boxes(pages[0], rules_around(canvas.style, box, x, y + float_, width, head.height + 2 * padding))
+        top, ink = y + float_ + padding, box.text or ink
+    place_headline_block(canvas, pages[0], head, article, x + padding, top, width - 2 * padding, order, ink)
+    return [c.without_head(lines) if c in over else c for c in columns]
+
+
+def _level(columns: Sequence[Column]) -> list[Column]:
+    """The columns that begin the text side by side."""
+    if not columns:
+        return []
+    return [c for c in columns if c.area == columns[0].area and c.line == columns[0].line]
+
+
+def _picture_on_top(canvas: Canvas, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
+    """Picture news: the picture fills what headline and text leave of the area, and stands over both (图片新闻)."""
+    article, grid, over = story.article, canvas.grid, _level(columns)
+    picture = news_picture(canvas, article)
+    if picture is None:
+        return columns
+    start, (width, rest) = over[0].start, _under_a_picture(canvas, story, over)
+    room = min(column.lines for column in over)
+    lines = max(min(LEAST_PICTURE_LINES, room), room - rest)
+    picture = picture if article.body else replace(picture, caption=Text(), credit=Text())
+    box = grid.x(start), grid.y(over[0].line), width, lines * grid.leading
+    place_float(canvas, pages[0], picture, story.id, box, order + HEADLINE_ORDER)
+    return [c.without_head(lines) if c in over else c for c in columns]
+
+
+def _under_a_picture(canvas: Canvas, story: Story, over: Sequence[Column]) -> tuple[float, int]:
+    """The width of the picture over these columns (pt), and the lines of headline and text under it."""
+    width = (over[-1].start + over[-1].measure - over[0].start) * canvas.grid.em
+    head = (
+        set_headline_block(canvas, story.article, width).lines
+        if has_headline_block(story.article) and not story.head
+        else 0
+    )
+    blocks = _blocks(canvas, story, over[0].measure)
+    column = replace(over[0], lines=1000)
+    used = solve_flow(blocks, [column], canvas.grid.em, canvas.solutions).used if blocks else 0
+    return width, head + ceil(used / len(over))
+
+
+def news_lines(canvas: Canvas, story: Story) -> tuple[int, float, Picture | PictureGroup] | None:
+    """Of picture news: the lines of its headline and text, the width of its picture in pt, and that."""
+    if story.article.kind != "picture_news" or (picture := news_picture(canvas, story.article)) is None:
+        return None
+    over = _level(_columns(canvas, story)[0])
+    if not over:
+        return None
+    width, rest = _under_a_picture(canvas, story, over)
+    picture = picture if story.article.body else replace(picture, caption=Text(), credit=Text())
+    return rest, width, picture
+
+
+def _fit(
+    story: Story,
+    blocks: Sequence[FlowBlock],
+    solution: FlowSolution,
+    columns: Sequence[Column],
+    pages: Sequence[int],
+    over: int,
+) -> Fit:
+    """How full the story's place is; `over` are the characters too many."""
+    slots = sum(column.lines for column in columns)
+    characters = sum(block.characters for block in blocks)
+    room = (slots - solution.used) * _density(columns) if solution.used <= slots else -over
+    capacity = max(0, round(characters + room))
+    return Fit(story.id, capacity, characters, slots, solution.used, pages[0], tuple(dict.fromkeys(pages)))
+
+
+def _report(
+    canvas: Canvas,
+    story: Story,
+    blocks: Sequence[FlowBlock],
+    solution: FlowSolution,
+    columns: Sequence[Column],
+    pages: Sequence[int],
+) -> None:
+    slots = sum(column.lines for column in columns)
+    flow = lay_lines(blocks, columns, canvas.grid.em, solution) if solution.used > slots else None
+    canvas.fit.append(_fit(story, blocks, solution, columns, pages, flow.overset_characters if flow else 0))
+    if flow is None:
+        return
+    canvas.problems += [
+        float_has_no_space(story.article, block.content, block.solid, pages[-1]) for block in flow.overset_solids
+    ]
+    rest = flow.overset_from
+    if rest is None:
+        return
+    block, _ = rest
+    mark = block.mark or story.article.mark
+    over, lines = flow.overset_characters, flow.overset_lines
+    canvas.overset.append(Overset(story.id, over, lines, mark, pages[-1]))
+    canvas.problems.append(
+        Problem(
+            "overset",
+            Message(
+                f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
+                f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
+            ),
+            Message(
+                f"删去 {over} 字，或把区域加高 {-(-lines // len(columns))} 行",
+                f"cut {over} characters, or add lines to its area",
+            ),
+            mark,
+            page=pages[-1],
+        )
+    )
+
+
+def _holes(solution: FlowSolution, columns: Sequence[Column]) -> int:
+    """Lines that stay empty at the foot of columns before the last, but for one each, because nothing may part there."""
+    holes, foot = 0, 0
+    for column in columns:
+        foot += column.lines
+        if foot < solution.used:
+            ends = [min(slots[-1], foot - 1) for slots, _ in solution.steps if slots and slots[0] < foot]
+            holes += max(0, foot - max(ends, default=foot - 1) - 2)
+    return holes
+
+
+def _density(columns: Sequence[Column]) -> float:
+    """Characters that a line of these columns holds on average, in paragraphs of usual length."""
+    slots = sum(column.lines for column in columns)
+    held = (column.lines * USUAL_PARAGRAPH / ceil((USUAL_PARAGRAPH + 2) / column.measure) for column in columns)
+    return sum(held) / slots if slots else 0.0

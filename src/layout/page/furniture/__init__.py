@@ -1,0 +1,1 @@
+"""Page furniture, drawn by templates of the style: nameplate, folio line, teasers."""

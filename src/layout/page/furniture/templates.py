@@ -1,0 +1,193 @@
+"""A style's templates: what they make of an issue's data, in HTML, and the style sheets that go with it."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, msgpack
+
+from ...composition import Colour
+from ...errors import Message, Problem, SourceLocation
+from ...issue.texts import Text
+from ...runtime.limits import ISSUE_FILE_BYTES, LimitError
+from ...runtime.resources import displayed_path
+from ...style.elements import FurnitureStyle
+from ...style.model import Style
+from ...style.sheets import join_sheets
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+WEEKDAYS = "一二三四五六日"
+# Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
+_HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
+MEETING = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
+
+NO_TEMPLATES = {".ttf", ".otf", ".icc", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"}  # large, and no text
+
+
+class Templates:
+    """The templates of a style for one issue, whose `data` they are reported.
+
+    `result_cache` remembers what they made, by all that it was made from: with that in it Jinja2 is not even imported.
+    """
+
+    def __init__(self, style: Style, data: Mapping[str, Any], result_cache: dict[str, Any]) -> None:
+        self._style = style
+        self._data = data
+        self._cache = result_cache
+        self._sheets: dict[str, str] = {}
+
+    def html(self, fragment: FurnitureStyle, page: Mapping[str, Any]) -> tuple[str, Problem | None]:
+        """The piece on a page, or what its template has wrong."""
+        key = f"html {_digest(self._ground, fragment.template.encode(), _packed(page))}"
+        if key in self._cache:
+            return self._cache[key], None
+        html, problem = _render(self._sandbox, self._style, fragment, {**self._data, "page": page})
+        if problem is None:
+            self._cache[key] = html
+        return html, problem
+
+    def sheet(self, fragment: FurnitureStyle) -> str:
+        """The style's colours and the piece's style sheet."""
+        if fragment.css not in self._sheets:
+            self._sheets[fragment.css] = _sheet(self._style, fragment)
+        return self._sheets[fragment.css]
+
+    @functools.cached_property
+    def _sandbox(self) -> Sandbox:
+        return _sandbox(self._style)
+
+    @functools.cached_property
+    def _ground(self) -> bytes:
+        """What every piece depends on: the issue's data, and all files of the style, since templates take in others."""
+        files = [path for folder in self._style.folders for path in sorted(folder.rglob("*"))]
+        texts = [path for path in files if path.suffix.lower() not in NO_TEMPLATES]
+        sources = [part for path in texts for part in (bytes(path), self._source(path))]
+        return _digest(_packed(self._data), *sources).encode()
+
+    def _source(self, path: Path) -> bytes:
+        """A file that a template may take in; nothing of one that it may not, or could not."""
+        try:
+            return self._style.gate.read(path, ISSUE_FILE_BYTES)
+        except (OSError, LimitError):
+            return b""
+
+
+def _packed(data: object) -> bytes:
+    """Data as bytes that no other data has, but for the places in the editor's files, which are not printed."""
+    return msgpack.encode(_plain(data))
+
+
+def _plain(value: object) -> object:
+    """A value as lists of what MessagePack knows, each under the name of its type where it is none of these itself."""
+    kind = type(value)
+    if value is None or kind in (str, int, float, bool):
+        return value
+    name = kind.__name__
+    if isinstance(value, SourceLocation):
+        return [name]
+    if isinstance(value, str):
+        return [name, str(value)]
+    if isinstance(value, Struct):
+        fields = (field for field in value.__struct_fields__ if field != "marks")
+        return [name, [_plain(getattr(value, field)) for field in fields]]
+    if isinstance(value, Mapping):
+        return [name, [[_plain(key), _plain(one)] for key, one in value.items()]]
+    if isinstance(value, (list, tuple)):
+        return [name, [_plain(one) for one in value]]
+    return [name, repr(value)]  # a date
+
+
+def _digest(*parts: bytes) -> str:
+    whole = blake2b(digest_size=20)
+    for part in parts:
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def _render(
+    sandbox: Sandbox, style: Style, fragment: FurnitureStyle, data: Mapping[str, Any]
+) -> tuple[str, Problem | None]:
+    """The piece in HTML, or what its template has wrong."""
+    import jinja2
+
+    from .sandbox import explained, render
+
+    try:
+        return render(sandbox, fragment.template, data), None
+    except jinja2.TemplateSyntaxError as error:
+        return "", _broken_template(style, error.name or fragment.template, error.lineno, explained(error))
+    except Exception as error:  # a template may do anything
+        name, line = _where(style, error)
+        return "", _broken_template(style, name or fragment.template, line, explained(error))
+
+
+def _where(style: Style, error: Exception) -> tuple[str, int]:
+    """The innermost line of a template that an error came from; Jinja2 puts them among the frames, or else its code."""
+    found = "", 1
+    trace = error.__traceback__
+    while trace:
+        file, line = Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+        folder = next((folder for folder in style.folders if file.is_relative_to(folder)), None)
+        if folder:
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            found = file.relative_to(folder).as_posix(), template.get_corresponding_lineno(line) if template else line
+        trace = trace.tb_next
+    return found
+
+
+def _sandbox(style: Style) -> Sandbox:
+    from .sandbox import make_sandbox
+
+    sandbox = make_sandbox(style, _spaced)
+    sandbox.filters |= {
+        "date": _in_words(style, "date", "{year}年{month}月{day}日"),
+        "weekday": _in_words(style, "weekday", "星期{name}"),
+    }
+    return sandbox
+
+
+def _spaced(value: object) -> object:
+    """What the editor wrote, with a space where Han meets a letter or a digit; names of files stay as they are."""
+    return MEETING.sub(" ", value) if isinstance(value, Text) else value
+
+
+def _in_words(style: Style, key: str, usual: str) -> Callable[[datetime.date], str]:
+    """A filter that writes a date as the style's words of that name say, whose blanks were looked at with the style."""
+    form = style.words.get(key, usual)
+
+    def written(date: datetime.date) -> str:
+        return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
+
+    return written
+
+
+def _sheet(style: Style, fragment: FurnitureStyle) -> str:
+    """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
+    colours = "".join(f"--{name}:{_css_colour(style.colour(name))};" for name in style.colours)
+    files = (folder / fragment.css for folder in reversed(style.folders))
+    return f":root{{{colours}}}\n" + join_sheets([file for file in files if style.gate.is_file(file)], style.gate)
+
+
+def _css_colour(colour: Colour) -> str:
+    """A colour as the style sheets of furniture write it."""
+    process = f"{colour.c:g} {colour.m:g} {colour.y:g} {colour.k:g}"
+    return f'separation("{colour.spot}" {colour.tint:g} {process})' if colour.spot else f"device-cmyk({process})"
+
+
+def _broken_template(style: Style, name: str, line: int, said: Message) -> Problem:
+    file = style.file(name)
+    return Problem(
+        "template",
+        Message(f"模板出错：{said.zh}", f"the template fails: {said.en}"),
+        Message("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),
+        SourceLocation(displayed_path(file) if file else name, line),
+    )

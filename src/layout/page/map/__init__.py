@@ -1,0 +1,1 @@
+"""The map of a page: areas, the columns in them, and the threads of text through them."""

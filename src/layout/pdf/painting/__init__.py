@@ -1,0 +1,1 @@
+"""The composition painted into page content: lines, boxes, pictures, printer's marks."""

@@ -1,0 +1,265 @@
+"""One page is painted: boxes, pictures and text, each marked with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from ...composition import Box, Frame, Page, PlacedLine, PlacedPicture, Span
+from ...errors import Message, Problem, Severity
+from ..fonts import EmbeddedFonts, PdfFace
+from ..inks import Inks
+from ..tagging.links import Threads, with_links
+from ..tagging.structure import Element, Structure
+from ..tagging.table_rows import TableRow, group_table_rows
+from ..target import Target
+from ..writer import Writer, numbers, text_string
+from ..xobjects import XObjects
+from .bleed import bled, bled_picture, edges_of
+from .drawing import draw_shapes
+from .page_content import PageContent
+from .printers_marks import draw_marks
+
+_Rectangle = tuple[float, float, float, float]
+_paragraph = attrgetter("paragraph")
+
+
+class PagePainter:
+    """Paints pages into a file, one after another. `pages` gives each page's object by its number, `threads` the
+    pages that each article runs through."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        target: Target,
+        inks: Inks,
+        fonts: EmbeddedFonts,
+        xobjects: XObjects,
+        structure: Structure,
+        pages: Mapping[int, int],
+        about: Mapping[str, str],
+        slug_face: PdfFace,
+        threads: Threads,
+    ) -> None:
+        self.heads: dict[str, tuple[int, float]] = {}  # article → page object, top of its headline in the page's units
+        self._writer = writer
+        self._target = target
+        self._inks = inks
+        self._fonts = fonts
+        self._xobjects = xobjects
+        self._structure = structure
+        self._pages = pages
+        self._about = about
+        self._slug_face = slug_face
+        self._threads = threads
+
+    def paint(self, page: Page, parent: int) -> None:
+        """The page with its contents, in reading order; `parent` is the page tree's object."""
+        number, target = self._pages[page.number], self._target
+        content = PageContent(page, target, self._inks, self._fonts, self._writer)
+        key = self._structure.begin_page(number)
+        for frame in page.frames:
+            if frame.lines:
+                self._structure.article(frame.article)  # read in the order of texts, not of pictures, which come first
+        bleed, margin = target.bleed, target.margin
+        if target.marks:
+            content.clip(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
+        for box in page.boxes:
+            self._box(content, box, page)
+        for picture in page.pictures:
+            self._picture(content, bled_picture(picture, page, bleed))
+        for frame in page.frames:
+            if target.edition == "screen":
+                frame = with_links(frame, page.number, self._threads)
+            self._frame(content, frame, number)
+        if target.marks:
+            content.unclip()
+            content.mark(b"Artifact")
+            draw_marks(content, page, target, self._about, len(self._pages), self._slug_face)
+            content.unmark()
+        self._structure.end_page()
+        contents = self._writer.stream(b"", b"\n".join(content.out))
+        width, height = page.width + 2 * margin, page.height + 2 * margin
+        edge = margin - bleed
+        boxes = (
+            b"/MediaBox[%s]" % numbers(0, 0, width, height),
+            b"/BleedBox[%s]" % numbers(edge, edge, width - edge, height - edge),
+            b"/TrimBox[%s]" % numbers(margin, margin, width - margin, height - margin),
+        )
+        links = b"/Annots[%s]" % b" ".join(b"%d 0 R" % link for link in content.annotations)
+        self._writer.add(
+            b"<</Type/Page/Parent %d 0 R%s/Resources<<%s>>/Contents %d 0 R"
+            b"/Group<</Type/Group/S/Transparency/I true/CS/Device%s>>/StructParents %d/Tabs/S%s>>"
+            % (
+                parent,
+                b"".join(boxes),
+                content.resources(),
+                contents,
+                b"CMYK" if target.edition == "print" else b"RGB",
+                key,
+                links if content.annotations else b"",
+            ),
+            number,
+        )
+
+    # Boxes and pictures.
+
+    def _box(self, content: PageContent, box: Box, page: Page) -> None:
+        if box.kind == "furniture":
+            self._furniture(content, box, page)
+            return
+        if box.kind == "drawing":
+            self._drawing(content, box)
+            return
+        content.mark(b"Artifact")
+        x, y, width, height = box.x, box.y, box.width, box.height
+        if box.bleed:
+            x, y, width, height = bled((x, y, width, height), page, self._target.bleed)
+        if box.fill is not None:
+            content.rectangle(x, y, width, height, box.fill)
+        content.outline(box, x, y, width, height)
+        content.unmark()
+
+    def _furniture(self, content: PageContent, box: Box, page: Page) -> None:
+        where = box.x, box.y, box.width, box.height
+        edges = edges_of(box, page, self._target.bleed)
+        number = self._xobjects.furniture(box, edges)
+        if number is None:
+            return
+        if box.alt:
+            content.mark(b"Figure", self._structure.figure(box.article, box.alt, content.to_page(*where)))
+        else:
+            content.mark(b"Artifact", b"/Type/Pagination")
+        left, _, _, bottom = edges
+        foot = box.y + box.height + bottom
+        content.place(number, box.x - left, foot, 1.0, 1.0, self._xobjects.spots(number))
+        content.unmark()
+        for one in self._xobjects.addresses(number):
+            words = b"/Alt%s" % text_string(one.link)
+            owner = self._structure.new(b"Link", self._structure.article(box.article), words)
+            where = content.to_page(box.x - left + one.x, foot - one.y - one.height, one.width, one.height)
+            self._annotate(content, owner, one.link, one.link, where)
+            self._structure.close_element(owner)
+
+    def _drawing(self, content: PageContent, box: Box) -> None:
+        where = content.to_page(box.x, box.y, box.width, box.height)
+        figure = (b"Figure", self._structure.figure(box.article, box.alt, where)) if box.alt else (b"Artifact",)
+        content.mark(*figure)
+        draw_shapes(content, box)
+        content.unmark()
+
+    def _picture(self, content: PageContent, picture: PlacedPicture) -> None:
+        placed = self._xobjects.picture(picture)
+        if placed is None:
+            return
+        number, across, down = placed
+        if picture.alt:
+            where = content.to_page(picture.x, picture.y, picture.width, picture.height)
+            content.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
+        else:
+            content.mark(b"Artifact")  # without words for it a picture is an ornament
+            if self._target.edition == "screen":
+                self._xobjects.problems.append(_no_words(picture))
+        content.place(number, picture.x, picture.y + picture.height, across, down, self._xobjects.spots(number))
+        content.unmark()
+
+    # Text.
+
+    def _frame(self, content: PageContent, frame: Frame, page: int) -> None:
+        self._structure.reach(frame.article, frame.order)
+        if frame.role == "headline" and frame.lines:
+            self.heads.setdefault(frame.article, (page, content.top - frame.y))
+        if frame.role == "table":
+            self._table(content, frame)
+            return
+        for _, lines in groupby(frame.lines, key=_paragraph):
+            group = list(lines)
+            element = self._structure.paragraph(frame, group[0])
+            self._lines(content, element, group)
+            if group[-1].ends_paragraph:  # a text without a number is no longer than its frame
+                self._structure.end_paragraph(frame, group[-1])
+
+    def _table(self, content: PageContent, frame: Frame) -> None:
+        """A table with its rows; a title and notes are paragraphs before and after it."""
+        structure = self._structure
+        article, table = structure.article(frame.article), None
+        for row in group_table_rows(frame.lines):
+            if not isinstance(row, TableRow):
+                alone = structure.new(b"P", article)
+                self._lines(content, alone, row)
+                structure.close_element(alone)
+                continue
+            table = table or structure.new(b"Table", article)
+            line = structure.new(b"TR", table)
+            for cell in row.cells:
+                scope = b"/A<</O/Table/Scope/Column>>" if row.head else b""
+                place = structure.new(b"TH" if row.head else b"TD", line, scope)
+                if cell:
+                    self._lines(content, place, cell)
+                structure.close_element(place)
+            structure.close_element(line)
+        if table:
+            structure.close_element(table)
+
+    def _lines(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
+        if self._target.edition == "screen" and any(span.link for line in lines for span in line.spans):
+            self._linked(content, element, lines)
+        else:
+            self._marked(content, element, ((line, span) for line in lines for span in line.spans))
+
+    def _marked(self, content: PageContent, element: Element, spans: Iterable[tuple[PlacedLine, Span]]) -> None:
+        """Spans as one piece of marked content that belongs to an element."""
+        content.mark(element.tag, self._structure.mark(element))
+        content.begin()
+        show = content.span
+        for line, span in spans:
+            if span.text:
+                show(line, span)
+        content.end()
+        content.unmark()
+
+    def _linked(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
+        """A paragraph's lines, in which spans that lead elsewhere are Link elements of their own."""
+        spans = ((line, span) for line in lines for span in line.spans)
+        for link, group in groupby(spans, key=lambda pair: pair[1].link):
+            if not link:
+                self._marked(content, element, group)
+                continue
+            owner = self._structure.new(b"Link", element)
+            shown = list(group)
+            self._marked(content, owner, shown)
+            for line, span in shown:
+                self._annotate(content, owner, span.link, span.text, content.extent(line, span))
+            self._structure.close_element(owner)
+
+    def _annotate(
+        self, content: PageContent, owner: Element, link: str, text: str, where: tuple[float, float, float, float]
+    ) -> None:
+        """A link over printed text: to a page of the issue where it is `#` and a number, else to an address."""
+        from urllib.parse import quote
+
+        page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
+        address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
+        action = b"/Dest[%d 0 R/Fit]" % page if page else b"/A<</S/URI/URI%s>>" % address
+        words = text_string(text if page else link)
+        number = self._writer.reserve()
+        key = self._structure.annotation(owner, number)
+        self._writer.add(
+            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
+            % (numbers(*where), key, words, action),
+            number,
+        )
+        content.annotations.append(number)
+
+
+def _no_words(picture: PlacedPicture) -> Problem:
+    name = Path(picture.file).name
+    return Problem(
+        "no-alt",
+        Message(f"图片 {name} 没有替代文字", f"picture {name} has no text for those who cannot see it"),
+        Message("给图片写 alt：画面上是什么", "write alt: for the picture: what it shows"),
+        picture.mark,
+        Severity.WARNING,
+    )

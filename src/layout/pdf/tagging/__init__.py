@@ -1,0 +1,1 @@
+"""Tagged PDF: the structure tree, rows of tables, links."""

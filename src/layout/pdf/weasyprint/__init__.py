@@ -1,0 +1,1 @@
+"""The one adapter to WeasyPrint, which draws furniture from HTML and CSS."""

@@ -1,0 +1,81 @@
+"""The graphics state of a drawing while it is read, and the paths it paints (ISO 32000-1 8.3–8.5)."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from ...composition import Colour
+from ..inks import Paint
+
+TransformMatrix = tuple[float, float, float, float, float, float]
+IDENTITY_MATRIX: TransformMatrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class ColourState(Struct):
+    """What colours and overprint depend on; a colour that is a pattern is None."""
+
+    fill: Paint | None = field(default_factory=Colour)
+    stroke: Paint | None = field(default_factory=Colour)
+    fill_space: str = ""
+    stroke_space: str = ""
+    matrix: TransformMatrix = IDENTITY_MATRIX
+    width: float = 1.0
+    opaque: bool = True
+    over: bytes = b"Knock"
+
+
+class MeasuredPath:
+    """A path under construction, as far as its thickness depends on it."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[float, float]] = []  # area and edge
+        self._rectangles: list[tuple[float, ...]] = []
+        self._points: list[tuple[float, float]] = []
+
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        self._parts.append((abs(width * height), 2 * (abs(width) + abs(height))))
+        self._rectangles.append((x, y, x + width, y + height))
+
+    def move(self, x: float, y: float) -> None:
+        self._close()
+        self._points = [(x, y)]
+
+    def line(self, x: float, y: float) -> None:
+        """A line or, near enough, a curve to a point."""
+        self._points.append((x, y))
+
+    def thickness(self, *, even_odd: bool) -> float:
+        """How thick the filled shape is: what lies between two rectangles, or twice the area over the edge."""
+        self._close()
+        if even_odd and len(self._rectangles) == 2:
+            return float(max(abs(one - other) for one, other in zip(*self._rectangles, strict=True)))
+        areas = sorted((area for area, _ in self._parts), reverse=True)
+        edge = sum(edge for _, edge in self._parts)
+        area = areas[0] - sum(areas[1:]) if even_odd and areas else sum(areas)
+        return 2 * abs(area) / edge if edge else 0.0
+
+    def _close(self) -> None:
+        points, self._points = self._points, []
+        if len(points) < 3:
+            return
+        area = edge = 0.0
+        for (x, y), (to_x, to_y) in zip(points, [*points[1:], points[0]], strict=True):
+            area += x * to_y - to_x * y
+            edge += ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
+        self._parts.append((abs(area) / 2, edge))
+
+
+def matrix_from_operands(operands: list[bytes]) -> TransformMatrix:
+    a, b, c, d, e, f = (float(value) for value in operands)
+    return a, b, c, d, e, f
+
+
+def multiply(first: TransformMatrix, second: TransformMatrix) -> TransformMatrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def scale_of(matrix: TransformMatrix) -> float:
+    a, b, c, d, _, _ = matrix
+    return float(abs(a * d - b * c) ** 0.5)

@@ -1,0 +1,1 @@
+"""PDF content read: statements, graphics state, colour spaces, text, painted marks."""

@@ -1,0 +1,90 @@
+"""What a plan could not place or fill, in characters and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import Message, Problem, Severity
+from .evaluator import PlanningContext
+from .measured_articles import MeasuredArticle
+from .pages import PlannedPage
+
+USUAL_FILL = 0.93  # of a line's characters, in paragraphs of usual length
+WORTH_TELLING = 0.03  # of the type area, left empty
+
+
+def characters(context: PlanningContext, units_lines: float) -> int:
+    """About how many characters of text fill so many units × lines."""
+    grid = context.grid
+    base = max(1, round((context.plan.column + grid.gutter_em) / (grid.unit_em + grid.gutter_em)))
+    return round(units_lines / base * grid.measure(base) * USUAL_FILL)
+
+
+def page_overset(
+    context: PlanningContext, number: int, page: PlannedPage, articles: Mapping[int, str]
+) -> list[Problem]:
+    """The articles of a page whose text does not fit there."""
+    problems = []
+    for one in page.placed:
+        if not one.trial or not one.setting or one.slot.slice not in articles or one.trial.used <= one.trial.lines:
+            continue
+        if one.goes_on:
+            continue
+        lines = one.trial.used - one.trial.lines
+        over = characters(context, lines * one.setting.text_units / one.setting.columns)
+        article = context.issue.articles[articles[one.slot.slice]]
+        problems.append(
+            Problem(
+                "plan-over",
+                Message(
+                    f"《{article.title}》在第 {number} 版多约 {over} 字（{lines} 行）",
+                    f"“{article.title}” is about {over} characters ({lines} lines) too long for page {number}",
+                ),
+                Message(f"删去约 {over} 字，或加一版", f"cut about {over} characters, or add a page"),
+                article.mark,
+                Severity.WARNING,
+                page=number,
+            )
+        )
+    return problems
+
+
+def page_underfilled(context: PlanningContext, number: int, page: PlannedPage | None, lines: int) -> list[Problem]:
+    """A page with room left, and how much might be written for it."""
+    grid = context.grid
+    empty = grid.units * lines if page is None else page.empty(grid.units)
+    if page is not None and empty <= WORTH_TELLING * grid.units * grid.lines:
+        return []
+    wanting = characters(context, empty)
+    problem = Problem(
+        "plan-under",
+        Message(
+            f"第 {number} 版还空着约 {round(100 * empty / (grid.units * grid.lines))}%，合 {wanting} 字",
+            f"page {number} is left about {round(100 * empty / (grid.units * grid.lines))}% empty, {wanting} characters",
+        ),
+        Message(
+            f"再写约 {wanting} 字，加图，或减少版数",
+            f"write about {wanting} characters, add a picture, or take fewer pages",
+        ),
+        severity=Severity.WARNING,
+        page=number,
+    )
+    return [problem]
+
+
+def held_over_message(manuscript: MeasuredArticle) -> Problem:
+    """An article for which there is no room."""
+    article = manuscript.article
+    count = sum(len(block.text) for block in article.body.blocks)
+    return Problem(
+        "plan-held",
+        Message(
+            f"《{article.title}》（{count} 字）没有版面，留待下期",
+            f"there is no room for “{article.title}” ({count} characters): it is held over",
+        ),
+        Message("加版、删稿，或在区域图里给它位置", "add pages, cut other articles, or give it a place in a map"),
+        article.mark,
+    )
+
+
+__all__ = ["characters", "held_over_message", "page_overset", "page_underfilled"]

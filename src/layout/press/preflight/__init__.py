@@ -1,0 +1,1 @@
+"""Preflight: a PDF held to a printer's rules."""

@@ -1,0 +1,47 @@
+"""What a class becomes beside others: marks that give way to each other, spaces that a mark swallows, units of numbers.
+
+A text's classes are one row of bytes, so each rule is a pattern over it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .setting import LineSetting
+
+# Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
+# does (C3, C5, C6); where a setting keeps no white between them, all do.
+_PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
+_TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
+_SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
+_MEASURES = re.compile(rb"NM+|O[HM]M")
+_SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
+_AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
+_HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
+_STOP_IN_QUOTES = re.compile(rb"[.!]>+")
+
+
+def resolved_classes(shape: bytes, setting: LineSetting, slim: bytes) -> bytes:
+    """The classes as they are set; `slim` are those that the setting's scheme sets half width (rules C3–C8, B6, D4)."""
+    shape = shape.translate(slim)
+    if setting.scheme == "kaiming":  # the stop's width goes to the quotation mark that closes after it
+        shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
+    if setting.pairs != "keep" and setting.scheme != "natural":
+        shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
+    if b"_" in shape:
+        shape = _SWALLOWED.sub(b"z", shape)
+    if b"_" in shape or b"z" in shape or b"Z" in shape:
+        shape = _AFTER_OPENING.sub(lambda found: found[0].translate(_HELD_SPACES), shape)
+    return _MEASURES.sub(_measures, shape) if b"M" in shape else shape
+
+
+def _trimmed(found: re.Match[bytes]) -> bytes:
+    return b"(" + b"<" * (len(found[0]) - 1) if found[0][0] == 40 else found[0].translate(_SLIM)
+
+
+def _slimmed(found: re.Match[bytes]) -> bytes:
+    return found[0].translate(_SLIM)
+
+
+def _measures(found: re.Match[bytes]) -> bytes:
+    return b"N" + b"m" * (len(found[0]) - 1) if found[0][0] == 78 else found[0][:2] + b"m"

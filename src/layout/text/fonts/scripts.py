@@ -1,0 +1,67 @@
+"""Subscripts, superscripts and fractions that a face lacks, made of its own smaller digits (rule B17)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from unicodedata import decomposition, normalize
+
+SIZE, RAISED, LOWERED = 0.67, 0.3, -0.13  # of the text's size; of the baseline, em
+_OVERLAP = 0.05  # em by which the bar of a fraction is let into its numbers
+_STAND_INS = {"\u2044": "/", "\u2212": "–"}  # what is drawn where a face has no fraction slash, no minus
+
+
+class Part(NamedTuple):
+    """A character of which another is made: how far right of its origin, how large and how high; em of the text."""
+
+    character: str
+    x: float
+    size: float
+    rise: float
+
+
+def pieces_of(character: str) -> list[tuple[str, float, float]]:
+    """The characters that a subscript, a superscript or a fraction is made of, each with its size and rise; none where
+    it is no such character."""
+    kind, _, codes = decomposition(character).partition(" ")
+    plain = [chr(int(code, 16)) for code in codes.split()] if kind in ("<sub>", "<super>", "<fraction>") else []
+    if kind == "<fraction>":
+        bar = plain.index("\u2044")
+        return [(one, 1.0 if at == bar else SIZE, 0.0 if at >= bar else RAISED) for at, one in enumerate(plain)]
+    return [(one, SIZE, LOWERED if kind == "<sub>" else RAISED) for one in plain]
+
+
+def placeholder(character: str) -> str:
+    """What is drawn in a face that lacks a part itself."""
+    return _STAND_INS.get(character, "")
+
+
+def placed(pieces: list[tuple[str, float, float]], advances: list[float]) -> tuple[tuple[Part, ...], float]:
+    """The parts side by side, and how wide they are together; `advances` are those of their characters, em."""
+    parts, x = [], 0.0
+    for (character, size, rise), advance in zip(pieces, advances, strict=True):
+        bar = character in "/\u2044" and len(pieces) > 1
+        parts.append(Part(character, x - (_OVERLAP if bar else 0.0), size, rise))
+        x += advance * size - (2 * _OVERLAP if bar else 0.0)
+    return tuple(parts), x
+
+
+_PLAIN = "0123456789+−=()"
+SUBSCRIPTS = dict(zip(_PLAIN + "-aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+SUPERSCRIPTS = dict(
+    zip(_PLAIN + "-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)
+)
+
+
+def lowered(text: str) -> str:
+    """The text in subscripts, as far as Unicode has them; empty where it has not all of them."""
+    return _mapped(text, SUBSCRIPTS)
+
+
+def raised(text: str) -> str:
+    """The text in superscripts; empty where Unicode has not all of them."""
+    return _mapped(text, SUPERSCRIPTS)
+
+
+def _mapped(text: str, table: dict[str, str]) -> str:
+    out = [table.get(normalize("NFKC", character), "") for character in text]
+    return "".join(out) if all(out) else ""

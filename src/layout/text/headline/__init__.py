@@ -1,0 +1,1 @@
+"""Headlines: broken by sense and fitted to their box."""

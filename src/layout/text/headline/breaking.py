@@ -1,0 +1,184 @@
+"""The best breaking of a headline: between words, at the seams of its sense, lines as even as can be (rules I1, I6)."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from math import ceil
+
+from msgspec import Struct
+
+from .printed import MeasuredHeadline
+from .word_tables import CLOSING, OPENING
+from .words import break_costs
+
+SeamCache = MutableMapping[str, list[list[float]]]
+FoundBreaks = tuple[float, tuple[int, ...]]  # the cost of a breaking, and the places of its breaks
+
+# What a breaking costs, on the scale of `word_tables`.
+UNEVEN = 0.12  # times the square of what a line is longer or shorter than its share, in em
+EXTRA_LINE = 2.5  # a line more than the measure asks for
+UNUSED = 6.0  # a | at which the headline is not broken
+HEADLINE_RUNT_COST = 12.0
+CLAUSE = 0.5  # of UNEVEN, where a line holds nothing but whole clauses
+CLAUSE_CUT = 1.5  # a line with the end of one clause and a part of another
+LAST_LONGER, WORD = 2.0, 2.0  # each em that the last line of a centred head is longer than the one before and a word
+TOO_WIDE = 100.0  # each em over the measure, where nothing fits
+_RUNT_CHARACTERS = 2  # so many characters are no line (rule I6)
+TOLERANCE = 1e-6
+
+
+class FitLimits(Struct, frozen=True):
+    """How far letters may be tracked, in em either way, and narrowed or widened, as the last measures."""
+
+    tracking: float = 0.0
+    narrow: float = 1.0
+    wide: float = 1.0
+
+    def least(self, width: float, joints: int) -> float:
+        return self.narrow * (width - self.tracking * joints)
+
+    def most(self, width: float, joints: int) -> float:
+        return self.wide * (width + self.tracking * joints)
+
+
+NO_FITTING = FitLimits()
+
+
+class HeadlineBreaker:
+    """The ways to break one measured headline; words are looked for when they are first needed."""
+
+    def __init__(
+        self,
+        measured: MeasuredHeadline,
+        *,
+        terms: Sequence[str] = (),
+        centred: bool = False,
+        cache: SeamCache | None = None,
+    ) -> None:
+        self.measured = measured
+        self.length = len(measured.printed.text)
+        self.forced = measured.printed.breaks
+        self._terms, self._centred, self._cache = terms, centred, cache
+        self._places: dict[int, float] | None = None
+        self._seams = _seams(measured)
+        self._cut = tuple(accumulate((at in self._seams for at in range(self.length + 1)), initial=0))
+        marks = CLOSING | OPENING | {" "}
+        self._letters = tuple(accumulate((char not in marks for char in measured.printed.text), initial=0))
+        self._lines: dict[tuple[int, int], tuple[float, int]] = {}
+
+    @property
+    def places(self) -> dict[int, float]:
+        """Where the headline may be broken, and what that costs."""
+        if self._places is None and self.forced:
+            self._places = dict.fromkeys(self.forced, 0.0)
+        if self._places is None:
+            text = self.measured.printed
+            self._places = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
+        return self._places
+
+    @cached_property
+    def least(self) -> float:
+        """The least that a break can cost; below 0 where it is better than none."""
+        return min([0.0, *self.places.values()])
+
+    def line(self, start: int, end: int) -> tuple[float, int]:
+        """Width of a line in em, and its joints."""
+        found = self._lines.get((start, end))
+        if found is None:
+            found = self._lines[start, end] = self.measured.line(start, end)
+        return found
+
+    def lines(self, breaks: tuple[int, ...]) -> list[tuple[int, int]]:
+        return list(pairwise((0, *breaks, self.length)))
+
+    def best(
+        self, count: int, measures: Sequence[float], limits: FitLimits = NO_FITTING, *, overrun: bool = False
+    ) -> FoundBreaks | None:
+        """The best breaking into `count` lines of `measures` (em; the last repeats), None where nothing fits.
+
+        With `overrun` lines may be too wide, at a price.
+        """
+        boxes = [measures[min(row, len(measures) - 1)] for row in range(count)]
+        unused = UNUSED * max(0, len(self.forced) + 1 - count)
+        if count == 1:
+            over = max(0.0, limits.least(*self.line(0, self.length)) - boxes[0])
+            return (unused + over * TOO_WIDE, ()) if overrun or over <= TOLERANCE else None
+        total = self.line(0, self.length)[0]
+        share = total / sum(boxes)
+        reached: dict[int, FoundBreaks] = {0: (unused, ())}
+        for row, box in enumerate(boxes):
+            last = row == count - 1
+            onward: dict[int, FoundBreaks] = {}
+            for start, (cost, breaks) in reached.items():
+                for end in (self.length,) if last else self.places:
+                    if end <= start:
+                        continue
+                    width, joints = self.line(start, end)
+                    over = limits.least(width, joints) - box
+                    if over > TOLERANCE and not overrun:
+                        break
+                    price = cost + self._price(start, end, width - box * share)
+                    if last and self._centred:
+                        price += self._last_longer(start, breaks)
+                    price += max(0.0, over) * TOO_WIDE + (0.0 if last else self.places[end])
+                    if end not in onward or price < onward[end][0]:
+                        onward[end] = (price, breaks if last else (*breaks, end))
+            reached = onward
+        return reached.get(self.length)
+
+    def _price(self, start: int, end: int, off: float) -> float:
+        """Of a line that is `off` em longer than its share. What the editor broke by hand has none."""
+        if self.forced:
+            return 0.0
+        price = UNEVEN * off * off
+        if start in self._seams and end in self._seams:
+            price *= CLAUSE
+        elif self._cut[end] > self._cut[start + 1]:
+            price += CLAUSE_CUT
+        if self._letters[end] - self._letters[start] <= _RUNT_CHARACTERS:
+            price += HEADLINE_RUNT_COST
+        return price
+
+    def _last_longer(self, start: int, breaks: tuple[int, ...]) -> float:
+        """The price of a last line, from `start`, that is longer than the one before it by more than a word."""
+        before = self.line(breaks[-2] if len(breaks) > 1 else 0, start)[0]
+        return LAST_LONGER * max(0.0, self.line(start, self.length)[0] - before - WORD)
+
+    def fewest(
+        self, measures: Sequence[float], most: int, limits: FitLimits = NO_FITTING, *, overrun: bool = False
+    ) -> FoundBreaks | None:
+        """The best breaking into as few lines as will do; into a line more where that spares a bad break."""
+        best: FoundBreaks | None = None
+        fewest = 0
+        for count in range(1, max(most, len(self.forced) + 1) + 1):
+            found = self.best(count, measures, limits, overrun=overrun)
+            if found is None:
+                continue
+            fewest = fewest or count
+            cost = found[0] + (0.0 if self.forced else EXTRA_LINE * (count - fewest))
+            if best is None or cost < best[0]:
+                best = (cost, found[1])
+            if count == 1 and cost <= TOLERANCE:
+                break
+        return best
+
+    def over(self, breaks: tuple[int, ...], measures: Sequence[float], limits: FitLimits = NO_FITTING) -> int:
+        """How many characters too many lines broken so have; a character is an em."""
+        over = 0
+        for row, line in enumerate(self.lines(breaks)):
+            box = measures[min(row, len(measures) - 1)]
+            over += max(0, ceil((limits.least(*self.line(*line)) - box) / limits.narrow - TOLERANCE))
+        return over
+
+
+def _seams(measured: MeasuredHeadline) -> frozenset[int]:
+    """Where clauses begin and end: after spaces for commas, colons, dashes, question and exclamation marks."""
+    text = measured.printed.text
+    inner = (
+        at
+        for at in range(1, len(text))
+        if at - 1 in measured.printed.pauses or text[at - 1] in "：！？" or (text[at - 1] == "—" and text[at] != "—")
+    )
+    return frozenset((0, *inner, len(text)))

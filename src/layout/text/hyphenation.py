@@ -1,0 +1,76 @@
+"""Where a Western word or an address may be parted when it does not fit its line (rule B4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+# Addresses break after these (CLREQ handling_of_western_text_in_chinese_text_using_proportional_western_fonts).
+_AFTER = re.compile(r"(?<=[/.\-?&=_@#\\])(?![/.\-?&=_@#\\])")
+_ADDRESS = re.compile(
+    r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=|\w_\w|[A-Za-z]:\\"
+)  # or identifiers, paths
+# Years, times, sums, and what runs from one to another; shorter ranges are not worth a break (rule B5).
+RANGE = re.compile(r"(?<=[\d.,:]{4})[—～–](?=[\d.,:]{4})")
+# Formulas of chemistry are parted after what stands between their molecules, and nowhere else (rule B14).
+_FORMULA = re.compile(r"(?=.*[=→⇌])(?=.*[A-Z])[\w()\[\]+−\-=→⇌·↑↓^₀-₎⁰-⁾]+[.,;:]?")
+_BETWEEN_MOLECULES = re.compile(r"(?<=[\w)\]↑↓])[+=→⇌](?=[\w(\[])")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+# A letter with the marks that open before it and close after it.
+_CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2\ufdd3]*", re.DOTALL)
+LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
+
+
+def hyphenated_parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
+    """The token in parts, each with the class of the break after it; the last has none."""
+    word = token.strip()
+    cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
+    if not any(letter.isalpha() for letter in word):
+        pass
+    elif _FORMULA.fullmatch(word):
+        cuts.update({found.end(): "U" for found in _BETWEEN_MOLECULES.finditer(token)})
+    elif _ADDRESS.search(word):
+        for found in _AFTER.finditer(token):
+            if 2 <= found.start() <= len(token) - 2:
+                cuts[found.start()] = "U"
+    else:
+        for found in re.finditer(r"(?<=\w\w)[-‐](?=\w\w)", token):
+            cuts[found.end()] = "U"
+        if hyphenate:
+            for found in _WORD.finditer(token):
+                letters = found[0]
+                if not letters.isupper() and not any(letter.isupper() for letter in letters[1:]):
+                    cuts.update({found.start() + at: "B" for at in _hyphenator(language).positions(letters)})
+    places = [0, *sorted(cuts), len(token)]
+    return [(token[start:end], cuts.get(end, "")) for start, end in pairwise(places) if end > start]
+
+
+def letter_parts(token: str, language: str, hyphenate: bool, too_long: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The parts, with every character on its own of those that are too long for a line, and of addresses."""
+    out: list[tuple[str, str]] = []
+    address = _ADDRESS.search(token)
+    for part, kind in hyphenated_parts(token, language, hyphenate):
+        body = part.strip()
+        if len(body) <= 3 or not (address or too_long(part)):
+            out.append((part, kind))
+            continue
+        cells, start = [cell[0] for cell in _CELL.finditer(body)], part.index(body)
+        cells[0] = part[:start] + cells[0]
+        cells[-1] += part[start + len(body) :]
+        out += [(cell, "E") for cell in cells[:-1]]
+        out.append((cells[-1], kind))
+    return out
+
+
+@lru_cache(maxsize=16)
+def _hyphenator(language: str) -> Pyphen:
+    import pyphen  # only where a Western word does not fit
+
+    known = pyphen.language_fallback(language) or "en_US"
+    return pyphen.Pyphen(lang=known, left=LEFT, right=RIGHT)

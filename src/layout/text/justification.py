@@ -1,0 +1,347 @@
+"""Broken lines become set lines: each brought to its measure in CLREQ's order, every character with its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from msgspec import Struct
+
+from .characters import EM, FROM_WESTERN_MARK, HALF_EM, SPACES
+from .items import HYPHEN_PART, Items
+from .setting import LineSetting
+from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE_STRETCH, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
+
+NEGLIGIBLE = 1e-6  # thousandths of an em: less is only rounding
+_ENDS_IN_WHITE = LINE_END.kinds.encode()
+FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
+_INTERPUNCT, _SPACE = ord(":"), ord("_")
+_TYPED_SPACES, _SWALLOWED = b"_zZoQ", b"zo"
+_CENTRED = "".join(CENTRED).encode()
+
+
+class LinePiece(Struct, frozen=True):
+    """Characters of one run in a line, as printed; `xs` are their origins in em from the measure's left edge.
+
+    `size` is relative to the setting's, `rise` lifts the baseline (em). `dots` are the centres of emphasis dots
+    under the characters (rule J6). `ruby` stands over the piece from `ruby_x`, at `ruby_size` (rule J7).
+    """
+
+    text: str
+    run: int
+    face: str
+    xs: list[float]
+    size: float = 1.0
+    rise: float = 0.0
+    dots: tuple[float, ...] = ()
+    ruby: str = ""
+    ruby_x: float = 0.0
+    ruby_size: float = 0.0
+
+
+class SetLine(Struct, frozen=True):
+    """A line as set; lengths in em.
+
+    `start` and `end` count characters of the runs' text; lines follow each other without a gap, so white that a
+    break swallows belongs to a line and to none of its pieces. The line's type runs from `x` for `width`, from the
+    measure's left edge. `loose` is what each Han gap was given (rule E12), below 0 what it gave itself, `tight` the part taken of all that the
+    line could give, `shortfall` what no rule could fill (below 0: what is too wide). `hung` is what stands outside
+    the measure, a pause or stop. `hyphenated`: a hyphen was added. `forced`: the break parts marks that belong
+    together (rule A12). `runt`: a last line of less than two Han (rule E9). `available_width` is what is left at the line's right, before the right indent.
+    """
+
+    start: int
+    end: int
+    pieces: tuple[LinePiece, ...]
+    x: float
+    width: float
+    measure: float
+    loose: float = 0.0
+    tight: float = 0.0
+    shortfall: float = 0.0
+    hung: float = 0.0
+    hyphenated: bool = False
+    forced: bool = False
+    runt: bool = False
+    available: float = 0.0
+
+    @property
+    def text(self) -> str:
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+
+
+def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
+    """The lines; the last one is only brought to its measure if it is too wide, or in 均排."""
+    lines: list[SetLine] = []
+    if not p.size:
+        x = p.setting.left + p.setting.indent
+        return [SetLine(0, len(p.text), (), x, 0.0, measures[0], available=measures[0] - x) for _ in ends]
+    i = start = 0
+    for number, j in enumerate(ends):
+        measure = measures[min(number, len(measures) - 1)]
+        if number < 2 or number < len(measures):  # after that all have the same
+            available = available_width(p.setting, measure, first=number == 0)
+        end = len(p.text) if j == p.size else p.offset(j)
+        lines.append(_line(p, i, j, (start, end), number, measure, available))
+        i, start = j, end
+    return lines
+
+
+def available_width(setting: LineSetting, measure: float, first: bool) -> int:
+    """What a line has of its measure, in thousandths of an em."""
+    return round((measure - setting.left - setting.right - (setting.indent if first else setting.hanging_indent)) * EM)
+
+
+def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure: float, available: int) -> SetLine:
+    """The line of items i to j, which are the characters from `place` to `place`; it has `available` of its measure."""
+    setting, last = p.setting, j == p.size
+    left, right = p.left(i), p.right(j)
+    x = setting.left + (setting.hanging_indent if number else setting.indent)
+    short: float = available - right + left
+    hung, loose, tight = 0, 0.0, 0.0
+    moves: list[float] | None = None  # how far each item goes to the right, more than the one before it
+    if p.hangs and short < 0:
+        hung = p.hangs[j]
+        short += hung
+        right -= hung
+    width: float = right - left
+    if short < 0:
+        moves, taken = _shrink(p, i, j, -short)
+        tight = taken / max(p.shrinkability(i, j), 1)
+        width, short = width - taken, short + taken if short + taken < -NEGLIGIBLE else 0.0
+        if short and short + p.squeezed(i, j) >= 0:
+            loose = _shrink_han_gaps(p, i, j, short, moves)
+            width, short = width + short, 0.0
+    elif short and (setting.align == "distribute" or (setting.align == "justify" and not last)):
+        moves, loose, rest = _stretch(p, i, j, short, evenly=setting.align == "distribute")
+        width, short = width + short - rest, rest
+    if short > 0 and setting.align in ("right", "center"):
+        x += short / EM / (1 if setting.align == "right" else 2)
+    zero = left - x * EM
+    if moves:
+        xs = [(origin - zero + move) / EM for origin, move in zip(p.origins(i, j), accumulate(moves), strict=False)]
+    else:
+        xs = [(origin - zero) / EM for origin in p.origins(i, j)]
+    width /= EM
+    return SetLine(
+        *place,
+        _pieces(p, i, j, xs, x, x + width),
+        x,
+        width,
+        measure,
+        loose / EM,
+        tight,
+        short / EM if short < 0 or (not last and setting.align == "justify") else 0.0,
+        hung / EM,
+        p.shape[j - 1] == HYPHEN_PART,
+        p.barred[j] > 0,
+        last and i >= p.runt and i > 0,
+        measure - setting.right - x - width,
+    )
+
+
+def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float]:
+    """Takes from the line in CLREQ's order, each step alike from all its places (rule E3).
+
+    Returns how far each item moves, more than the one before it, and what was taken in all.
+    """
+    shape, steps, shrinkabilities, taken = p.shape[i:j], p.step[i:j], [*p.shrinkabilities[i:j]], 0.0
+    moves, last = [0.0] * (j - i + 1), j - i - 1
+    # What stands before the first item is no part of the line, nor the white after a mark at its end, which gives
+    # first or has given already; an interpunct there has one side.
+    at_end = shrinkabilities[-1] if shape[-1] in _ENDS_IN_WHITE and not p.tails[j] else 0
+    shrinkabilities[-1] = (
+        0
+        if shape[-1] in _ENDS_IN_WHITE
+        else shrinkabilities[-1] // 2
+        if shape[-1] == _INTERPUNCT
+        else shrinkabilities[-1]
+    )
+    shrinkabilities[0] = (
+        shrinkabilities[0] if shape[0] in _ENDS_IN_WHITE else shrinkabilities[0] // 2 if shape[0] == _INTERPUNCT else 0
+    )
+    for step in REDUCTION:
+        if step is LINE_END:
+            places, total = [last], at_end
+        elif (wanted := step.number) in steps:
+            places = [k for k, number in enumerate(steps) if number == wanted]
+            total = sum([shrinkabilities[k] for k in places])
+        else:
+            continue
+        if not total:
+            continue
+        share = min((excess - taken) / total, 1.0)
+        for k in places:
+            given = (at_end if step is LINE_END else shrinkabilities[k]) * share
+            if shape[k] in _ENDS_IN_WHITE:  # what follows moves; else the item itself
+                moves[k + 1] -= given
+            elif shape[k] == _INTERPUNCT:  # on both sides, or on the one that is inside the line
+                before = 0.0 if k == 0 else given if k == last else given / 2
+                moves[k] -= before
+                moves[k + 1] -= given - before
+            else:
+                moves[k] -= given
+        taken += share * total
+        if excess - taken < NEGLIGIBLE:
+            break
+    return moves, taken
+
+
+def _shrink_han_gaps(p: Items, i: int, j: int, short: float, moves: list[float]) -> float:
+    """Takes from the gaps between Han, from all alike (rule E12); returns what each is given, below 0."""
+    places = [k for k, step in enumerate(p.stretchability[i:j]) if k and step == REST]
+    each = short / len(places)
+    for k in places:
+        moves[k] += each
+    return each
+
+
+def _stretch(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[float], float, float]:
+    """Gives to the line in CLREQ's order, in each step alike to all its places (rule E4).
+
+    Returns how far each item moves, more than the one before it, what each gap of the last step was given, and what
+    is left. Where a gap would get over LOOSE, every gap takes its share of the rest, up to half an em more. `evenly`,
+    均排, gives to every gap alike from the first and without a limit (rule E10).
+    """
+    stretchability = b"\0" + p.stretchability[i + 1 : j]
+    given = [0.0] * (REST + 1)  # by step
+    if not evenly:
+        for step in EXPANSION:
+            count = stretchability.count(step.number)
+            if count and short > NEGLIGIBLE:
+                most: float = LOOSE_STRETCH * count
+                if step.number != REST:
+                    most = sum([p.stretches[i + k] for k, number in enumerate(stretchability) if number == step.number])
+                given[step.number] = min(short, most) / count
+                short -= given[step.number] * count
+    places = len(stretchability) - stretchability.count(0)
+    if places and short > NEGLIGIBLE:
+        more = short / places if evenly else min(short / places, HALF_EM)
+        given[1:] = [amount + more for amount in given[1:]]
+        short -= more * places
+    moves = [*map(given.__getitem__, stretchability)]
+    return moves, given[REST], short if short > NEGLIGIBLE else 0.0
+
+
+def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float) -> tuple[LinePiece, ...]:
+    """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
+    complex = p.complex
+    from_, to = bisect_left(complex, i), bisect_left(complex, j)
+    start = p.offset(i)
+    run = p.run_at(start)
+    if from_ == to and (run + 1 == len(p.bounds) or p.bounds[run + 1] >= start + j - i):
+        return (_piece(p, run, p.text[start : start + j - i], xs, left, edge),)
+    if len(p.bounds) == 1 and (places := _as_typed(p, i, j, xs, complex[from_:to])):
+        return (_piece(p, 0, p.text[start : start + len(places)], places, left, edge),)
+    line = _Line(p)
+    at = i
+    for k in complex[from_:to]:
+        if at < k:
+            line.add_characters(at, k, xs[at - i : k - i])
+        line.add_item(k, xs[k - i], first=k == i, last=k == j - 1)
+        at = k + 1
+    if at < j:
+        line.add_characters(at, j, xs[at - i :])
+    if p.shape[j - 1] == HYPHEN_PART:
+        line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
+    return tuple([_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)])
+
+
+def _as_typed(p: Items, i: int, j: int, xs: list[float], items: Sequence[int]) -> list[float] | None:
+    """The origins of the characters of a line in one run that prints just what was typed, numbers and dashes as well;
+    None where a typed space, a reading, a Western quotation mark or a hyphen makes it another line."""
+    if p.rubies or p.shape[j - 1] == HYPHEN_PART:
+        return None
+    places, at, letters, size = [], i, p.letters[0], p.sizes[0]
+    for k in items:
+        word, x = p.tokens[k], xs[k - i]
+        if p.shape[k] in _TYPED_SPACES or word[0] in SPACES or word[-1] in SPACES or max(word) >= FIRST_WESTERN_MARK:
+            return None
+        places += xs[at - i : k - i]
+        at = k + 1
+        if len(word) > 1:
+            places += accumulate([advance * size / EM for advance in letters.of(word)[:-1]], initial=x)
+        elif p.shape[k] in _CENTRED:
+            places.append(x + (p.own[k] - letters.character[word] * size) / EM / 2)
+        else:
+            places.append(x)
+    places += xs[at - i :]
+    return places
+
+
+class _Line:
+    """Characters and their origins, collected by run."""
+
+    def __init__(self, p: Items) -> None:
+        self.p = p
+        self.runs: list[int] = []
+        self.texts: list[str] = []
+        self.xs: list[list[float]] = []
+
+    def add(self, run: int, text: str, xs: list[float]) -> None:
+        if self.runs and self.runs[-1] == run:
+            self.texts[-1] += text
+            self.xs[-1] += xs
+        else:
+            self.runs.append(run)
+            self.texts.append(text)
+            self.xs.append(xs)
+
+    def add_characters(self, i: int, j: int, xs: list[float]) -> None:
+        """Items of one character each, at their cells' left edges."""
+        p, start = self.p, self.p.offset(i)
+        run = p.run_at(start)
+        while run + 1 < len(p.bounds) and (rest := start + j - i - p.bounds[run + 1]) > 0:
+            here = j - i - rest
+            self.add(run, p.text[start : start + here], xs[:here])
+            i, start, xs = i + here, start + here, xs[here:]
+            run = p.run_at(start)
+        self.add(run, p.text[start : start + j - i], xs)
+
+    def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
+        p, kind, token = self.p, self.p.shape[k], self.p.tokens[k]
+        start = p.offset(k)
+        if kind in _TYPED_SPACES:
+            if kind not in _SWALLOWED and not first and not last:
+                self.add(p.run_at(start), " " if kind == _SPACE else token, [x])
+            return
+        word = token.strip(SPACES)
+        start += token.index(word)
+        run = p.run_at(start)
+        if kind in _CENTRED and len(word) == 1:
+            self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
+            return
+        x += p.insets.get(k, 0) / EM
+        typed, at = p.text[start : start + len(word)], 0
+        for run, advances in p.advances(k):
+            letters, xs, here = p.letters[run], [], at
+            for advance in advances:
+                character = word[at]
+                inset = letters.inset(character) * p.sizes[run] / EM if character >= FIRST_WESTERN_MARK else 0.0
+                xs.append(x - inset)
+                x += advance / EM
+                at += 1
+            self.add(run, typed[here:at], xs)
+        if not last and token[-1] in SPACES and p.stretchability[k + 1] == WORD_SPACE:
+            self.add(run, " ", [x])
+
+
+def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right: float) -> LinePiece:
+    run, size = p.runs[number], p.sizes[number]
+    if not (run.dots or run.ruby or run.superscript):
+        return LinePiece(text, number, run.face, xs, size)
+    half = {character: p.letters[number].character[character] * size / EM / 2 for character in text}
+    dots = (
+        tuple(x + half[character] for character, x in zip(text, xs, strict=True) if character.isalnum())
+        if run.dots
+        else ()
+    )
+    rise = SUPERSCRIPT_RISE * run.size if run.superscript else 0.0
+    if not run.ruby:
+        return LinePiece(text, number, run.face, xs, size, rise, dots)
+    centre = (xs[0] + xs[-1]) / 2 + half[text[-1]]
+    width = p.ruby_width(number) / EM
+    ruby_x = max(min(centre - width / 2, right - width), left)  # centred, but never outside its line
+    return LinePiece(text, number, run.face, xs, size, rise, dots, run.ruby, ruby_x, p.setting.ruby * size)

@@ -1,0 +1,62 @@
+"""Lines of one text, for other tools: the composer in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .paragraph import BODY_SETTING, ComposerFace, LineSetting, Paragraph, SetLine, TextRun
+from .setting import Breaking, Level, Scheme
+
+
+class GlyphLine(Struct, frozen=True):
+    """A set line told plainly, in em: `glyphs` are (character, x of its origin, advance to the next or to the line's
+    right edge); `loose` is what each Han gap was given; `start` and `end` count characters of the text."""
+
+    text: str
+    glyphs: list[tuple[str, float, float]]
+    width: float
+    loose: float
+    start: int
+    end: int
+
+
+def set_lines(
+    text: str,
+    measure: float | Sequence[float],
+    indent: float = 2,
+    scheme: Scheme = "full",
+    level: Level = "gb",
+    breaking: Breaking = "first-fit",
+    font: ComposerFace | str | None = None,
+    setting: LineSetting = BODY_SETTING,
+) -> list[GlyphLine]:
+    """Sets one paragraph of plain text in lines of `measure` em; a list gives each line its own, the last repeated.
+
+    `indent` is the first line's, in em. `scheme` is natural, full (全角式), kaiming (开明式), half (半角式) or
+    line_end_half (行末半角式); `level` none, basic, gb or strict; `breaking` first-fit or optimum. `font` is a face,
+    or the name of one of the library's own. `setting` gives everything else.
+    """
+    if not text:
+        return []
+    face: ComposerFace
+    if font is None or isinstance(font, str):
+        from .fonts.faces import load_faces
+
+        face = load_faces()[font or "Song-Regular"]
+    else:
+        face = font
+    measures = [measure] if isinstance(measure, (int, float)) else list(measure)
+    chosen = replace(setting, indent=indent, scheme=scheme, level=level)
+    paragraph = Paragraph([TextRun(text, "face")], chosen, {"face": face})
+    return [_plain(line) for line in paragraph.lines(paragraph.break_lines(measures, breaking), measures)]
+
+
+def _plain(line: SetLine) -> GlyphLine:
+    characters = line.text
+    xs = [x for piece in line.pieces for x in piece.xs]
+    edges = [*xs[1:], line.x + line.width]
+    glyphs = [(c, x, edge - x) for c, x, edge in zip(characters, xs, edges, strict=False)]
+    return GlyphLine(characters, glyphs, line.width, line.loose, line.start, line.end)
