@@ -481,5 +481,5 @@ def test_the_solver_never_makes_a_page_worse_and_keeps_its_height(things, height
     found = settle_heights(needs, heights, bounds, [4])
     assert sum(found) == sum(heights)
     assert all(low <= height <= high for height, (low, high) in zip(found, bounds, strict=True))
-    assert sum(one.cost(one.has(found)) for one in needs) <= sum(one.cost(one.has(heights)) for one in needs)
+    assert sum(one.cost(one.supply(found)) for one in needs) <= sum(one.cost(one.supply(heights)) for one in needs)
     assert settle_heights(needs, found, bounds, [4]) == found

@@ -87,8 +87,8 @@ def test_articles_a_fifth_longer_or_shorter_still_fill(tmp_path, style, faces, s
 def test_the_same_issue_gives_the_same_plan_whatever_the_hashes(tmp_path):
     write(tmp_path, random_issue(4, tmp_path, articles=(8, 12)))
     program = (
-        "import layout; from layout.page.plan import plan_issue, plan_yaml; from layout.style.reader import load_style;"
-        "from layout.text.faces import load_faces; from pathlib import Path; s = load_style('town', Path(), None);"
+        "import layout; from layout.planning import plan_issue, plan_yaml; from layout.style.reader import load_style;"
+        "from layout.text.fonts.faces import load_faces; from pathlib import Path; s = load_style('town', Path(), None);"
         f"print(plan_yaml(plan_issue(layout.load({str(tmp_path)!r}), s, load_faces(s.font_files()))[0]))"
     )
     told = {

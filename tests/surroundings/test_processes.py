@@ -143,7 +143,7 @@ def test_another_program_in_the_place_of_ours_is_not_waited_for(tmp_path, monkey
     worker = SubprocessWorker("layout.press.preflight.worker")
     start = time.monotonic()
     with pytest.raises(WorkerUnreachable):
-        worker.ask(())
+        worker.query(())
     worker.close()
     assert time.monotonic() - start < 10
 
