@@ -9,9 +9,9 @@ from math import ceil
 
 from msgspec import Struct
 
+from .break_costs import break_costs
 from .printed import MeasuredHeadline
 from .word_tables import CLOSING, OPENING
-from .words import break_costs
 
 SeamCache = MutableMapping[str, list[list[float]]]
 FoundBreaks = tuple[float, tuple[int, ...]]  # the cost of a breaking, and the places of its breaks
