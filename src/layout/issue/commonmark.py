@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..runtime.limits import BODY_LEVELS
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -15,14 +17,26 @@ def parser() -> MarkdownIt:
     """markdown-it configured so that no text is dropped and emphasis works beside full-width marks."""
     from markdown_it import MarkdownIt
 
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # markdown-it drops content nested deeper than `maxNesting`; a list with its item is two levels.
+    markdown = MarkdownIt("commonmark", {"maxNesting": BODY_LEVELS.most + 2}).enable(["table", "strikethrough"])
     # No code blocks by indent, no headings by underline, no link definitions, which would drop their line.
     markdown.disable(["code", "lheading", "reference"])
+    markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
     markdown.inline.ruler.before("link", "reading", _reading)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
+
+
+TOO_DEEP = "too deep"  # in what a parse tells: the first line that is nested deeper than BODY_LEVELS
+
+
+def _levels(state: Any, first: int, last: int, silent: bool) -> bool:
+    """Tells of a line that is nested too deep: what stands there is left out."""
+    if state.level >= BODY_LEVELS.most:
+        state.env.setdefault(TOO_DEEP, first)
+    return False
 
 
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

@@ -7,7 +7,9 @@ search is a steepest descent that moves one article or exchanges two, and ends a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,6 +36,10 @@ class PageSlot(Struct, frozen=True):
     front: bool = False
 
 
+NEAR = 12  # greatest distance of a move in pages, where there are more than FEW; to pages of its section any
+FEW = 24  # pages, among which every item may move to any
+
+
 Assignment = tuple[frozenset[int], ...]  # numbers of items, page by page
 AssignmentChange = tuple[tuple[int, frozenset[int]], ...]  # pages, and the items that they have after the change
 
@@ -47,6 +53,10 @@ class Assigner:
         self._costs: dict[tuple[int, frozenset[int]], int] = {}
         ranked = sorted(self.items.values(), key=lambda item: (-item.rank, item.number))
         self.front = ranked[0].number if ranked and slots[0].front else None
+        self._after: dict[int, list[int]] = {}  # card → those that take up its text
+        for item in self.items.values():
+            if item.after is not None:
+                self._after.setdefault(item.after, []).append(item.number)
 
     def cost(self, page: int, items: frozenset[int]) -> int:
         key = page, items
@@ -96,44 +106,70 @@ class Assigner:
 
     def _followers(self, item: int) -> Iterator[int]:
         """The items that continue its text, in order."""
-        for other in self.items.values():
-            if other.after == item:
-                yield other.number
-                yield from self._followers(other.number)
+        for other in self._after.get(item, ()):
+            yield other
+            yield from self._followers(other)
 
     def better(self, assignment: Assignment, most: int = 400) -> Assignment:
-        """The local minimum reached by taking the best change again and again, `most` times at most."""
+        """The local minimum reached by taking the best change again and again, `most` times at most.
+
+        The best change between two pages is cached until one of them changes.
+        """
+        count = len(assignment)
+        gains = np.zeros((count, count), np.int64)
+        best: dict[tuple[int, int], AssignmentChange] = {}
+        changing = set(range(count))
         for _ in range(most):
-            gain, found = 0, None
-            for change in self.changes(assignment):
-                penalty = self.gain(assignment, change)
-                if penalty < gain:
-                    gain, found = penalty, change
-            if found is None:
+            at = _places(assignment)
+            for here in range(count):
+                for there in range(count) if here in changing else sorted(changing):
+                    if self._near(here, there):
+                        changes = [
+                            (self.gain(assignment, one), one) for one in self._between(assignment, here, there, at)
+                        ]
+                        gain, change = min(changes, key=itemgetter(0), default=(0, ()))
+                        gains[here, there], best[here, there] = gain, change
+            pair = divmod(int(gains.argmin()), count)
+            if gains[pair] >= 0:
                 break
+            found = best[pair]
+            moved = frozenset[int]().union(*(items ^ assignment[page] for page, items in found))
+            # A divided article that moves changes which moves are allowed on other pages.
+            divided = any(item in self._after or self.items[item].after is not None for item in moved)
+            changing = set(range(count)) if divided else {page for page, _ in found}
             assignment = with_change(assignment, found)
         return assignment
 
     def changes(self, assignment: Assignment, page: int | None = None) -> Iterator[AssignmentChange]:
         """Every move of one article to another page and every exchange of two, or those of `page` only."""
-        at = {item: place for place, items in enumerate(assignment) for item in items}
+        at = _places(assignment)
         for here in range(len(assignment)):
-            for there in range(len(assignment)):
-                if here == there or (page is not None and page not in (here, there)):
+            for there in range(len(assignment)) if page is None or page == here else (page,):
+                if self._near(here, there):
+                    yield from self._between(assignment, here, there, at)
+
+    def _near(self, here: int, there: int) -> bool:
+        """Whether articles may move between two pages; in a long issue, distant ones must share a section."""
+        if abs(here - there) <= NEAR or len(self.slots) <= FEW:
+            return here != there
+        return not {*self.slots[here].sections}.isdisjoint(self.slots[there].sections)
+
+    def _between(
+        self, assignment: Assignment, here: int, there: int, at: Mapping[int, int]
+    ) -> Iterator[AssignmentChange]:
+        """Moves from one page to another and, if that is later, exchanges."""
+        others = sorted(assignment[there] - {self.front}) if here < there else []
+        for item in sorted(assignment[here] - {self.front}):
+            if not self._in_order(item, there, at):
+                continue
+            yield (here, assignment[here] - {item}), (there, assignment[there] | {item})
+            for other in others:
+                if not self._in_order(other, here, at):
                     continue
-                mine = sorted(assignment[here] - {self.front})
-                for item in mine:
-                    if not self._in_order(item, there, at):
-                        continue
-                    yield (here, assignment[here] - {item}), (there, assignment[there] | {item})
-                    if here < there:
-                        for other in sorted(assignment[there] - {self.front}):
-                            if not self._in_order(other, here, at):
-                                continue
-                            yield (
-                                (here, assignment[here] - {item} | {other}),
-                                (there, assignment[there] - {other} | {item}),
-                            )
+                yield (
+                    (here, assignment[here] - {item} | {other}),
+                    (there, assignment[there] - {other} | {item}),
+                )
 
     def gain(self, assignment: Assignment, change: AssignmentChange) -> int:
         """The difference in cost that a change makes; negative where it is an improvement."""
@@ -144,7 +180,12 @@ class Assigner:
         before = self.items[item].after
         if before is not None and page <= at[before]:
             return False
-        return all(page < at[other.number] for other in self.items.values() if other.after == item)
+        return all(page < at[other] for other in self._after.get(item, ()))
+
+
+def _places(assignment: Assignment) -> dict[int, int]:
+    """Card → its page."""
+    return {item: place for place, items in enumerate(assignment) for item in items}
 
 
 def with_change(assignment: Assignment, change: AssignmentChange) -> Assignment:

@@ -20,12 +20,16 @@ from .evaluator import MapPiece, PlanningContext, draw_map
 from .furniture_strips import AT_THE_FOOT, AT_THE_TOP, FurnitureStrip, edge_furniture, teaser_strip
 from .guillotine import GuillotineCutter
 from .measured_articles import MeasuredArticle
-from .pages import PlacedArticle, PlannedPage, plan_page, quick_score
+from .pages import ATTEMPTS, VERIFIED_PAGES, PlacedArticle, PlannedPage, plan_page, quick_score
 from .shortfalls import held_over_message, page_overset, page_underfilled
 
 TRADES = 8  # changes of a page that are scored
 VERIFIED_TRADES = 8  # pages that are scored by estimates, for each page of the issue
 VERIFIED_PLANS = 5  # pages that are verified, for each page of the issue
+_MANY = 24  # in an issue with more pages each is scored and verified once, and few changes are
+PROVED_OF_MANY = 3  # arrangements of each page that are verified there
+KEPT_SETS = 20_000  # sets of articles with cached costs there
+KEPT_TEXTS = 60  # articles with cached paragraphs there
 QUICK_SCORES = 8  # changes of a page that are scored by estimates before some are verified
 GOOD_PAGE_COST = 150  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
@@ -112,6 +116,9 @@ class Planner:
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]
+        for one in cost_table:  # measured one after the other, so that the texts of hundreds are not kept at a time
+            if one.area and len(cost_table) > 4 * _MANY:
+                context.let_go()
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(cost_table)
         self.open_pages = self._open_pages()
         furniture_strip = None
@@ -222,7 +229,9 @@ class Planner:
         key = self._mask(at, items), self.open_pages[at].lines
         if key not in self.verified_pages:
             self.scored += 1
-            pages = plan_page(self.context, self.cutter, *key) if 0 < key[0].bit_count() <= MOST_SLICES else []
+            few = 0 < key[0].bit_count() <= MOST_SLICES
+            attempts, trials = (ATTEMPTS, VERIFIED_PAGES) if len(self.open_pages) <= _MANY else (1, PROVED_OF_MANY)
+            pages = plan_page(self.context, self.cutter, *key, attempts=attempts, trials=trials) if few else []
             self.verified_pages[key] = pages[0] if pages else None
         return self.verified_pages[key]
 
@@ -249,13 +258,21 @@ class Planner:
         return self._trade(assignment, self.page, VERIFIED_PLANS)
 
     def _price(self, scorer: _PageScorer, at: int, items: frozenset[int]) -> int:
+        scored = self.scored
         page = scorer(at, items)
+        if len(self.open_pages) > _MANY and self.scored > scored:
+            self.cutter.let_go(KEPT_SETS)
+            self.context.let_go(KEPT_TEXTS)
         return (page.cost if page else IMPOSSIBLE_PAGE_COST) + self.assigner.cost(at, items) // 2
+
+    def _most_scorings(self, scorings: int, pages: int) -> int:
+        """How many pages are scored at: so many for each, or where there are MANY one for each and a few more."""
+        return scorings * pages if pages <= _MANY else pages + scorings * _MANY // 4
 
     def _trade(self, assignment: Assignment, scorer: _PageScorer, scorings: int) -> Assignment:
         costs = [self._price(scorer, at, items) for at, items in enumerate(assignment)]
         tried: set[int] = set()
-        while self.scored < scorings * len(assignment) and len(assignment) > 1:
+        while self.scored < self._most_scorings(scorings, len(assignment)) and len(assignment) > 1:
             pages = [scorer(at, items) for at, items in enumerate(assignment)]
             bad = [
                 at for at, page in enumerate(pages) if at not in tried and (page is None or page.cost > GOOD_PAGE_COST)
@@ -284,7 +301,8 @@ class Planner:
             return changes[:TRADES]
         scored, candidates = self.scored, changes[:QUICK_SCORES]
         prices = {change: sum(self._price(self.quick_page, at, items) for at, items in change) for change in candidates}
-        old = {at: self._price(self.quick_page, at, items) for at, items in enumerate(assignment)}
+        pages = {at for change in candidates for at, _ in change} if len(assignment) > _MANY else range(len(assignment))
+        old = {at: self._price(self.quick_page, at, assignment[at]) for at in pages}
         self.scored = scored
         return sorted(candidates, key=lambda change: prices[change] - sum(old[at] for at, _ in change))[: TRADES // 2]
 

@@ -208,7 +208,7 @@ class CachedFunction(dict[_Key, _Value]):
 kinds: CachedFunction[str, int] = CachedFunction(kind_of)
 REACH = 6  # characters on either side of a quotation mark in which a letter is looked for
 _WESTERN = re.compile(rf"[{_CORE}{_MARK}]")
-_BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]*[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]*[“”‘’]")
+_BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]{{0,{REACH - 1}}}[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]{{0,{REACH - 1}}}[“”‘’]")
 
 
 def with_western_marks(text: str) -> str:

@@ -26,7 +26,7 @@ SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two o
 GAPPED = frozenset("ANuvBURE")  # what a gap separates from Han (rule D1)
 IN_SQUARE = frozenset("HMmOIYj")
 HELD = frozenset("~-/")  # no space is added beside them (rule E5)
-HELD_BEFORE = frozenset("Xzogj")  # no space is added before these
+HELD_BEFORE = frozenset("Xzogj_")  # no space is added before these
 MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 DASHES = frozenset("=e")  # dash and ellipsis

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .characters import EM, FUNCTION_WORDS, HALF_EM
-from .class_sets import DIVIDED, DIVIDED_AT_SEAM, DIVIDED_RANGE, NOT_AT_LINE_START
+from .class_sets import DIVIDED, DIVIDED_AT_SEAM, DIVIDED_RANGE
 from .items import Items
 from .spacing import BREAK_PENALTIES, EMERGENCY, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH, LOOSE_STRETCH, REST
 
@@ -23,6 +23,7 @@ WIDTH_SLACK = 2 * EM  # how short a line may be before it is adjusted, where the
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
 # A line whose Han gaps are shrunk costs more than any that looks well; one looser than looks well costs still more.
 SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
+_MANY = 120  # of more lines only the last ones are fitted to a given number
 OVERFULL_RATIO = 1e6  # the least ratio of a line that is too wide
 INFINITE = float("inf")
 WORST_RATIO = 40.0  # reached only by a line that holds one character, or half a word
@@ -81,7 +82,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
         if p.hangs and j < size and width[j + 1] - tails[j + 1] - p.hangs[j + 1] <= limit:
             j += 1
         if barred[j]:
-            further, back = barred.find(0, j), barred.rfind(0, i + 1, j)
+            further, back = p.free_from(j), barred.rfind(0, i + 1, j)
             if p.right(further) - p.shrinkability(i, further) <= limit:
                 j = further
             elif back > 0 and not _may_part_marks(p, i, j, back, further, limit):
@@ -96,9 +97,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
 
 def _may_part_marks(p: Items, i: int, j: int, back: int, further: int, limit: int) -> bool:
     """Whether a row of marks may be broken (rule A12): three or more, where the line would else be too loose."""
-    run = further
-    while run > i and p.shape[run - 1] in NOT_AT_LINE_START:
-        run -= 1
+    run = max(p.marks_before(further), i)
     return further - run >= 3 and j > run and limit - p.right(back) > (back - i - 1) * LOOSE_STRETCH
 
 
@@ -123,9 +122,11 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
     if p.right(p.size) - p.left(i) - p.shrinkability(i, p.size) <= available:
         del ends[-2]
         return
+    last = widths[min(len(ends) - 1, len(widths) - 1)]
     for until in (p.runt, ends[-2]):  # two Han on the last line, or else no mark alone on it
         back = p.barred.rfind(0, i + 1, until)
-        if back > 0 and p.left(i) + available - p.right(back) <= (back - i - 1) * LOOSE_STRETCH:
+        fits = back > 0 and p.right(p.size) - p.left(back) - p.shrinkability(back, p.size) <= last
+        if fits and p.left(i) + available - p.right(back) <= (back - i - 1) * LOOSE_STRETCH:
             ends[-2] = back
             return
 
@@ -196,6 +197,10 @@ def _ends(p: Items, nodes: Sequence[ActiveNode], line: _Line) -> dict[int, Activ
     size, runt, left, starts, scales = p.size, p.runt, p.left, p.starts, p.scales
     graph: dict[int, ActiveNode] = {}
     until = size if until is None else until
+    endless, widest = (
+        p.long_runs or p.split,
+        4 * max(available, 0) + 2 * EDGES,
+    )  # no line has so much, whatever it gives
     fair, stretchability, least_tail = (
         (p.fair, p.stretchability, p.least_tail) if most == FAIR_STRETCH else ((), b"", 0)
     )
@@ -208,7 +213,10 @@ def _ends(p: Items, nodes: Sequence[ActiveNode], line: _Line) -> dict[int, Activ
         first = bisect_left(width, nearest if nearest > tightest else tightest, i + 1, size)
         if fair and first > i + 1 and stretchability[i + 1]:  # skips breaks that even the widest fair gaps do not reach
             first = bisect_left(fair, edge + fair[i + 1] - width[i + 1] + least_tail, first, size)
-        for j in range(first, until + 1):
+        end = until
+        if endless:  # an unbreakable row longer than the line is not searched to its end
+            end = min(until, bisect_right(width, edge + widest, i + 1, size))
+        for j in range(first, end + 1):
             penalty = penalties[j]
             if penalty == FORBIDDEN:
                 continue
@@ -281,7 +289,7 @@ def _emergency_break(
         j -= 1
     back, cost = p.barred.rfind(0, i + 1, j + 1), so_far
     if back > 0:
-        if j > back and _may_part_marks(p, i, j, back, p.barred.find(0, j), edge):
+        if j > back and _may_part_marks(p, i, j, back, p.free_from(j), edge):
             cost += ESCAPE_COST
         else:
             j = back
@@ -297,19 +305,32 @@ def _emergency_break(
 
 
 def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = ()) -> BreakResult | None:
-    """The best breaks into exactly `lines` lines, none looser than FAIR_STRETCH; None if there are none."""
+    """The best breaks into exactly `lines` lines, none looser than FAIR_STRETCH; None if there are none.
+
+    The number of possible breaks of a line grows with the lines before it. So of more than _MANY lines the first are
+    those of the optimum, and only the last _MANY are broken differently.
+    """
     nodes: Sequence[ActiveNode] = [START_NODE]
     history: list[Sequence[ActiveNode]] = []
     last = len(widths) - 1
+    unchanged = 0
+    if lines > _MANY:
+        best = optimum(p, widths, frame_ends)
+        unchanged = len(best.ends) - _MANY
+        if unchanged <= 0 or unchanged >= lines or loosest(p, best.ends[:unchanged], widths) > FAIR_STRETCH:
+            return None
+        history = [nodes, *([(0.0, 0.0, end, 0)] for end in best.ends[: unchanged - 1])]
+        nodes = [(0.0, 0.0, best.ends[unchanged - 1], 0)]
     after = [0]  # widths of the last line, the last two lines …, summed
-    for line in range(lines - 1, -1, -1):
+    for line in range(lines - 1, unchanged - 1, -1):
         after.append(after[-1] + widths[min(line, last)])
     width, shrink, stretch = p.width, p.shrink, p.stretch
     all_tight, all_loose = width[p.size] - shrink[p.size], width[p.size] + 2 * stretch[p.size]
-    if all_tight - HALF_EM * lines - EDGES > after[-1]:  # too much text, however tight
+    done = width[nodes[0][2]] - shrink[nodes[0][2]]
+    if all_tight - done - HALF_EM * (lines - unchanged) - EDGES > after[-1]:  # too much text, however tight
         return None
     final = widths[min(lines - 1, last)]
-    for line in range(lines):
+    for line in range(unchanged, lines):
         available, remaining = widths[min(line, last)], after[lines - line - 1]
         slack = max(2 * available // 5, WIDTH_SLACK)
         history.append(nodes)

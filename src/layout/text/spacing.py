@@ -241,6 +241,7 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
+    # A typed space between Han stretches only after itself: at a line's end nothing of it is left.
     held = a in HELD or b in HELD or a in PARTS or b in HELD_BEFORE
     stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
