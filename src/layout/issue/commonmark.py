@@ -29,11 +29,11 @@ def parser() -> MarkdownIt:
     return markdown
 
 
-TOO_DEEP = "too deep"  # in what a parse tells: the first line that is nested deeper than BODY_LEVELS
+TOO_DEEP = "too deep"  # key of the environment of a parse: the first line that is nested deeper than BODY_LEVELS
 
 
 def _levels(state: Any, first: int, last: int, silent: bool) -> bool:
-    """Tells of a line that is nested too deep: what stands there is left out."""
+    """Records a line that is nested too deep, whose content would be left out."""
     if state.level >= BODY_LEVELS.most:
         state.env.setdefault(TOO_DEEP, first)
     return False

@@ -53,7 +53,7 @@ class Assigner:
         self._costs: dict[tuple[int, frozenset[int]], int] = {}
         ranked = sorted(self.items.values(), key=lambda item: (-item.rank, item.number))
         self.front = ranked[0].number if ranked and slots[0].front else None
-        self._after: dict[int, list[int]] = {}  # card → those that take up its text
+        self._after: dict[int, list[int]] = {}  # item → the items that continue its text
         for item in self.items.values():
             if item.after is not None:
                 self._after.setdefault(item.after, []).append(item.number)
@@ -184,7 +184,7 @@ class Assigner:
 
 
 def _places(assignment: Assignment) -> dict[int, int]:
-    """Card → its page."""
+    """Item → its page."""
     return {item: place for place, items in enumerate(assignment) for item in items}
 
 

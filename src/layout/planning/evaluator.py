@@ -86,8 +86,8 @@ class PlanningContext(Struct, dict=True):
     def canvas(self, **parts: object) -> Canvas:
         return Canvas(self.issue, self.style, self.faces, self.grid, (), trial_cache=self.trial_cache, **parts)  # type: ignore[arg-type]
 
-    def let_go(self, most: int = 0) -> None:
-        """Lets go of what is kept of texts that were set where they are of more than `most` articles; proofs stay."""
+    def trim_cache(self, most: int = 0) -> None:
+        """Clears the cached paragraphs if they are of more than `most` articles; trial compositions stay cached."""
         if len(self._canvases) <= most:
             return
         self.trial_cache.clear()

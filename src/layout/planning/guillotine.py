@@ -79,7 +79,7 @@ class GuillotineCutter:
         self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
         self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
         self._laid: dict[tuple[int, int], dict[tuple[int, int], tuple[PageSlice, ...]]] = {}
-        self._holding: dict[int, set[tuple[int, int]]] = {}  # slice → what is known of sets that it is in
+        self._holding: dict[int, set[tuple[int, int]]] = {}  # slice → keys of the cached sets that contain it
         self._weights: dict[int, int] = {}
         self._areas: dict[int, int] = {}
         heights = np.arange(most + 1)
@@ -105,7 +105,7 @@ class GuillotineCutter:
             self._laid.pop(key, None)
             self._areas.pop(key[0], None)
 
-    def let_go(self, most: int = 0) -> None:
+    def trim_cache(self, most: int = 0) -> None:
         """Clears the cached costs of sets, not those of slices, if there are more than `most`: those of a hundred pages
         would fill the memory."""
         if len(self._best) <= most:
@@ -115,9 +115,9 @@ class GuillotineCutter:
             self._laid.pop(key, None)
         self._holding.clear()
         for key in {**self._best, **self._laid}:
-            self._hold(key)
+            self._register(key)
 
-    def _hold(self, key: tuple[int, int]) -> None:
+    def _register(self, key: tuple[int, int]) -> None:
         for slice in members(key[0]):
             self._holding.setdefault(slice, set()).add(key)
 
@@ -126,7 +126,7 @@ class GuillotineCutter:
         key = mask, units
         if key not in self._best:
             self._best[key] = self._find(mask, units)
-            self._hold(key)
+            self._register(key)
         return self._best[key]
 
     def either(self, mask: int, units: int) -> Costs | None:
@@ -240,7 +240,7 @@ class GuillotineCutter:
             return self._cut(mask, units, lines, edge, way)
         laid, place = self._laid.setdefault((mask, units), {}), (lines, edge)
         if place not in laid:
-            self._hold((mask, units))
+            self._register((mask, units))
             if mask & (mask - 1) == 0:
                 laid[place] = (PageSlice(mask.bit_length() - 1, 0, 0, units, lines, edge),)
             else:

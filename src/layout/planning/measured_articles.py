@@ -146,7 +146,7 @@ class MeasuredArticle(Struct, dict=True):
                 pieces.append(MapPiece(visual.id, 0, pieces[-1].end, units, 40))
             trial = self.context.compose_trial(self.id, pieces, columns, head=False)
             if trial.used > UNLIMITED_LINES:  # its text in every width would fill the memory
-                self.context.let_go()
+                self.context.trim_cache()
             edges = self.context.style.grid.gap + (1 if visuals_of(self.article) else 2) * self.padding_lines
             self._texts[key] = trial.used, UNLIMITED_LINES - edges - trial.lines // columns, trial.good
         return self._texts[key]

@@ -116,9 +116,11 @@ class Planner:
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]
-        for one in cost_table:  # measured one after the other, so that the texts of hundreds are not kept at a time
+        for one in (
+            cost_table
+        ):  # measured one by one, so that the paragraphs of hundreds of articles are not in memory at a time
             if one.area and len(cost_table) > 4 * _MANY:
-                context.let_go()
+                context.trim_cache()
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(cost_table)
         self.open_pages = self._open_pages()
         furniture_strip = None
@@ -261,8 +263,8 @@ class Planner:
         scored = self.scored
         page = scorer(at, items)
         if len(self.open_pages) > _MANY and self.scored > scored:
-            self.cutter.let_go(KEPT_SETS)
-            self.context.let_go(KEPT_TEXTS)
+            self.cutter.trim_cache(KEPT_SETS)
+            self.context.trim_cache(KEPT_TEXTS)
         return (page.cost if page else IMPOSSIBLE_PAGE_COST) + self.assigner.cost(at, items) // 2
 
     def _most_scorings(self, scorings: int, pages: int) -> int:

@@ -27,7 +27,7 @@ from .shapes import (
     sure_match,
 )
 
-ENOUGH = 100  # problems of a file, after which the nearest name is no longer looked for
+ENOUGH = 100  # problems of a file, after which similar names are no longer searched
 _T = TypeVar("_T", bound="Record")
 
 

@@ -200,7 +200,7 @@ def _ends(p: Items, nodes: Sequence[ActiveNode], line: _Line) -> dict[int, Activ
     endless, widest = (
         p.long_runs or p.split,
         4 * max(available, 0) + 2 * EDGES,
-    )  # no line has so much, whatever it gives
+    )  # more than any line holds, however it is shrunk
     fair, stretchability, least_tail = (
         (p.fair, p.stretchability, p.least_tail) if most == FAIR_STRETCH else ((), b"", 0)
     )

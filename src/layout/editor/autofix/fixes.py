@@ -87,14 +87,14 @@ def of_problems(problems: Iterable[Problem], files: dict[str, str]) -> Iterator[
 
 def of_names(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
     """Misspelt names in area maps and under `columns` with one possible correction."""
-    names = [*issue.articles, *issue.floats(), *FURNITURE]
+    possible = [*issue.articles, *issue.floats(), *FURNITURE]
     for page in issue.pages:
         places: list[tuple[SourceLocation, tuple[str, ...]]] = [(row.mark, row.cells) for row in page.areas]
         places += [(page.place(f"columns.{name}"), (name,)) for name in page.columns]
         for mark, names in places:
             line = line_of(files.get(mark.file, ""), mark.line)
             for name in {cell.partition(".")[0] for cell in names} - {""}:
-                meant = sure_match(name, names) if name not in names else ""
+                meant = sure_match(name, possible) if name not in possible else ""
                 for found in re.finditer(rf"(?<=[\s:{{,]){re.escape(name)}(?=[\s.:]|$)", line) if meant else ():
                     yield FileFix(mark._replace(column=found.start() + 1), name, meant, "area-name")
 

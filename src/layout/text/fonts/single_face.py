@@ -253,7 +253,7 @@ def _make(path: Path, data: bytes, names: tuple[str, ...], axes: dict[str, float
 
 
 def _face_number(path: Path, names: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """The face of a file that is wanted, from 0, and the names that do not say which."""
+    """The number of the chosen face in a file, from 0, and the names that were not used to choose it."""
     count = faces_in(path)
     if count == 1:
         return 0, names
@@ -278,8 +278,8 @@ def _title(names: Iterable[tuple[int, str]]) -> str:
 
 
 def _instance(font: TTFont, names: tuple[str, ...], axes: dict[str, float]) -> TTFont:
-    """The variable font at one place of its axes: what is not given has its default. HarfBuzz makes it, in a hundredth
-    of the time that tools in Python take for the glyphs of a Chinese font."""
+    """An instance of a variable font; axes without a value have their default. HarfBuzz takes a hundredth of the time
+    that fontTools takes for the glyphs of a Chinese font."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 

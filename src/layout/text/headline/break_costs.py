@@ -1,6 +1,6 @@
 """Where a headline may be broken by sense, and what each such place costs (rules I1, I2, B5, B6, B10).
 
-A place that has no cost may not be broken at all. `word_tables` says what the costs mean.
+A place that has no cost may not be broken at all. The scale of the costs is described in `word_tables`.
 """
 
 from __future__ import annotations

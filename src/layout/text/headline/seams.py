@@ -1,8 +1,8 @@
 """The table of seams: what a line break between two words of a headline costs (rules I1, I2, B10).
 
 A cost near 0 is a seam of the sentence, 1 to 2 an ordinary gap between words, 5 and more a place that a line should
-end at only where no other fits. `PAIR_COSTS` gives the cost from the classes of the two words; the rows of
-`SEAM_RULES` change it, in order, where the neighbours say more than the classes.
+end at only where no other fits. `PAIR_COSTS` has the cost by the classes of the two words; the rows of
+`SEAM_RULES` change it, in order, where the words or their neighbours matter.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def _tokens(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _class(token: str, tag: str) -> str:
-    """The class of a token from the tag that the segmenter gives it."""
+    """The class of a token by the segmenter's tag."""
     if token in tables.NOUNS_TOO:
         return "w"
     if tag == "f" and token not in tables.PLACES_AFTER:
