@@ -22,9 +22,10 @@ def test_the_optimum_is_the_best_of_all_ways_to_break() -> None:
     for seed in range(60):
         p = paragraph(Writer(seed).paragraph(50, numbers=0.4)[:50] + "。")._items()
         best = optimum(p, (room,))
+        line = breaking_module._Line(room, breaking_module.WIDTH_SLACK)
         solutions, every = [breaking_module.START_NODE], []
         while solutions:
-            for end, way in breaking_module._ends(p, [solutions.pop()], room, breaking_module.WIDTH_SLACK).items():
+            for end, way in breaking_module._ends(p, [solutions.pop()], line).items():
                 if end == p.size:
                     every.append(way[0])
                 else:

@@ -1,1 +1,1 @@
-"""The editor's desk: the preview in a browser, proofs, a new issue, and the small remedies."""
+"""Tools for the editor: preview in a browser, proofs, new issues, automatic fixes."""

@@ -1,4 +1,4 @@
-"""One build at the desk: the issue as read, its pages as composed, what is wrong, and a digest of every page."""
+"""One build of the preview: issue, composition, problems, and a digest of each page."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..issue.files import PICTURES
 from ..issue.model import Issue
 from ..style.model import Style
 
-# What furniture and pictures are drawn from, beside the text: a change of one changes pages.
+# Suffixes of files that furniture and pictures are drawn from: a change of one changes pages.
 DRAWN_FROM = PICTURES | {".css", ".html", ".j2", ".ttf", ".otf", ".svgz"}
 
 
 class Build(Struct, frozen=True, eq=False):
-    """A build that came out. `number` counts from 1; `digests` has one for each page, alike where pages print alike."""
+    """A successful build. `number` counts from 1; `digests` has one for each page, equal where pages print the same."""
 
     number: int
     issue: Issue
@@ -31,16 +31,15 @@ class Build(Struct, frozen=True, eq=False):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """What the build was made from: the issue's folder, then the style's."""
+        """The source folders of the build: the issue's, then the style's."""
         return (self.issue.folder.resolve(), *self.style.folders)
 
 
 def make_build(path: str | Path, number: int, cache: Path | None = None, style: str | Path | None = None) -> Build:
-    """Reads and composes an issue; `cache` is a folder for what later builds need not find again, `style` one that the
-    caller wants instead of the issue's.
+    """Reads and composes an issue; `cache` is the folder of the composition cache, `style` replaces the issue's style.
 
     Raises:
-        LayoutError: with every problem, where there is nothing to show.
+        LayoutError: With all problems, where the issue cannot be composed.
     """
     from ..composition_cache import open_composition_cache
     from ..issue.reader import load
@@ -62,9 +61,9 @@ def make_build(path: str | Path, number: int, cache: Path | None = None, style: 
 
 
 def page_digest(page: Page, stamp: int = 0) -> str:
-    """Another one whenever the page prints otherwise; the same where only places in the editor's files moved.
+    """A digest that changes whenever the page prints differently, and not if only locations in the files moved.
 
-    It holds within one process. `stamp` stands for the files that pictures and furniture are drawn from.
+    It is valid within one process. `stamp` identifies the files that pictures and furniture are drawn from.
     """
     parts = (
         (page.width, page.height, stamp),

@@ -1,4 +1,4 @@
-"""What moved from one build to the next: lines, pictures, articles."""
+"""Differences between two builds: moved lines and pictures, changed articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTICED = 0.05  # pt that count as moved
 
 
 class LayoutChange(Struct, frozen=True):
-    """Something on the new page that stood elsewhere before (`moved`), or did not stand there at all (`new`)."""
+    """An item of the new page that was elsewhere (`moved`) or absent (`new`) before."""
 
     kind: Literal["moved", "new"]
     page: int
@@ -24,7 +24,7 @@ class LayoutChange(Struct, frozen=True):
 
 
 class ArticleChange(Struct, frozen=True):
-    """What became of an article: its page and what to say about it."""
+    """A change of an article: its page and the message."""
 
     article: str
     page: int
@@ -32,7 +32,7 @@ class ArticleChange(Struct, frozen=True):
 
 
 def changes_on_pages(old: Composition, new: Composition) -> list[LayoutChange]:
-    """Lines and pictures that are not where they were."""
+    """Lines and pictures that moved or are new."""
     before: dict[object, list[tuple[int, float, float]]] = defaultdict(list)
     for page in old.pages:
         for key, x, y, _ in _things(page):
@@ -70,15 +70,17 @@ def _key(frame: Frame, line: PlacedLine) -> object:
 
 
 def changes_of_articles(old: Composition, new: Composition) -> list[ArticleChange]:
-    """In words: articles that came, went, changed pages, or take more or fewer lines."""
+    """Articles that were added or removed, changed pages, or take more or fewer lines."""
     before, after = _fits(old), _fits(new)
     found = [
         ArticleChange(article, fit.page, words)
         for article, fit in after.items()
         for words in _change_message(before.get(article), fit)
     ]
-    gone = (ArticleChange(id, fit.page, Message("撤下", "taken out")) for id, fit in before.items() if id not in after)
-    return [*found, *gone]
+    removed = (
+        ArticleChange(id, fit.page, Message("撤下", "taken out")) for id, fit in before.items() if id not in after
+    )
+    return [*found, *removed]
 
 
 def _fits(composition: Composition) -> dict[str, Fit]:
@@ -97,8 +99,8 @@ def _change_message(old: Fit | None, new: Fit) -> Iterator[Message]:
         yield Message(f"{_signed(characters)} 字", f"{_signed(characters)} characters")
     if lines := new.lines_used - old.lines_used:
         yield Message(f"{_signed(lines)} 行", f"{_signed(lines)} lines")
-    if room := new.lines - old.lines:
-        yield Message(f"版面 {_signed(room)} 行", f"room {_signed(room)} lines")
+    if more_lines := new.lines - old.lines:
+        yield Message(f"版面 {_signed(more_lines)} 行", f"room {_signed(more_lines)} lines")
 
 
 def _signed(number: int) -> str:

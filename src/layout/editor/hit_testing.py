@@ -1,4 +1,4 @@
-"""From a spot on a page to the place in the editor's files that it was printed from, and back."""
+"""Hit testing: from a point on a page to the location in the editor's files, and back."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ..issue.body import Block
 from ..issue.model import Issue
 from .build import Build
 
-_ASCENT, DESCENT = 0.9, 0.24  # em over and under the baseline that a line is given to be seen and clicked
+_ASCENT, DESCENT = 0.9, 0.24  # em above and below the baseline that count as the line
 
 
 class PageBox(Struct, frozen=True):
-    """In pt from the trim's top left corner."""
+    """A rectangle in pt from the trim's top left corner."""
 
     x: float
     y: float
@@ -26,12 +26,12 @@ class PageBox(Struct, frozen=True):
     height: float
 
     def distance(self, x: float, y: float) -> float:
-        """How far a spot lies outside; 0 inside."""
+        """The distance of a point from the box; 0 inside."""
         return max(self.x - x, x - self.x - self.width, 0) + max(self.y - y, y - self.y - self.height, 0)
 
 
 class TextHit(Struct, frozen=True):
-    """What stands at a spot of a page: its `text`, the article and the role it has there, and where it was typed."""
+    """The text at a point of a page, its article and role, and the location where it was typed."""
 
     article: str
     role: str
@@ -40,11 +40,11 @@ class TextHit(Struct, frozen=True):
     rectangle: PageBox
 
 
-HIT_DISTANCE = 12.0  # pt that a click may miss by
+HIT_DISTANCE = 12.0  # pt by which a click may miss
 
 
 def hit_test(build: Build, page: Page, x: float, y: float) -> TextHit | None:
-    """What stands at a spot, or near it."""
+    """The text at a point, or the nearest within `HIT_DISTANCE`."""
     found = [(rectangle.distance(x, y), what) for rectangle, what in _placed_items(page)]
     distance, what = min(found, key=lambda pair: pair[0], default=(HIT_DISTANCE, None))
     if what is None or distance > HIT_DISTANCE:
@@ -57,7 +57,7 @@ def hit_test(build: Build, page: Page, x: float, y: float) -> TextHit | None:
 
 
 def _placed_items(page: Page) -> Iterator[tuple[PageBox, TextHit | tuple[Frame, PlacedLine]]]:
-    """Everything of a page that has a place in a file: lines before what stands under them."""
+    """The items of a page that have a location in a file; lines first, then the items under them."""
     for frame in page.frames:
         for line in frame.lines:
             if line.mark:
@@ -79,13 +79,13 @@ def line_rectangle(line: PlacedLine) -> PageBox:
 
 
 def _index_at(line: PlacedLine, x: float, y: float) -> int:
-    """Which character of the line stands at a spot."""
+    """The index of the character of the line at a point."""
     starts = [start for span in line.spans if not span.rise for start in span.xs]
     return max(0, bisect_right(starts, y if line.vertical else x) - 1)
 
 
 def line_mark(issue: Issue, article: str, line: PlacedLine, index: int = 0) -> SourceLocation | None:
-    """Where a character of a printed line was typed. In a paragraph of a body the column is its own."""
+    """The location of a character of a printed line; in the body of an article with its exact column."""
     block = _block(issue, article, line)
     if block is None or line.mark is None:
         return line.mark
@@ -95,7 +95,7 @@ def line_mark(issue: Issue, article: str, line: PlacedLine, index: int = 0) -> S
 
 
 def _block(issue: Issue, article: str, line: PlacedLine) -> Block | None:
-    """The paragraph that a line was printed from, where it is one of a body."""
+    """The block of the body that a line was printed from."""
     if article not in issue.articles or line.mark is None:
         return None
     blocks = issue.articles[article].body.blocks
@@ -104,7 +104,7 @@ def _block(issue: Issue, article: str, line: PlacedLine) -> Block | None:
 
 
 class PrintedLine(Struct, frozen=True):
-    """A printed line, and where what it says was typed: from `first` up to `last`."""
+    """A printed line, and the locations of its first and last character."""
 
     first: SourceLocation
     last: SourceLocation
@@ -130,7 +130,7 @@ def _printed(issue: Issue, composition: Composition) -> Iterator[PrintedLine]:
 
 
 def find_printed_line(build: Build, mark: SourceLocation) -> PrintedLine | None:
-    """The printed line that a place in a file went into; None for places that are not printed."""
+    """The printed line with the text at a location; None where that is not printed."""
     lines = printed_lines(build)
     index = bisect_right(lines, mark, key=lambda printed: printed.first) - 1
     if index >= 0:

@@ -1,4 +1,4 @@
-"""Pages as pictures for a screen: a PDF of one page, drawn by PDFium as sharp as the screen asks for."""
+"""Pages as pictures for a screen: a PDF of one page, rendered by PDFium at the screen's resolution."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from ..pdf.target import Target
 
 _LEAST, _MOST = 0.05, 6.0  # pixels a point
-_SMALL = 0.4  # below this a page is made smaller from a picture that is there
-FINE = 2.0  # above this, photographs are shown with all their pixels
+_SMALL = 0.4  # below this scale a larger rendering is reduced if there is one
+FINE = 2.0  # above this scale photographs have all their pixels
 SCREEN_PPI = 144.0
-_QUALITY = 95  # of JPEG, without subsampling: type stays clean, and it takes a fifth of PNG's time
-pdfium = threading.Lock()  # PDFium works for one thread at a time
+_QUALITY = 95  # of JPEG, without subsampling: no artefacts at type, in a fifth of PNG's time
+pdfium = threading.Lock()  # PDFium is not thread safe
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
 class RecentlyUsed(Generic[_Key, _Value]):
-    """The last few things of a kind."""
+    """A small cache of the most recently used values."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -53,7 +53,7 @@ class RecentlyUsed(Generic[_Key, _Value]):
 
 
 class PageImages:
-    """Draws pages; what was drawn is kept by the page's digest. For one thread at a time."""
+    """Renders pages, cached by the page's digest. Not thread safe."""
 
     def __init__(self, cache: Path | None) -> None:
         self._cache = cache
@@ -72,7 +72,7 @@ class PageImages:
 
     def _picture(self, composition: Composition, page: Page, digest: str, scale: float) -> Image:
         if scale < _SMALL:
-            larger = next((picture for known, picture in self._drawn.items() if known[0] == digest), None)
+            larger = next((picture for key, picture in self._drawn.items() if key[0] == digest), None)
             larger = larger or self._drawn.get((digest, 1.0), lambda: self._draw(composition, page, digest, 1.0))
             return larger.resize((round(page.width * scale), round(page.height * scale)), reducing_gap=2.0)
         return self._drawn.get((digest, scale), lambda: self._draw(composition, page, digest, scale))
@@ -95,7 +95,7 @@ def page_pdf(composition: Composition, page: Page, target: Target, cache: Path |
     """One page as a PDF of its own.
 
     Raises:
-        LayoutError: with what keeps it from being written.
+        LayoutError: With the reasons why it cannot be written.
     """
     return pdf_of(replace(composition, pages=(page,)), target, cache)
 
@@ -104,7 +104,7 @@ def pdf_of(composition: Composition, target: Target, cache: Path | None) -> byte
     """A composition as a PDF in memory.
 
     Raises:
-        LayoutError: with what keeps it from being written.
+        LayoutError: With the reasons why it cannot be written.
     """
     from ..pdf.document import write_pdf
 
@@ -131,10 +131,10 @@ def render_trimmed_page(pdf: bytes | Path, scale: float, number: int) -> Image:
 
 
 def page_count(pdf: bytes | Path) -> int:
-    """How many pages a PDF has.
+    """The number of pages of a PDF.
 
     Raises:
-        ValueError: it is none.
+        ValueError: It is not a PDF.
     """
     with pdfium, _opened(pdf) as document:
         return len(document)

@@ -1,4 +1,4 @@
-"""The desk while the editor works: the last good build, the one before it, and what is wrong right now."""
+"""The editing session: the last successful build, the one before it, and the current problems."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .page_images import PageImages
 from .preview.json_view import preview_state, problem_to_dict
 
 _T = TypeVar("_T")
-QUIET = 0.6  # seconds without a change after which the text is read and the whole file held to the printer's rules
+QUIET = 0.6  # seconds without a change before proofreading and preflight run
 
 
 class EditingSession:
-    """Builds an issue again whenever it is told to, and tells everybody who listens.
+    """Rebuilds an issue on request, and sends its state to all subscribers.
 
-    Composing and drawing have a thread each; the page that is looked at is drawn while the next build is composed.
+    Composing and rendering have a thread each, so a page can be rendered while the next build is composed.
     """
 
     def __init__(
@@ -45,10 +45,10 @@ class EditingSession:
         self._number = 0
         self._latency = 0.0
 
-    # Building.
+    # --- building
 
     async def rebuild(self) -> None:
-        """Builds; where that fails the last good build stays, and the errors are reported beside it."""
+        """Builds; if that fails the last successful build is kept, and the errors are reported with it."""
         start = perf_counter()
         if self._checking:
             self._checking.cancel()
@@ -56,7 +56,7 @@ class EditingSession:
             await self._run(self._composing, self._rebuild)
         except LayoutError as error:
             self.errors = error.problems
-        except Exception as error:  # a fault of ours must not end the evening's work
+        except Exception as error:  # an internal error must not end the session
             self.errors = [_internal_error(error)]
         self._latency = perf_counter() - start
         self._notify()
@@ -66,14 +66,14 @@ class EditingSession:
     def _rebuild(self) -> None:
         made = make_build(self.path, self._number + 1, self._cache, self._style)
         self._number = made.number
-        # A save that changes nothing leaves something to compare with.
+        # After a save without changes the previous build is kept for comparison.
         previous = self.previous if self.build and self.build.digests == made.digests else self.build
         described = preview_state(made, previous, [])
         self.previous, self.build, self._view = previous, made, described
         self.errors, self._findings, self._checked = (), (), False
 
     async def _check_later(self) -> None:
-        """What takes longer, once the editor pauses: reading as a proofreader does, and the printer's rules."""
+        """Runs proofreading and preflight once no change has come for `QUIET` seconds."""
         await asyncio.sleep(QUIET)
         build = self.build
         if build is None:
@@ -87,10 +87,10 @@ class EditingSession:
     async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(executor, work)
 
-    # Telling.
+    # --- state
 
     def state(self) -> dict[str, Any]:
-        """Everything that the browser shows, as plain values."""
+        """The state that the browser shows, as values for JSON."""
         return {
             "view": self._view or None,
             "folder": str(self.path if self.path.is_dir() else self.path.parent),
@@ -100,7 +100,7 @@ class EditingSession:
         }
 
     async def states(self) -> AsyncIterator[dict[str, Any]]:
-        """The state now and whenever it changes; what changes faster than it is taken is reported once."""
+        """The state now and after each change; changes faster than the subscriber reads are merged."""
         changed = asyncio.Event()
         changed.set()
         self._listeners.add(changed)
@@ -116,7 +116,7 @@ class EditingSession:
         for listener in self._listeners:
             listener.set()
 
-    # Showing.
+    # --- pictures
 
     def build_numbered(self, number: int) -> Build | None:
         """The build of that number, if it is the last one or the one before."""
@@ -126,8 +126,8 @@ class EditingSession:
         """A page as JPEG.
 
         Raises:
-            LayoutError: it cannot be drawn.
-            LookupError: there is no such page.
+            LayoutError: The page cannot be drawn.
+            LookupError: There is no such page.
         """
         found = next(each for each in build.composition.pages if each.number == page)
         return await self._run(
@@ -143,7 +143,7 @@ class EditingSession:
 
 
 def review_text(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
-    """What `layout check` and `layout build` would say of the text, the regulation and the file."""
+    """The problems that `layout check` and `layout build` would report of text, regulation and file."""
     from ..proofreading import proofread
     from ..proofreading.regulation import check_regulation
 
@@ -156,7 +156,7 @@ def review_text(build: Build, printer: str | Path, cache: Path | None) -> list[P
 
 
 def preflight_of(build: Build, printer: str | Path, cache: Path | None) -> list[Problem]:
-    """Writes the whole print file for a moment; what writing and preflight find, as `layout build` would say it."""
+    """Writes a temporary print file; returns the problems of writing and preflight, as `layout build` would."""
     import tempfile
 
     from ..errors import has_errors

@@ -1,4 +1,4 @@
-"""Opening the editor's own program at a line: by a command of theirs, or by a link that the browser follows."""
+"""Opens the user's text editor at a line, by a command or by a link in the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..errors import SourceLocation
 
 VSCODE = "vscode://file/{file}:{line}:{column}"
-# How well-known editors want to be reported the line; others are given the file alone.
+# Arguments of well-known editors for a line; others get the file only.
 EDITOR_ARGUMENTS = {
     "code": ("-g", "{file}:{line}:{column}"),
     "codium": ("-g", "{file}:{line}:{column}"),
@@ -29,23 +29,23 @@ EDITOR_ARGUMENTS = {
 
 
 class TextEditor(Struct, frozen=True):
-    """`command` with {file}, {line} and {column} to be filled in, or else a `link` with them."""
+    """A text editor: `command`, or else `link`, with the placeholders {file}, {line} and {column}."""
 
     command: tuple[str, ...] = ()
     link: str = VSCODE
 
     def address(self, mark: SourceLocation) -> str:
-        """What the browser is to follow; empty where a command opens the file."""
+        """The link for the browser; empty where a command opens the file."""
         if self.command:
             return ""
         file = quote(Path(mark.file).resolve().as_posix().lstrip("/"))
         return self.link.format(file=file, line=mark.line, column=mark.column)
 
     def open(self, mark: SourceLocation) -> None:
-        """Starts the command and does not wait for it.
+        """Starts the command without waiting for it.
 
         Raises:
-            OSError: there is no such program.
+            OSError: There is no such program.
         """
         values = {"file": str(Path(mark.file).resolve()), "line": mark.line, "column": mark.column}
         command = [part.format(**values) for part in self.command]
@@ -53,12 +53,12 @@ class TextEditor(Struct, frozen=True):
 
 
 def chosen_editor(wish: str | None) -> TextEditor:
-    """The editor that is wished for, else that of the variable `LAYOUT_EDITOR`, else Visual Studio Code by a link.
+    """The chosen editor, else that of the variable `LAYOUT_EDITOR`, else Visual Studio Code by a link.
 
-    A wish is a command (`code`, `kate -n`, `myeditor --at {line} {file}`) or a link (`txmt://open?url={file}`).
+    `wish` is a command (`code`, `kate -n`, `myeditor --at {line} {file}`) or a link (`txmt://open?url={file}`).
 
     Raises:
-        ValueError: it cannot be read as a command, or names something other than file, line and column.
+        ValueError: It is not a valid command, or has other placeholders than file, line and column.
     """
     wish = wish or os.environ.get("LAYOUT_EDITOR", "")
     if not wish:

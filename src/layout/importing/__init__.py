@@ -1,4 +1,4 @@
-"""What authors send becomes articles: Word, Markdown, plain text, pages of the web.
+"""Import of articles from Word, Markdown, plain text and web pages.
 
     from layout.importing import id_of, import_article, write_into
 
@@ -9,10 +9,10 @@
     imported.notes           # everything that was left out, changed or guessed, each with its place
     write_into("issues/2026-11", imported, "bridge")
 
-A source becomes a `Manuscript` (blocks with their words and looks), a manuscript an article, an article an entry of
+A source becomes a `Manuscript` (blocks with text and formatting), a manuscript an article, an article an entry of
 `issue.yaml`. Another package adds a kind of source by an entry point of the group `layout.importers`.
 
-Every name is imported when it is first used, so that a command which imports nothing does not wait.
+Names are imported on first use, so that other commands start faster.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A manuscript becomes an article: who wrote it, what is its headline, its body, its pictures."""
+"""Converts a manuscript into an article: headline block, byline, body, pictures."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from .manuscript import (
 from .name_lists import Names, names_of, take_names
 from .persons import is_byline, is_department, names_in
 from .picture_files import prepared
-from .print_changes import tell_print_changes
+from .print_changes import report_print_changes
 from .sources import read_manuscript
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
@@ -54,7 +54,7 @@ LONGEST_CROSSHEAD = 30
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\S.*")
 _NO_END = re.compile(r"[^。！？；，、…：!?;,.:]$|[？！]$")
 _END_OF_ARTICLE = re.compile(r"[（(【-]*\s*(?:全文完|本文完|完|END|The End)\s*[）)】-]*", re.IGNORECASE)
-# Behind a bar a title may go on; it is a site where it ends as those do.
+# After a bar a title may continue; a part that ends like the name of a site is one.
 _SITE = re.compile(
     r"(?:\s*_\s*[^_]{0,24}|\s+[-–—]+\s+[^-–—]{0,24}"
     r"|\s*[|｜]\s*[^|｜]{0,20}(?:网|网站|官网|官方|政府|门户|公众号|首页|发布|日报|晚报|新闻|频道|[A-Za-z.]+))$"
@@ -63,12 +63,12 @@ _EDITORS_NOTE = re.compile(r"(?:【|\[)?(?:编者按|编者的话|按语)(?:】|
 
 
 def import_article(path: str | Path) -> Imported:
-    """Brings in an article from a file: `.docx`, `.md`, `.txt`, `.html`, or what another package reads.
+    """Imports an article from a file: `.docx`, `.md`, `.txt`, `.html`, or a kind that another package reads.
 
-    Nothing is lost without being named in `notes`; what was found by its look only is a warning there.
+    Everything left out is listed in `notes`; parts recognised by their formatting alone are warnings there.
 
     Raises:
-        ArticleError: the file cannot be read, or holds no text; every reason with the way out.
+        ArticleError: The file cannot be read, or has no text; with all reasons and remedies.
     """
     return make_article(read_manuscript(Path(path)))
 
@@ -139,13 +139,13 @@ def make_article(manuscript: Manuscript) -> Imported:
         problem = Problem("no-text", what, remedy, SourceLocation(str(manuscript.path)))
         raise ArticleError([problem, *notes.problems])
     fields = {key: fields[key] for key in ORDER if fields.get(key)}
-    tell_print_changes(fields, body, notes, verse=kind == "verse")
+    report_print_changes(fields, body, notes, verse=kind == "verse")
     return Imported(manuscript.path, fields, body, pictures, tuple(notes.problems), parts)
 
 
 def _lists_of_names(blocks: Sequence[SourceBlock]) -> frozenset[int]:
-    """The numbers of the paragraphs that hold three names and more, or names after a label, and of the headings over
-    them; where there are such, of those that hold two."""
+    """The numbers of the paragraphs with three or more names, or names after a label, and of the headings above them;
+    where there are any, also of those with two names."""
     paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     names = {block.number: found for block in paragraphs if (found := names_of(block)) is not None}
     if not any(len(group.names) > 2 or group.heading for group in names.values()):
@@ -161,7 +161,7 @@ def _names_entry(group: Names) -> dict[str, Any]:
 
 
 def _named_tables(blocks: Sequence[SourceBlock], path: Path, parts: dict[str, list[dict[str, Any]]]) -> dict[int, str]:
-    """The tables that Markdown cannot write, with a title or a row of totals: entries of `tables`, and their names."""
+    """The names of tables that Markdown cannot express (title, row of totals); they become entries of `tables`."""
     named: dict[int, str] = {}
     for block in blocks:
         if isinstance(block, SourceTable) and (block.title or block.total) and len(block.rows) > 1:
@@ -175,13 +175,13 @@ def _named_tables(blocks: Sequence[SourceBlock], path: Path, parts: dict[str, li
     return named
 
 
-# What belongs to fields.
+# --- fields
 
 
 def _take_roles(
     blocks: Sequence[SourceBlock], head: FoundHeadline, fields: dict[str, str], notes: ImportLog
 ) -> list[SourceBlock]:
-    """Takes out what its style calls summary or editor's note; headings that are left are crossheads."""
+    """Takes out paragraphs whose style is summary or editor's note; remaining headings are crossheads."""
     found: list[SourceBlock] = []
     headings = 0
     for block in blocks:
@@ -213,7 +213,7 @@ def _take_roles(
 
 
 def _put_head(head: FoundHeadline, fields: dict[str, str], manuscript: Manuscript) -> None:
-    """The headline block; what front matter says goes before what was found."""
+    """Sets the fields of the headline block; front matter takes precedence."""
     notes = manuscript.notes
     for name in ("kicker", "headline", "deck"):
         value = getattr(head, name)
@@ -235,14 +235,14 @@ def _put_head(head: FoundHeadline, fields: dict[str, str], manuscript: Manuscrip
 
 
 def _without_site(title: str) -> str:
-    """A page's title without the name of the site behind it: `湿谷进烘房 - 苇泾镇政府网`, not `安全｜三千天`."""
+    """A page's title without the name of the site after it: `湿谷进烘房 - 苇泾镇政府网`, not `安全｜三千天`."""
     while found := _SITE.search(title):
         title = title[: found.start()].rstrip()
     return title.strip().replace("|", "｜")
 
 
 def _put_byline(found: Sequence[str], fields: dict[str, str], notes: ImportLog) -> None:
-    """The byline: what is said outright, else at the end, at the head, in the dateline."""
+    """Sets the byline: from metadata, else from the end, the head, or the dateline."""
     names = list(dict.fromkeys(name for name in (fields.get("byline", ""), *found) if name))
     if not names:
         zh, en = "没有认出署名", "no byline was found"
@@ -263,7 +263,7 @@ def _put_byline(found: Sequence[str], fields: dict[str, str], notes: ImportLog) 
 def _signed(
     blocks: Sequence[SourceBlock], notes: ImportLog, listed: Collection[int]
 ) -> tuple[list[SourceBlock], str, str]:
-    """The blocks without what authors put under a text, with the byline and the credit of the pictures."""
+    """The blocks without signatures under the text; the byline and the credit of the pictures."""
     left = list(blocks)
     byline = credit = ""
     dated = False
@@ -313,8 +313,8 @@ def _signed(
 
 
 def _is_signed_below(text: str, line: SourceParagraph, before: Sequence[SourceBlock], *, dated: bool) -> bool:
-    """Whether a line at the end is who wrote the text: one at the right; department or post and name; a name or a
-    department alone where a date stood below it, or where a letter or a notice has closed above."""
+    """Whether a line at the end is a signature: right aligned; department or post and name; a name or department
+    alone with a date below it, or after the close of a letter or notice."""
     text = text.strip()
     if line.right:
         return len(text) <= 24 and not text.endswith(("。", "！", "？"))
@@ -325,14 +325,14 @@ def _is_signed_below(text: str, line: SourceParagraph, before: Sequence[SourceBl
 
 
 def _last(blocks: Sequence[SourceBlock]) -> int:
-    """The last paragraph of the text: pictures, tables and boxes may stand below it."""
+    """The index of the last paragraph of the text, which pictures, tables and boxes may follow."""
     places = [index for index, block in enumerate(blocks) if isinstance(block, SourceParagraph)]
     own = [index for index in places if not (isinstance(p := blocks[index], SourceParagraph) and p.boxed)]
     return max(own or places, default=-1)
 
 
 def _report_byline(byline: str, typed: str, line: SourceParagraph, notes: ImportLog, *, sure: bool) -> None:
-    """What was not sure to be a byline, and what stood in one beside the names."""
+    """Reports an uncertain byline, and text in a byline besides the names."""
     typed = typed.strip()
     if not sure:
         zh, en = f"当作署名：{typed}", f"taken for the byline: {typed}"
@@ -342,7 +342,7 @@ def _report_byline(byline: str, typed: str, line: SourceParagraph, notes: Import
 
 
 def _dated(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], str, str]:
-    """The blocks without the dateline before the text; with it, and the reporter whom it names."""
+    """The blocks without the dateline before the text; the dateline; and the reporter in it."""
     left = list(blocks)
     index = next((i for i, block in enumerate(left) if isinstance(block, SourceParagraph) and block.role == ""), -1)
     if index < 0:
@@ -371,11 +371,11 @@ def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     return join_runs(found)
 
 
-# The body.
+# --- body
 
 
 def _without_body_emphasis(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
-    """Bold and Kai are emphasis only where most of the text is neither."""
+    """Removes bold or Kai where most of the text has it: there it is no emphasis."""
     runs = [run for b in blocks if isinstance(b, SourceParagraph) and b.role in ("", "list", "quote") for run in b.runs]
     count = sum(len(run.text) for run in runs)
     bold, kai = (sum(len(run.text) for run in runs if getattr(run, name)) * 2 > count for name in ("bold", "kai"))
@@ -397,7 +397,7 @@ def _without_body_emphasis(blocks: Sequence[SourceBlock], notes: ImportLog) -> l
 
 
 def _is_verse(blocks: Sequence[SourceBlock]) -> bool:
-    """Four lines and more, all short, hardly any ending a sentence."""
+    """Whether the text is verse: four lines or more, all short, hardly any ending a sentence."""
     lines = [b for b in blocks if isinstance(b, SourceParagraph)]
     if len(lines) < 4 or len(lines) < len([b for b in blocks if not isinstance(b, Figure)]):
         return False
@@ -409,13 +409,13 @@ def _is_verse(blocks: Sequence[SourceBlock]) -> bool:
 def _with_crossheads(
     blocks: Sequence[SourceBlock], notes: ImportLog, talking: Collection[int] = ()
 ) -> list[SourceBlock]:
-    """Short lines that stand out from the text become crossheads, where text follows."""
+    """Makes crossheads of short lines that differ from the text and are followed by text."""
     size = body_size(blocks)
     places = [i for i, b in enumerate(blocks) if isinstance(b, SourceParagraph) and b.role == "" and not b.boxed]
     last = max((i for i, b in enumerate(blocks) if isinstance(b, SourceParagraph)), default=-1)
     numbered = [_number_kind(blocks[place]) for place in places]
     indented = [_is_indented(blocks[place]) for place in places]
-    # Where the text has typed indents, a short line without one stands out.
+    # Where the text has typed indents, a short line without one differs.
     typed = 2 * sum(indented) >= len(indented) > 2
     found = list(blocks)
     for index, place in enumerate(places):
@@ -461,7 +461,7 @@ def _looks_like_crosshead(paragraph: SourceParagraph, size: float) -> bool:
 
 
 def _number_kind(block: SourceBlock) -> str:
-    """How a short line is numbered, 一、 or （一）; "" where it is not."""
+    """The kind of number of a short line, 一、 or （一）; "" where it has none."""
     if not isinstance(block, SourceParagraph) or not _may_be_crosshead(block) or not _NUMBERED.fullmatch(block.text):
         return ""
     return "（" if block.text[0] in "（(" else "、"

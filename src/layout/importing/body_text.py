@@ -1,4 +1,4 @@
-"""Blocks become the Markdown of a body, which reads back as the same blocks."""
+"""Writes blocks as the Markdown of a body, which is read back as the same blocks."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def write_body(
     verse: bool = False,
     named: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
-    """The body of an article; "" where it has none. As `verse` each line stands alone, stanzas apart; the tables that
-    are `named`, by their identity, stand in `tables`."""
+    """The body of an article; "" where it has none. With `verse` each line is one of a poem; the tables in `named`,
+    by identity, are referred to by name."""
     if verse:
         return _verse([b for b in blocks if isinstance(b, SourceParagraph)])
     parts: list[str] = []
@@ -58,8 +58,8 @@ def write_body(
 
 
 def _verse(lines: Sequence[SourceParagraph], *, marked: bool = False) -> str:
-    """Lines of a poem, indented against each other as typed. An empty line parts stanzas; where it is not `marked` as verse and one stands between all lines,
-    or none, a new paragraph does."""
+    """Lines of a poem with their relative indents. An empty line separates stanzas; if it is not `marked` as verse and
+    all or no lines have one between them, a new paragraph does."""
     parts = [line.apart for line in lines]
     if marked:
         pass
@@ -78,7 +78,7 @@ def _verse(lines: Sequence[SourceParagraph], *, marked: bool = False) -> str:
 
 
 def _list(lines: Sequence[SourceParagraph], notes: ImportLog) -> str:
-    """Items with their numbers; a paragraph without a number goes on with the item before."""
+    """Items with their numbers; a paragraph without a number continues the item before."""
     found: list[str] = []
     indents = {1: 0}
     kinds: dict[int, str] = {}
@@ -88,7 +88,7 @@ def _list(lines: Sequence[SourceParagraph], notes: ImportLog) -> str:
         indent = " " * indents[level]
         text = _inline(line, notes)
         if label:
-            # Another kind of list needs an empty line, or its number would run on in the item before.
+            # Another kind of list needs an empty line, or its number would be text of the item before.
             kind = label[-1]
             found += [""] if kinds.get(level, kind) != kind else []
             kinds = {**{k: v for k, v in kinds.items() if k < level}, level: kind}
@@ -114,7 +114,7 @@ def _cell(text: str) -> str:
 
 
 def _escaped(text: str, *, start: bool = True) -> str:
-    """Text in which nothing is a mark of Markdown."""
+    """Text with the syntax of Markdown escaped."""
     text = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split("\n")))
     if start and (found := _START.match(text)):
         sign = found["sign"]
@@ -123,14 +123,14 @@ def _escaped(text: str, *, start: bool = True) -> str:
 
 
 def _inline(paragraph: SourceParagraph, notes: ImportLog) -> str:
-    """A paragraph's runs in Markdown; where it would read back otherwise, its words without emphasis."""
+    """A paragraph's runs in Markdown, without emphasis if they would be read back differently."""
     runs = _tidy(paragraph.runs, notes, paragraph)
     if not any(run.text for run in runs):
         return ""
     for shape in (runs, [replace(r, kai=False) for r in runs], [replace(r, bold=False, kai=False) for r in runs]):
-        wanted = join_runs(shape)
-        text = _written(wanted)
-        if _reads_back(text, wanted):
+        expected = join_runs(shape)
+        text = _written(expected)
+        if _reads_back(text, expected):
             if shape is not runs:
                 zh, en = "有的强调写不进正文，没有带进来", "some emphasis could not be written and was left out"
                 notes.report("formatting", zh, en, at=paragraph.number, needs_review=True)
@@ -141,19 +141,21 @@ def _inline(paragraph: SourceParagraph, notes: ImportLog) -> str:
 
 
 def _reads_back(text: str, runs: Sequence[Run]) -> bool:
-    """Whether the issue's reader finds these runs in the text."""
+    """Whether the issue's reader reads these runs from the text."""
     body, problems = parse(Prose.of_file(text, ""))
     if problems or len(body.blocks) != 1:
         return False
-    wanted = make_block("paragraph", runs, [(0, SourceLocation(""))])
+    expected = make_block("paragraph", runs, [(0, SourceLocation(""))])
     found = body.blocks[0]
     return (
-        found.kind == "paragraph" and found.source == wanted.source and join_runs(found.runs) == join_runs(wanted.runs)
+        found.kind == "paragraph"
+        and found.source == expected.source
+        and join_runs(found.runs) == join_runs(expected.runs)
     )
 
 
 def _tidy(runs: Sequence[Run], notes: ImportLog, paragraph: SourceParagraph) -> list[Run]:
-    """Runs that Markdown can write: emphasis without spaces at its ends, links that lead somewhere."""
+    """Runs that Markdown can express: emphasis without spaces at its ends, links with an address."""
     found: list[Run] = []
     for run in runs:
         text = re.sub(r"[\n\t]+", " ", run.text)
@@ -174,14 +176,14 @@ def _tidy(runs: Sequence[Run], notes: ImportLog, paragraph: SourceParagraph) -> 
         found[0] = replace(found[0], text=found[0].text.lstrip(" \u3000"))
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" \u3000"))
     found = [run for run in found if run.text]
-    # A bold lead-in that ends like a sentence is parted from its text by a space.
+    # A bold lead-in that ends like a sentence is separated from its text by a space.
     if len(found) > 1 and found[0].bold and found[0].text.endswith(_LEAD_IN_END) and found[1].text[0] not in " \u3000":
         found.insert(1, Run(" "))
     return list(join_runs(found))
 
 
 def _linked(run: Run, notes: ImportLog, paragraph: SourceParagraph) -> Run:
-    """A link, told since print does not show where it leads; none where its words say so, or it leads nowhere."""
+    """The run with its link, which is reported, as it is not printed; without it if the text is the address."""
     link = run.link
     shown = re.sub(r"^(?:https?://|mailto:)|/$", "", run.text.strip())
     if shown == re.sub(r"^(?:https?://|mailto:)|/$", "", link):

@@ -1,4 +1,4 @@
-"""What a 公众号 puts round an article: calls to follow it, END, who edited it. It is left out, and told."""
+"""Removes and reports boilerplate of a 公众号 round an article: calls to follow it, END, editors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .manuscript import Figure, ImportLog, SourceBlock, SourceParagraph
 
-FIRST, LAST = 4, 14  # how many paragraphs from the top and from the end are looked at
+FIRST, LAST = 4, 14  # how many paragraphs at the top and at the end are examined
 _CALL = re.compile(
     r"[▲△↑☝👆\s]*(?:请?(?:点击|轻触|戳)(?:上方|下方|上面|下面|这里|此处|标题下)?.{0,12}(?:蓝字|关注|订阅|名片).{0,16}"
     r"|(?:长按|扫码|扫描|识别|扫一扫).{0,16}(?:二维码|关注|码).{0,12}"
@@ -21,24 +21,24 @@ _STAFF = re.compile(
 
 
 def without_boilerplate(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
-    """The blocks without what stands round an article; who edited it is told by whoever looks for signatures."""
+    """The blocks without boilerplate; lines of editors are reported together with signatures."""
     paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     top, foot = paragraphs[:FIRST], paragraphs[-LAST:]
-    gone = {id(block) for block in (*top, *foot) if _CALL.fullmatch(block.text)}
-    # Below END nothing is text of the article, but for short lines of staff and calls.
+    removed = {id(block) for block in (*top, *foot) if _CALL.fullmatch(block.text)}
+    # Below END there are only short lines of staff and calls.
     over = next((i for i, block in enumerate(foot) if _OVER.fullmatch(block.text)), None)
     if over is not None and all(_is_tail(block.text) for block in foot[over + 1 :]):
-        gone |= {id(block) for block in foot[over:]}
-    while gone and foot and (id(foot[-1]) in gone or _STAFF.fullmatch(foot[-1].text)):
+        removed |= {id(block) for block in foot[over:]}
+    while removed and foot and (id(foot[-1]) in removed or _STAFF.fullmatch(foot[-1].text)):
         if "供稿" not in foot[-1].text:
-            gone.add(id(foot[-1]))
+            removed.add(id(foot[-1]))
         foot = foot[:-1]
     for block in paragraphs:
-        if id(block) in gone:
+        if id(block) in removed:
             zh, en = f"公众号的套话没有带进来：{block.text}", f"what an account adds was left out: {block.text}"
             staff = bool(_STAFF.fullmatch(block.text))
             notes.report("editors" if staff else "boilerplate", zh, en, at=block.number, needs_review=staff)
-    return [block for block in blocks if isinstance(block, Figure) or id(block) not in gone]
+    return [block for block in blocks if isinstance(block, Figure) or id(block) not in removed]
 
 
 def _is_tail(text: str) -> bool:

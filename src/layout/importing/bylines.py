@@ -1,4 +1,4 @@
-"""Who wrote it and where it came from: bylines, credits and datelines, in the forms that authors type them."""
+"""Recognises bylines, credits and datelines in the forms that authors type."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .persons import says_two_makers
 
-# One pair of brackets may stand inside: （党群办（宣传））.
+# One pair of brackets may be inside: （党群办（宣传））.
 _BRACKETED = r"[（(](?P<inner>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]"
 _AT_END = re.compile(rf"{_BRACKETED}[。.]?\s*$")
 _WHOLE = re.compile(rf"{_BRACKETED}[。.]?")
@@ -15,14 +15,14 @@ _LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿|文\s*字|供\s*稿|投\s*稿|来\s*
 _ROLE = r"(?:特约|本[刊报网镇校])?(?:通讯员|记者|评论员|撰稿人|小记者)"
 _LABELLED = re.compile(rf"(?:{_LABEL})\s*[:：/／|｜]\s*(?P<who>\S.*)|[□■◎◇●▲]\s*(?P<marked>\S.*)")
 _BY_ROLE = re.compile(rf"{_ROLE}[\s\u3000:：]*\S.*")
-# 文 alone only after a space: names end in it too.
+# 文 alone only after a space, as names may end in it.
 _SUPPLIED = re.compile(r"(?P<who>.{1,20}?)(?:[\s\u3000]*(?:供稿|撰稿|文/图|报送|提供)|[\s\u3000]+文)")
 _EDITORS = re.compile(
     r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|终审|核稿|签发|监制|排版|录入)\s*[:：|｜/]\s*\S.*"
 )
 _CREDIT = re.compile(r"(?:摄影|摄|图片|图|供图|照片|绘图|制图|插图)\s*[:：/／]\s*(?P<who>\S.{0,20})")
 _SUPPLIED_PICTURE = re.compile(r"(?:图片|照片|本文图片)(?:均?由)\s*(?P<who>.{1,20}?)\s*(?:提供|拍摄|供图)")
-# Brackets at the end of a text that are no byline.
+# Brackets at the end of a text that are not a byline.
 _NO_BYLINE = re.compile(
     r"(?:全文|本文)?完|待续|未完.*|下转.*|上接.*|转.*版|略|[图表见注据]\s*.*|来源.*|摘自.*|转载.*|原载.*|节选.*|摘要|掌声.*|鼓掌.*|笑.*|上|中|下|[一二三四五六七八九十\d]+"
 )
@@ -46,7 +46,7 @@ _ABOUT_AUTHOR = re.compile(
 
 
 class Signed(NamedTuple):
-    """A byline that was found, and the text without it; `sure` where its form says so."""
+    """A byline, and the text without it; `sure` where its form is unambiguous."""
 
     byline: str
     rest: str
@@ -54,7 +54,7 @@ class Signed(NamedTuple):
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line says by its form who wrote the article: 通讯员 某某, 作者：某某, （某某 供稿）."""
+    """Whether a line has the form of a signature: 通讯员 某某, 作者：某某, （某某 供稿）."""
     text = text.strip()
     if len(text) > 40 or _IN_SENTENCE.search(re.sub(r"^[^:：]{1,6}[:：]", "", text)):
         return False
@@ -66,19 +66,19 @@ def is_signature(text: str) -> bool:
 
 
 def makers_of(text: str) -> tuple[str, str] | None:
-    """Who wrote and who took the pictures, where a line says both: `供稿：工会　摄影：尉迟雨`."""
+    """The author and the photographer in a line with both: `供稿：工会　摄影：尉迟雨`."""
     text = text.strip().strip("（()）").strip()
     found = _MAKERS.fullmatch(text)
     return (found["who"].strip(), f"{found['maker'].strip()} 摄") if found else None
 
 
 def is_about_the_author(text: str) -> bool:
-    """Whether a line at the end says where the author works: no byline, and no text."""
+    """Whether a line at the end describes the author: neither byline nor text."""
     return len(text) <= 60 and bool(_ABOUT_AUTHOR.fullmatch(text.strip()))
 
 
 def is_editor_credit(text: str) -> bool:
-    """Whether a line names editors (责任编辑：某某), as pages of the web end with."""
+    """Whether a line names editors (责任编辑：某某), as at the end of web pages."""
     return len(text) <= 80 and bool(_EDITORS.fullmatch(text.strip()))
 
 
@@ -111,7 +111,7 @@ def signed_at_end(text: str) -> Signed | None:
 
 
 def credit_of(text: str) -> str:
-    """Who made the pictures, where a line at the end says it (摄影：某某; 图片由某某提供)."""
+    """The credit of the pictures in a line at the end (摄影：某某; 图片由某某提供); "" if there is none."""
     text = text.strip()
     if whole := _WHOLE.fullmatch(text):
         text = whole["inner"].strip()
@@ -142,12 +142,12 @@ _CREDIT_AT_END = re.compile(
 
 
 def looks_like_caption(text: str) -> bool:
-    """Whether a line says by its form that it is a caption (图为……, ▲……, 图1 ……)."""
+    """Whether a line has the form of a caption (图为……, ▲……, 图1 ……)."""
     return len(text) <= 200 and bool(_CAPTION_SIGN.match(text) or _CREDIT_AT_END.search(text))
 
 
 def split_caption(text: str) -> Captioned:
-    """A caption without its label, and the credit that stood at its end."""
+    """A caption without its label, and the credit at its end."""
     text = _CAPTION_LABEL.sub("", text.strip())
     found = _CREDIT_AT_END.search(text)
     if not found:

@@ -1,4 +1,4 @@
-"""Which line under a picture is its caption."""
+"""Finds the captions of pictures."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from .bylines import looks_like_caption, split_caption
 from .headline import body_size
 from .manuscript import HEAD_ROLES, Figure, ImportLog, SourceBlock, SourceParagraph
 
-SHORT = 60  # characters of a line that may be a caption for no better reason than where it stands
+SHORT = 60  # characters of a line that may be a caption by its place alone
 _CHECK = Message("在 issue.yaml 的 pictures 里改", "change it under pictures in issue.yaml")
 
 
 def with_captions(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
-    """The blocks with the captions taken to their pictures."""
+    """The blocks with the captions moved to their pictures."""
     size = body_size(blocks)
     found: list[SourceBlock] = []
-    taken: set[int] = set()
+    captions: set[int] = set()
     for index, block in enumerate(blocks):
-        if index in taken:
+        if index in captions:
             continue
         if not isinstance(block, Figure):
             found.append(block)
@@ -38,7 +38,7 @@ def with_captions(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[Sourc
             continue
         started = any(isinstance(b, SourceParagraph) for b in found)
         if isinstance(after, SourceParagraph) and (sure := _is_caption(after, size, started=started)):
-            taken.add(index + 1)
+            captions.add(index + 1)
             found.append(_captioned(block, after, notes, sure=sure == "sure"))
             continue
         before = found[-1] if found else None
@@ -52,7 +52,7 @@ def with_captions(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[Sourc
 
 
 def _is_caption(block: SourceBlock, size: float, *, started: bool) -> str:
-    """`sure`, `unsure` or nothing; before the text has `started` a short line is sooner a headline."""
+    """`sure`, `unsure` or ""; before the text has `started` a short line is rather a headline."""
     if not isinstance(block, SourceParagraph) or block.role in HEAD_ROLES:
         return ""
     if block.role == "caption" or (block.role == "" and looks_like_caption(block.text)):

@@ -1,4 +1,4 @@
-"""Which of the first lines are the headline, its kicker and its deck: by what they are called, else by their look."""
+"""Finds headline, kicker and deck in the first lines: by style, else by formatting."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .bylines import DATELINE, byline_of, is_signature
 from .manuscript import HEAD_ROLES, Figure, ImportLog, ParagraphRole, SourceBlock, SourceParagraph, SourceTable, clip
 from .persons import is_byline, is_name
 
-LONGEST_NAMED = 80  # characters of a paragraph that a style may call a heading
+LONGEST_NAMED = 80  # the most characters of a heading by style
 _LONGEST = 50  # characters of a line of a headline block
 _MOST_LINES = 8  # of one
 _SENTENCE = "。；，、,;"
@@ -33,10 +33,10 @@ CHECK = Message("在 issue.yaml 里改", "change it in issue.yaml")
 
 
 class FoundHeadline(Struct):
-    """A headline block as it was found; `rest` is the article without it."""
+    """The headline block; `rest` is the article without it."""
 
     headline: str = ""
-    role: ParagraphRole = ""  # what the headline's style said
+    role: ParagraphRole = ""  # by the headline's style
     kicker: str = ""
     deck: str = ""
     byline: str = ""
@@ -45,7 +45,7 @@ class FoundHeadline(Struct):
 
 
 def without_false_heads(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:
-    """The blocks, with those that a style calls headings, but that are as long as text, as text."""
+    """The blocks, with headings by style that are as long as text made text."""
     found: list[SourceBlock] = []
     for block in blocks:
         named = isinstance(block, SourceParagraph) and block.role in (*HEAD_ROLES, "crosshead")
@@ -59,7 +59,7 @@ def without_false_heads(blocks: Sequence[SourceBlock], notes: ImportLog) -> list
 
 
 def body_size(blocks: Sequence[SourceBlock]) -> float:
-    """The size in pt that most of the text has; 0 where nothing says it."""
+    """The type size of most of the text, pt; 0 where unknown."""
     sizes: Counter[float] = Counter()
     for block in blocks:
         if isinstance(block, SourceParagraph) and block.role not in HEAD_ROLES:
@@ -68,7 +68,7 @@ def body_size(blocks: Sequence[SourceBlock]) -> float:
 
 
 def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = ()) -> FoundHeadline:
-    """Takes the headline block off an article; the paragraphs of the numbers `text_at` are surely text."""
+    """Separates the headline block from an article; the paragraphs numbered in `text_at` are certainly text."""
     size = body_size(blocks)
     zone = _zone(blocks, size, text_at)
     zone = zone[: _sure_lines(zone, blocks, size)]
@@ -84,7 +84,9 @@ def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collecti
         return head
     first, last = main
     groups = [_whole(lines[:first]), _whole(lines[first:last]), _whole(lines[last:])]
-    if not groups[0] and groups[2] and _KICKER.match(groups[2][0]):  # a page has its headline before all else
+    if (
+        not groups[0] and groups[2] and _KICKER.match(groups[2][0])
+    ):  # a web page has its headline before everything else
         groups[0] = [groups[2].pop(0)]
     kickers, (headline, *_), decks = groups
     if len(groups[1]) > 1:
@@ -97,7 +99,7 @@ def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collecti
 
 
 def _zone(blocks: Sequence[SourceBlock], size: float, text_at: Collection[int]) -> list[SourceParagraph]:
-    """The lines at the top that may belong to a headline block."""
+    """The lines at the top that may belong to the headline block."""
     zone: list[SourceParagraph] = []
     for block in blocks:
         if isinstance(block, SourceTable):
@@ -109,15 +111,15 @@ def _zone(blocks: Sequence[SourceBlock], size: float, text_at: Collection[int]) 
         if len({p.number for p in zone} | {block.number}) > _MOST_LINES or not _may_head(block, size, zone):
             break
         zone.append(block)
-    # Only lines that differ from the text are a headline block by their look.
+    # By formatting, only lines that differ from the text are a headline block.
     if any(_stands_out(p, size) for p in zone):
-        while zone and not (_stands_out(zone[-1], size) or _says_its_part(zone[-1].text)):
+        while zone and not (_stands_out(zone[-1], size) or _is_identified_by_text(zone[-1].text)):
             zone.pop()
     return zone
 
 
 def _sure_lines(zone: Sequence[SourceParagraph], blocks: Sequence[SourceBlock], size: float) -> int:
-    """How many lines of the zone to look at: where nothing stands out and no text follows, only the first."""
+    """The number of lines of the zone to use: only the first where no line differs and no text follows."""
     if any(_stands_out(p, size) for p in zone):
         return len(zone)
     paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
@@ -127,13 +129,13 @@ def _sure_lines(zone: Sequence[SourceParagraph], blocks: Sequence[SourceBlock], 
     ):
         return len(zone)
     count = 1
-    while count < len(zone) and (_is_author(zone[count].text) or _says_its_part(zone[count].text)):
+    while count < len(zone) and (_is_author(zone[count].text) or _is_identified_by_text(zone[count].text)):
         count += 1
     return count
 
 
-def _says_its_part(text: str) -> bool:
-    """Whether a line under a headline says by its words what it is: a byline, a date, a deck after a dash."""
+def _is_identified_by_text(text: str) -> bool:
+    """Whether the text of a line under a headline identifies it: a byline, a date, a deck after a dash."""
     return is_signature(text) or is_byline(text) or bool(DATE.fullmatch(text)) or text.startswith(_DECK)
 
 
@@ -147,7 +149,7 @@ def _may_head(paragraph: SourceParagraph, size: float, zone: Sequence[SourcePara
         return True
     if len(text) > _LONGEST or text.endswith((*_SENTENCE, "：", ":")) or DATELINE.match(text) or paragraph.right:
         return False
-    return _stands_out(paragraph, size) or _says_its_part(text) or len(zone) < 3
+    return _stands_out(paragraph, size) or _is_identified_by_text(text) or len(zone) < 3
 
 
 def _stands_out(paragraph: SourceParagraph, size: float) -> bool:
@@ -160,7 +162,7 @@ def _stands_out(paragraph: SourceParagraph, size: float) -> bool:
 
 
 def _headline_lines(zone: Sequence[SourceParagraph], head: FoundHeadline, notes: ImportLog) -> list[SourceParagraph]:
-    """The lines of the zone that are neither byline nor date; those go where they belong."""
+    """The lines of the zone except byline and date, which are recorded in `head`."""
     lines: list[SourceParagraph] = []
     for paragraph in zone:
         text = paragraph.text
@@ -198,18 +200,18 @@ def _headline_lines(zone: Sequence[SourceParagraph], head: FoundHeadline, notes:
 
 
 def _last_own(zone: Sequence[SourceParagraph]) -> SourceParagraph | None:
-    """The last line that is no date."""
+    """The last line that is not a date."""
     return next((line for line in reversed(zone) if not DATE.fullmatch(line.text)), None)
 
 
 def _is_author(text: str) -> bool:
-    """Whether a line may be a person's name or a department's: nothing but where it stands says so."""
+    """Whether a line may be the name of a person or department, by its place alone."""
     name = bool(_NAME.fullmatch(text)) and (len(text) <= 3 or not text.isalpha() or is_name(text))
     return name or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
 
 
 def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tuple[int, int] | None:
-    """Which of the lines are the headline itself: from, to."""
+    """The range of the lines that are the main headline."""
     for role in ("title", "heading"):
         named = [index for index, line in enumerate(lines) if line.role == role]
         if named:
@@ -229,24 +231,24 @@ def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tu
         while last in rank and rank[last] == best and not lines[last].text.startswith(_DECK):
             last += 1
         return first, last
-    # All look alike: one line is the headline, two are headline and deck, three begin with a kicker.
+    # All alike: one line is the headline, two are headline and deck, three begin with a kicker.
     numbers = list(dict.fromkeys(lines[index].number for index in own))
     kicker = len(numbers) == 3 and not lines[own[1]].text.startswith(_DECK)
     kicker = kicker or (len(numbers) > 1 and bool(_KICKER.match(lines[own[0]].text)))
-    wanted = numbers[1] if kicker else numbers[0]
-    found = [index for index in own if lines[index].number == wanted]
+    level = numbers[1] if kicker else numbers[0]
+    found = [index for index in own if lines[index].number == level]
     return found[0], found[-1] + 1
 
 
 def _whole(lines: Sequence[SourceParagraph]) -> list[str]:
-    # A bar typed in a headline is printed; the one of issue.yaml is a place to break.
+    # A bar typed by the author is printed; `|` in issue.yaml would be a line break.
     return [line.text.replace("|", "｜") for line in lines]
 
 
 def _report_guessed_headline(
     lines: Sequence[SourceParagraph], first: int, last: int, head: FoundHeadline, notes: ImportLog
 ) -> None:
-    """Says which parts were found by their look, and why."""
+    """Reports which parts were recognised by formatting, and why."""
     if all(line.role in HEAD_ROLES for line in lines):
         return
     parts = [Message(f"主题“{head.headline}”", f"headline “{head.headline}”")]

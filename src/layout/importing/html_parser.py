@@ -1,4 +1,4 @@
-"""tinyhtml5 with limits: elements, how deep they lie in each other, attributes of one element."""
+"""tinyhtml5 with limits: number and nesting of elements, attributes of one element."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["parse"]
 
 def parse(text: str, path: Path) -> Any:
     """The tree of a page. Raises ArticleError where it is over a limit."""
-    # A stream: of a short text, the parser asks whether it is the name of a file.
+    # A stream, as the parser would test whether a short text is the name of a file.
     return _Parser(path).parse(io.StringIO(text))
 
 
 class _Open(list[Any]):
-    """The elements that are open; each one made is appended here once or, where formatting is taken up anew, again."""
+    """The open elements; each new one is appended here, again where formatting is reconstructed."""
 
     def __init__(self, elements: list[Any], path: Path) -> None:
         super().__init__(elements)

@@ -1,8 +1,7 @@
-"""An article goes into an issue: its text beside `issue.yaml`, its pictures under `pictures/`, its entry at the end.
+"""Writes an article into an issue: text beside `issue.yaml`, pictures under `pictures/`, entry at the end.
 
-The entry is set in as text, at the place that PyYAML's marks give, so that not a byte of the rest changes: a
-round-trip writer would normalise the spaces of area maps and fold long lines. What comes out is read again and
-compared before anything is written.
+The entry is inserted as text at the place of PyYAML's marks, so that no other byte changes: a round-trip writer would
+normalise the spaces of area maps and fold long lines. The result is parsed and compared before anything is written.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ _SIDE_FILES = re.compile(r"(?m)^\s*body_file:\s*[\"']?([^\s\"'#]+)/[^/\s\"'#]+\.
 
 
 class WrittenFiles(Struct, frozen=True):
-    """The files that an import wrote, `issue` the one that it changed; `has_pages` where every page is drawn by hand,
-    so that an article stands nowhere until a map names it."""
+    """The files written by an import, and the changed `issue`. `has_pages`: all pages have maps, so the article is not
+    placed until a map names it."""
 
     id: str
     issue: Path
@@ -43,7 +42,7 @@ class WrittenFiles(Struct, frozen=True):
 
 
 def id_of(path: Path) -> str:
-    """A name for an article from that of its file: `3.望苇桥通行了(终稿).docx` gives `望苇桥通行了`."""
+    """The name of an article from that of its file: `3.望苇桥通行了(终稿).docx` gives `望苇桥通行了`."""
     stem = unicodedata.normalize("NFKC", path.stem)
     stem = re.sub(r"[（(\[【][^（()）\[\]【】]*[)）\]】]", " ", stem)
     stem = re.sub(r"^[\s\d._、-]+(?=\D)|(?:终稿|定稿|最终版|修改稿|副本|最新)\d*$", "", stem.strip())
@@ -54,7 +53,7 @@ def id_of(path: Path) -> str:
 
 
 def write_into(issue_folder: str | Path, imported: Imported, id: str) -> WrittenFiles:
-    """Adds an article to an issue under the name `id`; nothing is overwritten, and all or nothing is written.
+    """Adds an article to an issue under the name `id`, atomically and without overwriting files.
 
     `issue_folder` is the folder or its `issue.yaml`. The body goes to `ID.md` (in the folder where the other bodies
     are, if they have one of their own), the pictures to `pictures/ID-1.jpg` and so on.
@@ -92,14 +91,14 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
 
 
 def _check_inside(issue: Path, names: Iterable[str]) -> None:
-    """Nothing is read or written where a name or a link leads out of the issue's folder."""
+    """Raises ArticleError for files outside the issue's folder, by name or by link."""
     for name in names:
         if place_in(issue.parent, name) is None:
             raise ArticleError([lies_outside(name, SourceLocation(str(issue)))])
 
 
-def _look_through(text: str, issue: Path) -> None:
-    """Rejects YAML that is nested too deep, or that repeats itself by aliases: to build and compare it has no bounds."""
+def _check_yaml_limits(text: str, issue: Path) -> None:
+    """Raises ArticleError for YAML with too deep nesting or many aliases, whose construction is not bounded."""
     import yaml
 
     depth = aliases = 0
@@ -112,7 +111,7 @@ def _look_through(text: str, issue: Path) -> None:
 
 
 def _all_drawn(text: str) -> bool:
-    """Whether there are pages and each has a map; a page without one is planned, new articles and all."""
+    """Whether there are pages and each has a map; pages without one are planned with the new article."""
     import yaml
 
     pages = (yaml.load(text, Loader=yaml.BaseLoader) or {}).get("pages")
@@ -120,7 +119,7 @@ def _all_drawn(text: str) -> bool:
 
 
 def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str, Any]:
-    """The article as issue.yaml has it."""
+    """The article as an entry of issue.yaml."""
     found: dict[str, Any] = dict(imported.fields)
     if body:
         found["body_file"] = body
@@ -135,7 +134,7 @@ def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str,
 
 
 def renamed(imported: Imported, id: str) -> Imported:
-    """The article under another name than its file's: its tables are called after it."""
+    """The article under another name, with its tables renamed."""
     old = id_of(imported.source)
     if id == old or "tables" not in imported.parts:
         return imported
@@ -156,7 +155,7 @@ def _picture_entry(picture: SourcePicture, name: str, picture_id: str) -> dict[s
 
 
 def _picture_names(pictures: tuple[SourcePicture, ...], id: str) -> list[str]:
-    """A file for each picture; the same picture twice is one file."""
+    """The file name of each picture; equal pictures share a file."""
     names: dict[bytes, str] = {}
     return [
         names.setdefault(picture.data, f"{_PICTURES}/{id}-{number}{picture.suffix}")
@@ -195,11 +194,11 @@ def _differs(path: Path, data: bytes) -> bool:
     return path.exists() and not (path.is_file() and path.read_bytes() == data)
 
 
-# The text of issue.yaml.
+# --- the text of issue.yaml
 
 
 def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> str:
-    """The text of an issue.yaml with an article more; the rest stays byte for byte.
+    """The text of an issue.yaml with an article added; all other bytes are unchanged.
 
     Raises:
         ArticleError: `yaml-syntax`, `article-exists`, `yaml-shape`.
@@ -207,7 +206,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
     import yaml
 
     try:
-        _look_through(text, issue)
+        _check_yaml_limits(text, issue)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
@@ -235,7 +234,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
 
 
 def _before_pages(lines: list[str], pairs: Mapping[str, Any]) -> int:
-    """Where `articles:` may stand: before `pages:` and the comment above it, else at the end."""
+    """The line for `articles:`: before `pages:` and the comment above it, else at the end."""
     if "pages" not in pairs:
         return len(lines)
     at = int(pairs["pages"][0].start_mark.line)
@@ -252,7 +251,7 @@ def _after_last(
     article: Mapping[str, Any],
     issue: Path,
 ) -> tuple[int, list[str]]:
-    """Where the last article ends, and the lines to stand there."""
+    """The line after the last article, and the lines to insert there."""
     import yaml
 
     if isinstance(value, yaml.ScalarNode) and value.value in ("", "~", "null"):
@@ -277,7 +276,7 @@ def _after_last(
         return key.start_mark.line + 1, _lines(id, article, 2)
     indent = int(value.start_mark.column)
     at = int(value.end_mark.line) if value.end_mark.column == 0 else int(value.end_mark.line) + 1
-    # Blank lines and comments of the page maps stay with what follows; a comment as deep as an article stays with it.
+    # Empty lines and comments of the page maps belong to what follows; a comment indented like an article, to it.
     while at > value.start_mark.line + 1 and not _belongs(lines[at - 1], indent):
         at -= 1
     keys = [name.start_mark.line for name, _ in value.value]
@@ -295,7 +294,7 @@ def _lines(id: str, article: Mapping[str, Any], indent: int) -> list[str]:
 
 
 def yaml_of(data: Mapping[str, Any]) -> str:
-    """YAML as an editor would write it: in order, one line a value, lists indented, short ones in brackets."""
+    """YAML in an editor's style: in order, one line a value, lists indented, short ones in brackets."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -307,7 +306,7 @@ def yaml_of(data: Mapping[str, Any]) -> str:
         return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
 
     def words(dumper: Any, value: str) -> Any:
-        # Rare line separators are escaped; left as they are they would come back as spaces.
+        # Rare line separators are escaped, as they would be read back as spaces.
         odd = re.search("[\x85\u2028\u2029]", value) or ("\n" in value and value != value.strip())
         style = '"' if odd else "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
@@ -318,7 +317,7 @@ def yaml_of(data: Mapping[str, Any]) -> str:
 
 
 def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, Any]) -> bool:
-    """Whether the new text says what the old one said and the article, and nothing else."""
+    """Whether the new text has the data of the old one plus the article, and nothing else."""
     import yaml
 
     try:
@@ -328,8 +327,8 @@ def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, An
         return False
     added = yaml.load(yaml_of({id: article}), Loader=yaml.BaseLoader)
     articles = old.get("articles")
-    wanted = {**old, "articles": {**(articles if isinstance(articles, dict) else {}), **added}}
-    return bool(new == wanted and list(new["articles"]) == list(wanted["articles"]))
+    expected = {**old, "articles": {**(articles if isinstance(articles, dict) else {}), **added}}
+    return bool(new == expected and list(new["articles"]) == list(expected["articles"]))
 
 
 def _odd_shape(issue: Path) -> ArticleError:

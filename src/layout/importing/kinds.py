@@ -1,4 +1,4 @@
-"""What kind of article a manuscript is, by its structure: verse, questions, letter, notice, briefs, table."""
+"""The kind of an article by the structure of its manuscript: verse, interview, letter, notice, briefs, table."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BRIEFS = re.compile(r"简讯|短讯|快讯|要闻|动态|集锦|速递|短波|�
 
 
 def marked_verse(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
-    """The blocks with the lines of a poem marked as verse, where all text below the headline block is one."""
+    """The blocks with all lines below the headline block marked as verse, where they are a poem."""
     places = [i for i, block in enumerate(blocks) if isinstance(block, SourceParagraph)]
     if any(isinstance(block, SourceTable) for block in blocks) or any(_role(blocks[i]) == "verse" for i in places):
         return list(blocks)
@@ -61,39 +61,39 @@ def _is_end(line: SourceParagraph) -> bool:
 
 
 def _heads(lines: Sequence[SourceParagraph]) -> bool:
-    """Whether lines may be the headline and what stands under it: all but the first say what they are."""
+    """Whether lines may be a headline block: all but the first are identified by their text."""
     return all(
         line.role in (*HEAD_ROLES, "byline", "dateline")
         or is_signature(line.text)
         or is_byline(line.text)
         or line.text.startswith(("——", "--"))
-        or (n > 0 and lines[0].role == line.role and _look(line) == _look(lines[0]) and line.size > 0)
+        or (n > 0 and lines[0].role == line.role and _formatting(line) == _formatting(lines[0]) and line.size > 0)
         for n, line in enumerate(lines[1:], 1)
     )
 
 
-def _look(line: SourceParagraph) -> tuple[float, bool, bool]:
+def _formatting(line: SourceParagraph) -> tuple[float, bool, bool]:
     return line.size, line.bold, line.centred
 
 
 def _are_verse(lines: Sequence[SourceParagraph]) -> bool:
-    """Four lines and more, all short and set alike, hardly any ending a sentence, stanzas or lines in one paragraph."""
+    """Whether lines are verse: four or more, short, formatted alike, hardly any ending a sentence."""
     texts = [line.text for line in lines]
     if len(lines) < 4 or any(line.role != "" or line.label for line in lines):
         return False
     if any(len(text) > LONGEST_VERSE or _HEADING.fullmatch(text) or _SPEAKER.match(text) for text in texts):
         return False
-    if len({_look(line) for line in lines}) > 1 or is_byline(texts[0]):
+    if len({_formatting(line) for line in lines}) > 1 or is_byline(texts[0]):
         return False
     if sum(all(map(is_name, names_in(text))) for text in texts) > len(texts) / 2:
         return False
     if len({len(text) for text in texts}) == 1 and len(texts) % 2 == 0:
-        return True  # lines of one length, as old verse has them, whatever mark they end in
+        return True  # lines of one length, as in classical verse, whatever mark they end in
     return sum(text.endswith(("。", "；", "：")) for text in texts) <= len(texts) / 2
 
 
 def speakers(blocks: Sequence[SourceBlock]) -> frozenset[int]:
-    """The numbers of the paragraphs that begin with who speaks, where two or more speak in turn."""
+    """The numbers of the paragraphs that begin with a speaker's name, where there are two or more speakers."""
     found: list[tuple[int, str]] = []
     for block in blocks:
         if isinstance(block, SourceParagraph) and (match := _SPEAKER.match(block.text)):
@@ -101,15 +101,15 @@ def speakers(blocks: Sequence[SourceBlock]) -> frozenset[int]:
             if who not in _NEVER_SPEAKERS:
                 found.append((block.number, who))
     counts = Counter(who for _, who in found)
-    asked = {"问", "答"} <= set(counts) or {"Q", "A"} <= set(counts)
+    interview = {"问", "答"} <= set(counts) or {"Q", "A"} <= set(counts)
     talking = {who for who, count in counts.items() if count >= 2}
-    if asked or len(talking) >= 2:
-        return frozenset(number for number, who in found if asked or who in talking)
+    if interview or len(talking) >= 2:
+        return frozenset(number for number, who in found if interview or who in talking)
     return frozenset()
 
 
 def kind_of(headline: str, blocks: Sequence[SourceBlock], talking: frozenset[int], *, signed: bool) -> str:
-    """The kind of what is left below the headline block; "" for a story."""
+    """The kind of an article by the blocks below the headline block; "" for a story."""
     paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     texts = [block.text for block in paragraphs]
     if paragraphs and all(block.role == "verse" for block in paragraphs):
@@ -126,7 +126,7 @@ def kind_of(headline: str, blocks: Sequence[SourceBlock], talking: frozenset[int
 
 
 def items_at(blocks: Sequence[SourceBlock]) -> frozenset[int]:
-    """The numbers of the lines below a headline that says that briefs follow (简讯, 一周要闻)."""
+    """The numbers of the lines below a headline that announces briefs (简讯, 一周要闻)."""
     lines = [block for block in blocks if isinstance(block, SourceParagraph)]
     if not lines or len(lines[0].text) > 14 or not _BRIEFS.search(lines[0].text):
         return frozenset()
@@ -134,7 +134,7 @@ def items_at(blocks: Sequence[SourceBlock]) -> frozenset[int]:
 
 
 def items_of(headline: str, blocks: Sequence[SourceBlock]) -> list[tuple[str, list[SourceParagraph]]]:
-    """The pieces of briefs in one file: a heading and a paragraph or two each; nothing where it is no such file."""
+    """The briefs in one file: a heading and one or two paragraphs each; empty where it is no such file."""
     if not (_BRIEFS.search(headline) or _NOTICE.search(headline)):
         return []
     found: list[tuple[str, list[SourceParagraph]]] = []

@@ -1,7 +1,7 @@
-"""A manuscript: what an author sent, before anyone has said which line is the headline.
+"""A manuscript: the blocks of a source, before headline, byline and captions are recognised.
 
-Every source (Word, Markdown, plain text, a page of the web) becomes blocks that keep their words and their look.
-What cannot be kept is told in the notes, with its words.
+Every source (Word, Markdown, plain text, web page) becomes blocks with text and formatting. Whatever cannot be kept
+is reported in the notes, with its text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from ..errors import NO_MESSAGE, LayoutError, Message, Problem, Severity, SourceLocation
 from ..issue.body import Run
 
-# What a style's name, a tag or a key says that a paragraph is; "" where nothing says it.
+# The role of a paragraph by the name of its style, a tag or a key; "" where unknown.
 ParagraphRole = Literal[
     "",
     "title",
@@ -37,15 +37,14 @@ HEAD_ROLES = frozenset({"title", "heading", "kicker", "deck"})
 
 
 class ArticleError(LayoutError, ValueError):
-    """A file cannot be brought in, or not into this issue."""
+    """A file cannot be imported, or not into this issue."""
 
 
 class SourceParagraph(Struct, frozen=True):
-    """A paragraph; `number` counts from 1 those of the source that hold text.
+    """A paragraph; `number` counts those of the source that have text, from 1.
 
-    `size` is in pt, 0 where the source does not say. `level` counts lists inside lists from 1, `label` is the number
-    that was printed (`1.`) or `•`. A paragraph that `continues` follows a forced line break, one that stands
-    `apart` an empty line.
+    `size` is in pt, 0 where unknown. `level` is the nesting of lists, from 1; `label` the printed number (`1.`) or
+    `•`. `continues`: it follows a forced line break; `apart`: it follows an empty line.
     """
 
     number: int
@@ -80,7 +79,7 @@ class SourceTable(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """A picture as it lay in the source; `number` is that of the paragraph before it. `focus` is 0 to 1 each way."""
+    """A picture of the source; `number` is that of the paragraph before it. `focus` is (x, y), 0 to 1."""
 
     number: int
     data: bytes
@@ -95,7 +94,7 @@ SourceBlock = SourceParagraph | SourceTable | Figure
 
 
 class ImportLog(Struct):
-    """What is reported about a source: problems in the order they were found."""
+    """The problems of a source, in the order in which they were found."""
 
     file: str
     problems: list[Problem] = field(default_factory=list)
@@ -103,14 +102,14 @@ class ImportLog(Struct):
     def report(
         self, rule: str, zh: str, en: str, *, at: int = 0, remedy: Message = NO_MESSAGE, needs_review: bool = False
     ) -> None:
-        """A note, or a warning where someone should `needs_review`; `at` is the number of a paragraph, 0 for the whole."""
+        """Adds a note, a warning with `needs_review`; `at` is the number of a paragraph, 0 for the whole."""
         what = Message(f"第 {at} 段：{zh}", f"paragraph {at}: {en}") if at else Message(zh, en)
         severity = Severity.WARNING if needs_review else Severity.NOTE
         self.problems.append(Problem(rule, what, remedy, SourceLocation(self.file, max(at, 1)), severity))
 
 
 class Manuscript(Struct, dict=True):
-    """What a reader of a source hands on. `fields` are said outright (by front matter, or by a page's own data)."""
+    """The result of reading a source. `fields` are those of front matter or of a page's metadata."""
 
     path: Path
     blocks: list[SourceBlock] = field(default_factory=list)
@@ -123,7 +122,7 @@ class Manuscript(Struct, dict=True):
 
 
 class SourcePicture(Struct, frozen=True):
-    """A picture to be saved beside an article; `usable` where a page can show it. `suffix` has its dot."""
+    """A picture to be saved beside an article; `usable` if it can be placed on a page. `suffix` includes the dot."""
 
     data: bytes
     suffix: str
@@ -135,9 +134,9 @@ class SourcePicture(Struct, frozen=True):
 
 
 class Imported(Struct, frozen=True):
-    """An article that was brought in: its fields by their names in issue.yaml, its body as Markdown, its pictures.
+    """An imported article: fields by their names in issue.yaml, body as Markdown, pictures.
 
-    `parts` are the lists of issue.yaml that hold more than words: `tables`, `names`, `items`.
+    `parts` are the structured lists of issue.yaml: `tables`, `names`, `items`.
     """
 
     source: Path
@@ -149,7 +148,7 @@ class Imported(Struct, frozen=True):
 
 
 def clip(text: str, length: int = 16) -> str:
-    """The beginning of a text, to find its place by."""
+    """The beginning of a text, for messages."""
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[:length]}…"
 
@@ -159,7 +158,7 @@ def plain(text: str) -> tuple[Run, ...]:
 
 
 def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs with those of one shape made one, and no empty ones."""
+    """Runs with adjacent ones of equal formatting joined, without empty ones."""
     found: list[Run] = []
     for run in runs:
         if not run.text:

@@ -1,4 +1,4 @@
-"""Lists of names: in lines, after a label by 、, or in a table."""
+"""Recognises lists of names: in lines, after a label and separated by 、, or in a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEAST = 4  # names that make a list
 
 
 class Names(Struct):
-    """Names under a heading, and the lines as they were typed."""
+    """Names under a heading, and the lines as typed."""
 
     heading: str = ""
     names: list[str] = field(default_factory=list)
@@ -25,7 +25,7 @@ class Names(Struct):
 
 
 def names_of(block: SourceBlock) -> Names | None:
-    """The names that a paragraph or a table holds, where it holds nothing else."""
+    """The names in a paragraph or table that has nothing else."""
     if isinstance(block, SourceTable):
         return _of_table(block)
     if not isinstance(block, SourceParagraph) or block.role not in ("", "list"):
@@ -40,7 +40,7 @@ def names_of(block: SourceBlock) -> Names | None:
 
 
 def _are_names(names: Sequence[str], *, labelled: bool = False) -> bool:
-    """Nearly all of them have a surname, and none is longer than a name."""
+    """Whether nearly all of them have a surname, and none is longer than a name."""
     if len(names) < (1 if labelled else 2) or any(not re.fullmatch("[\u3400-\u9fff·]{2,9}", name) for name in names):
         return False
     return sum(map(is_name, names)) >= 0.7 * len(names) and all(len(name) <= 4 or "·" in name for name in names)
@@ -53,8 +53,8 @@ def _of_table(table: SourceTable) -> Names | None:
 
 
 def take_names(headline: str, blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], list[Names]]:
-    """The blocks without the lists of names, and these with their headings; nothing is taken where a text only names
-    some people."""
+    """The blocks without the lists of names, and these with their headings; a text that mentions some people is not
+    changed."""
     found: list[Names] = []
     left: list[SourceBlock] = []
     heading: SourceParagraph | None = None

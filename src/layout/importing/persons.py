@@ -1,4 +1,4 @@
-"""Names of persons, departments and posts: by surname, by the word a department ends in, by the word a post is."""
+"""Recognises names of persons (by surname), departments (by ending) and posts (by word)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COMPOUND = words(
     "欧阳 司徒 尉迟 司马 上官 诸葛 东方 皇甫 公孙 慕容 令狐 长孙 宇文 夏侯 轩辕 端木 南宫 西门 独孤 闻人 百里 东郭 呼延 赫连 "
     "澹台 濮阳 太叔 申屠 公冶 宗政 钟离 鲜于 闾丘 司空 第五 完颜 纳兰 拓跋"
 )
-# Surnames that are rarer than those by which the composer knows a name.
+# Surnames that are rarer than those of `characters.SURNAMES`.
 _RARE = frozenset(
     "柏冉宗甘阎俞祁卓荀宣钱窦章苏葛奚范狄米贝明臧计伏成戴谈茅庞熊纪舒屈项祝董梁杜阮蓝席麻强贾路娄危江童颜郭梅盛刁邱骆高"
     "蔡田胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁邓郁单杭洪包左石崔吉钮龚程嵇邢裴陆荣翁羊惠甄家封储靳汲松井段富巫乌焦巴弓牧"
@@ -56,7 +56,7 @@ def is_name(word: str) -> bool:
 
 
 def names_in(text: str) -> list[str]:
-    """The words of a line parted by spaces or 、, names of two that were spread (`柏 青`) whole again."""
+    """The words of a line separated by spaces or 、, with spaced names of two characters (`柏 青`) joined."""
     words = [word for word in re.split(r"[\s\u3000、，,;；/]+", text.strip(" \u3000。；;.")) if word]
     found: list[str] = []
     spread = False
@@ -75,12 +75,12 @@ def is_department(word: str) -> bool:
 
 
 def says_two_makers(text: str) -> bool:
-    """文/甲 图/乙: who wrote and who took the pictures, in one line."""
+    """Whether a line names author and photographer: 文/甲 图/乙."""
     return bool(_MAKER.fullmatch(text.strip()))
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line is a byline by what its words are: department or post, then names (`安环部  卫守拙`)."""
+    """Whether the words of a line form a byline: department or post, then names (`安环部  卫守拙`)."""
     text = text.strip().strip("（()）").strip()
     if says_two_makers(text):
         return True
@@ -93,5 +93,5 @@ def is_byline(text: str) -> bool:
     front = words[: len(words) - names]
     if names == 0 or names > 4 or len(front) > 3:
         return False
-    # A line of nothing but words that could be names is one only where they are few.
+    # A line with only words that could be names is a byline only where they are few.
     return all(is_department(word) or _POST.fullmatch(word) for word in front) if front else names <= 2

@@ -1,4 +1,4 @@
-"""Pictures come out as they were, at full size; only what no page can show is changed, and told."""
+"""Pictures as files, unchanged; only formats that cannot be placed are converted, and reported."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..runtime.limits import PICTURE_PIXELS, LimitError
 from .manuscript import Figure, ImportLog, SourcePicture
 
 _SUFFIX = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "TIFF": ".tif", "WEBP": ".webp"}
-LOSSLESS = ("GIF", "BMP", "DIB", "PCX", "TGA", "PPM", "ICO", "JPEG2000")  # become PNG, pixel by pixel
-TINY = 64  # pixels of a picture that is sooner an ornament
-# Kinds that Pillow does not draw, by their first bytes.
+LOSSLESS = ("GIF", "BMP", "DIB", "PCX", "TGA", "PPM", "ICO", "JPEG2000")  # converted to PNG without loss
+TINY = 64  # pixels; a smaller picture is probably an ornament
+# Formats that Pillow does not decode, by their first bytes.
 _MAGIC = (
     (b"\x01\x00\x00\x00", b" EMF", 40, ".emf", "EMF"),
     (b"\xd7\xcd\xc6\x9a", b"", 0, ".wmf", "WMF"),
@@ -27,7 +27,7 @@ _MAGIC = (
     (b"II\xbc\x01", b"", 0, ".wdp", "HD Photo"),
 )
 _HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")  # at the fourth byte
-_QUALITY = 95  # of the JPEG that a HEIC becomes
+_QUALITY = 95  # of the JPEG converted from HEIC
 AS_JPEG = Message(
     "手机里把它另存成 JPEG 再发（苹果手机：设置—相机—格式—兼容性最佳），或者装上 pip install 'newsletter-layout[heic]' 再导入",
     "ask for a JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible), or pip install 'newsletter-layout[heic]'",
@@ -39,7 +39,7 @@ REPLACE = Message(
 
 
 def prepared(figure: Figure, number: int, notes: ImportLog) -> SourcePicture:
-    """A figure as a file to be saved; `number` is its place among the article's pictures."""
+    """A figure as a file to be saved; `number` counts the article's pictures."""
     data, suffix, usable, what = _kind(figure, number, notes)
     where = (
         Message(f"在第 {figure.number} 段后", f"after paragraph {figure.number}")
@@ -54,7 +54,7 @@ def prepared(figure: Figure, number: int, notes: ImportLog) -> SourcePicture:
 def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bool, Message]:
     from PIL import Image, ImageFile
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets this to True
 
     data, at = figure.data, figure.number
     for start, sign, offset, suffix, name in _MAGIC:
@@ -93,7 +93,7 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
                     image.load()
     except Image.DecompressionBombError as error:
         return _huge(data, "", Message("像素太多", str(error)), number, at, notes)
-    except Exception as error:  # decoders raise whatever they please on broken files; there is nothing else in here
+    except Exception as error:  # decoders raise any exception on broken files
         reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
         zh = f"图片 {number}（{figure.name}）已损坏或不认识，只存了文件"
         en = f"picture {number} ({figure.name}) is broken or of an unknown kind ({reason}); its file was saved"
@@ -133,7 +133,7 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What Pillow warns of is told as a problem of its own."""
+    """Suppresses Pillow's warnings, which are reported as problems."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -142,7 +142,7 @@ def _quiet() -> Iterator[None]:
 def _huge(
     data: bytes, kind: str, size: Message, number: int, at: int, notes: ImportLog
 ) -> tuple[bytes, str, bool, Message]:
-    """A picture of more pixels than a build takes: saved as it is, not placed."""
+    """A picture with more pixels than the limit of a build: saved unchanged, not placed."""
     zh = f"图片 {number} 太大（{size.zh}），排版时打不开，只存了文件"
     en = f"picture {number} is too large for a build ({size.en}); its file was saved"
     remedy = Message(
@@ -154,7 +154,7 @@ def _huge(
 
 
 def _from_heic(data: bytes, number: int, at: int, notes: ImportLog) -> tuple[bytes, str, bool, Message]:
-    """What phones take, as a JPEG of the same pixels, upright; where its reader is not installed, only its file."""
+    """A HEIC picture as an upright JPEG of the same pixels; unchanged where pillow-heif is not installed."""
     from PIL import Image, ImageOps
 
     try:
@@ -165,7 +165,7 @@ def _from_heic(data: bytes, number: int, at: int, notes: ImportLog) -> tuple[byt
             if image.width * image.height > PICTURE_PIXELS.most:
                 return _huge(data, "HEIC", Message("HEIC", "HEIC"), number, at, notes)
             profile, turned = image.info.get("icc_profile"), ImageOps.exif_transpose(image).convert("RGB")
-    except Exception as error:  # not installed, or a decoder that raises what it pleases
+    except Exception as error:  # not installed, or an error of the decoder
         absent = isinstance(error, ImportError)
         reason = (
             Message("没有装读它的扩展", "its reader is not installed")

@@ -1,4 +1,4 @@
-"""What print will change in the text that was brought in: each change with both its forms, rule by rule."""
+"""Reports what hygiene will change in an imported text, rule by rule, with both forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AROUND = 3  # characters shown at each side
 _HEADLINES = frozenset({"kicker", "headline", "deck", "department", "byline", "dateline"})
 
 
-def tell_print_changes(fields: Mapping[str, str], body: str, notes: ImportLog, *, verse: bool) -> None:
+def report_print_changes(fields: Mapping[str, str], body: str, notes: ImportLog, *, verse: bool) -> None:
     """One note a rule of hygiene, with every place: `正文第 3 行“会议,20”→“会议，20”`."""
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for zh, en, typed, headline, indented in _texts(fields, body, verse):
@@ -35,7 +35,7 @@ def tell_print_changes(fields: Mapping[str, str], body: str, notes: ImportLog, *
 
 
 def _texts(fields: Mapping[str, str], body: str, verse: bool) -> Iterator[tuple[str, str, str, bool, bool]]:
-    """Each text with its place, and whether it is of the headline block, or a line of verse."""
+    """Each text with its place in Chinese and English, and whether it is of the headline block, or verse."""
     for name, text in fields.items():
         if name not in ("kind", "editors_note"):
             for line in text.split("|"):

@@ -1,4 +1,4 @@
-"""Who can read which file: readers by suffix, the package's own and those that other packages bring.
+"""Readers of manuscripts by suffix: the package's own and those of other packages.
 
 Another package adds one by an entry point of the group `layout.importers`, named as the suffix without its dot:
 
@@ -54,7 +54,7 @@ _TYPE = Message(
     "向作者要文字稿；图片放进 pictures 文件夹，写进稿件的 pictures",
     "ask the author for the text; put the picture in the folder pictures and name it under the article's pictures",
 )
-# What is known and not taken, and the way out. An entry point may still bring a reader for it.
+# Kinds without a reader, with remedies. An entry point may add a reader for one.
 _UNSUPPORTED = {
     "doc": (Message("旧的 Word 文件", "an old Word file"), SAVE_AS_DOCX),
     "dot": (Message("旧的 Word 模板", "an old Word template"), SAVE_AS_DOCX),
@@ -85,7 +85,7 @@ Reader = Callable[[Path], Manuscript]
 
 
 def suffixes() -> list[str]:
-    """Every suffix that can be brought in, without its dot."""
+    """All suffixes that can be imported, without the dot."""
     return sorted({*READERS, *(point.name for point in entry_points(group=GROUP))})
 
 
@@ -93,7 +93,7 @@ def read_manuscript(path: Path) -> Manuscript:
     """Reads a file by the reader of its suffix.
 
     Raises:
-        ArticleError: no such file, a kind that is not taken, or one that its reader refuses.
+        ArticleError: There is no such file, it is of another kind, or its reader rejects it.
     """
     _check_file(path)
     reader = _reader(path)
@@ -109,12 +109,12 @@ def read_manuscript(path: Path) -> Manuscript:
     return manuscript
 
 
-# What the libraries that read manuscripts raise of a damaged file; any other exception is a fault of a program.
+# Exceptions of the libraries for damaged files; any other exception is a defect of a program.
 _FAULTS = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, LxmlError, OSError, UnicodeError)
 
 
 def damaged(path: Path, error: BaseException) -> ArticleError:
-    """What is said of a file that its library cannot read."""
+    """The error of a file that its library cannot read."""
     reason = f"{type(error).__name__}: {error}"[:200]
     what = Message(
         f"{path.name} 读不出来，可能已损坏（{reason}）", f"{path.name} cannot be read, it may be damaged ({reason})"
@@ -123,17 +123,17 @@ def damaged(path: Path, error: BaseException) -> ArticleError:
 
 
 def within(limit: Limit, found: int, path: Path) -> None:
-    """Raises ArticleError where there is more than a limit allows."""
+    """Raises ArticleError where `found` is over a limit."""
     if found > limit.most:
-        raise refuse_limit(limit, found, path)
+        raise limit_error(limit, found, path)
 
 
-def refuse_limit(limit: Limit, found: int | None, path: Path) -> ArticleError:
+def limit_error(limit: Limit, found: int | None, path: Path) -> ArticleError:
     return ArticleError([over(limit, SourceLocation(str(path)), found, path.name)])
 
 
 def read_source(path: Path, limit: Limit = MANUSCRIPT_BYTES) -> bytes:
-    """The bytes of a manuscript. Raises ArticleError where it is no file or too large."""
+    """The bytes of a manuscript. Raises ArticleError where it is not a file or too large."""
     try:
         return read_bytes(path, limit)
     except LimitError as error:
@@ -174,7 +174,7 @@ def _reader(path: Path) -> Reader:
         if point.name == suffix:
             try:
                 loaded: Reader = point.load()
-            except Exception as error:  # another package's code
+            except Exception as error:  # code of another package
                 what = Message(
                     f"导入 .{suffix} 的扩展 {point.value} 坏了：{error}", f"{point.value} is broken: {error}"
                 )

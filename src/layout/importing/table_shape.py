@@ -1,4 +1,4 @@
-"""The shape of a table: how many rows its heading has, its title, its row of totals."""
+"""The structure of a table: rows of its head, title, row of totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TOTAL = re.compile(r"(?:总\s*计|合\s*计|共\s*计|小\s*计|总\s*数|总\s
 
 
 class Cell(NamedTuple):
-    """A place of a grid; merged cells cover several, of which all but one go on from the `left` or from `above`."""
+    """A cell of the grid; of a merged cell all but one continue the one `left` or `above`."""
 
     text: str
     left: bool = False
@@ -24,7 +24,7 @@ class Cell(NamedTuple):
 
 
 def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: ImportLog) -> SourceTable:
-    """A table with one row of headings, those of merged heads joined; cells that a merged one covers below stay empty."""
+    """A table with one row of heads, merged ones joined; below, cells covered by a merged one are empty."""
     rows = [list(row) for row in grid]
     title = ""
     if len(rows) > 2 and len(rows[0]) > 1 and all(cell.left for cell in rows[0][1:]):
@@ -51,7 +51,7 @@ def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: ImportLog) -> Sou
 
 
 def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:
-    """Rows into which a cell of the first one reaches; two, where one lies over several that hold no figures."""
+    """Rows of the head: as many as a cell of the first row spans; two if one is over several without figures."""
     head = 1
     while head < len(rows) - 1 and any(cell.above for cell in rows[head]):
         head += 1

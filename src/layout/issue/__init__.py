@@ -1,4 +1,4 @@
-"""Reading what the editor wrote: `load` gives an `Issue`, `schema` describes its file to editors."""
+"""The issue as the editor wrote it: `load` reads it, `schema` is the JSON Schema of its file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The body of an article: blocks of runs, each with the text as typed and the place it came from."""
+"""The body of an article: blocks of runs, with the text as typed and its source locations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table",
 
 
 class Run(Struct, frozen=True):
-    """Characters set alike. `ruby` is the reading of the whole run, one syllable a character, parted by spaces."""
+    """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces."""
 
     text: str
     bold: bool = False
@@ -35,10 +35,14 @@ class Run(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A block of a body.
 
-    `text` of its runs is what is printed; `source` is the block as typed, without the marks of Markdown, and `edits`
-    lead from one to the other. `lines` holds for each line of the file its offset in `source` and its mark.
-    `level` counts lists inside lists from 1; `label` is the number of an item (`1.`), `•`, or nothing where an item
-    goes on; `number` counts the stanzas of a poem and the items of a list from 1. `name` is what a figure shows.
+    Attributes:
+        source: The block as typed, without the syntax of Markdown; the `text` of the runs is what is printed.
+        edits: The changes from `source` to `text`.
+        lines: For each line of the file its offset in `source` and its location.
+        level: Nesting of lists, from 1.
+        label: The number of an item (`1.`), `•`, or "" where an item continues.
+        number: Of the stanza of a poem or the item of a list, from 1.
+        name: The float that a figure shows.
     """
 
     kind: BlockKind
@@ -73,14 +77,14 @@ class Block(Struct, frozen=True):
 
     @property
     def has_lead_in(self) -> bool:
-        """Whether it begins with a bold lead-in (同行标题), which an em parts from the text (rule I9), unless it has a
-        full stop of its own."""
+        """Whether it begins with a bold lead-in (同行标题), followed by an em of space (rule I9); one that ends in a
+        full stop is none."""
         if len(self.runs) < 2 or not self.runs[0].bold:
             return False
         return self.runs[1].text.startswith(LEAD_IN_GAP) or self.runs[0].text.endswith(_STOP)
 
     def place(self, at: int) -> SourceLocation:
-        """The mark of a character of `text`. Its column leaves the marks of Markdown out of account."""
+        """The location of a character of `text`; the syntax of Markdown is not counted in its column."""
         offset = self.typed[at]
         start, mark = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
         return mark._replace(column=mark.column + offset - start)
@@ -93,7 +97,7 @@ class Body(Struct, frozen=True):
 
     @property
     def characters(self) -> int:
-        """Characters as printed; what a table holds counts too."""
+        """The number of printed characters, tables included."""
         cells = sum(len(cell) for block in self.blocks if block.table for row in block.table.rows for cell in row)
         return cells + sum(block.characters for block in self.blocks)
 
@@ -118,7 +122,7 @@ def make_block(
     label: str = "",
     number: int = 0,
 ) -> Block:
-    """A block of runs as typed: cleaned as one text, so that a mark knows its neighbours in the next run."""
+    """A block of runs as typed. They are cleaned as one text, as rules depend on neighbours in the next run."""
     source = "".join([run.text for run in runs])
     prepared, gap = source, -1
     led = kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and not runs[0].text.endswith(_STOP)
@@ -133,7 +137,7 @@ def make_block(
 
 
 def _cleaned(runs: Sequence[Run], source: str, edits: Sequence[Edit]) -> list[Run]:
-    """The runs after the edits; a character belongs to the run in which it, or what it stands for, was typed."""
+    """The runs after the edits; a character belongs to the run in which it, or what it replaces, was typed."""
     text = hygiene.apply(source, edits)
     offsets = hygiene.typed_offsets(source, edits)
     found = []

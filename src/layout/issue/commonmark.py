@@ -1,4 +1,4 @@
-"""CommonMark for Chinese text: markdown-it with emphasis beside full-width marks, emphasis dots and readings."""
+"""CommonMark for Chinese text: markdown-it with emphasis beside full-width marks, emphasis dots and ruby."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @cache
 def parser() -> MarkdownIt:
-    """markdown-it with what a newspaper needs: nothing may vanish, and emphasis works beside full-width marks."""
+    """markdown-it configured so that no text is dropped and emphasis works beside full-width marks."""
     from markdown_it import MarkdownIt
 
-    # markdown-it leaves out whatever stands deeper than `maxNesting`; a list and its item are two levels at once.
+    # markdown-it drops content nested deeper than `maxNesting`; a list with its item is two levels.
     markdown = MarkdownIt("commonmark", {"maxNesting": BODY_LEVELS.most + 2}).enable(["table", "strikethrough"])
-    # Indented text is text with an indent, an underlined line no heading, and a definition would swallow its line.
+    # No code blocks by indent, no headings by underline, no link definitions, which would drop their line.
     markdown.disable(["code", "lheading", "reference"])
     markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
@@ -29,11 +29,11 @@ def parser() -> MarkdownIt:
     return markdown
 
 
-TOO_DEEP = "too deep"  # in what a parse tells: the first line that is nested deeper than BODY_LEVELS
+TOO_DEEP = "too deep"  # key of the environment of a parse: the first line that is nested deeper than BODY_LEVELS
 
 
 def _levels(state: Any, first: int, last: int, silent: bool) -> bool:
-    """Tells of a line that is nested too deep: what stands there is left out."""
+    """Records a line that is nested too deep, whose content would be left out."""
     if state.level >= BODY_LEVELS.most:
         state.env.setdefault(TOO_DEEP, first)
     return False
@@ -43,10 +43,10 @@ _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def _emphasis(state: Any, silent: bool) -> bool:
-    """CommonMark's rule for `*`, for text without spaces: full-width marks and Han count as letters beside it.
+    """CommonMark's rule for `*`, where full-width marks and Han count as letters.
 
-    CommonMark would leave `他说**“好”**，` as typed, since a mark follows the stars and a letter stands before them.
-    Between two Latin letters or digits a star is a star (`3*4`).
+    CommonMark would leave `他说**“好”**，` as typed, since a mark follows the stars and a letter is before them.
+    Between two Latin letters or digits a star is text (`3*4`).
     """
     from markdown_it.rules_inline.state_inline import Delimiter
 
@@ -70,7 +70,7 @@ def _emphasis(state: Any, silent: bool) -> bool:
 
 
 def _opens(before: str, after: str) -> bool:
-    """Whether stars between these can open emphasis; the other way round, close it."""
+    """Whether stars between these characters can open emphasis; with the arguments exchanged, close it."""
     if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
         return False
     return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION

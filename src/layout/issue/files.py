@@ -1,4 +1,4 @@
-"""The files that an issue names: they lie in its folder, and a picture is one."""
+"""Checks of the files that an issue names: inside its folder, present, and valid pictures."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .svg import DamagedSvg
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg"})
 RASTER = ("JPEG", "PNG", "TIFF", "WEBP")
-_IN_MEMORY = re.compile(r"<_io\.BytesIO[^>]*>")  # what Pillow calls a picture that it was given as bytes
+_IN_MEMORY = re.compile(r"<_io\.BytesIO[^>]*>")  # Pillow's name of a picture opened from bytes
 
 
 def find_file(folder: Path, name: str, mark: SourceLocation) -> tuple[Path | None, list[Problem]]:
-    """The file that a name means, inside the issue's folder.
+    """The file of that name inside the issue's folder.
 
-    Problems: `outside-folder`, `no-file` with the nearest name that is there.
+    Problems: `outside-folder`, `no-file` with the most similar name in the folder.
     """
     gate, path = Gate((folder,)), folder / name
     if leads_out(name) or not gate.holds(path):
@@ -43,24 +43,24 @@ def find_file(folder: Path, name: str, mark: SourceLocation) -> tuple[Path | Non
 
 
 def _similar_file(folder: Path, name: str) -> str:
-    """The file of the folder whose name is most like a name."""
+    """The file in the folder whose name is most similar."""
     files = []
     for place, folders, names in os.walk(folder):
         folders.sort()
         files += [Path(place, file).relative_to(folder).as_posix() for file in sorted(names)]
         if len(files) > 2000:
             break
-    wanted = Path(name)
-    kinds = PICTURES if wanted.suffix.lower() in PICTURES else {wanted.suffix.lower(), ".md", ".txt"}
+    named = Path(name)
+    kinds = PICTURES if named.suffix.lower() in PICTURES else {named.suffix.lower(), ".md", ".txt"}
     files = [file for file in files if Path(file).suffix.lower() in kinds]
-    same = [file for file in files if Path(file).stem.lower() == wanted.stem.lower()]
+    same = [file for file in files if Path(file).stem.lower() == named.stem.lower()]
     return same[0] if same else nearest_match(name, files)
 
 
 def picture_size(
     path: Path, name: str, mark: SourceLocation, folder: Path | None = None
 ) -> tuple[tuple[float, float] | None, list[Problem]]:
-    """Width and height of a picture, in pixels, or of an SVG in its own units; it lies in the issue's `folder`.
+    """Width and height of a picture in the issue's `folder`, in pixels; of an SVG in its own units.
 
     Problems: `corrupt-picture`, `picture-kind`, `picture-profile` (a warning), `limit`.
     """
@@ -91,7 +91,7 @@ def picture_size(
 
 
 class _Broken(Exception):
-    """What a decoder says of a picture."""
+    """A decoder's error about a picture."""
 
 
 class _UnusablePicture(Exception):
@@ -105,7 +105,7 @@ class _UnusablePicture(Exception):
 
 @functools.lru_cache(maxsize=512)
 def _size(path: str, length: int, modified: int) -> tuple[tuple[float, float], bool]:
-    """Its size and whether its profile is sound; asked once for a file as long as it stays the same."""
+    """Its size and whether its profile is valid; cached until the file changes."""
     del length, modified
     data = Gate((os.path.dirname(path),)).read(path)
     if path.lower().endswith(".svg") or b"<svg" in data[:1024]:
@@ -114,10 +114,10 @@ def _size(path: str, length: int, modified: int) -> tuple[tuple[float, float], b
 
 
 def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:
-    """Decodes the picture, small where the format can: a header alone does not tell that the rest is missing."""
+    """Decodes the picture, at a reduced size where the format allows: the header alone does not show that data are missing."""
     from PIL import Image, ImageFile
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, lets half a picture pass
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets this to True
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
@@ -134,7 +134,7 @@ def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:
         raise
     except Image.DecompressionBombError as error:
         raise LimitError([over(PICTURE_PIXELS)]) from error
-    except Exception as error:  # decoders raise whatever they please on broken files; there is nothing else in here
+    except Exception as error:  # decoders raise any exception on broken files
         raise _Broken(str(error) or type(error).__name__) from error
     return ((height, width) if turned else (width, height)), not profile or _is_profile(profile, mode)
 
@@ -143,7 +143,7 @@ _PROFILED = {"L": "L", "LA": "L", "RGB": "RGB", "RGBA": "RGB", "P": "RGB", "PA":
 
 
 def _is_profile(profile: bytes, mode: str) -> bool:
-    """Whether colours of this mode can be brought through a profile."""
+    """Whether colours of this mode can be converted by the profile."""
     from PIL import ImageCms
 
     if mode not in _PROFILED:

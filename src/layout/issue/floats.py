@@ -1,4 +1,4 @@
-"""What stands in or beside a text: pictures, charts, tables, name lists, pull quotes; and the people named in it."""
+"""Floats: pictures, charts, tables, name lists and pull quotes in or beside a text; and people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Person(Record):
 
 
 class Picture(Record):
-    """A picture; `width` and `height` are the file's own, in pixels (of an SVG in its units), `path` where it lies."""
+    """A picture; `width` and `height` are the file's, in pixels (of an SVG in its units), `path` is that of the file."""
 
     beside = frozenset({"path"})
 
@@ -61,7 +61,7 @@ class Picture(Record):
 
 
 class PictureGroup(Record):
-    """Pictures that stand together under one name (组图)."""
+    """A group of pictures under one name (组图)."""
 
     pictures: tuple[str, ...] = described(zh="各张图片的名字", en="names of the pictures", least=2)
     id: str = _id()
@@ -71,7 +71,7 @@ class PictureGroup(Record):
 
 
 class Chart(Record):
-    """A chart drawn from its numbers."""
+    """A chart drawn from data."""
 
     kind: Literal["bar", "column", "line", "pie"] = described(
         zh="横条、立柱、折线、饼", en="bars lying, columns standing, lines, a pie"
@@ -113,7 +113,7 @@ class Table(Record):
 
 
 class NameGroup(Record):
-    """Names set in even columns (均排), under a heading of their own."""
+    """Names set in even columns (均排) under a heading."""
 
     names: tuple[Text | Person, ...] = described(zh="姓名", en="names", least=1)
     id: str = _id()

@@ -1,9 +1,9 @@
-"""Text hygiene: what an editor's keyboard left behind becomes what is printed (rules J12, D4, D8, G1).
+"""Text hygiene: corrections of typed marks and spaces (rules J12, D4, D8, G1).
 
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
-half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing go. Nothing
-changes inside numbers, addresses of the web and mail, or Latin text. Cleaning twice is cleaning once. Each rule, with
-its reason and an example, is a row of `hygiene_rules.RULES`.
+half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing are removed.
+Nothing changes inside numbers, web and mail addresses, or Latin text. Cleaning is idempotent. Each rule, with its
+reason and an example, is a row of `hygiene_rules.RULES`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["Edit", "Named", "apply", "clean", "edits", "is_han", "named_edits", 
 
 
 class Edit(NamedTuple):
-    """`text[start:end]` is to be replaced by `new`."""
+    """The replacement of `text[start:end]` by `new`."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Edit(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An edit and the rules that ask for it, in the order in which they were applied."""
+    """An edit with its rules, in the order in which they were applied."""
 
     edit: Edit
     rules: tuple[str, ...]
@@ -38,7 +38,7 @@ class Named(NamedTuple):
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 HALF_WIDTH[ord("．")] = ord(".")
-MOST_PASSES = 12  # two do for what people type
+MOST_PASSES = 12  # typed text needs two
 
 _DASHES = dict.fromkeys("-－―─", "dash")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -72,13 +72,13 @@ def clean(text: str, *, headline: bool = False, verse: bool = False) -> str:
 
 
 def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edit]:
-    """What changes, from left to right. In a headline a space after ！ or ？ stays: it stands for a pause (rule I3);
-    a line of verse keeps its indent."""
+    """The edits, from left to right. In a headline a space after ！ or ？ is kept as a pause (rule I3); a line of verse
+    keeps its indent."""
     return [named.edit for named in named_edits(text, headline=headline, verse=verse)]
 
 
 def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
-    """The same with the rules that ask for each (`hygiene_rules`)."""
+    """As `edits`, each with its rules (`hygiene_rules`)."""
     if not _CANDIDATES.search(text):
         return []
     out = text
@@ -98,9 +98,9 @@ def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> li
 
 
 def _rules_of(edit: Edit, passes: Sequence[Sequence[tuple[int, int, str]]]) -> tuple[str, ...]:
-    """The rules that changed something in an edit's stretch, or at the place where it puts something in.
+    """The rules that changed something in the range of an edit, or at the place of an insertion.
 
-    The changes of one pass stand in the order of the text, so the first of them that reaches the edit is looked up.
+    The changes of a pass are in the order of the text, so the first that reaches the edit is found by bisection.
     """
     place = edit.start == edit.end
     find = bisect_left if place else bisect_right
@@ -115,9 +115,9 @@ def _rules_of(edit: Edit, passes: Sequence[Sequence[tuple[int, int, str]]]) -> t
 
 
 def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:
-    """The changes that lead from one text to the other; `offsets` tells where each character of `out` was."""
+    """The edits from one text to the other; `offsets` has the place in `text` of each character of `out`."""
     found = []
-    at = start = 0  # in `text` and in `out`, up to where both agree
+    at = start = 0  # in `text` and in `out`, up to where both are equal
     last = -1
     for index, offset in enumerate(offsets):
         if offset == last or (index < len(out) and out[index] != text[offset]):
@@ -130,7 +130,7 @@ def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:
 
 
 def apply(text: str, changes: Sequence[Edit]) -> str:
-    """The text with the changes made; they are sorted and do not overlap."""
+    """Applies edits, which are sorted and do not overlap."""
     parts: list[str] = []
     at = 0
     for edit in changes:
@@ -173,7 +173,7 @@ def _marks(text: str) -> list[Named]:
 
 
 def _rule(old: str) -> str:
-    """Which rule a mark is mended by."""
+    """The rule by which a mark is replaced."""
     first = old[0]
     if old == ".":
         return "percent-stop"
@@ -212,7 +212,7 @@ def _mark(old: str, text: str, start: int, end: int, brackets: set[int], quotes:
 
 
 def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes: dict[int, str]) -> bool:
-    """Whether Han or a full-width bracket stands at either side, with nothing but spaces and quotes between."""
+    """Whether Han or a full-width bracket is at either side, with only spaces and quotes between."""
     return any(
         0 <= index < len(text) and (index in brackets or text[index] in "（）" or _is_chinese(text[index]))
         for index in (_left(text, start, quotes), _right(text, end, quotes))
@@ -220,7 +220,7 @@ def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes:
 
 
 def _left(text: str, start: int, quotes: dict[int, str]) -> int:
-    """The index of what stands before a place, over spaces and closing quotes."""
+    """The index of the character before a place, skipping spaces and closing quotes."""
     index = start - 1
     while index >= 0 and (IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
         index -= 1
@@ -228,7 +228,7 @@ def _left(text: str, start: int, quotes: dict[int, str]) -> int:
 
 
 def _right(text: str, end: int, quotes: dict[int, str]) -> int:
-    """The index of what stands after a place, over spaces and opening quotes."""
+    """The index of the character after a place, skipping spaces and opening quotes."""
     index = end
     while index < len(text) and (IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
         index += 1
@@ -242,7 +242,7 @@ def _addresses(text: str) -> list[tuple[int, int]]:
 
 
 def _without_tail(address: str) -> str:
-    """The address without the marks of the sentence behind it; brackets of its own it keeps."""
+    """The address without the marks of the sentence after it; its own brackets are kept."""
     opening, closing, end = address.count("("), address.count(")"), len(address)
     while end and address[end - 1] in _AFTER_ADDRESS:
         if address[end - 1] == ")":
@@ -260,7 +260,7 @@ def _inside(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
 
 
 def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict[int, str]) -> set[int]:
-    """Where ASCII brackets become full width: both or none of a pair, where Han stands inside or beside it."""
+    """The places of ASCII brackets that become full width: both of a pair, where Han is inside or beside it."""
     full: set[int] = set()
     waiting: list[int] = []
     chinese = [at for at, character in enumerate(text) if _is_chinese(character)]
@@ -291,7 +291,7 @@ def _between_chinese(text: str, start: int, end: int, quotes: dict[int, str]) ->
 
 
 def _quotes(text: str, addresses: Sequence[tuple[int, int]]) -> dict[int, str]:
-    """Straight quotes that have a partner, with what each becomes; apostrophes too. Inches and feet stay."""
+    """Replacements of paired straight quotes and apostrophes by place; inches and feet are kept."""
     found = [m for m in re.finditer("[\"'“”‘’]", text) if not _inside(m.start(), addresses)]
     new: dict[int, str] = {}
     is_open = {'"': False, "'": False}

@@ -1,6 +1,6 @@
-"""The rules of hygiene in one table: what is changed without asking, and what is kept and asked about.
+"""The table of hygiene rules: what is corrected, and what is kept with a warning.
 
-What no row names is printed as it was typed.
+Anything else is printed as typed.
 
 python -m layout.issue.hygiene_rules        prints the table of the manual
 """
@@ -13,9 +13,9 @@ from ..errors import Message
 
 
 class HygieneRule(Struct, frozen=True):
-    """`sure`: done when a text is read, by `layout fix` to the file, and told; else the text stays and a warning asks.
+    """One rule. `sure`: applied when a text is read, and to the file by `layout fix`; else the text is kept with a warning.
 
-    `example` is how it is typed, `printed` what comes of it, in running text.
+    `example` is a text as typed, `printed` the same as printed, in running text.
     """
 
     name: str

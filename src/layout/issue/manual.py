@@ -1,4 +1,4 @@
-"""What an issue may say, as the manual has it: tables made from the records, in both languages.
+"""The manual's tables of the issue format, made from the records, in both languages.
 
 python -m layout.issue.manual        prints them
 """

@@ -1,13 +1,13 @@
 """Bodies in Markdown: paragraphs, `##` crossheads, `**bold**`, `*楷体*`, `> quotes`, lists, tables, links, and
 
 - `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
-- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for a reading over the characters,
-- `![](name)` alone in a paragraph for a picture, chart, table or quote of the article that stands there,
+- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby,
+- `![](name)` alone in a paragraph for a picture, chart, table or quote of the article,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
 
-Anything else is rejected by name. Two ways lead to the same blocks: most bodies hold nothing but paragraphs, crossheads
-and plain emphasis and are read at once; all others go through markdown-it. Line ends inside a paragraph count as one
-typed character.
+Any other syntax is reported. Most bodies have only paragraphs, crossheads and plain emphasis and are read by a fast
+path; all others by markdown-it, with the same blocks as the result. A line end inside a paragraph counts as one typed
+character.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _UNSUPPORTED = {
     "in list": Message("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
     "in cell": Message("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
 }
-_SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # where markdown-it does not tell
+_SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # syntax of tokens that have no `markup`
 _VERSE = ("verse", "诗")
 
 # A line that begins a block other than a paragraph.
@@ -73,12 +73,12 @@ _SMALL = re.compile(r"(?<=[A-Za-z)\]₀-₎⁰-⁾])~(?P<low>[^~\s]{1,8})~|(?<=[
 
 
 def _small(text: str) -> str:
-    """The text with its subscripts and superscripts in the characters that Unicode has for them."""
+    """The text with subscripts and superscripts as Unicode characters."""
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
 def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
-    """The body that a text holds, and what in it is rejected. As `verse` every line is a line of the poem."""
+    """Parses a body; returns it with the problems. With `verse` every line is a line of a poem."""
     reader = _Reader(text)
     if verse:
         reader.verse(0, len(reader.lines), text)
@@ -91,16 +91,16 @@ class _Reader:
     def __init__(self, text: Prose) -> None:
         self.text = text
         self.typed = text.split("\n")
-        # An indent typed with full-width spaces is none of Markdown's; spaces at a line's end mean nothing in print.
+        # Full-width spaces are no indent in Markdown; spaces at a line's end are not printed.
         self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._inline: tuple[Token | None, list[int], list[int]] = None, [], []
 
-    # The quick way.
+    # --- fast path
 
     def quickly(self) -> bool:
-        """Reads a body of paragraphs, crossheads and plain emphasis; False, and nothing read, for any other."""
+        """Reads a body of paragraphs, crossheads and plain emphasis; returns False, with nothing read, for any other."""
         blocks = []
         first = 0
         for last in (*(i for i, line in enumerate(self.lines) if not line), len(self.lines)):
@@ -127,7 +127,7 @@ class _Reader:
         marks = self._line_marks(text, "".join(run.text for run in runs), first)
         return make_block(kind, runs, marks, level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
 
-    # The thorough way.
+    # --- markdown-it
 
     def thoroughly(self) -> None:
         reported: dict[str, int] = {}
@@ -237,7 +237,7 @@ class _Reader:
         self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
 
     def _count_cells(self, row: Token, columns: int) -> None:
-        """More cells than the table has columns would be lost."""
+        """Reports more cells than the table has columns, which would be lost."""
         line = self._line(row.map[0]) if row.map else ""
         cells = len(re.split(r"(?<!\\)\|", line.strip().lstrip(">").strip().strip("|")))
         if columns and cells > columns:
@@ -248,20 +248,20 @@ class _Reader:
             self.problems.append(Problem("row-width", what, remedy, self._mark(row, 0)))
 
     def verse(self, first: int, last: int, text: Prose) -> None:
-        """Lines of verse, each with its indent; an empty line parts the stanzas."""
-        stanza, parted = 0, True
+        """Reads lines of verse, each with its indent; an empty line separates stanzas."""
+        stanza, is_new_stanza = 0, True
         for index in range(first, last):
             typed = self.typed[index].rstrip()
             line = typed.lstrip()
             indent = typed[: len(typed) - len(line)]
             if not line:
-                parted = True
+                is_new_stanza = True
                 continue
-            stanza += parted
-            parted = False
+            stanza += is_new_stanza
+            is_new_stanza = False
             kind = "verse"
             if line.startswith("## "):
-                kind, line, parted, indent = "crosshead", line[3:].strip(), True, ""
+                kind, line, is_new_stanza, indent = "crosshead", line[3:].strip(), True, ""
             runs = _quick_runs(_small(line)) if _SPECIAL.search(line) else [Run(_small(line))]
             if runs is None:
                 inline = parser().parseInline(line)[0]
@@ -273,7 +273,7 @@ class _Reader:
                 number = stanza if kind == "verse" else 0
                 self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
 
-    # Inside a line.
+    # --- inside a line
 
     def _runs(self, inline: Token) -> tuple[list[Run], list[int]]:
         """The runs of an inline token, and the offset in their text at which each line of the file begins."""
@@ -326,10 +326,10 @@ class _Reader:
                     runs.append(replace(shape, text=text))
         return runs, starts
 
-    # Places.
+    # --- locations
 
     def _line_marks(self, text: str, source: str, first: int) -> list[tuple[int, SourceLocation]]:
-        """Offset in `source`, which has no marks of Markdown, and mark of each line of a paragraph from line `first`."""
+        """Offset in `source` (without Markdown syntax) and location of each line of a paragraph from line `first`."""
         marks = []
         offset = 0
         for index, (line, printed) in enumerate(zip(text.split("\n"), source.split("\n"), strict=True)):
@@ -351,7 +351,7 @@ class _Reader:
         return self.typed[index] if index < len(self.typed) else ""
 
     def _mark(self, token: Token, at: int) -> SourceLocation:
-        """The mark of a place in a token's text, or of the token."""
+        """The location of a place in a token's text, or of the token."""
         first = token.map[0] if token.map else 0
         if token.type != "inline":
             return self.text.place(first)
@@ -374,7 +374,7 @@ class _Reader:
 
 
 def _quick_runs(text: str) -> list[Run] | None:
-    """The runs of a text that holds nothing but plain emphasis; None for any other."""
+    """The runs of a text with plain emphasis only; None for any other."""
     if _BLOCK_START.search(text):
         return None
     if not _SPECIAL.search(text):
@@ -393,7 +393,7 @@ def _quick_runs(text: str) -> list[Run] | None:
 
 
 def _closing(tokens: Sequence[Token], index: int) -> int:
-    """The index of the token that closes the one at `index`; itself where nothing is open."""
+    """The index of the token that closes the one at `index`; `index` where that opens nothing."""
     depth = 0
     for at in range(index, len(tokens)):
         depth += tokens[at].nesting

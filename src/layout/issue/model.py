@@ -1,4 +1,4 @@
-"""An issue: what the editor wrote, with no geometry in it. Read from `issue.yaml`, documented from here."""
+"""The records of an issue: content without geometry. They define and document `issue.yaml`."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ Kind = Literal[
     "letter",
     "filler",
 ]
-# Names of furniture that every style may draw; no article or picture may be called so.
+# Names of furniture, reserved: no article or picture may have one of them.
 FURNITURE = ("nameplate", "folio_line", "ear", "teasers", "staff_box", "colophon", "bulletin_head", "bulletin_foot")
 
 
 class Publication(Record):
-    """What stays from issue to issue."""
+    """The publication: what does not change from issue to issue."""
 
     title: Text = described(zh="刊名", en="title of the publication")
     sponsor: Text = described(zh="主办单位", en="sponsor", default=Text())
@@ -94,14 +94,14 @@ class Colophon(Record):
 
 
 class BulletinHead(Record):
-    """What the head of an official bulletin says beside title, number, issuer and date (rule L4)."""
+    """The head of an official bulletin in addition to title, number, issuer and date (rule L4)."""
 
     classification: Text = described(zh="密级或“内部资料　注意保存”", en="classification", default=Text())
     note: Text = described(zh="目录或提示", en="contents or a note", default=Text())
 
 
 class BulletinFoot(Record):
-    """Whom an official bulletin goes to, and how many are printed (rule L4)."""
+    """Recipients and print run of an official bulletin (rule L4)."""
 
     submitted_to: Text = described(zh="报", en="submitted to", default=Text())
     copied_to: Text = described(zh="送", en="copied to", default=Text())
@@ -121,7 +121,7 @@ class Item(Record):
 
 
 class Article(Record):
-    """An article. `body` holds its text however it was given, the text of its items included."""
+    """An article. `body` is its text, from wherever it was read, including that of its items."""
 
     beside = frozenset({"body", "editors_note"})
 
@@ -179,12 +179,12 @@ class Article(Record):
 
     @property
     def title(self) -> str:
-        """What to call the article: its headline in one line, or else its name."""
+        """The article's title in messages: its headline in one line, or else its name."""
         return self.headline.whole or self.department or self.id
 
     @property
     def short_title(self) -> str:
-        """What jump lines and teasers call it."""
+        """The title in jump lines and teasers."""
         return self.short_head or self.title
 
     @property
@@ -197,15 +197,15 @@ class Article(Record):
 
 
 class Teaser(Record):
-    """A line of the teasers; the page is found when it is made up."""
+    """A line of the teasers; its page number is found at make-up."""
 
     article: str = described(zh="稿件名", en="name of the article")
     text: Text = described(zh="导读文字；不写用短题或标题", en="words; else its short head or headline", default=Text())
 
 
 class Issue(Record):
-    """An issue. `folder` is where its files lie, `problems` what was noticed that does not stop it, `chosen_style` the
-    name or the folder of the style that the caller wants instead of the issue's."""
+    """An issue. `folder` is its folder, `problems` are warnings found while reading, `chosen_style` the name or folder
+    of a style that the caller chose instead of the issue's."""
 
     beside = frozenset({"folder", "problems", "chosen_style"})
 
@@ -241,11 +241,11 @@ class Issue(Record):
     chosen_style: str = ""
 
     def floats(self) -> Mapping[str, tuple[str, Float]]:
-        """What has a name of its own in the articles: name → (article, picture, chart, table, …)."""
+        """The floats of all articles: name → (name of the article, float)."""
         return {float_.id: (article.id, float_) for article in self.articles.values() for float_ in floats_of(article)}
 
     def metadata(self) -> dict[str, str]:
-        """What a PDF says about itself: title, author, date (ISO), language, number."""
+        """The document metadata of the PDF: title, author, date (ISO), language, number."""
         number = f"第{self.number}期" + (f"（总第{self.total_number}期）" if self.total_number else "")
         return {
             "title": f"{self.publication.title} {number}",
@@ -260,7 +260,7 @@ Float = Picture | PictureGroup | Chart | Table | NameGroup | PullQuote
 
 
 def floats_of(article: Article) -> tuple[Float, ...]:
-    """Everything of an article that stands beside its text, or in it, under a name of its own."""
+    """The floats of an article, in or beside its text."""
     return (
         *article.pictures,
         *article.groups,

@@ -1,4 +1,4 @@
-"""Where things stand: the map of a page, and what fitting may do on it."""
+"""Area maps of pages and the limits of copyfitting on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Permission = Literal["never", "allow"]
 
 
 class Height(Struct, frozen=True):
-    """The height of a row: `lines`, or a `share` of the type area, or neither where the text decides (`auto`)."""
+    """The height of a row: `lines`, or a `share` of the type area, or neither (`auto`: as the text needs)."""
 
     expects: ClassVar[Message] = Message(
         "行数、auto 或几分之几（1/3）", "a number of lines, auto, or a fraction such as 1/3"
@@ -39,7 +39,7 @@ class Height(Struct, frozen=True):
 
 
 class Cells(tuple[str, ...]):
-    """Names of a row of the map, left to right, as many as divide the grid's units."""
+    """The names in a row of the map, left to right; their number divides the grid's units."""
 
     __slots__ = ()
     expects: ClassVar[Message] = Message("一行名字，用空格隔开", "names with spaces between them")
@@ -68,12 +68,12 @@ class AreaRow(Entry):
 
     @property
     def lines(self) -> int | None:
-        """The height in lines; None where the text or the type area decides."""
+        """The height in lines; None for `auto` and shares."""
         return self.height.lines
 
 
 class FitRules(Record):
-    """What fitting may change; what is left open is decided by the page, the issue, or else the style."""
+    """What copyfitting may change; a value left out is that of the page, the issue, or else the style."""
 
     heights: Permission | None = described(zh="改 auto 以外的高度", en="heights other than auto", default=None)
     headline: Permission | None = described(zh="换标题字号", en="sizes of headlines", default=None)
@@ -84,7 +84,7 @@ class FitRules(Record):
 
 
 class PageSpec(Record):
-    """A page as the editor wants it; without `areas` it is planned."""
+    """A page as the editor specified it; without `areas` it is planned."""
 
     name: Text = described(zh="版名，如要闻", en="name of the page, such as 要闻", default=Text())
     editor: Text = described(zh="本版责任编辑", en="editor of the page", default=Text())
@@ -116,12 +116,12 @@ class PageSpec(Record):
     fit: FitRules = described(zh="这一版上允许的微调", en="what fitting may do on this page", default=FitRules())
 
     def head_columns(self, name: str) -> int | None:
-        """How many columns of its text an article's headline covers; None for all."""
+        """The number of text columns that an article's headline spans; None for all."""
         return self.head_spans.get(name)
 
 
 def numbered(specs: Sequence[PageSpec]) -> list[tuple[int, PageSpec]]:
-    """The pages with their numbers, of a double truck that of its left page."""
+    """The pages with their numbers; a double truck has that of its left page."""
     pairs, number = [], 1
     for spec in specs:
         pairs.append((number, spec))

@@ -1,4 +1,4 @@
-"""An issue's folder becomes an `Issue`, or a list of everything that is wrong with it."""
+"""Reads an issue's folder into an `Issue`, with all problems at once."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ _TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三�
 
 
 def load(path: str | Path, *, drafts: bool = False, style: str | Path | None = None) -> Issue:
-    """Reads an issue's folder, or its `issue.yaml`; `Issue.problems` holds what is worth a look.
+    """Reads an issue's folder, or its `issue.yaml`; warnings are in `Issue.problems`.
 
-    With `drafts` an article may still be without text, as it is while an issue is planned. `style` is the name or the
-    folder of a style that takes the place of the one that the issue names: it may lie anywhere, the issue's may not.
+    Args:
+        path: The folder or its file.
+        drafts: Articles may be without text, as while an issue is planned.
+        style: Name or folder of a style that replaces the issue's. Unlike that one it may be in any folder.
 
     Raises:
         IssueError: with every problem of the YAML, the bodies and the pictures.
@@ -40,12 +42,12 @@ def load(path: str | Path, *, drafts: bool = False, style: str | Path | None = N
 
 
 def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, list[Problem]]:
-    """Reads as far as it goes: the issue, where the YAML says one, is good only for finding more problems."""
+    """Reads as much as possible; the issue, where there are problems, serves only to find further ones."""
     file = Path(path)
     if file.is_dir() or not (file.suffix or file.is_file()):
         file = file / ISSUE_FILE
     shown = _displayed_path(file)
-    if problem := _not_there(Path(path), file, shown):
+    if problem := _missing_file(Path(path), file, shown):
         return None, [problem]
     text, problems = read_utf8(file, shown, Gate((file.parent,)))
     if problems:
@@ -61,13 +63,13 @@ def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, li
 
 
 def _displayed_path(file: Path) -> str:
-    """How a file is called in messages: from the current folder where it lies below it, else as it was given."""
+    """The path of a file in messages: relative to the current folder if it is below it, else as given."""
     if file.is_absolute() and file.is_relative_to(Path.cwd()):
         file = file.relative_to(Path.cwd())
     return file.as_posix()
 
 
-def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
+def _missing_file(given: Path, file: Path, shown: str) -> Problem | None:
     if file.is_file():
         return None
     mark = SourceLocation(_displayed_path(given))
@@ -114,7 +116,7 @@ def _beyond_limits(issue: Issue) -> list[Problem]:
 
 
 def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
-    """The problems of `issue.yaml` first, then file by file, each from top to foot."""
+    """The problems of `issue.yaml` first, then by file and line."""
 
     def key(problem: Problem) -> tuple[bool, SourceLocation]:
         mark = problem.mark or SourceLocation(first)
@@ -124,11 +126,11 @@ def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
 
 
 class _Reader:
-    """Completes an issue that was read from YAML: bodies, names, files."""
+    """Completes an issue read from YAML: bodies, names, files."""
 
     def __init__(self, folder: Path, shown: str, drafts: bool, whole: bool) -> None:
         self.folder, self.shown, self.drafts = folder, shown, drafts
-        self.whole = whole  # nothing is missing because its key was misspelt
+        self.whole = whole  # the YAML has no problems, so a missing value was not lost by a misspelt key
         self.problems: list[Problem] = []
 
     def complete(self, issue: Issue) -> Issue:
@@ -165,7 +167,7 @@ class _Reader:
         self._check_figures(article)
         return replace(article, pictures=pictures)
 
-    # Bodies.
+    # --- bodies
 
     def _body(self, article: Article) -> Body:
         blocks: list[Block] = []
@@ -222,7 +224,7 @@ class _Reader:
                 self._add_warning("typed-jump", block.place(found.start()), what, remedy)
 
     def _check_figures(self, article: Article) -> None:
-        """Rows of a table and of a chart hold as much as their columns ask for."""
+        """Checks that rows of tables and charts have as many values as there are columns."""
         for table in article.tables:
             rows = [(row, table.place(f"rows.{index}")) for index, row in enumerate(table.rows or ())]
             if table.total:
@@ -242,7 +244,7 @@ class _Reader:
                 self._add_error("row-width", mark, what, Message("补上或删去", "add to it, or take away"))
 
     def _no_text(self, article: Article) -> None:
-        """A story needs text; what is only a picture, a table or a list of names does not."""
+        """Reports an article without text, unless it consists of a picture, table or list of names."""
         given = article.prose is not None or article.body_file or article.items
         if not given and (floats_of(article) or not self.whole):
             return
@@ -250,10 +252,10 @@ class _Reader:
         what, remedy = Message("稿件没有正文", "the article has no text"), Message("写上正文", "write it")
         (self._add_warning if self.drafts else self._add_error)("empty-body", mark, what, remedy)
 
-    # Names.
+    # --- names
 
     def _named(self, name: str, article: Article) -> Article:
-        """The article with a name for everything that stands beside its text: `harvest-1`, `harvest-chart-1`."""
+        """The article with a name for each of its floats: `harvest-1`, `harvest-chart-1`."""
         changes: dict[str, tuple[Float, ...]] = {}
         for field in ("pictures", *_SUFFIX):
             floats = getattr(article, field)
@@ -266,7 +268,7 @@ class _Reader:
         return replace(article, **changes) if changes else article
 
     def _check_names(self, issue: Issue) -> None:
-        """Names are used once; a group shows pictures that are there."""
+        """Checks that names are unique and that the pictures of groups exist."""
         seen = dict.fromkeys(issue.articles, "article")
         pictures = {p.id for article in issue.articles.values() for p in article.pictures}
         for article in issue.articles.values():
@@ -285,7 +287,7 @@ class _Reader:
                     if name not in pictures:
                         self._unknown("图片", "picture", name, sorted(pictures), group.place(f"pictures.{index}"))
 
-    # Files.
+    # --- files
 
     def _picture(self, picture: Picture) -> Picture:
         if not picture.alt:
@@ -308,7 +310,7 @@ class _Reader:
         return replace(picture, path=path, width=width, height=height)
 
     def _drawing(self, file: str | None, mark: SourceLocation) -> tuple[Path, float, float] | None:
-        """The path of a picture file and its size; what is wrong with it is noted."""
+        """The path of a picture file and its size; problems are recorded."""
         if not file:
             return None
         path, problems = find_file(self.folder, file, mark)
@@ -319,7 +321,7 @@ class _Reader:
         self.problems += problems
         return None
 
-    # Telling.
+    # --- problems
 
     def _add_error(self, rule: str, mark: SourceLocation, what: Message, remedy: Message) -> None:
         self.problems.append(Problem(rule, what, remedy, mark))
@@ -342,7 +344,7 @@ def _line(kind: str, text: str, mark: SourceLocation) -> Block:
 
 
 def changes(issue: Issue) -> Iterator[tuple[SourceLocation, str, str]]:
-    """What hygiene changed in the bodies: where, what was typed, what is printed."""
+    """The changes that hygiene made in the bodies: location, text as typed, text as printed."""
     for article in issue.articles.values():
         for block in (*article.editors_note.blocks, *article.body.blocks):
             shift = 0

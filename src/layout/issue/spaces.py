@@ -1,9 +1,9 @@
-"""Typed spaces: which separate and are printed, which the typesetting makes by itself (rules D4, G1, I3, J1).
+"""Typed spaces: which are printed as separators and which are removed (rules D4, G1, I3, J1).
 
-A space is taken out only where its neighbours say that it parts nothing: at the ends of a text, at the end of a typed
-line, inside brackets, beside a pause or stop, and between Han and Western characters, where the gap of rule D1 stands
-for it. Every other space is printed: one typed space as it is, and two or more, or a tab, as an ideographic space. Both
-are 1 em wide (CLREQ has no space of its own between Han; J1 takes an em), ½ em in a headline (rule I3).
+A space is removed only where it separates nothing: at the ends of a text, at the end of a typed line, inside brackets,
+beside a pause or stop, and between Han and Western characters, which have the gap of rule D1. Every other space is
+printed: a single one as typed, two or more, or a tab, as an ideographic space. Both are 1 em wide (CLREQ has no width
+for spaces between Han; J1 takes an em), ½ em in a headline (rule I3).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SPACE = "\t\n\r\x0b\x0c \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # characters that are only in the way
-# Marks that no rule of hygiene makes: what stands beside them is Chinese, before cleaning and after.
+NOTHING = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"  # invisible characters that are removed
+# Marks that no hygiene rule produces: text beside them is Chinese, before and after cleaning.
 CHINESE_MARKS = frozenset("、。《》〈〉「」『』【】〖〗〔〕")
 _OPENING, _CLOSING = frozenset("（《〈「『【〖〔“‘"), frozenset("）》〉」』】〗〕”’")
 _PAUSES = frozenset("，；：、。")
@@ -25,7 +25,7 @@ IDLE = re.compile(f"[{SPACE}{NOTHING}]")
 _NOTHING = re.compile(f"[{NOTHING}]+")
 _LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WIDE = "\u3000"
-# Two characters and more, or a tab, are a separator whatever stands beside them; three beside a pause.
+# Two characters or more, or a tab, are a separator beside anything; beside a pause, three.
 _SEPARATES, _SEPARATES_AFTER_A_PAUSE = 2, 3
 _JOINED_TO_HAN = re.compile(r"[0-9A-Za-z\u00c0-\u024f%‰℃℉°′″²³()\[\]{}<>.,!?:;'\"&@#$￥¥€£+]")
 _NAME = re.compile("{0}{{2,4}}|{0}{{2,4}}·{0}{{2,6}}|{0}[ \u3000]+{0}".format("[\u3400-\u9fff]"))
@@ -33,7 +33,7 @@ _ONE_SPACE = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 class Space(NamedTuple):
-    """A run of typed spaces, what is printed for it, and the rule (see `hygiene_rules`)."""
+    """A run of typed spaces, its replacement, and the rule (`hygiene_rules`)."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Space(NamedTuple):
 
 
 def is_han(character: str) -> bool:
-    """Whether it is set like a Han character: Han, kana, bopomofo, radicals, 々 and 〇."""
+    """Whether a character is set like Han: Han, kana, bopomofo, radicals, 々 and 〇."""
     return (
         "\u3400" <= character <= "\u9fff"
         or character in ("々", "〇")
@@ -73,13 +73,13 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
 
 
 def _ems(white: str) -> int:
-    """How wide a run of spaces was typed: an ideographic space or a tab is an em, two others are."""
+    """The width of typed spaces: an ideographic space or a tab is an em, two other spaces are."""
     whole = sum(character in "\u3000\t" for character in white)
     return whole + (len(white) - whole) // 2
 
 
 def _at_line_end(text: str, start: int, end: int) -> str:
-    """Lines that were broken at some width are one; names, one a line, stay apart."""
+    """The replacement of a line end: none in wrapped text, a space between names, one a line."""
     before, after = text[start - 1], text[end]
     if _is_list_of_names(text):
         return " "
@@ -98,7 +98,7 @@ def _between(white: str, text: str, start: int, end: int, headline: bool) -> tup
     if white == _WIDE * len(white):
         return white, "separator"
     if before in _OPENING or after in _CLOSING:
-        blank = before in _OPENING and after in _CLOSING  # to be filled in
+        blank = before in _OPENING and after in _CLOSING  # a blank to be filled in
         return (
             (white if length < _SEPARATES else _WIDE * _ems(white), "separator") if blank else ("", "inside-brackets")
         )
@@ -123,7 +123,7 @@ def _is_long_mark(text: str, start: int, end: int) -> bool:
 
 
 def _wide(white: str, text: str) -> str:
-    """The separator; twice as wide where single spaces part what it separates: `王 英  李 芳`."""
+    """The separator; twice as wide where single spaces are inside what it separates: `王 英  李 芳`."""
     if white == _WIDE * len(white):
         return white
     return _WIDE * (2 if _ONE_SPACE.search(text) else 1)

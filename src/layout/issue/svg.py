@@ -1,6 +1,6 @@
-"""A drawing in SVG before anything draws it: its size, and that it is no more than the limits allow.
+"""The size of an SVG drawing, and checks of its limits before it is drawn.
 
-Only counts are made, by a parser that keeps no tree. What `use` and markers repeat counts as often as it is drawn.
+A parser that keeps no tree counts the elements; those repeated by `use` and markers count as often as they are drawn.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _SMALLEST, _LARGEST = 1e-6, 1e9  # of a side, in the drawing's own units
 
 
 class DamagedSvg(ValueError):
-    """It is no XML, no SVG, or has no size."""
+    """The file is not XML, not SVG, or has no size."""
 
 
 class _Part(Struct):
-    """An element with an `id`, or the whole: its own elements, and the parts that it shows again."""
+    """An element with an `id`, or the root: the number of its elements, and the parts that it repeats."""
 
     elements: int = 0
     shows: list[str] = field(default_factory=list)
@@ -69,14 +69,14 @@ class _Counter:
         raise DamagedSvg(f"entity {name}")
 
     def check(self) -> None:
-        """Counts what is drawn, every part as often as it is shown."""
+        """Counts the drawn elements, each part as often as it is repeated."""
         drawn: dict[str, int] = {}
 
         def of(part: _Part, above: frozenset[str]) -> int:
             total = part.elements
             for name in part.shows:
                 if name in above:
-                    continue  # shows itself, which draws nothing
+                    continue  # a part that contains itself draws nothing
                 if name not in drawn and name in self.parts:
                     if len(above) >= NESTING.most:
                         raise LimitError([over(NESTING)])
@@ -95,7 +95,7 @@ def _within_elements(found: int) -> None:
 
 
 def unpacked(data: bytes) -> bytes:
-    """The bytes of an SVG that may be packed by gzip. Raises LimitError, DamagedSvg."""
+    """The bytes of an SVG, decompressed if it is gzip. Raises LimitError, DamagedSvg."""
     if data.startswith(b"\x1f\x8b"):
         try:
             data = zlib.decompressobj(31).decompress(data, SVG_BYTES.most + 1)
@@ -107,7 +107,7 @@ def unpacked(data: bytes) -> bytes:
 
 
 def check(data: bytes) -> dict[str, str]:
-    """Counts all that a drawing has, and gives the attributes of its root.
+    """Checks the limits of a drawing; returns the attributes of its root.
 
     Raises:
         LimitError: too many elements or bytes, too deep.
@@ -129,7 +129,7 @@ def check(data: bytes) -> dict[str, str]:
 
 
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a drawing in its own units. Raises as `check`, and DamagedSvg where it has none."""
+    """Width and height of a drawing in its own units. Raises as `check`; DamagedSvg also where there is no size."""
     root = check(data)
     box = root.get("viewBox", "").replace(",", " ").split()
     try:

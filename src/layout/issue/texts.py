@@ -1,4 +1,4 @@
-"""Short texts of an issue, cleaned when they are read: a headline, a caption, a name."""
+"""Short texts of an issue, cleaned when read: headlines, captions, names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from . import hygiene
 
 
 class Text(str):
-    """A line of text as it is printed; `typed` is what the editor typed."""
+    """A line of text as printed; `typed` is the same as typed."""
 
     __slots__ = ("typed",)
     typed: str
@@ -32,24 +32,24 @@ class Text(str):
 
 
 class HeadlineText(Text):
-    """A text of a headline block: `|` marks where a line may be broken (`｜` is printed), a space between Han stands for a pause."""
+    """A text of a headline block: `|` is a possible line break (`｜` is printed), a space between Han a pause."""
 
     __slots__ = ()
 
     @staticmethod
     def cleaned(text: str) -> str:
-        # Lines typed one under the other are lines: the end of one is a place to break.
+        # A typed line end is a possible line break.
         cleaned = hygiene.clean(text.strip().replace("\n", "|"), headline=True)
         return re.sub(r"\s*\|(?:\s*\|)*\s*", "|", cleaned).strip("|")
 
     @property
     def whole(self) -> str:
-        """The headline in one line, without its marks."""
+        """The headline in one line, without `|`."""
         return self.replace("|", "")
 
 
 class Byline(Text):
-    """A byline without the brackets that may stand round it: the style puts its own."""
+    """A byline without brackets round it, as the style adds its own."""
 
     __slots__ = ()
 

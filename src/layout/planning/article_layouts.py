@@ -1,6 +1,6 @@
-"""The ways to set one article in a rectangle: where its headline and pictures stand, in how many columns its text.
+"""Layouts of one article in a rectangle: the places of its headline and pictures, the number of columns of its text.
 
-A setting leaves one thing open, the rows of its text. The line of space over an article belongs to its rectangle.
+The number of rows of text is left open. The line of space above an article belongs to its rectangle.
 Forms: `plain` the headline across the text, pictures in it at the right; `under` the pictures across, under the
 headline; `over` over it; `beside` at the right of the headline; `side` the headline at the left of the text; `news`
 picture news; `bare` pictures without a text.
@@ -19,13 +19,13 @@ _LEAST_ROWS = 3  # lines of text under a headline
 LEAST_FOOT = 3  # lines of text under a picture
 HEAD_TO_TEXT = 0.6  # least lines of text for a line of headline
 LEAST_SIDE = 5  # lines of text beside a headline
-SIDE_UNITS = 2  # of a headline at the side; one that is set downwards takes one or two
+SIDE_UNITS = 2  # width of a headline at the side; a vertical one takes one or two
 FULL_HEADLINE_FILL = 70  # percent of its width that a headline should fill
-VERSE_EM = 30.0  # a poem stands in one column no wider
+VERSE_EM = 30.0  # widest column of a poem, which has one column
 
 
 class Hole(Struct, frozen=True):
-    """What other articles take of a rectangle at its foot, at the right: units and lines."""
+    """The part of a rectangle, at its foot and right, that other articles take: units and lines."""
 
     units: int
     lines: int
@@ -35,8 +35,11 @@ NO_HOLE = Hole(0, 0)
 
 
 class ArticleLayout(Struct, frozen=True):
-    """One way to set an article across `units`. A rectangle `base + rows` lines high has
-    `columns × rows − taken` lines of text; `edge` is 0 where a headline stands at its top edge, else 1."""
+    """A layout of an article across `units` of the grid.
+
+    A rectangle `base + rows` lines high holds `columns × rows − taken` lines of text. `edge` is 0 where a headline
+    is at its top edge, else 1.
+    """
 
     form: str
     units: int
@@ -52,7 +55,7 @@ class ArticleLayout(Struct, frozen=True):
     text: tuple[int, int] = (0, 0)  # unit and line where the text begins
     across: int = 0  # units that it runs across; 0 for all
     only: int = 0  # the one height it may have; 0 for any
-    head_lines: int = 0  # about what a headline at the side fills of its box
+    head_lines: int = 0  # about how many lines a headline at the side fills
 
     @property
     def text_units(self) -> int:
@@ -66,7 +69,7 @@ class ArticleLayout(Struct, frozen=True):
 
 
 def article_layouts(one: MeasuredArticle, units: int) -> Iterator[ArticleLayout]:
-    """Every way to set an article across these units."""
+    """All layouts of an article across so many units."""
     if not one.has_text:
         yield from _bare(one, units)
     elif one.article.kind == "picture_news" and one.visuals:
@@ -81,14 +84,14 @@ def article_layouts(one: MeasuredArticle, units: int) -> Iterator[ArticleLayout]
 
 
 def divisions(one: MeasuredArticle, units: int) -> list[int]:
-    """The numbers of columns into which these units may be divided for the article."""
+    """The numbers of columns that the article may have across so many units."""
     least, most = one.context.plan.measures
     if one.article.kind == "verse":
         return [1] if least <= one.measure(units, 1) <= VERSE_EM else []
     wide = [count for count in range(1, units + 1) if one.measure(units, count) >= least]
     found = [count for count in wide if one.measure(units, count) <= most] or wide[-1:]
     suiting = [count for count in found if one.suits(units, count)]
-    if not suiting and units == one.context.grid.units:  # it must stand somewhere
+    if not suiting and units == one.context.grid.units:  # the article must have some layout
         return [count for count in wide if one.suits(units, count)] or wide[:1]
     return suiting
 
@@ -116,7 +119,7 @@ def _with_pictures(one: MeasuredArticle, units: int, columns: int) -> Iterator[A
             continue
         for picture_block in one.picture_blocks(across):
             for heading, extra in _headings(one, units):
-                if extra:  # the pictures give and take enough
+                if extra:  # the pictures vary in height already
                     continue
                 cost = _cost(one, units, columns, heading, 0, units) + picture_block.cost + _size_cost(one, across)
                 top = gap + pad + heading.bare if heading else 0
@@ -188,7 +191,7 @@ def _beside(
             )
         top = gap + heading.airy
         rows = picture_block.lines - top
-        if rows >= least:  # the pictures go down to the foot
+        if rows >= least:  # the pictures reach the foot
             head = MapPiece(one.head_name, 0, 0, left, top)
             yield ArticleLayout(
                 "beside",
@@ -287,7 +290,7 @@ def _bare(one: MeasuredArticle, units: int) -> Iterator[ArticleLayout]:
 
 
 def _headings(one: MeasuredArticle, units: int) -> list[tuple[HeadlineSize | None, int]]:
-    """The headline's sizes, each with no, or one, line of air more than it wants."""
+    """The headline's sizes, each with no extra line of space and with one."""
     found: list[tuple[HeadlineSize | None, int]] = [(h, extra) for h in one.headings(units) for extra in (0, 1)]
     return found or ([] if one.has_head else [(None, 0)])
 
@@ -310,10 +313,12 @@ def _cost(
 
 
 def _size_cost(one: MeasuredArticle, units: int) -> int:
-    """What it costs that pictures have so many units: two thirds of the page for a lead, a half for a major article,
-    a third for the others, and twice too small is four times as bad; a picture of a lesser article should not be
-    larger than a half."""
+    """The cost of pictures across so many units.
+
+    They should have two thirds of the page for a lead, a half for a major article and a third for the others; the
+    cost grows with the square of what is missing. Those of other articles should not exceed a half.
+    """
     whole = one.context.grid.units
-    wanted = {3: 2 * whole // 3, 2: whole // 2}.get(one.rank, whole // 3)
+    usual = {3: 2 * whole // 3, 2: whole // 2}.get(one.rank, whole // 3)
     most = whole if one.rank >= 2 else whole // 2
-    return (max(0, wanted - units) ** 2 + max(0, units - most)) * one.context.weights.small_picture
+    return (max(0, usual - units) ** 2 + max(0, units - most)) * one.context.weights.small_picture

@@ -1,7 +1,7 @@
-"""Dealing articles to pages: every page full, one weighty article on each, sections together, the lead in front.
+"""Assignment of articles to pages: pages full, one major article on each, sections together, the lead on the front.
 
-A deal is judged by estimates alone, areas and ranks; which deals are looked at closer is the planner's affair. The
-search goes down the steepest way by moving one article or letting two trade places, and ends where nothing is better.
+An assignment is evaluated by estimates of areas and by ranks alone; the planner verifies some by composing them. The
+search is a steepest descent that moves one article or exchanges two, and ends at a local minimum.
 """
 
 from __future__ import annotations
@@ -17,41 +17,43 @@ from .evaluator import PlanningContext
 
 
 class AssignmentItem(Struct, frozen=True):
-    """What dealing knows of an article. `areas` are units × lines: the least that will do, the usual, the most."""
+    """An article to be assigned. `areas` are its least, usual and greatest area, units × lines."""
 
     number: int
     rank: int
     section: str
     areas: tuple[int, int, int]
     picture_blocks: bool
-    after: int | None = None  # the card whose text it takes up on a later page
-    home: float = 0.0  # the page where it would come in the order of the issue
+    after: int | None = None  # the item whose text it continues on a later page
+    home: float = 0.0  # the page, from 0, on which it would be if pages were filled in the order of the issue
 
 
 class PageSlot(Struct, frozen=True):
-    """A page to be dealt to: its room in units × lines, and the sections that its editor wants there."""
+    """A page to be filled: its capacity in units × lines, and the sections that its editor assigned to it."""
 
-    room: int
+    capacity: int
     sections: tuple[str, ...] = ()
     front: bool = False
 
 
-NEAR = 12  # pages that a card may go at once where there are more than FEW; sections are sought everywhere
-FEW = 24  # pages, among which every card may go to any
+NEAR = 12  # greatest distance of a move in pages, where there are more than FEW; to pages of its section any
+FEW = 24  # pages, among which every item may move to any
 
 
-Assignment = tuple[frozenset[int], ...]  # numbers of cards, page by page
-AssignmentChange = tuple[tuple[int, frozenset[int]], ...]  # pages, and the cards that they hold from then on
+Assignment = tuple[frozenset[int], ...]  # numbers of items, page by page
+AssignmentChange = tuple[tuple[int, frozenset[int]], ...]  # pages, and the items that they have after the change
 
 
 class Assigner:
+    """Searches for the assignment with the least cost."""
+
     def __init__(self, context: PlanningContext, items: Sequence[AssignmentItem], slots: Sequence[PageSlot]) -> None:
         self.context, self.slots = context, slots
         self.items = {item.number: item for item in with_preferred_pages(items, slots)}
         self._costs: dict[tuple[int, frozenset[int]], int] = {}
         ranked = sorted(self.items.values(), key=lambda item: (-item.rank, item.number))
         self.front = ranked[0].number if ranked and slots[0].front else None
-        self._after: dict[int, list[int]] = {}  # card → those that take up its text
+        self._after: dict[int, list[int]] = {}  # item → the items that continue its text
         for item in self.items.values():
             if item.after is not None:
                 self._after.setdefault(item.after, []).append(item.number)
@@ -65,14 +67,14 @@ class Assigner:
     def _cost(self, page: int, items: Sequence[AssignmentItem]) -> int:
         weights, plan, slot = self.context.weights, self.context.plan, self.slots[page]
         if not items:
-            return 3 * weights.white * slot.room
+            return 3 * weights.white * slot.capacity
         least, usual, most = (sum(item.areas[at] for item in items) for at in range(3))
-        wanting = max(0, slot.room - most)  # one page half empty is worse than two a quarter
+        missing = max(0, slot.capacity - most)  # one page half empty is worse than two a quarter
         cost = (
-            2 * weights.white * max(0, least - slot.room)
-            + weights.white * wanting * (slot.room + 2 * wanting) // slot.room
+            2 * weights.white * max(0, least - slot.capacity)
+            + weights.white * missing * (slot.capacity + 2 * missing) // slot.capacity
         )
-        cost += weights.white * abs(usual - slot.room) // 4
+        cost += weights.white * abs(usual - slot.capacity) // 4
         leads = sum(item.rank == 3 for item in items)
         cost += weights.leads * max(0, leads - 1)
         if not leads and not any(item.rank == 2 for item in items):
@@ -90,11 +92,11 @@ class Assigner:
         return cost
 
     def first(self) -> Assignment:
-        """Page after page in the order of the issue, each as full as it should be."""
+        """The first assignment: pages filled in the order of the issue."""
         pages: list[set[int]] = [set() for _ in self.slots]
         for item in self.items.values():
-            wanted = [at for at, slot in enumerate(self.slots) if item.section in slot.sections]
-            at = wanted[0] if wanted else min(len(pages) - 1, max(0, int(item.home)))
+            own_pages = [at for at, slot in enumerate(self.slots) if item.section in slot.sections]
+            at = own_pages[0] if own_pages else min(len(pages) - 1, max(0, int(item.home)))
             if item.after is not None:
                 before = next(place for place, items in enumerate(pages) if item.after in items)
                 at = min(max(at, before + 1), len(pages) - 1)
@@ -103,15 +105,15 @@ class Assigner:
         return tuple(frozenset(page) for page in pages)
 
     def _followers(self, item: int) -> Iterator[int]:
-        """The cards that take up its text, one after the other."""
+        """The items that continue its text, in order."""
         for other in self._after.get(item, ()):
             yield other
             yield from self._followers(other)
 
     def better(self, assignment: Assignment, most: int = 400) -> Assignment:
-        """The deal that one reaches by the best move or trade, again and again.
+        """The local minimum reached by taking the best change again and again, `most` times at most.
 
-        What is best between two pages is kept until one of them changes.
+        The best change between two pages is cached until one of them changes.
         """
         count = len(assignment)
         gains = np.zeros((count, count), np.int64)
@@ -132,14 +134,14 @@ class Assigner:
                 break
             found = best[pair]
             moved = frozenset[int]().union(*(items ^ assignment[page] for page, items in found))
-            # Where what is parted moves, what may go where changes on other pages too.
-            parted = any(item in self._after or self.items[item].after is not None for item in moved)
-            changing = set(range(count)) if parted else {page for page, _ in found}
+            # A divided article that moves changes which moves are allowed on other pages.
+            divided = any(item in self._after or self.items[item].after is not None for item in moved)
+            changing = set(range(count)) if divided else {page for page, _ in found}
             assignment = with_change(assignment, found)
         return assignment
 
     def changes(self, assignment: Assignment, page: int | None = None) -> Iterator[AssignmentChange]:
-        """Every move of one article to another page, and every trade of two; of one page's only, where it is given."""
+        """Every move of one article to another page and every exchange of two, or those of `page` only."""
         at = _places(assignment)
         for here in range(len(assignment)):
             for there in range(len(assignment)) if page is None or page == here else (page,):
@@ -147,7 +149,7 @@ class Assigner:
                     yield from self._between(assignment, here, there, at)
 
     def _near(self, here: int, there: int) -> bool:
-        """Whether pages may trade; far apart in a long issue they only may for a section's sake."""
+        """Whether articles may move between two pages; in a long issue, distant ones must share a section."""
         if abs(here - there) <= NEAR or len(self.slots) <= FEW:
             return here != there
         return not {*self.slots[here].sections}.isdisjoint(self.slots[there].sections)
@@ -155,7 +157,7 @@ class Assigner:
     def _between(
         self, assignment: Assignment, here: int, there: int, at: Mapping[int, int]
     ) -> Iterator[AssignmentChange]:
-        """Moves from one page to another; and where it comes later, trades."""
+        """Moves from one page to another and, if that is later, exchanges."""
         others = sorted(assignment[there] - {self.front}) if here < there else []
         for item in sorted(assignment[here] - {self.front}):
             if not self._in_order(item, there, at):
@@ -170,11 +172,11 @@ class Assigner:
                 )
 
     def gain(self, assignment: Assignment, change: AssignmentChange) -> int:
-        """What a change costs more; below 0 what it saves."""
+        """The difference in cost that a change makes; negative where it is an improvement."""
         return sum(self.cost(at, items) - self.cost(at, assignment[at]) for at, items in change)
 
     def _in_order(self, item: int, page: int, at: Mapping[int, int]) -> bool:
-        """Whether a card may go to a page: what goes on stands after what it takes up."""
+        """Whether an item may be on a page: a continuation must be on a later page than what it continues."""
         before = self.items[item].after
         if before is not None and page <= at[before]:
             return False
@@ -182,7 +184,7 @@ class Assigner:
 
 
 def _places(assignment: Assignment) -> dict[int, int]:
-    """Card → its page."""
+    """Item → its page."""
     return {item: place for place, items in enumerate(assignment) for item in items}
 
 
@@ -194,18 +196,18 @@ def with_change(assignment: Assignment, change: AssignmentChange) -> Assignment:
 
 
 def with_preferred_pages(items: Sequence[AssignmentItem], slots: Sequence[PageSlot]) -> list[AssignmentItem]:
-    """The cards with the page on which each would come if all were set one after the other."""
-    room = sum(slot.room for slot in slots)
+    """The items with `home`, the page on which each would be if pages were filled in order."""
+    capacity = sum(slot.capacity for slot in slots)
     all_of_them = sum(item.areas[1] for item in items)
-    scale = room / all_of_them if all_of_them > room else 1.0
+    scale = capacity / all_of_them if all_of_them > capacity else 1.0
     found, done = [], 0.0
     for item in items:
         middle, at = (done + item.areas[1] / 2) * scale, 0.0
         for slot in slots:
-            if middle < slot.room:
-                at += middle / slot.room
+            if middle < slot.capacity:
+                at += middle / slot.capacity
                 break
-            middle -= slot.room
+            middle -= slot.capacity
             at += 1
         found.append(replace(item, home=min(at, len(slots) - 0.01)))
         done += item.areas[1]

@@ -1,4 +1,4 @@
-"""What an article costs in every rectangle, and the settings that cost so."""
+"""The cost of an article in every rectangle, and its cheapest layouts there."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from .measured_articles import MeasuredArticle
 
 Costs = NDArray[np.int32]
 IMPOSSIBLE = 1_000_000
-LEAST_HOLE = 6  # lines of what an article runs round
-LEAST_LEG = 4  # lines of its columns over that
-LONG_COLUMN = 34  # lines; longer ones tire
-LONGER = 5  # what each line more costs
-COST_TOLERANCE = 60  # what a rectangle may cost more than the best one, to count among an article's areas
-SQUEEZABLE = 12  # lines of text of which one may be given back
-SPARE_TEXT = 0.25  # part by which a stretch that goes on elsewhere may be longer or shorter
+LEAST_HOLE = 6  # lines of the hole that an article runs round
+LEAST_LEG = 4  # lines of its columns above the hole
+LONG_COLUMN = 34  # lines; longer columns are tiring to read
+LONGER = 5  # cost of each line more
+COST_TOLERANCE = 60  # rectangles that cost so much more than the best count among an article's areas
+SQUEEZABLE = 12  # copyfitting can save one line of so many
+SPARE_TEXT = 0.25  # a part of an article that continues elsewhere may be so much longer or shorter
 
 
 class CostTable:
-    """One article as a slice of pages: its settings and what the best of them costs at every width and height."""
+    """One article as a slice of pages: its layouts and the cost of the best of them at every width and height."""
 
     def __init__(self, manuscript: MeasuredArticle, most: int) -> None:
         self.of = manuscript
@@ -34,16 +34,16 @@ class CostTable:
         self.forget()
 
     def forget(self) -> None:
-        """Forgets what was reckoned, because the text or what is known of it has changed."""
+        """Clears the cached costs, because the text or the verified costs have changed."""
         self._settings: dict[int, tuple[ArticleLayout, ...]] = {}
         self._cost_tables: dict[int, tuple[Costs, Costs]] = {}
-        self._wanted: dict[tuple[int, int], int] = {}
+        self._text_lines: dict[tuple[int, int], int] = {}
         self._choices: dict[tuple[int, int, int, Hole], list[tuple[int, ArticleLayout, int]]] = {}
         self._rounds: dict[tuple[int, int], Costs] = {}
-        self.expected: dict[tuple[int, int, int, Hole], object] = {}  # what judging remembers
+        self.expected: dict[tuple[int, int, int, Hole], object] = {}  # placed articles, cached by `pages`
 
     def fail(self, setting: ArticleLayout, rows: int, hole: Hole, fit_error: int) -> bool:
-        """Remembers what a proof says against a setting; whether that is news."""
+        """Records the error of a layout found by composing it; returns whether it was not recorded before."""
         key = _key(setting, rows, hole)
         expected = self.rows_cost(setting, rows, hole) - setting.cost
         if key in self._failed or expected >= fit_error:
@@ -70,15 +70,15 @@ class CostTable:
 
     @cached_property
     def areas(self) -> tuple[int, int, int]:
-        """Units × lines that the article takes: the least that will do, the usual, the most."""
+        """The article's least, usual and greatest area, units × lines."""
         grid, plan = self.of.context.grid, self.of.context.plan
         found: list[tuple[int, int]] = []
         for units in range(1, grid.units + 1):
-            for curve in self.costs(units) if grid.measure(units) >= plan.measures[0] else ():
-                best = int(curve.min())
+            for row in self.costs(units) if grid.measure(units) >= plan.measures[0] else ():
+                best = int(row.min())
                 if best < IMPOSSIBLE:
-                    near = [height for height, cost in enumerate(curve) if cost <= best + COST_TOLERANCE]
-                    found += [(best, units * int(curve.argmin()))]
+                    near = [height for height, cost in enumerate(row) if cost <= best + COST_TOLERANCE]
+                    found += [(best, units * int(row.argmin()))]
                     found += [(best + COST_TOLERANCE, units * near[0]), (best + COST_TOLERANCE, units * near[-1])]
         if not found:
             return 0, 0, 0
@@ -92,18 +92,18 @@ class CostTable:
             self._settings[units] = tuple(article_layouts(self.of, units))
         return self._settings[units]
 
-    def wanted(self, setting: ArticleLayout) -> int:
-        """Lines of text that the article has in the columns of a setting."""
+    def text_lines(self, setting: ArticleLayout) -> int:
+        """The number of lines of the article's text in the columns of a layout."""
         key = setting.text_units, setting.columns
-        if key not in self._wanted:
-            self._wanted[key] = self.of.text(*key)[0] if self.of.has_text else 0
-        return self._wanted[key]
+        if key not in self._text_lines:
+            self._text_lines[key] = self.of.text(*key)[0] if self.of.has_text else 0
+        return self._text_lines[key]
 
     def rows_cost(self, setting: ArticleLayout, rows: int, hole: Hole = NO_HOLE) -> int:
-        """What a setting costs with so many rows of text; NEVER where its text would not fill them."""
+        """The cost of a layout with so many rows of text; IMPOSSIBLE where the text does not fill them."""
         weights = self.of.context.weights
-        wanted = self.wanted(setting)
-        slack = setting.lines(rows, hole) - wanted
+        text_lines = self.text_lines(setting)
+        slack = setting.lines(rows, hole) - text_lines
         cost = setting.cost + max(0, rows - LONG_COLUMN) * LONGER
         if self._failed:
             cost += self._failed.get(_key(setting, rows, hole), 0)
@@ -112,29 +112,29 @@ class CostTable:
         if self.of.goes_on:
             return cost + abs(slack)
         if slack >= 0:
-            # with more than one line to spare the last columns all end a line higher, where make-up levels them
+            # with more than one line of slack, levelling ends all of the last columns a line higher
             if slack > 1 and (slack >= setting.columns or not self.of.context.style.fit.level):
                 return IMPOSSIBLE
             return cost + slack * weights.white * setting.units // setting.columns
-        if -slack <= wanted // SQUEEZABLE and slack > -3:
+        if -slack <= text_lines // SQUEEZABLE and slack > -3:
             return cost - slack * weights.squeeze
         return cost - slack * weights.over
 
     def _rows(self, setting: ArticleLayout, hole: Hole = NO_HOLE) -> range:
-        """The rows that may do, none of them with text left over."""
+        """The numbers of rows that may hold the text without overset."""
         if setting.only:
             return range(setting.only - setting.base, setting.only - setting.base + 1)
-        wanted = self.wanted(setting)
-        spare = round(wanted * SPARE_TEXT) if self.of.goes_on else 0
-        full = wanted - setting.lines(0, hole)
-        squeeze = min(2, wanted // SQUEEZABLE)
+        text_lines = self.text_lines(setting)
+        spare = round(text_lines * SPARE_TEXT) if self.of.goes_on else 0
+        full = text_lines - setting.lines(0, hole)
+        squeeze = min(2, text_lines // SQUEEZABLE)
         low = -(-(full - max(squeeze, spare)) // setting.columns)
         return range(max(setting.least, low), -(-(full + spare) // setting.columns) + 1 + (setting.columns == 1))
 
     def costs(self, units: int) -> tuple[Costs, Costs]:
-        """What the article costs across these units at each height, by its upper edge: a headline, or none.
+        """The costs across so many units by height, with a headline at the upper edge and without.
 
-        Too high a rectangle is left empty at its foot; in too low a one text is left over.
+        Too high a rectangle has white at its foot, too low a one has overset text.
         """
         if units not in self._cost_tables:
             cost_table = np.full((2, self.most + 1), IMPOSSIBLE, np.int32)
@@ -155,24 +155,24 @@ class CostTable:
             self._cost_tables[units] = cost_table[0], cost_table[1]
         return self._cost_tables[units]
 
-    def _close(self, curve: Costs, units: int, edge: int, lowest: int) -> None:
-        """Fills in what is too high or too low."""
+    def _close(self, row: Costs, units: int, edge: int, lowest: int) -> None:
+        """Fills in the costs of heights that are too great or too small."""
         weights = self.of.context.weights
         if lowest > self.most:
             return
-        if curve.min() >= IMPOSSIBLE:  # even the whole page is too low
-            ways = self.choices(units, self.most, edge)
-            if not ways:
+        if row.min() >= IMPOSSIBLE:  # even the whole page is too low
+            layouts = self.choices(units, self.most, edge)
+            if not layouts:
                 return
-            curve[self.most] = ways[0][0]
-        first = int(np.flatnonzero(curve < IMPOSSIBLE)[0])
+            row[self.most] = layouts[0][0]
+        first = int(np.flatnonzero(row < IMPOSSIBLE)[0])
         for height in range(first + 1, self.most + 1):
-            curve[height] = min(curve[height], curve[height - 1] + weights.white * units)
+            row[height] = min(row[height], row[height - 1] + weights.white * units)
         for height in range(first - 1, lowest - 1, -1):
-            curve[height] = curve[height + 1] + weights.over * max(1, units // 2)
+            row[height] = row[height + 1] + weights.over * max(1, units // 2)
 
     def costs_around(self, units: int, across: int) -> Costs:
-        """What it costs to run round a hole of `across` units: [height, lines of the hole]."""
+        """The costs of running round a hole of `across` units: [height, lines of the hole]."""
         key = units, across
         if key not in self._rounds:
             costs = np.full((self.most + 1, self.most + 1), IMPOSSIBLE, np.int32)
@@ -196,13 +196,11 @@ class CostTable:
                 continue
             if setting.picture_block is None:
                 yield setting
-            elif (
-                setting.picture_block_at[0] >= across and setting.head
-            ):  # the picture goes to the left, clear of the hole
+            elif setting.picture_block_at[0] >= across and setting.head:  # the picture is at the left, beside the hole
                 yield replace(setting, picture_block_at=(0, setting.picture_block_at[1]))
 
     def choices(self, units: int, height: int, edge: int, hole: Hole = NO_HOLE) -> list[tuple[int, ArticleLayout, int]]:
-        """The settings for a rectangle, the cheapest first: (cost, setting, height it takes of the rectangle)."""
+        """The layouts for a rectangle, the cheapest first: (cost, layout, lines that it fills)."""
         key = units, height, edge, hole
         if key not in self._choices:
             self._choices[key] = self._choose(*key)
@@ -216,19 +214,19 @@ class CostTable:
             if setting.edge != edge:
                 continue
             fitting = self._rows(setting, hole)
-            room = height - setting.base
-            rows = [one for one in fitting if one <= room and (not hole.lines or one == room)]
-            if not rows and setting.least <= room < fitting.start and not setting.only:
-                rows = [room]  # and text is left over
+            available = height - setting.base
+            rows = [one for one in fitting if one <= available and (not hole.lines or one == available)]
+            if not rows and setting.least <= available < fitting.start and not setting.only:
+                rows = [available]  # with overset text
             for one in rows:
                 cost = self.rows_cost(setting, one, hole)
                 if cost < IMPOSSIBLE:
-                    found.append((cost + (room - one) * white, number, setting, setting.base + one))
+                    found.append((cost + (available - one) * white, number, setting, setting.base + one))
         found.sort(key=lambda choice: choice[:2])
         return [(cost, setting, taken) for cost, _, setting, taken in found]
 
     def pieces(self, setting: ArticleLayout, height: int, hole: Hole = NO_HOLE) -> list[MapPiece]:
-        """The rectangles of a setting that is so many lines high, from its corner."""
+        """The rectangles of a layout `height` lines high, relative to its corner."""
         one = self.of
         pieces: list[MapPiece] = []
         first, last = setting.text[0], setting.text[0] + setting.text_units
@@ -241,7 +239,7 @@ class CostTable:
                     - (setting.picture_block.lines if setting.picture_block_at[1] < 0 and setting.picture_block else 0),
                 )
             pieces.append(head)
-        placed = range(0)  # the units over whose text a picture stands
+        placed = range(0)  # the units whose text has a picture above it
         if setting.picture_block:
             unit, line = setting.picture_block_at
             line = height - setting.picture_block.lines if line < 0 else line

@@ -1,4 +1,4 @@
-"""The desk where a plan is made: the issue's parts, and proofs pulled of single articles by the real make-up."""
+"""What planning works with: the issue, its style and grid, and trial compositions of single articles."""
 
 from __future__ import annotations
 
@@ -44,9 +44,15 @@ class MapPiece(Struct, frozen=True):
 
 
 class TrialComposition(Struct, frozen=True):
-    """How an article came out: lines there were and lines used, in all columns together; the most that a column ends
-    above its foot; how many paragraphs are parted badly. `good` says that nothing was too long for its place, nor a column
-    too narrow for text."""
+    """The result of composing one article; lines are counted in all columns together.
+
+    Attributes:
+        lines: Available lines.
+        used: Lines of text.
+        uneven: The most lines that a column ends above its foot.
+        parted: Number of widows and orphans.
+        good: Nothing was too long for its place, and no column too narrow for text.
+    """
 
     lines: int
     used: int
@@ -56,7 +62,7 @@ class TrialComposition(Struct, frozen=True):
 
 
 class PlanningContext(Struct, dict=True):
-    """What planning an issue needs at hand; what was measured once is kept."""
+    """The issue, style, faces and grid, with cached measurements."""
 
     issue: Issue
     style: Style
@@ -80,8 +86,8 @@ class PlanningContext(Struct, dict=True):
     def canvas(self, **parts: object) -> Canvas:
         return Canvas(self.issue, self.style, self.faces, self.grid, (), trial_cache=self.trial_cache, **parts)  # type: ignore[arg-type]
 
-    def let_go(self, most: int = 0) -> None:
-        """Lets go of what is kept of texts that were set where they are of more than `most` articles; proofs stay."""
+    def trim_cache(self, most: int = 0) -> None:
+        """Clears the cached paragraphs if they are of more than `most` articles; trial compositions stay cached."""
         if len(self._canvases) <= most:
             return
         self.trial_cache.clear()
@@ -96,9 +102,9 @@ class PlanningContext(Struct, dict=True):
         before: Sequence[tuple[Sequence[MapPiece], int]] = (),
         head: bool = True,
     ) -> TrialComposition:
-        """Sets one article alone on a page into these pieces, or its text alone.
+        """Composes one article alone on a page in these pieces, or its text alone (`head` false).
 
-        `before` are its pieces and columns on earlier pages, where it begins.
+        `before` are its pieces and numbers of columns on the earlier pages where it begins.
         """
         stretches = *((tuple(one), count) for one, count in before), (tuple(pieces), columns)
         key = article, stretches, head
@@ -110,7 +116,7 @@ class PlanningContext(Struct, dict=True):
     def _compose_trial(
         self, id: str, stretches: Sequence[tuple[Sequence[MapPiece], int]], head: bool
     ) -> TrialComposition:
-        # one line above, so that areas keep the gap to what stands over them
+        # one line above, so that areas keep their gap to what is over them
         specs = [
             draw_map([piece.moved(0, 1) for piece in pieces], self.grid.units, {id: columns})
             for pieces, columns in stretches
@@ -126,7 +132,7 @@ class PlanningContext(Struct, dict=True):
         stories, _ = gather_stories(alone, plans)
         canvas = self._empty_canvas(alone, plans)
         set_story(canvas, stories[id], 0)
-        if not canvas.fit:  # it could not even be divided into columns
+        if not canvas.fit:  # the area could not be divided into columns
             return TrialComposition(0, 1, 0, 0, False)
         fit = canvas.fit[-1]
         pieces, columns = stretches[-1]
@@ -134,14 +140,14 @@ class PlanningContext(Struct, dict=True):
         uneven = self._uneven(canvas, len(stretches), text, columns)
         frames = canvas.frames.get(len(stretches), [])
         parted = len(widows_and_orphans(frames, self.style))
-        # an area of a bent shape has as many columns as the whole, and may be too narrow for them
+        # an area that is not a rectangle has as many columns as the whole, and may be too narrow for them
         narrow = any(frame.role == "body" and frame.width < LEAST_BESIDE_EM * self.grid.em - 0.1 for frame in frames)
         return TrialComposition(
             fit.lines, fit.lines_used, uneven, parted, not has_errors(canvas.problems) and not narrow
         )
 
     def _empty_canvas(self, alone: Issue, plans: Sequence[PagePlan]) -> Canvas:
-        """The one dummy of an article, cleared: what is kept of a table knows the canvas that it was set on."""
+        """The canvas of an article, reused and cleared: cached tables refer to the canvas that they were composed on."""
         id = next(iter(alone.articles))
         canvas = self._canvases.get(id)
         if canvas is None:
@@ -156,7 +162,7 @@ class PlanningContext(Struct, dict=True):
         return canvas
 
     def _uneven(self, canvas: Canvas, page: int, text: Sequence[MapPiece], columns: int) -> int:
-        """The most lines that a column with something in it ends above its foot."""
+        """The most lines that a column with text ends above its foot."""
         grid = self.grid
         first, last = min(piece.unit for piece in text), max(piece.unit + piece.units for piece in text)
         whole = grid.measure(last - first)
@@ -184,7 +190,7 @@ class PlanningContext(Struct, dict=True):
 
 
 def draw_map(pieces: Sequence[MapPiece], units: int, columns: Mapping[str, int], height: int = 0) -> PageSpec:
-    """A page's map from its pieces: a row begins wherever a piece begins or ends; down to `height`, if it is given."""
+    """The area map of pieces: a row begins wherever a piece begins or ends; `height` lines high, if given."""
     edges = sorted({0, height, *(piece.line for piece in pieces), *(piece.end for piece in pieces)})
     rows: list[tuple[int, tuple[str, ...]]] = []
     for top, foot in pairwise(edges):
@@ -201,7 +207,7 @@ def draw_map(pieces: Sequence[MapPiece], units: int, columns: Mapping[str, int],
 
 
 def _shortest(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The fewest cells that say the same: `a a a b b b` is `a b`."""
+    """The fewest cells with the same proportions: `a a a b b b` is `a b`."""
     for count in range(1, len(cells)):
         each = len(cells) // count
         if len(cells) % count == 0 and all(len(set(cells[at : at + each])) == 1 for at in range(0, len(cells), each)):

@@ -1,4 +1,4 @@
-"""Furniture among the articles: where it stands on a planned page, and how high it may be."""
+"""Furniture on planned pages: strips at head and foot, and the teasers among the articles."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .evaluator import PlanningContext
 
 AT_THE_TOP = ("bulletin_head", "nameplate")
 AT_THE_FOOT = ("bulletin_foot", "staff_box")
-LEAST_WIDTH = 16.0  # em of teasers
-TEASER_LINES = 1.2  # a teaser with its rule
+LEAST_WIDTH = 16.0  # em, of teasers
+TEASER_LINES = 1.2  # height of a teaser with its rule
 
 
 class FurnitureStrip(Struct):
-    """A furniture fragment that finds its place among the articles, as the teasers do."""
+    """Furniture that is placed among the articles, as the teasers are."""
 
     context: PlanningContext
     name: str
@@ -48,7 +48,7 @@ class FurnitureStrip(Struct):
 
 
 def edge_furniture(context: PlanningContext, names: tuple[str, ...]) -> tuple[str, int] | None:
-    """The piece that the style has for a page's top or foot, and its lines."""
+    """The furniture that the style has for a page's top or foot, and its height in lines."""
     for name in names:
         if name in context.style.furniture and name in context.plan.furniture:
             return name, context.plan.furniture[name][0]
@@ -56,7 +56,7 @@ def edge_furniture(context: PlanningContext, names: tuple[str, ...]) -> tuple[st
 
 
 def teaser_strip(context: PlanningContext, lines: int, pages: int) -> FurnitureStrip | None:
-    """The teasers of the front page, where the style has them and there is more than one page."""
+    """The teasers of the front page; None where the style has none or there is one page only."""
     name = "teasers"
     if pages < 2 or name not in context.style.furniture or name not in context.plan.furniture:
         return None

@@ -1,8 +1,8 @@
-"""Pages cut into slices: the cheapest ways to put a set of articles into a rectangle.
+"""Guillotine cuts: the cheapest cuts to divide a rectangle among a set of articles.
 
-A set stands one over the other, or side by side, or one article runs round the rest, which stands at its foot. By
-dynamic programming over subsets every set is known for every width and height, by what stands at its upper edge; so
-the articles of a page may trade places with those of another at little cost. All is counted in integers.
+The slices are stacked, or beside each other, or one article runs round the others, which are at its foot. Dynamic
+programming over subsets computes the cost of every set at every width and height, by what is at its upper edge; so
+exchanging articles between pages costs little time. All costs are integers.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from .article_layouts import NO_HOLE, Hole
 from .cost_tables import IMPOSSIBLE, Costs
 from .evaluator import PlanningContext
 
-ALTERNATIVES = 24  # arrangements of a page that are looked at
+ALTERNATIVES = 24  # arrangements of a page that are scored
 
 
 class PagePart(Protocol):
-    """What takes a place on a page by itself: an article, or a furniture fragment."""
+    """A slice of a page: an article, or a furniture strip."""
 
     @property
     def weight(self) -> int: ...
@@ -33,7 +33,7 @@ class PagePart(Protocol):
 
 
 class PageSlice(Struct, frozen=True):
-    """The place of one slice: its number, its corner, units and lines, its upper edge, and the hole it runs round."""
+    """A placed slice: its number, corner, size in units and lines, upper edge, and the hole that it runs round."""
 
     slice: int
     unit: int
@@ -48,7 +48,7 @@ class PageSlice(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True):
-    """A page cut into slots. `lines` is what they take of its height, `cost` what the cuts and the slices cost."""
+    """A page divided into slices. `lines` is their height, `cost` that of the cuts and the slices."""
 
     slots: tuple[PageSlice, ...]
     lines: int
@@ -56,7 +56,7 @@ class Arrangement(Struct, frozen=True):
 
 
 class _Cut(Struct, frozen=True):
-    """One way to cut a set: `stack` the first over the rest, `beside`, or `round`; `first` is a set, or one slice."""
+    """A cut of a set: `stack` puts the first over the rest, `beside`, or `round`; `first` is a set, or one slice."""
 
     kind: str
     first: int
@@ -64,11 +64,11 @@ class _Cut(Struct, frozen=True):
     edges: tuple[int, int] = (0, 0)
 
 
-_Cuts = tuple[int, list[_Cut], NDArray[np.int32]]  # upper edge, ways, costs by way and height
+_Cuts = tuple[int, list[_Cut], NDArray[np.int32]]  # upper edge, cuts, costs by cut and height
 
 
 class GuillotineCutter:
-    """Cuts for all the slices of an issue; sets of them are bit masks."""
+    """Cuts for all slices of an issue; sets of slices are bit masks."""
 
     def __init__(self, context: PlanningContext, slices: Sequence[PagePart], most: int, crowding: float = 1.0) -> None:
         self.context, self.slices, self.most, self.crowding = context, slices, most, crowding
@@ -79,35 +79,35 @@ class GuillotineCutter:
         self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
         self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
         self._laid: dict[tuple[int, int], dict[tuple[int, int], tuple[PageSlice, ...]]] = {}
-        self._holding: dict[int, set[tuple[int, int]]] = {}  # slice → what is known of sets that it is in
+        self._holding: dict[int, set[tuple[int, int]]] = {}  # slice → keys of the cached sets that contain it
         self._weights: dict[int, int] = {}
         self._areas: dict[int, int] = {}
         heights = np.arange(most + 1)
-        self._rest = heights[:, None] - heights[None, :]  # [height, first] → what is left for the second
+        self._rest = heights[:, None] - heights[None, :]  # [height, first] → height left for the second
         self._rest[self._rest < 0] = most + 1
 
     def weight(self, mask: int) -> int:
-        """The rank of the weightiest slice of a set."""
+        """The highest rank in a set."""
         if mask not in self._weights:
             self._weights[mask] = max(self.slices[at].weight for at in members(mask))
         return self._weights[mask]
 
     def area(self, mask: int) -> int:
-        """The least units × lines that a set takes."""
+        """The least area of a set, units × lines."""
         if mask not in self._areas:
             self._areas[mask] = sum(self.slices[at].area for at in members(mask))
         return self._areas[mask]
 
     def forget(self, slice: int) -> None:
-        """Forgets what is known of the sets that a slice is in."""
+        """Clears the cached costs of the sets that contain a slice."""
         for key in self._holding.pop(slice, ()):
             self._best.pop(key, None)
             self._laid.pop(key, None)
             self._areas.pop(key[0], None)
 
-    def let_go(self, most: int = 0) -> None:
-        """Lets go of what is known of sets where that is of more than `most`: those of a hundred pages fill the memory.
-        What slices cost stays."""
+    def trim_cache(self, most: int = 0) -> None:
+        """Clears the cached costs of sets, not those of slices, if there are more than `most`: those of a hundred pages
+        would fill the memory."""
         if len(self._best) <= most:
             return
         for key in [key for key in {**self._best, **self._laid} if key[0] & (key[0] - 1)]:
@@ -115,18 +115,18 @@ class GuillotineCutter:
             self._laid.pop(key, None)
         self._holding.clear()
         for key in {**self._best, **self._laid}:
-            self._hold(key)
+            self._register(key)
 
-    def _hold(self, key: tuple[int, int]) -> None:
+    def _register(self, key: tuple[int, int]) -> None:
         for slice in members(key[0]):
             self._holding.setdefault(slice, set()).add(key)
 
     def best(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
-        """What a set costs at each height across these units, by its upper edge; None where it cannot stand there."""
+        """The costs of a set across so many units by upper edge and height; None where it does not fit at any."""
         key = mask, units
         if key not in self._best:
             self._best[key] = self._find(mask, units)
-            self._hold(key)
+            self._register(key)
         return self._best[key]
 
     def either(self, mask: int, units: int) -> Costs | None:
@@ -140,18 +140,18 @@ class GuillotineCutter:
             return None
         else:
             found = np.full(self.most + 1, IMPOSSIBLE, np.int32), np.full(self.most + 1, IMPOSSIBLE, np.int32)
-            for edge, _, costs in self._ways(mask, units):
+            for edge, _, costs in self._all_cuts(mask, units):
                 np.minimum(found[edge], costs.min(0), out=found[edge])
         return found if min(found[0].min(), found[1].min()) < IMPOSSIBLE else None
 
-    def _ways(self, mask: int, units: int) -> Iterator[_Cuts]:
-        """Every way to cut a set of two or more, kind by kind, with its upper edge and its costs: [way, height]."""
+    def _all_cuts(self, mask: int, units: int) -> Iterator[_Cuts]:
+        """All cuts of a set of two or more, by kind, with the upper edge and the costs [cut, height]."""
         yield from self._stacks(mask, units)
         yield from self._besides(mask, units)
         yield from self._rounds(mask, units)
 
     def _stacks(self, mask: int, units: int) -> Iterator[_Cuts]:
-        ways, upper, lower, penalties = [], [], [], []
+        cuts, upper, lower, penalties = [], [], [], []
         for top in subsets(mask):
             fall = self.weight(mask ^ top) - self.weight(top)
             if fall > 1:
@@ -160,15 +160,15 @@ class GuillotineCutter:
             second = self.either(mask ^ top, units) if first else None
             if first is None or second is None:
                 continue
-            ways.append(_Cut("stack", top))
+            cuts.append(_Cut("stack", top))
             upper.append(first)
             lower.append(second)
             penalties.append(max(0, fall) * self.context.weights.order)
-        if ways:
+        if cuts:
             below = np.concatenate([np.array(lower), np.full((len(lower), 1), IMPOSSIBLE, np.int32)], 1)[:, self._rest]
             above = np.array(upper) + np.array(penalties, np.int32)[:, None, None]
             for edge in (0, 1):
-                yield edge, ways, np.minimum(IMPOSSIBLE, (below + above[:, edge, None, :]).min(2))
+                yield edge, cuts, np.minimum(IMPOSSIBLE, (below + above[:, edge, None, :]).min(2))
 
     def _besides(self, mask: int, units: int) -> Iterator[_Cuts]:
         weights = self.context.weights
@@ -191,11 +191,11 @@ class GuillotineCutter:
                 costs = left_costs[:, edges[0]] + right_costs[:, edges[1]] + penalty
                 if edges == (0, 0):
                     costs += weights.tombstone
-                ways = [_Cut("beside", left, own, edges) for left in lefts]
-                yield int(edges == (1, 1)), ways, np.minimum(IMPOSSIBLE, costs)
+                cuts = [_Cut("beside", left, own, edges) for left in lefts]
+                yield int(edges == (1, 1)), cuts, np.minimum(IMPOSSIBLE, costs)
 
     def _rounds(self, mask: int, units: int) -> Iterator[_Cuts]:
-        ways, costs = [], []
+        cuts, costs = [], []
         for at in members(mask):
             rest = mask ^ 1 << at
             if self.weight(rest) > self.slices[at].weight:
@@ -204,24 +204,24 @@ class GuillotineCutter:
                 curve, inner = self.slices[at].costs_around(units, across), self.either(rest, across)
                 if curve is None or inner is None:
                     continue
-                ways.append(_Cut("round", at, across))
+                cuts.append(_Cut("round", at, across))
                 costs.append((curve + inner[None, :]).min(1))
-        if ways:
-            yield 0, ways, np.minimum(IMPOSSIBLE, np.array(costs))
+        if cuts:
+            yield 0, cuts, np.minimum(IMPOSSIBLE, np.array(costs))
 
     # Arrangements.
 
     def arrangements(self, mask: int, lines: int, count: int) -> list[Arrangement]:
-        """The cheapest ways to cut a whole page `lines` high, what is left empty at its foot being paid for."""
+        """The `count` cheapest arrangements of a page `lines` high; white at its foot has a cost."""
         empty = self.context.weights.white * self.units * np.arange(lines, -1, -1, dtype=np.int32)
         found: list[tuple[int, int, int, int, _Cut | None]] = []
-        ways: Iterable[tuple[int, Sequence[_Cut | None], NDArray[np.int32]]]
+        cuts: Iterable[tuple[int, Sequence[_Cut | None], NDArray[np.int32]]]
         if mask & (mask - 1):
-            ways = self._ways(mask, self.units)
+            cuts = self._all_cuts(mask, self.units)
         else:
             alone = self.best(mask, self.units) or ()
-            ways = [(edge, [None], curve[None, :]) for edge, curve in enumerate(alone)]
-        for edge, made, costs in ways:
+            cuts = [(edge, [None], curve[None, :]) for edge, curve in enumerate(alone)]
+        for edge, made, costs in cuts:
             paid = costs[:, : lines + 1] + empty[None, :]
             at = paid.argmin(1)
             for number, way in enumerate(made):
@@ -235,12 +235,12 @@ class GuillotineCutter:
         ]
 
     def _lay(self, mask: int, units: int, lines: int, edge: int, way: _Cut | None = None) -> tuple[PageSlice, ...]:
-        """The slots of a set in a rectangle, from its corner; in the cheapest way, or in a given one."""
+        """The placed slices of a set in a rectangle, relative to its corner, by the cheapest cut or by `cut`."""
         if way is not None:
             return self._cut(mask, units, lines, edge, way)
         laid, place = self._laid.setdefault((mask, units), {}), (lines, edge)
         if place not in laid:
-            self._hold((mask, units))
+            self._register((mask, units))
             if mask & (mask - 1) == 0:
                 laid[place] = (PageSlice(mask.bit_length() - 1, 0, 0, units, lines, edge),)
             else:
@@ -273,10 +273,10 @@ class GuillotineCutter:
 
     def _cheapest(self, mask: int, units: int, lines: int, edge: int) -> _Cut:
         best, found = IMPOSSIBLE + 1, None
-        for own, ways, costs in self._ways(mask, units):
+        for own, cuts, costs in self._all_cuts(mask, units):
             at = int(costs[:, lines].argmin())
             if own == edge and costs[at, lines] < best:
-                best, found = int(costs[at, lines]), ways[at]
+                best, found = int(costs[at, lines]), cuts[at]
         assert found is not None
         return found
 
@@ -294,7 +294,7 @@ def members(mask: int) -> Iterator[int]:
 
 
 def subsets(mask: int) -> Iterator[int]:
-    """Every subset but the empty one and the whole."""
+    """Every subset except the empty one and the whole."""
     part = (mask - 1) & mask
     while part:
         yield part

@@ -1,7 +1,7 @@
-"""Manuscripts measured: how many lines an article's text, headline and pictures take in each width that occurs.
+"""Measured articles: the lines that an article's text, headline and pictures take at each width that occurs.
 
-The composer itself measures, once for each width, so that a plan fits when the pages are made up. Widths are
-units of the grid, heights whole lines.
+The composer measures them, once for each width, so a plan fits when the pages are made up. Widths are units of the
+grid, heights whole lines.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from .evaluator import MapPiece, PlanningContext, TrialComposition
 
 RANK_WEIGHTS = {"lead": 3, "major": 2, "minor": 1, "brief": 0}
 UNLIMITED_LINES = 1000  # lines of a column that holds any article
-OF_A_DRAWING = 0.3  # part of what a photograph may lose by cropping that a drawing may
-WORST_BREAK = 3.0  # beyond what is acceptable, that a broken headline counts for
+OF_A_DRAWING = 0.3  # a drawing may lose this part of what a photograph may lose by cropping
+WORST_BREAK = 3.0  # upper limit of the cost of a badly broken headline
 LEAST_PICTURE, MOST_PICTURE = 5, 28  # lines
 
 _Visual = Picture | PictureGroup | Chart
 
 
 class HeadlineSize(Struct, frozen=True):
-    """A headline block in one size: `bare` lines of type, `airy` with its air; `grade` counts from the largest.
+    """A headline block in one size: `bare` lines of type, `airy` with its space; `grade` counts from the largest.
 
-    `fill` is what its widest line fills of its width, percent; `broken` how much worse its lines are broken than is
-    acceptable, in tenths of what the headline fitter reckons with, 30 at most.
+    `fill` is the width of its widest line, percent of the measure; `broken` the cost of its breaks above what is
+    acceptable, in tenths of the headline fitter's units, 30 at most.
     """
 
     bare: int
@@ -47,7 +47,7 @@ class HeadlineSize(Struct, frozen=True):
 
 
 class PictureBlock(Struct, frozen=True):
-    """The pictures of an article as a block of `lines`, each with the line of space over it; pieces from its corner."""
+    """An article's pictures as a block `lines` high, each with a line of space above; `pieces` relative to its corner."""
 
     lines: int
     cost: int
@@ -55,10 +55,10 @@ class PictureBlock(Struct, frozen=True):
 
 
 class MeasuredArticle(Struct, dict=True):
-    """One article, measured on first use; or a part of one that runs over several pages.
+    """One article, or a part of one that continues over several pages; measured on first use.
 
-    Parts count from 0; the first has the headline and the pictures. `share` is what a part has of the text, `before`
-    where the parts before it stand (pieces and columns of each), None as long as that is not known.
+    Parts count from 0; the first has the headline and the pictures. `share` is the part's share of the text.
+    `before` are the pieces and columns of the earlier parts, None until they are placed.
     """
 
     context: PlanningContext
@@ -95,7 +95,7 @@ class MeasuredArticle(Struct, dict=True):
 
     @property
     def head_name(self) -> str:
-        """What its headline is called in a map."""
+        """The name of its headline in a map."""
         return f"{self.id}.headline"
 
     @property
@@ -104,34 +104,34 @@ class MeasuredArticle(Struct, dict=True):
 
     @property
     def goes_on(self) -> bool:
-        """Whether its text goes on on another page."""
+        """Whether its text continues on another page."""
         return self.part < self.parts - 1
 
     @property
     def upright(self) -> bool:
-        """Whether the headline is set downwards."""
+        """Whether the headline is vertical."""
         return self.article.headline_direction == "vertical"
 
     @property
     def padding(self) -> float:
-        """em that the article's box keeps free at each side."""
+        """Padding of the article's box at each side, em."""
         return self.box.padding if self.box else 0.0
 
     @property
     def padding_lines(self) -> int:
-        """Lines that it keeps free at its top, and again at its foot."""
+        """Padding of the article's box at its top, and again at its foot, lines."""
         grid = self.context.grid
         return math.ceil(self.padding * grid.em / grid.leading - 1e-6)
 
     def text(self, units: int, columns: int) -> tuple[int, int]:
-        """Lines of the text in one endless column of so many across these units; and those that a note takes first."""
+        """Lines of the text in one unlimited column, `columns` of which go across `units`; and lines of a note above it."""
         used, note, _ = self._text(units, columns)
-        if self.parts > 1 and used:  # and a line for each jump
+        if self.parts > 1 and used:  # plus a line for each jump line
             used, note = round(used * self.share) + (self.part > 0) + self.goes_on, note if self.part == 0 else 0
         return used, note
 
     def suits(self, units: int, columns: int) -> bool:
-        """Whether such columns are wide enough for all that is in the text, as for a table."""
+        """Whether such columns are wide enough for everything in the text, such as a table."""
         return self._text(units, columns)[2]
 
     def whole_text(self, units: int, columns: int) -> int:
@@ -146,7 +146,7 @@ class MeasuredArticle(Struct, dict=True):
                 pieces.append(MapPiece(visual.id, 0, pieces[-1].end, units, 40))
             trial = self.context.compose_trial(self.id, pieces, columns, head=False)
             if trial.used > UNLIMITED_LINES:  # its text in every width would fill the memory
-                self.context.let_go()
+                self.context.trim_cache()
             edges = self.context.style.grid.gap + (1 if visuals_of(self.article) else 2) * self.padding_lines
             self._texts[key] = trial.used, UNLIMITED_LINES - edges - trial.lines // columns, trial.good
         return self._texts[key]
@@ -159,13 +159,13 @@ class MeasuredArticle(Struct, dict=True):
         return self.context.compose_trial(self.id, pieces, columns, before=self.before or ())
 
     def measure(self, units: int, columns: int) -> float:
-        """em of a column when so many stand across these units; 0 where they are too narrow."""
+        """Width of a column, em, with `columns` across `units`; 0 where they are too narrow."""
         grid = self.context.grid
         whole = grid.measure(units) - 2 * self.padding
         return grid.divided(whole, columns)[0] if whole > 0 else 0.0
 
     def headings(self, units: int) -> tuple[HeadlineSize, ...]:
-        """The headline block across these units, the largest size first, a smaller one where it takes fewer lines."""
+        """The headline block across so many units: the largest size, and each smaller one that takes fewer lines."""
         if units not in self._heads:
             self._heads[units] = tuple(self._measure_heads(units))
         return self._heads[units]
@@ -193,7 +193,7 @@ class MeasuredArticle(Struct, dict=True):
             )
 
     def picture_blocks(self, units: int) -> tuple[PictureBlock, ...]:
-        """The article's pictures as blocks across these units, one for every number of lines they may take."""
+        """The article's pictures as blocks across so many units, the cheapest for each number of lines."""
         if units not in self._picture_blocks:
             best: dict[int, PictureBlock] = {}
             for picture_block in self._arranged(units):
@@ -203,7 +203,7 @@ class MeasuredArticle(Struct, dict=True):
         return self._picture_blocks[units]
 
     def _arranged(self, units: int) -> Iterator[PictureBlock]:
-        """In rows of equal pictures: all in one row, …, or one over the other."""
+        """Blocks of rows with equally many pictures, from one row to one picture a row."""
         count = len(self.visuals)
         for across in range(1, count + 1):
             each, rest = divmod(units, across)
@@ -229,7 +229,7 @@ class MeasuredArticle(Struct, dict=True):
                 yield PictureBlock(line, cropped, tuple(pieces))
 
     def _row_span(self, row: Sequence[_Visual], units: int) -> tuple[int, int, int] | None:
-        """Fewest, usual and most lines of pictures that share a row; None where no height does for all."""
+        """Fewest, usual and most lines of the pictures in a row; None where no height suits all."""
         spans = [self._span(one, units) for one in row]
         low, high = max(span[0] for span in spans), min(span[2] for span in spans)
         usual = sum(span[1] for span in spans) // len(spans)
@@ -247,17 +247,17 @@ class MeasuredArticle(Struct, dict=True):
         low_ratio, high_ratio = crop_range(visual, context.plan.crop)
         caption = usual - float_lines(canvas, replace(visual, caption=Text(), credit=Text()), self.id, width)
         float_ = grid.leading - grid.em
-        may = [
+        heights = [
             lines
             for lines in range(max(LEAST_PICTURE, usual // 2), min(MOST_PICTURE, 2 * usual) + 1)
             if low_ratio <= width / max(1.0, (lines - caption) * grid.leading - float_) <= high_ratio
         ]
-        if not may:
+        if not heights:
             return usual, usual, usual
-        return may[0], min(max(usual, may[0]), may[-1]), may[-1]
+        return heights[0], min(max(usual, heights[0]), heights[-1]), heights[-1]
 
     def side_lines(self, units: int) -> int:
-        """About how many lines the headline needs at the side of its text."""
+        """About how many lines the headline takes at the side of its text."""
         grid, article = self.context.grid, self.article
         style = self.context.style.headline(article.rank, article.kind)
         box = self.context.style.boxes.get(style.box)
@@ -275,7 +275,7 @@ class MeasuredArticle(Struct, dict=True):
 
 
 def visuals_of(article: Article) -> tuple[_Visual, ...]:
-    """Pictures, groups and charts that stand beside the text: not in it, and not in a group."""
+    """Pictures, groups and charts with a place of their own: not inside the text, and not in a group."""
     in_text = {block.name for block in article.body.blocks if block.kind == "figure"}
     in_groups = {name for group in article.groups for name in group.pictures}
     kinds = (Picture, PictureGroup) if article.kind == "chart" else (Picture, PictureGroup, Chart)
@@ -285,7 +285,7 @@ def visuals_of(article: Article) -> tuple[_Visual, ...]:
 
 
 def crop_range(picture: Picture, most: float) -> tuple[float, float]:
-    """Least and greatest ratio, width by height, to which a picture may be cropped; `most` is the part it may lose."""
+    """Least and greatest ratio (width ÷ height) to which a picture may be cropped; it may lose the part `most`."""
     ratio = picture.width / picture.height if picture.width and picture.height else 1.5
     if picture.crop:
         return picture.crop
@@ -299,7 +299,7 @@ def crop_range(picture: Picture, most: float) -> tuple[float, float]:
 
 
 def _share(total: int, spans: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Divides lines among rows, each as near to its usual height as the total lets it."""
+    """Divides `total` lines among rows, each as near to its usual height as possible."""
     heights = [usual for _, usual, _ in spans]
     while (missing := total - sum(heights)) != 0:
         step = 1 if missing > 0 else -1

@@ -1,4 +1,4 @@
-"""One planned page: the arrangements of its slices are judged as they would stand, and the best are proved."""
+"""One planned page: arrangements of its slices are scored by estimates, and the best verified by composing them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ from .evaluator import MapPiece, PlanningContext, TrialComposition
 from .furniture_strips import FurnitureStrip
 from .guillotine import ALTERNATIVES, Arrangement, GuillotineCutter, PageSlice
 
-VERIFICATION_TRIES = 5  # settings that are proved for one slot
-VERIFIED_PAGES = 6  # arrangements of a page that are proved at a time
-ATTEMPTS = 4  # to cut a page whose proofs were bad
+VERIFICATION_TRIES = 5  # layouts that are composed for one slice
+VERIFIED_PAGES = 6  # arrangements of a page that are verified at a time
+ATTEMPTS = 4  # to divide a page whose verification failed
 UNBOUNDED = 1_000_000_000
-QUICK_CANDIDATES = 8  # arrangements that are judged where nothing is proved
-TOMBSTONE = 1  # lines by which headlines side by side may differ and still bump
-RIVALS_APART = 12  # lines
+QUICK_CANDIDATES = 8  # arrangements that are scored without verification
+TOMBSTONE = 1  # headlines side by side whose tops differ by so many lines or fewer are a tombstone
+RIVALS_APART = 12  # lines; headlines of one rank nearer than this compete
 LONG_GUTTER = 0.75  # of the page's height
-HALVES = 4  # tombstones that such a gutter counts for
-STRIPS = 2  # articles across the whole page, the lead's apart
+HALVES = 4  # such a gutter counts as so many tombstones
+STRIPS = 2  # allowed number of articles across the whole page, without the lead
 
 
 class PlacedArticle(Struct, frozen=True):
-    """A slice as it stands, in one of its settings, with its pieces on the page; `head` is its headline's rectangle,
-    `picture_blocks` those of its pictures, `lines` what it takes of its slot."""
+    """A slice placed on a page in one of its layouts, with its pieces.
+
+    `head` is its headline's rectangle, `picture_blocks` those of its pictures, `lines` its height in its slot.
+    """
 
     slot: PageSlice
     weight: int
@@ -44,13 +46,13 @@ class PlacedArticle(Struct, frozen=True):
 
     @property
     def unused(self) -> int:
-        """Units × lines that its proof left empty at the feet of columns."""
+        """Units × lines left empty at the feet of columns by its trial composition."""
         if not self.trial or not self.setting:
             return 0
         return max(0, self.trial.lines - self.trial.used) * self.setting.text_units // self.setting.columns
 
     def at(self, slot: PageSlice) -> PlacedArticle:
-        """The same in another place of the same size."""
+        """The same article in another slot of the same size."""
         units, lines = slot.unit - self.slot.unit, slot.line - self.slot.line
         return replace(
             self,
@@ -62,17 +64,16 @@ class PlacedArticle(Struct, frozen=True):
 
 
 class PlannedPage(Struct, frozen=True):
-    """A page as planned: what stands where, from the top of the room it was given; `used` are the lines it takes of
-    that room, `cost` is what all of it costs."""
+    """A planned page: its placed slices, from the top of the free lines; `used` is the number of lines they take."""
 
     placed: tuple[PlacedArticle, ...]
     lines: int
     used: int
     cost: int
-    taboos: int = 0  # tombstones and gutters
+    gross_faults: int = 0  # number of tombstones and gutters
 
     def empty(self, units: int) -> int:
-        """Units × lines that are left empty: under articles, at the feet of their columns, and at the page's foot."""
+        """Units × lines left empty: under articles, at the feet of their columns, and at the page's foot."""
         inside = sum((one.slot.lines - one.lines) * one.slot.units + one.unused for one in self.placed)
         return inside + units * (self.lines - self.used)
 
@@ -82,16 +83,16 @@ class PlannedPage(Struct, frozen=True):
 
     @property
     def shape(self) -> tuple[tuple[int, ...], ...]:
-        """The page from two metres: how it is cut, and who stands where."""
+        """The coarse arrangement, by which two pages are alike."""
         return tuple(sorted((s.slot.unit, s.slot.units, s.slot.line // 8, s.slot.slice) for s in self.placed))
 
 
 def quick_score(context: PlanningContext, cutter: GuillotineCutter, mask: int, lines: int) -> PlannedPage | None:
-    """The best page of a set of slices as it is expected to stand, without proofs."""
-    judged = [
+    """The best page of a set of slices by estimates, without trial compositions."""
+    scored = [
         score_arrangement(context, cutter, one, lines) for one in cutter.arrangements(mask, lines, QUICK_CANDIDATES)
     ]
-    return min(judged, key=lambda page: page.cost, default=None)
+    return min(scored, key=lambda page: page.cost, default=None)
 
 
 def plan_page(
@@ -104,18 +105,18 @@ def plan_page(
     attempts: int = ATTEMPTS,
     trials: int = VERIFIED_PAGES,
 ) -> list[PlannedPage]:
-    """The best pages of a set of slices, unlike each other, the best first.
+    """The `count` best pages of a set of slices, unlike each other, the best first.
 
-    What a proof says against a setting is reckoned with, and the page is cut again.
+    Errors that trial compositions find are added to the costs, and the page is divided again.
     """
     found: dict[object, PlannedPage] = {}
     best: list[PlannedPage] = []
     for _ in range(attempts):
-        judged = [
+        scored = [
             score_arrangement(context, cutter, one, lines) for one in cutter.arrangements(mask, lines, ALTERNATIVES)
         ]
-        judged.sort(key=lambda page: page.cost)
-        for page in judged[: trials + count - 1]:
+        scored.sort(key=lambda page: page.cost)
+        for page in scored[: trials + count - 1]:
             cached = found.get(page.shape)
             if cached and not cached.fit_error:
                 continue
@@ -136,11 +137,11 @@ def plan_page(
 def score_arrangement(
     context: PlanningContext, cutter: GuillotineCutter, arrangement: Arrangement, lines: int
 ) -> PlannedPage:
-    """The page that an arrangement would give, each slice in its cheapest setting."""
+    """The page of an arrangement, with each slice in its cheapest layout."""
     placed = tuple(_expected_article(cutter, slot) for slot in arrangement.slots)
-    taboos = broken_taboos(context, placed, lines)
-    cost = arrangement.cost + taboos * context.weights.tombstone + page_faults(context, placed, lines)
-    return PlannedPage(placed, lines, arrangement.lines, cost, taboos)
+    gross_faults = count_gross_faults(context, placed, lines)
+    cost = arrangement.cost + gross_faults * context.weights.tombstone + page_faults(context, placed, lines)
+    return PlannedPage(placed, lines, arrangement.lines, cost, gross_faults)
 
 
 def _expected_article(cutter: GuillotineCutter, slot: PageSlice) -> PlacedArticle:
@@ -172,17 +173,17 @@ def _placed_article(cost_table: CostTable, slot: PageSlice, setting: ArticleLayo
     )
 
 
-# Faults.
+# --- faults
 
 
-def broken_taboos(context: PlanningContext, placed: Sequence[PlacedArticle], lines: int) -> int:
-    """How many headlines stand side by side (碰题), and whether a gutter runs through (通线)."""
+def count_gross_faults(context: PlanningContext, placed: Sequence[PlacedArticle], lines: int) -> int:
+    """The number of tombstones (碰题), plus HALVES where a gutter runs through the page (通线)."""
     bumps = sum(_side_by_side(one.head, other.head) for one, other in combinations(placed, 2) if _bare(one, other))
     return bumps + HALVES * (longest_gutter(placed, context.grid.units, lines) > LONG_GUTTER * lines)
 
 
 def page_faults(context: PlanningContext, placed: Sequence[PlacedArticle], lines: int) -> int:
-    """What else only the whole page shows: order, rivals, a light foot, boxes, pictures, sameness."""
+    """The cost of the other faults of a whole page: order, rivals, a light foot, boxes, pictures, sameness."""
     weights, units = context.weights, context.grid.units
     cost = 0
     for one, other in combinations(placed, 2):
@@ -220,17 +221,17 @@ def _side_by_side(one: MapPiece | None, other: MapPiece | None) -> bool:
 
 
 def _touch(one: MapPiece, other: MapPiece) -> bool:
-    """Whether two pictures stand side by side or one on the other."""
+    """Whether two pictures touch side by side or one above the other."""
     across = min(one.unit + one.units, other.unit + other.units) - max(one.unit, other.unit)
     down = min(one.end, other.end) - max(one.line, other.line)
     return (across >= 0 and down > 0) or (across > 0 and down >= 0)
 
 
 def longest_gutter(placed: Sequence[PlacedArticle], units: int, lines: int) -> int:
-    """The longest stretch of a gutter that no story runs across (通线), in lines."""
+    """The longest stretch of a gutter that no article crosses (通线), in lines."""
     worst = 0
     for unit in range(1, units):
-        stops = [-1, lines]  # lines that are run across
+        stops = [-1, lines]  # lines at which an article crosses the gutter
         for one in placed:
             slot = one.slot
             if slot.unit < unit < slot.unit + slot.units:
@@ -241,13 +242,13 @@ def longest_gutter(placed: Sequence[PlacedArticle], units: int, lines: int) -> i
     return worst
 
 
-# Proofs.
+# --- verification
 
 
 def verify_page(context: PlanningContext, cutter: GuillotineCutter, page: PlannedPage, most: int) -> PlannedPage | None:
-    """The page with each of its articles in a setting that a proof confirms, as far as there is one.
+    """The page with each article in a layout that fits when it is composed, or the one with the least error.
 
-    None as soon as it is seen to cost `most` or more.
+    None as soon as the cost reaches `most`.
     """
     placed: list[PlacedArticle] = []
     cost = page.cost
@@ -284,8 +285,8 @@ def _verified(context: PlanningContext, cutter: GuillotineCutter, expected: Plac
 def _fit_error(context: PlanningContext, trial: TrialComposition, setting: ArticleLayout, goes_on: bool) -> int:
     weights = context.weights
     over = 0 if goes_on else max(0, trial.used - trial.lines)
-    may = max(context.style.fit.short, setting.columns - 1 if context.style.fit.level else 0)
-    left = 0 if setting.form == "bare" else max(0, trial.lines - trial.used - may)
+    allowed = max(context.style.fit.short, setting.columns - 1 if context.style.fit.level else 0)
+    left = 0 if setting.form == "bare" else max(0, trial.lines - trial.used - allowed)
     cost = over * weights.over + left * weights.uneven + max(0, trial.uneven - 1) * weights.uneven
     cost += trial.parted * weights.parted
     return cost + (0 if trial.good or over or goes_on else weights.over)

@@ -1,4 +1,4 @@
-"""Planning for callers who have an issue and nothing else."""
+"""`plan`: planning of an issue with the style that it names."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def plan(issue: Issue, *, count: int = 1) -> list[Plan]:
     """Area maps for the pages of an issue that have none, `count` different ones at most, the best first.
 
-    `Plan.of(issue)` is the issue with that plan, ready to be composed; `plan_yaml` writes it down for the editor. What
-    is over or under is in `Plan.problems`, what did not fit in `Plan.held`.
+    `Plan.of(issue)` is the issue with that plan, ready to be composed; `plan_yaml` writes it for the editor. Overset
+    and underfilled pages are reported in `Plan.problems`, articles that did not fit in `Plan.held`.
 
     Raises:
         StyleError: the style cannot be read.

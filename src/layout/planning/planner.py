@@ -1,4 +1,4 @@
-"""Planning an issue: which articles go on which page, and where they stand there."""
+"""Planning an issue: the assignment of articles to pages, and their places on each."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from .measured_articles import MeasuredArticle
 from .pages import ATTEMPTS, VERIFIED_PAGES, PlacedArticle, PlannedPage, plan_page, quick_score
 from .shortfalls import held_over_message, page_overset, page_underfilled
 
-TRADES = 8  # trades of a page that are looked at closer
-VERIFIED_TRADES = 8  # pages of other deals that are glanced at, for each page of the issue
-VERIFIED_PLANS = 5  # and pages that are proved
-_MANY = 24  # pages of an issue; of more each is glanced at and proved once, and few of their trades
-PROVED_OF_MANY = 3  # arrangements of each that are proved
-KEPT_SETS = 20_000  # sets of articles of which what was reckoned is kept, where there are MANY pages
-KEPT_TEXTS = 60  # articles whose text as set is kept there
-QUICK_SCORES = 8  # trades of a page that are glanced at before proofs are pulled
+TRADES = 8  # changes of a page that are scored
+VERIFIED_TRADES = 8  # pages that are scored by estimates, for each page of the issue
+VERIFIED_PLANS = 5  # pages that are verified, for each page of the issue
+_MANY = 24  # in an issue with more pages each is scored and verified once, and few changes are
+PROVED_OF_MANY = 3  # arrangements of each page that are verified there
+KEPT_SETS = 20_000  # sets of articles with cached costs there
+KEPT_TEXTS = 60  # articles with cached paragraphs there
+QUICK_SCORES = 8  # changes of a page that are scored by estimates before some are verified
 GOOD_PAGE_COST = 150  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
 IMPOSSIBLE_PAGE_COST = 20_000  # a page that cannot be made up
-_LONGEST = 0.95  # of a page, that an article may fill before it is parted
-STRETCH = 0.6  # of a page, that a part of it should fill
-WITH_TEASERS = "nameplate"  # teasers stand on its page
-CROWDED = 0.94  # of its room, that a page may be dealt
+_LONGEST = 0.95  # an article that fills more of a page is divided
+STRETCH = 0.6  # part of a page that a part of a divided article should fill
+WITH_TEASERS = "nameplate"  # the teasers are on the page of this furniture
+CROWDED = 0.94  # part of all pages' capacity that the assigned articles may take
 
 
 class Plan(Struct, frozen=True):
     """An area map for every page.
 
-    `planned` are the numbers of the pages that were planned, `with_change` of those that planning again made up anew,
-    `held` the articles that did not fit; `problems` say what is over or under, and by how much.
+    `planned` are the numbers of the pages that were planned, `changed` those that `replan` changed, `held` the
+    articles that did not fit; `problems` report overset and underfilled pages, with amounts.
     """
 
     pages: tuple[PageSpec, ...]
@@ -61,16 +61,16 @@ class Plan(Struct, frozen=True):
 
 
 def plan_issue(issue: Issue, style: Style, faces: Faces, *, count: int = 1) -> list[Plan]:
-    """Plans of the pages that have no map, `count` different ones at most, the best first.
+    """Plans for the pages that have no map, `count` different ones at most, the best first.
 
-    Pages with a map stay as they are. Where the issue has no pages, there are as many as it takes.
+    Pages with a map are not changed. Where the issue has no pages, the plan has as many as the articles need.
     """
     return Planner(PlanningContext(issue, style, faces)).plans(count)
 
 
 class OpenPage(Struct, frozen=True):
-    """A page to be planned: its place among the pages, its number, what its editor said of it, the lines that are free
-    for articles, and the furniture at its top and foot."""
+    """A page to be planned: its index, number and specification, the lines that are free for articles, and the
+    furniture at its top and foot."""
 
     place: int
     number: int
@@ -84,7 +84,7 @@ _PageScorer = Callable[[int, frozenset[int]], PlannedPage | None]
 
 
 class Planner:
-    """One issue being planned."""
+    """The state of planning one issue; `scored` counts the pages scored or verified so far."""
 
     cutter: GuillotineCutter
     assigner: Assigner
@@ -95,9 +95,9 @@ class Planner:
         self.open_pages: list[OpenPage] = []
         self.slices: list[CostTable | FurnitureStrip] = []
         self.held: list[CostTable] = []
-        self.looked = 0
-        self.known: dict[tuple[int, int], PlannedPage | None] = {}
-        self.glimpsed: dict[tuple[int, int], PlannedPage | None] = {}
+        self.scored = 0
+        self.verified_pages: dict[tuple[int, int], PlannedPage | None] = {}
+        self.scored_pages: dict[tuple[int, int], PlannedPage | None] = {}
 
     def plans(self, count: int) -> list[Plan]:
         self.prepare()
@@ -106,19 +106,21 @@ class Planner:
         assignment = self.trade(self.assigner.better(self.assigner.first()))
         return self.finish(assignment, count)
 
-    # What there is to place, and where.
+    # --- articles and pages
 
     def prepare(self, *, hold: bool = True) -> None:
-        """Measures the articles, counts the pages, parts what is too long for one, holds over what is too much."""
+        """Measures the articles, counts the pages, divides too long articles, and holds over what does not fit."""
         context, issue = self.context, self.context.issue
         most = context.grid.lines + context.style.grid.gap
         placed = names_in_maps(issue.pages)
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]
-        for one in cost_table:  # measured one after the other, so that the texts of hundreds are not kept at a time
+        for one in (
+            cost_table
+        ):  # measured one by one, so that the paragraphs of hundreds of articles are not in memory at a time
             if one.area and len(cost_table) > 4 * _MANY:
-                context.let_go()
+                context.trim_cache()
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(cost_table)
         self.open_pages = self._open_pages()
         furniture_strip = None
@@ -133,14 +135,14 @@ class Planner:
             )
             for open_page in self.open_pages
         ]
-        total = sum(table.room for table in tables)
+        total = sum(table.capacity for table in tables)
         if hold:
             self._hold(cost_table, total)
-        parted: list[CostTable] = []
+        divided: list[CostTable] = []
         front = max(cost_table, key=lambda one: one.rank).of.id if cost_table else ""
         for one in cost_table:
-            parted += self._parted(one, front, most) if hold else [one]
-        self.slices = [*parted, furniture_strip] if furniture_strip else list(parted)
+            divided += self._divided(one, front, most) if hold else [one]
+        self.slices = [*divided, furniture_strip] if furniture_strip else list(divided)
         items = self._items()
         crowding = max(1.1, 1.2 * sum(item.areas[0] for item in items) / total) if total else 1.1
         self.cutter = GuillotineCutter(context, self.slices, most, crowding)
@@ -160,7 +162,7 @@ class Planner:
         return items
 
     def _pages_for(self, cost_table: Sequence[CostTable]) -> int:
-        """The fewest pages that hold everything: one, two, or a multiple of the style's."""
+        """The fewest pages that hold all articles: one, two, or a multiple of the style's number."""
         context = self.context
         multiple, area = context.plan.pages, sum(2 * one.areas[0] + one.areas[1] for one in cost_table) // 3
         strips = sum(piece[1] for names in (AT_THE_TOP, AT_THE_FOOT) if (piece := edge_furniture(context, names)))
@@ -191,7 +193,7 @@ class Planner:
         return open_pages
 
     def _hold(self, cost_table: list[CostTable], open_page: int) -> None:
-        """Holds over the least of the articles, as few as will do, where all together do not fit."""
+        """Holds over articles of the lowest rank, as few as possible, where all together do not fit."""
         while (excess := sum(one.area for one in cost_table) - open_page * CROWDED) > 0 and len(cost_table) > 1:
             lowest = min(one.rank for one in cost_table)
             able = [one for one in cost_table if one.rank == lowest and one is not cost_table[0]] or cost_table[1:]
@@ -199,15 +201,15 @@ class Planner:
             chosen = min(enough, key=lambda one: one.area) if enough else max(able, key=lambda one: one.area)
             cost_table.remove(chosen)
             self.held.append(chosen)
-        for one in sorted(self.held, key=lambda one: (-one.rank, -one.area)):  # what finds room after all
+        for one in sorted(self.held, key=lambda one: (-one.rank, -one.area)):  # articles that fit after all
             if sum(other.area for other in cost_table) + one.area <= open_page * CROWDED:
                 self.held.remove(one)
                 cost_table.append(one)
         order = list(self.context.issue.articles)
         cost_table.sort(key=lambda one: order.index(one.of.id))
 
-    def _parted(self, one: CostTable, front: str, most: int) -> list[CostTable]:
-        """An article, or its parts where it is too long for a page and there are others."""
+    def _divided(self, one: CostTable, front: str, most: int) -> list[CostTable]:
+        """The article, or its parts where it is too long for a page and there are several pages."""
         open_pages = [self.context.grid.units * open_page.lines for open_page in self.open_pages]
         if len(open_pages) < 2 or not one.of.has_text or one.of.box:
             return [one]
@@ -222,27 +224,27 @@ class Planner:
             for part in range(parts)
         ]
 
-    # How it is dealt.
+    # --- assignment
 
     def page(self, at: int, items: frozenset[int]) -> PlannedPage | None:
-        """The best of a room with these articles, proved; none where it cannot be made up."""
+        """The best page with these articles, verified; None where it cannot be made up."""
         key = self._mask(at, items), self.open_pages[at].lines
-        if key not in self.known:
-            self.looked += 1
+        if key not in self.verified_pages:
+            self.scored += 1
             few = 0 < key[0].bit_count() <= MOST_SLICES
             attempts, trials = (ATTEMPTS, VERIFIED_PAGES) if len(self.open_pages) <= _MANY else (1, PROVED_OF_MANY)
             pages = plan_page(self.context, self.cutter, *key, attempts=attempts, trials=trials) if few else []
-            self.known[key] = pages[0] if pages else None
-        return self.known[key]
+            self.verified_pages[key] = pages[0] if pages else None
+        return self.verified_pages[key]
 
     def quick_page(self, at: int, items: frozenset[int]) -> PlannedPage | None:
-        """The same as it is expected to come out."""
+        """The best page with these articles by estimates."""
         key = self._mask(at, items), self.open_pages[at].lines
-        if key not in self.glimpsed:
-            self.looked += 1
+        if key not in self.scored_pages:
+            self.scored += 1
             few = 0 < key[0].bit_count() <= MOST_SLICES
-            self.glimpsed[key] = quick_score(self.context, self.cutter, *key) if few else None
-        return self.glimpsed[key]
+            self.scored_pages[key] = quick_score(self.context, self.cutter, *key) if few else None
+        return self.scored_pages[key]
 
     def _mask(self, at: int, items: frozenset[int]) -> int:
         mask = sum(1 << item for item in items)
@@ -251,28 +253,28 @@ class Planner:
         return mask
 
     def trade(self, assignment: Assignment) -> Assignment:
-        """Lets the worst page trade with the others as long as that helps; at a glance first, then by proofs."""
+        """Exchanges articles of the worst page while that lowers the cost: scored by estimates first, then verified."""
         assignment = self._trade(assignment, self.quick_page, VERIFIED_TRADES)
-        self.looked = 0
-        self.glimpsed.clear()  # proofs tell more
+        self.scored = 0
+        self.scored_pages.clear()  # verified costs of layouts change the estimates
         return self._trade(assignment, self.page, VERIFIED_PLANS)
 
     def _price(self, scorer: _PageScorer, at: int, items: frozenset[int]) -> int:
-        looked = self.looked
+        scored = self.scored
         page = scorer(at, items)
-        if len(self.open_pages) > _MANY and self.looked > looked:
-            self.cutter.let_go(KEPT_SETS)
-            self.context.let_go(KEPT_TEXTS)
+        if len(self.open_pages) > _MANY and self.scored > scored:
+            self.cutter.trim_cache(KEPT_SETS)
+            self.context.trim_cache(KEPT_TEXTS)
         return (page.cost if page else IMPOSSIBLE_PAGE_COST) + self.assigner.cost(at, items) // 2
 
-    def _looks(self, scorings: int, pages: int) -> int:
-        """How many pages are looked at: so many for each, or where there are MANY one for each and a few more."""
+    def _most_scorings(self, scorings: int, pages: int) -> int:
+        """How many pages are scored at: so many for each, or where there are MANY one for each and a few more."""
         return scorings * pages if pages <= _MANY else pages + scorings * _MANY // 4
 
     def _trade(self, assignment: Assignment, scorer: _PageScorer, scorings: int) -> Assignment:
         costs = [self._price(scorer, at, items) for at, items in enumerate(assignment)]
         tried: set[int] = set()
-        while self.looked < self._looks(scorings, len(assignment)) and len(assignment) > 1:
+        while self.scored < self._most_scorings(scorings, len(assignment)) and len(assignment) > 1:
             pages = [scorer(at, items) for at, items in enumerate(assignment)]
             bad = [
                 at for at, page in enumerate(pages) if at not in tried and (page is None or page.cost > GOOD_PAGE_COST)
@@ -293,31 +295,31 @@ class Planner:
         return assignment
 
     def _promising(self, assignment: Assignment, page: int, scorer: _PageScorer) -> list[AssignmentChange]:
-        """Changes of a page that are worth a look, by the dealer's estimates; before proofs, by glances too."""
+        """The most promising changes of a page by the assigner's costs and, before verification, by quick scores."""
         changes = sorted(
             self.assigner.changes(assignment, page), key=lambda change: self.assigner.gain(assignment, change)
         )
         if scorer == self.quick_page:
             return changes[:TRADES]
-        looked, glances = self.looked, changes[:QUICK_SCORES]
-        prices = {change: sum(self._price(self.quick_page, at, items) for at, items in change) for change in glances}
-        pages = {at for change in glances for at, _ in change} if len(assignment) > _MANY else range(len(assignment))
+        scored, candidates = self.scored, changes[:QUICK_SCORES]
+        prices = {change: sum(self._price(self.quick_page, at, items) for at, items in change) for change in candidates}
+        pages = {at for change in candidates for at, _ in change} if len(assignment) > _MANY else range(len(assignment))
         old = {at: self._price(self.quick_page, at, assignment[at]) for at in pages}
-        self.looked = looked
-        return sorted(glances, key=lambda change: prices[change] - sum(old[at] for at, _ in change))[: TRADES // 2]
+        self.scored = scored
+        return sorted(candidates, key=lambda change: prices[change] - sum(old[at] for at, _ in change))[: TRADES // 2]
 
-    # What comes of it.
+    # --- plans
 
     def finish(self, assignment: Assignment, count: int) -> list[Plan]:
-        """Plans from a deal; pages where an article goes on come after those where it begins."""
+        """Plans of an assignment; pages are planned in order, as a continuation depends on where its article begins."""
         found: list[list[PlannedPage]] = []
-        for at, dealt in enumerate(assignment):
-            items = self._possible(at, dealt)
+        for at, assigned in enumerate(assignment):
+            items = self._possible(at, assigned)
             going_on = [
                 one for item in sorted(items) if isinstance(one := self.slices[item], CostTable) and one.of.part
             ]
             for one in going_on:
-                self._goes_on(one, found)
+                self._continue(one, found)
             mask = self._mask(at, items)
             pages = []
             if going_on or count > 1:
@@ -329,7 +331,7 @@ class Planner:
         return [plan for at, plan in enumerate(plans) if all(plan.pages != other.pages for other in plans[:at])]
 
     def _possible(self, at: int, items: frozenset[int]) -> frozenset[int]:
-        """The articles of a page without those for which there is no way to stand there, which are held over."""
+        """The articles of a page without those that have no layout there, which are held over."""
         while items and self.page(at, items) is None:
             least = min(items, key=lambda item: (self.assigner.items[item].rank, -item))
             items -= {least}
@@ -338,8 +340,8 @@ class Planner:
                 self.held.append(slice)
         return items
 
-    def _goes_on(self, one: CostTable, found: Sequence[Sequence[PlannedPage]]) -> None:
-        """Tells a later part of an article where it began, and how much text is left for it."""
+    def _continue(self, one: CostTable, found: Sequence[Sequence[PlannedPage]]) -> None:
+        """Sets for a later part of an article where the earlier parts are and how much text is left."""
         before: list[tuple[tuple[MapPiece, ...], int]] = []
         done = 0.0
         for pages in found:
@@ -394,12 +396,12 @@ class Planner:
         return replace(open_page.spec, name=name, areas=spec.areas, columns=spec.columns)
 
     def page_problems(self, open_page: OpenPage, page: PlannedPage) -> list[Problem]:
-        """What is over or under on a page."""
+        """The overset and underfilled problems of a page."""
         over = page_overset(self.context, open_page.number, page, self._articles(page))
         return [*over, *page_underfilled(self.context, open_page.number, page, open_page.lines)]
 
     def held_over(self, article: str) -> Problem:
-        """That an article does not fit."""
+        """The problem of an article that does not fit."""
         return held_over_message(MeasuredArticle(self.context, self.context.issue.articles[article]))
 
     def _articles(self, page: PlannedPage) -> dict[int, str]:
@@ -415,12 +417,12 @@ class Planner:
 
 
 def relative_pieces(placed: PlacedArticle) -> tuple[MapPiece, ...]:
-    """The pieces of an article from the corner of its slot."""
+    """The pieces of an article relative to the corner of its slot."""
     return tuple(piece.moved(-placed.slot.unit, -placed.slot.line) for piece in placed.pieces)
 
 
 def names_in_maps(specs: Sequence[PageSpec]) -> set[str]:
-    """What the maps of pages name, articles and all else."""
+    """All names in the maps of the pages."""
     return {
         found["name"]
         for spec in specs

@@ -1,4 +1,4 @@
-"""Breaking news: articles come into a finished issue, or leave it, and as few pages change as can be."""
+"""Replanning: articles are added to a planned issue or removed, and as few pages as possible change."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ CHANGES_TRIED = 24  # moves between two pages that are tried
 
 
 class _PageChange(Struct, frozen=True):
-    """Pages made up anew: by room, the articles they hold and how they stand."""
+    """Pages planned again: (index of the open page, planned page)."""
 
     pages: tuple[tuple[int, PlannedPage], ...]
     cost: int
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        """What counts: that everything fits, then how few pages change, then how good they are."""
+        """The sort key: whether everything fits, then the number of pages, then their cost."""
         fit_error = sum(page.fit_error for _, page in self.pages)
         return fit_error > 0, len(self.pages), self.cost
 
 
 def replan(issue: Issue, before: Plan, style: Style, faces: Faces) -> Plan:
-    """The plan after articles were added to the issue, or taken out: only what must change does.
+    """The plan after articles were added to the issue or removed; no page changes that need not.
 
-    Pages that are pinned, hand-drawn, or share an article with another page stay as they are. `Plan.changed` are the
-    numbers of the pages that are not as before.
+    Pages that are pinned, have a map of the editor's, or share an article with another page do not change.
+    `Plan.changed` are the numbers of the changed pages.
     """
     return _Replanner(PlanningContext(issue, style, faces), before).plan()
 
@@ -120,7 +120,7 @@ class _Replanner:
         return best
 
     def _changes(self, held: dict[int, frozenset[int]], item: int) -> Iterator[tuple[tuple[int, frozenset[int]], ...]]:
-        """The article on one page; then on one page from which another article goes to a second."""
+        """Adding the article to one page; then also moving another article from that page to a second one."""
         for at, items in held.items():
             yield ((at, items | {item}),)
         moves = []

@@ -1,4 +1,4 @@
-"""What a plan could not place or fill, in characters and lines."""
+"""Problems of a plan: overset and underfilled pages, articles held over; in characters and lines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from .evaluator import PlanningContext
 from .measured_articles import MeasuredArticle
 from .pages import PlannedPage
 
-USUAL_FILL = 0.93  # of a line's characters, in paragraphs of usual length
-WORTH_TELLING = 0.03  # of the type area, left empty
+USUAL_FILL = 0.93  # average fill of lines in paragraphs of usual length
+WORTH_TELLING = 0.03  # part of the type area that must be empty for a report
 
 
 def characters(context: PlanningContext, units_lines: float) -> int:
-    """About how many characters of text fill so many units × lines."""
+    """The number of characters that fill so many units × lines, about."""
     grid = context.grid
     base = max(1, round((context.plan.column + grid.gutter_em) / (grid.unit_em + grid.gutter_em)))
     return round(units_lines / base * grid.measure(base) * USUAL_FILL)
@@ -23,7 +23,7 @@ def characters(context: PlanningContext, units_lines: float) -> int:
 def page_overset(
     context: PlanningContext, number: int, page: PlannedPage, articles: Mapping[int, str]
 ) -> list[Problem]:
-    """The articles of a page whose text does not fit there."""
+    """The problems of articles whose text does not fit their place on a page."""
     problems = []
     for one in page.placed:
         if not one.trial or not one.setting or one.slot.slice not in articles or one.trial.used <= one.trial.lines:
@@ -50,21 +50,21 @@ def page_overset(
 
 
 def page_underfilled(context: PlanningContext, number: int, page: PlannedPage | None, lines: int) -> list[Problem]:
-    """A page with room left, and how much might be written for it."""
+    """The problem of a page with white left, and the number of characters that would fill it."""
     grid = context.grid
     empty = grid.units * lines if page is None else page.empty(grid.units)
     if page is not None and empty <= WORTH_TELLING * grid.units * grid.lines:
         return []
-    wanting = characters(context, empty)
+    missing = characters(context, empty)
     problem = Problem(
         "plan-under",
         Message(
-            f"第 {number} 版还空着约 {round(100 * empty / (grid.units * grid.lines))}%，合 {wanting} 字",
-            f"page {number} is left about {round(100 * empty / (grid.units * grid.lines))}% empty, {wanting} characters",
+            f"第 {number} 版还空着约 {round(100 * empty / (grid.units * grid.lines))}%，合 {missing} 字",
+            f"page {number} is left about {round(100 * empty / (grid.units * grid.lines))}% empty, {missing} characters",
         ),
         Message(
-            f"再写约 {wanting} 字，加图，或减少版数",
-            f"write about {wanting} characters, add a picture, or take fewer pages",
+            f"再写约 {missing} 字，加图，或减少版数",
+            f"write about {missing} characters, add a picture, or take fewer pages",
         ),
         severity=Severity.WARNING,
         page=number,
@@ -73,7 +73,7 @@ def page_underfilled(context: PlanningContext, number: int, page: PlannedPage | 
 
 
 def held_over_message(manuscript: MeasuredArticle) -> Problem:
-    """An article for which there is no room."""
+    """The problem of an article that is held over."""
     article = manuscript.article
     count = sum(len(block.text) for block in article.body.blocks)
     return Problem(

@@ -1,4 +1,4 @@
-"""A plan as YAML, to be pasted into `issue.yaml` and changed, or kept beside it."""
+"""A plan as YAML, for the editor to paste into `issue.yaml` or to save beside it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ WORDS = {"true", "false", "yes", "no", "on", "off", "null", "~"}
 
 
 def plan_yaml(plan: Plan) -> str:
-    """The `pages` of an issue as YAML; heights and names stand under each other."""
+    """The `pages` of an issue as YAML, with heights and names aligned."""
     return "pages:\n" + "\n".join(_page(spec) for spec in plan.pages)
 
 
 class Maps(Record):
-    """What `plan_yaml` writes."""
+    """The document that `plan_yaml` writes."""
 
     pages: tuple[PageSpec, ...] = described(zh="各版", en="pages")
 
 
 def read_plan(file: Path) -> tuple[PageSpec, ...]:
-    """The pages of a plan that was written to a file.
+    """Reads the pages of a plan from a file.
 
     Raises:
         LayoutError: with every problem of the file.
@@ -49,8 +49,8 @@ def _page(spec: PageSpec) -> str:
         if getattr(spec, name):
             lines.append(f"    {name}: true")
     fit = [(name, getattr(spec.fit, name)) for name in spec.fit.__struct_fields__ if not name.startswith("mark")]
-    if given := [f"{name}: {value}" for name, value in fit if value]:
-        lines.append(f"    fit: {{{', '.join(given)}}}")
+    if values_set := [f"{name}: {value}" for name, value in fit if value]:
+        lines.append(f"    fit: {{{', '.join(values_set)}}}")
     if spec.areas:
         lines.append("    areas:")
     heights = [_height(row.height.lines, row.height.share) for row in spec.areas]

@@ -1,4 +1,4 @@
-"""A print shop's eye on a finished PDF: printers' profiles, preflight, report, imposition, outlining and delivery.
+"""Prepress of a finished PDF: printers' profiles, preflight, report, imposition, outlining and delivery.
 
 from layout.press.printer import load_printer
 from layout.press.preflight.preflight import preflight

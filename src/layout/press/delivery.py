@@ -1,4 +1,4 @@
-"""Delivery: a folder with everything the print shop gets, under the names by which it wants it."""
+"""Delivery: a folder with all files for the print shop, named by the pattern of its profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .ticket import Job, Ticket, file_name, make_ticket
 
 
 class DeliveredFiles(Struct, frozen=True):
-    """The files written, and what the preflight found. `outlined` is there where it was asked for."""
+    """The files written and the findings of the preflight; `outlined` is None unless requested."""
 
     pdf: Path
     report: Path
@@ -32,8 +32,11 @@ def deliver(
 ) -> DeliveredFiles:
     """Writes the PDF, its preflight report and the job ticket to `folder`, named by the printer's pattern: all or none.
 
-    `outlined` adds the edition with its type as paths. Raises LayoutError where that cannot be made, OSError where the
-    folder cannot be written.
+    `outlined` adds the edition with its type as paths.
+
+    Raises:
+        LayoutError: The outlined edition cannot be made.
+        OSError: The folder cannot be written.
     """
     source, folder = Path(source), Path(folder)
     folder.mkdir(parents=True, exist_ok=True)

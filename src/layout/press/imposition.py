@@ -1,7 +1,7 @@
 """Imposition: pages of a finished PDF on press sheets, for saddle stitching or two side by side.
 
-Only pages are set anew. The output intent, XMP, overprint, spot colours and pictures are those of the source, every
-page as a form that is cut at its bleed, and at the fold where two pages meet.
+Output intent, XMP, overprint, spot colours and pictures are those of the source. Every page becomes a form XObject
+clipped at its bleed, and at the fold where two pages meet.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .slug_text import outlined_text
 ImpositionStyle = Literal["saddle", "2-up"]
 Binding = Literal["left", "right"]
 
-# Papers by name, in mm, lying: A3 takes two A4 pages with nothing to spare, the others leave room for bleed and marks.
+# Papers by name, mm, landscape: A3 holds two A4 pages exactly, the others leave space for bleed and marks.
 PAPERS = {
     "A3": (420.0, 297.0),
     "A3+": (483.0, 329.0),
@@ -44,7 +44,7 @@ _SLUG = 8 * MM  # outside the bleed where no paper is named
 
 
 class Imposed(Struct, frozen=True):
-    """What was done: `pages` of the source and `blanks` added, on so many `sheets` with so many `sides` in all."""
+    """The result: numbers of pages of the source, blank pages added, sheets, and sides of sheets."""
 
     pages: int
     blanks: int
@@ -53,7 +53,7 @@ class Imposed(Struct, frozen=True):
 
 
 def saddle_order(pages: int) -> list[tuple[int, int]]:
-    """Left and right page number of every side, front and back of the outermost sheet first; `pages` in fours."""
+    """Left and right page number of each side, front and back of the outermost sheet first; `pages` is a multiple of 4."""
     sides = []
     for sheet in range(pages // 4):
         first = 2 * sheet + 1
@@ -74,13 +74,18 @@ def impose(
 ) -> Imposed:
     """Writes the pages of `source` as sheets to `target`.
 
-    `saddle` puts pages so that folded and nested sheets read in order; blank pages fill the last ones up to a multiple
-    of four. `2-up` puts each two pages side by side in reading order. `paper` is a name of `PAPERS` or a width and
-    height in mm; left out, a sheet is as large as bleed and marks need. `caliper` is the paper's thickness in mm:
-    sheet by sheet towards the middle, pages move to the fold by as much, because trimming takes as much more of them
-    away. `binding` at the right is for vertical setting.
+    Args:
+        source: A PDF.
+        target: Where the sheets are written.
+        scheme: `saddle`: folded and nested sheets read in order, blank pages fill up to a multiple of four; `2-up`:
+            two pages side by side in reading order.
+        paper: A name of `PAPERS` or width and height in mm; None, as large as bleed and marks need.
+        caliper: The paper's thickness, mm: sheet by sheet towards the middle, pages move to the fold by as much
+            (creep).
+        binding: The side of the fold; right for vertical setting.
 
-    Raises LayoutError where the source cannot be read, its pages differ in size, or they do not fit on the paper.
+    Raises:
+        LayoutError: The source cannot be read, its pages differ in size, or they do not fit on the paper.
     """
     try:
         with bounded(), _opened(Path(source)) as pdf:
@@ -126,7 +131,7 @@ def _impose(
         message = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
         sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", message))
     _replace_pages(pdf, sheets)
-    # Streams of other filters than Flate stay as they are: to undo them here would not be bounded.
+    # Streams of filters other than Flate are copied: the size of their decoded data is not limited.
     with whole_file(target) as draft, draft.open("wb") as file:
         pdf.save(file, deterministic_id=not pdf.is_encrypted, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
@@ -196,14 +201,14 @@ def _bleed_of(boxes: PageBoxes) -> float:
 
 
 def _margins(width: float, height: float, bleed: float, paper: str | tuple[float, float] | None) -> tuple[float, float]:
-    """How far the two pages stand from the sides and from head and foot of the sheet."""
+    """The distance of the two pages from the sides, and from head and foot of the sheet."""
     if paper is None:
         return bleed + _SLUG, bleed + _SLUG
     if isinstance(paper, str):
         if paper not in PAPERS:
-            known = "、".join(PAPERS)
+            names = "、".join(PAPERS)
             zh, en = f"没有纸张“{paper}”", f"there is no paper “{paper}”"
-            raise LayoutError([_refusal("unknown-paper", zh, en, f"用 {known}，或给出毫米数", f"use {known}, or mm")])
+            raise LayoutError([_refusal("unknown-paper", zh, en, f"用 {names}，或给出毫米数", f"use {names}, or mm")])
         paper = PAPERS[paper]
     across, down = (mm(paper[0]) - 2 * width) / 2, (mm(paper[1]) - height) / 2
     if across < -0.2 or down < -0.2:
@@ -214,9 +219,9 @@ def _margins(width: float, height: float, bleed: float, paper: str | tuple[float
 
 
 def _form(pdf: pikepdf.Pdf, page: Any, boxes: PageBoxes, document: DocumentResources) -> pikepdf.Stream:
-    """A page as a form, cut at its bleed and turned upright, its trim's lower left corner at zero."""
+    """A page as a form XObject, clipped at its bleed and upright, with its trim's lower left corner at the origin."""
     data, _ = content_of(page, document)
-    if len(data) > _LONG:  # is not held at full length until all is written
+    if len(data) > _LONG:  # compressed now, so that it is not in memory until the file is written
         form = pdf.make_stream(zlib.compress(data, 6))
         form.Filter = Name.FlateDecode
     else:
@@ -242,9 +247,9 @@ def _sheet(
     is_folded: bool,
     message: str,
 ) -> Dictionary:
-    """One side of a sheet: two pages that meet at the middle, `creep` nearer to it than their trim says.
+    """One side of a sheet: two pages that meet at the middle, moved towards it by `creep`.
 
-    `message` is its slug line; without one there are no marks.
+    `message` is the text of its slug line; without one there are no marks.
     """
     across, down = margin
     fold = across + width
@@ -293,7 +298,7 @@ def _sheet(
 
 
 def _marks(across: float, down: float, width: float, height: float, bleed: float, is_folded: bool) -> str:
-    """Crop marks at the corners, where the pages meet a fold mark (dashed) or a cut mark, register marks at the sides."""
+    """Crop marks at the corners, a fold mark (dashed) or cut mark between the pages, register marks at the sides."""
     near, far = bleed + _MARK_OFFSET, bleed + _MARK_OFFSET + _MARK_LENGTH
     left, middle, right = across, across + width, across + 2 * width
     foot, head = down, down + height
@@ -314,7 +319,7 @@ def _marks(across: float, down: float, width: float, height: float, bleed: float
 
 
 def _register_mark(x: float, y: float) -> str:
-    """A cross in a circle, its middle at x, y."""
+    """A cross in a circle with its centre at x, y."""
     arm, radius = _MARK_LENGTH / 2, _MARK_LENGTH / 4
     bend = 0.5523 * radius
     return (
@@ -328,7 +333,7 @@ def _register_mark(x: float, y: float) -> str:
 
 
 def _replace_pages(pdf: pikepdf.Pdf, sheets: list[Dictionary]) -> None:
-    """Sheets in the place of pages. What leads to pages that are no more goes too: tags, outline, labels, links."""
+    """Replaces the pages by sheets, and removes what refers to pages: tags, outline, labels, links."""
     del pdf.pages[:]
     for sheet in sheets:
         pdf.pages.append(pikepdf.Page(sheet))

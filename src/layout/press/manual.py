@@ -1,4 +1,4 @@
-"""What a printer's profile may set and what the rules are, as the manual has it: tables in both languages.
+"""The manual's tables of printers' profiles and preflight rules, in both languages.
 
 python -m layout.press.manual        prints them
 """
@@ -17,12 +17,12 @@ _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说�
 
 
 def printer_schema() -> dict[str, Any]:
-    """JSON Schema of a printer's profile, which may extend another and give only what differs."""
+    """JSON Schema of a printer's profile; as a profile may extend another, no key is required."""
     return json_schema(Printer, title="printer.yaml", whole=False)
 
 
 def printer_reference() -> str:
-    """Every key of a profile, with what the one has that all others extend."""
+    """All keys of a profile, with their values in the base profile."""
     first = yaml.safe_load((shipped_folder() / f"{SHIPPED[0]}.yaml").read_text(encoding="utf-8"))
     rows = [f"| 键 · key | 值 | `{SHIPPED[0]}` | 意思 |", "|--|--|--|--|"]
     for name, field in fields_of(Printer).items():
@@ -41,7 +41,7 @@ def _row(key: str, field: RecordField, value: object) -> str:
 
 
 def rule_table() -> str:
-    """Every rule: what it is called, how to mend what breaks it, what it weighs with the shipped printers."""
+    """All rules: name, remedy and severity in the shipped profiles."""
     printers = [load_printer(name) for name in SHIPPED]
     rows = ["| 规则 | 查什么 · what | 怎么改 · remedy | 轻重 · weight |", "|--|--|--|--|"]
     for number, rule in RULES.items():
@@ -60,7 +60,7 @@ def rule_table() -> str:
 
 
 def manual() -> str:
-    """Both, with their headings, as they stand at the end of the manual."""
+    """Both tables with headings, as they are printed at the end of the manual."""
     return f"## 档案各项 · Every key of a profile\n\n{printer_reference()}\n## 规则 · The rules\n\n{rule_table()}"
 
 

@@ -1,6 +1,6 @@
-"""The outlined edition (转曲): every character becomes a path, for shops that will not have live type.
+"""The outlined edition (转曲): all type as paths, for print shops that do not accept fonts.
 
-Ghostscript draws the outlines. It drops what makes the file a PDF/X, so that is brought over from the source again:
+Ghostscript converts the type. It drops what makes the file a PDF/X, so this is copied from the source afterwards:
 output intent, metadata, boxes, Trapped, page groups.
 """
 
@@ -23,7 +23,7 @@ from ..runtime.files import readable, whole_file
 from .page_boxes import boxes_of, upright
 
 _SECONDS = 600
-# Nothing but the type may change: no conversion of colour, no resampling, overprint and spot colours as they are.
+# Nothing but the type may change: no conversion of colour, no resampling; overprint and spot colours are kept.
 _ARGUMENTS = (
     "-dBATCH",
     "-dNOPAUSE",
@@ -50,7 +50,8 @@ _ARGUMENTS = (
 def outline_text(source: str | Path, target: str | Path) -> None:
     """Writes `source` to `target` with its type as paths and everything else as it was.
 
-    Raises LayoutError where Ghostscript is not there or cannot read the file.
+    Raises:
+        LayoutError: Ghostscript is not installed or cannot read the file.
     """
     source, target = Path(source), Path(target)
     ghostscript = shutil.which("gs")
@@ -85,7 +86,7 @@ def _copy_page_contents(original: pikepdf.Pdf, outlined: pikepdf.Pdf) -> None:
         outlined.trailer.Info = outlined.copy_foreign(_indirect(original, original.trailer.Info))
     for before, after in zip(original.pages, outlined.pages, strict=True):
         boxes = boxes_of(before.obj)
-        # Ghostscript has turned the page upright and put its MediaBox at zero.
+        # Ghostscript rotates pages upright and moves their MediaBox to the origin.
         moved = upright(boxes.media, boxes.rotation)
         for key, box in (
             ("/MediaBox", boxes.media),

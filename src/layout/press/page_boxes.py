@@ -1,4 +1,4 @@
-"""The boxes of a page, as they stand in the file and as a print shop reads them."""
+"""The boxes of a page (ISO 32000-1 14.11.2) and their places relative to the trim."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..units import MM
 
 
 class PageBoxes(Struct, frozen=True):
-    """Boxes in pt of the page's space; `None` where the file has none. `trim` falls back as viewers do."""
+    """Boxes in the page's space, pt; `None` where the file has none. `trim` falls back as in viewers."""
 
     media: Rectangle
     crop: Rectangle | None
     bleed_box: Rectangle | None
     trim_box: Rectangle | None
     art_box: Rectangle | None
-    rotation: int = 0  # degrees clockwise by which the page is shown turned
+    rotation: int = 0  # degrees clockwise
     has_media: bool = True
 
     @property
@@ -38,8 +38,8 @@ class PageBoxes(Struct, frozen=True):
         return x1 - x0, y1 - y0
 
     def place(self, box: Rectangle) -> PageRectangle:
-        """Where a box stands, in mm from the trim's top left; what reaches beyond the page is cut off there."""
-        x0, y0, x1, y1 = (  # in this order what is no number at all becomes the page's edge
+        """A box in mm from the trim's top left, clipped to the page."""
+        x0, y0, x1, y1 = (  # in this order NaN becomes the page's edge
             max(self.media[0], box[0]),
             max(self.media[1], box[1]),
             min(self.media[2], box[2]),
@@ -58,7 +58,7 @@ A4: Rectangle = (0.0, 0.0, 595.276, 841.89)
 
 
 def boxes_of(page: Any) -> PageBoxes:
-    """The boxes of a page. A box that is no rectangle counts as missing."""
+    """The boxes of a page; one that is not a rectangle counts as missing."""
     media = _box(inherited(page, "/MediaBox"))
     return PageBoxes(
         media or A4,
@@ -91,7 +91,7 @@ def _box(value: Any) -> Rectangle | None:
 
 
 def upright(box: Rectangle, rotation: int) -> Matrix:
-    """What turns a page as it is shown and puts the lower left corner of `box` at zero."""
+    """The matrix that rotates a page as displayed and moves the lower left corner of `box` to the origin."""
     x0, y0, x1, y1 = box
     turned: dict[int, Matrix] = {
         0: (1, 0, 0, 1, -x0, -y0),

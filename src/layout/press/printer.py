@@ -1,6 +1,6 @@
-"""A printer's profile: every number in which one print shop differs from another, and its ICC profile.
+"""A printer's profile: the limits and severities of a print shop, and its ICC profile.
 
-The shipped ones stand in `styles/printers/`; a shop's own extends one of them and changes what it must:
+The shipped ones are in `styles/printers/`; that of another shop extends one of them:
 
     extends: offset-coated
     name: harbour-press
@@ -75,7 +75,7 @@ class Sheet(Record):
 
 
 class Marks(Record):
-    """Marks stand outside the bleed, on every plate."""
+    """Printers' marks, outside the bleed and on all plates."""
 
     crop: bool = described(zh="裁切线", en="crop marks")
     registration: bool = described(zh="套准线", en="registration marks")
@@ -98,7 +98,7 @@ class Delivery(Record):
 
 
 class Printer(Record):
-    """A printer's profile. Lengths are in pt, ink in per cent."""
+    """A printer's profile; lengths in pt, ink in per cent."""
 
     name: str = described(zh="名字", en="name")
     title: str = described(zh="说明", en="what it is")
@@ -114,7 +114,7 @@ class Printer(Record):
     extends: str = described(zh="在哪家的基础上改", en="printer that this one changes", default="")
 
     def severity(self, rule: str) -> Severity | None:
-        """How much a rule weighs with this printer; `None` for one that it does not hold."""
+        """The severity of a rule for this printer; None for a rule that it ignores."""
         weight = self.rules.get(rule, "off")
         return None if weight == "off" else Severity(weight)
 
@@ -125,11 +125,11 @@ class Printer(Record):
 
 
 def load_printer(name: str | Path) -> Printer:
-    """The printer of a shipped name, of a YAML file of one's own, or of a name that another package brings (entry
-    points `layout.printers`).
+    """The printer of a shipped name, of a YAML file, or of a name from another package (entry points
+    `layout.printers`).
 
-    Raises StyleError with every problem: no such printer, wrong or missing values, an ICC file that is not there or
-    is none.
+    Raises:
+        StyleError: There is no such printer, a value is wrong or missing, or the ICC file is missing or not one.
     """
     path = _printer_file(str(name), Path())
     if path is None:
@@ -138,7 +138,7 @@ def load_printer(name: str | Path) -> Printer:
 
 
 def _printer_file(name: str, near: Path) -> Path | None:
-    """The file of a printer: shipped, a file as seen from the folder `near`, or another package's."""
+    """The file of a printer: shipped, a path relative to the folder `near`, or another package's."""
     if name in SHIPPED:
         return shipped_folder() / f"{name}.yaml"
     if (near / name).is_file():
@@ -148,7 +148,7 @@ def _printer_file(name: str, near: Path) -> Path | None:
 
 
 def shipped_folder() -> Path:
-    """Where the shipped profiles and their ICC files stand."""
+    """The folder of the shipped profiles and their ICC files."""
     return data_folder("styles") / "printers"
 
 
@@ -167,7 +167,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
         printer, problems = read_record(Printer, text, str(path), _load(parent, (*above, path)))
     if problems or printer is None:
         raise StyleError(problems)
-    # An ICC file taken from the printer that this one extends is already a whole path, and stays it.
+    # An ICC file inherited from the extended printer is already an absolute path.
     condition = replace(printer.condition, icc=str(path.parent / printer.condition.icc))
     printer = replace(printer, condition=condition)
     problems = _check(printer)
@@ -177,7 +177,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
 
 
 def _check(printer: Printer) -> list[Problem]:
-    """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
+    """Checks that the ICC profile is an output profile for CMYK and that the numbers of rules exist."""
     from .preflight.rules import RULES
 
     found = []
@@ -205,7 +205,7 @@ def _check(printer: Printer) -> list[Problem]:
 
 def _no_printer(name: str, mark: SourceLocation | None = None) -> Problem:
     what = Message(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
-    known = [*SHIPPED, *plugin_names("layout.printers")]
-    zh, en = "、".join(known), ", ".join(known)
+    names = [*SHIPPED, *plugin_names("layout.printers")]
+    zh, en = "、".join(names), ", ".join(names)
     remedy = Message(f"用 {zh}，或自己的 .yaml 的路径", f"use {en}, or the path of a .yaml of yours")
     return Problem("unknown-printer", what, remedy, mark)

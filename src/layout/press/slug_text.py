@@ -1,4 +1,4 @@
-"""Letters for what is written about a file: outlines for a slug line, a small font for a report."""
+"""Text about a file: outlines for a slug line, a subset font for a report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _blob() -> Any:
 
 
 def outlined_text(text: str, size: float, x: float, y: float) -> tuple[str, float]:
-    """A line of text as paths to be filled, from x, y on (pt), and how wide it is; needs no font in the file."""
+    """A line of text as PDF path operators starting at x, y (pt), and its width (pt)."""
     import uharfbuzz
 
     face = uharfbuzz.Face(_blob())
@@ -34,18 +34,18 @@ def outlined_text(text: str, size: float, x: float, y: float) -> tuple[str, floa
 
 
 def subset_font(text: str) -> bytes:
-    """A TrueType font of the characters of a text."""
+    """A TrueType font with the characters of a text."""
     import uharfbuzz
 
-    wanted = uharfbuzz.SubsetInput()
-    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, set(text)))
-    wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
-    made: bytes = uharfbuzz.subset(uharfbuzz.Face(_blob()), wanted).blob.data
-    return made
+    subset_input = uharfbuzz.SubsetInput()
+    subset_input.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, set(text)))
+    subset_input.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
+    subset: bytes = uharfbuzz.subset(uharfbuzz.Face(_blob()), subset_input).blob.data
+    return subset
 
 
 class _Pen:
-    """Takes a glyph's outline as PDF operators."""
+    """A pen that writes a glyph's outline as PDF operators."""
 
     def __init__(self, scale: float, x: float, y: float) -> None:
         self.scale, self.x, self.y = scale, x, y
@@ -67,7 +67,7 @@ class _Pen:
         self._write("c", *points)
 
     def qCurveTo(self, *points: tuple[float, float]) -> None:
-        """One control point: as a cubic of the same shape."""
+        """A quadratic curve, written as the equal cubic one."""
         (ax, ay), (bx, by), (cx, cy) = self._last, *points
         self._write(
             "c",

@@ -1,4 +1,4 @@
-"""The job ticket (印刷工单): what the press room must know about a job, and the name its file is delivered under."""
+"""The job ticket (印刷工单) for the print shop, and the name of the delivered file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r'[\s/\\:*?"<>|\x00-\x1f]+')
 
 
 class Job(Struct, frozen=True):
-    """What the PDF does not say about itself. `run` is the number of copies; `paper` overrides the printer's."""
+    """Data of a job that are not in the PDF. `run` is the number of copies; `paper` overrides the printer's."""
 
     publication: str = ""
     number: str = ""
@@ -31,7 +31,7 @@ class Job(Struct, frozen=True):
 
 
 class Ticket(Struct, frozen=True):
-    """A job as the press room reads it. Sizes in mm; `plates` of the whole, `page_plates` page by page."""
+    """A job ticket; sizes in mm. `plates` are those of the whole file, `page_plates` those of each page."""
 
     job: Job
     printer: str
@@ -57,7 +57,7 @@ class Ticket(Struct, frozen=True):
         return f"{process}+{spots}" if spots else str(process)
 
     def to_yaml(self) -> str:
-        """The ticket as YAML in both languages, in the order in which a press room asks."""
+        """The ticket as YAML in both languages."""
         import yaml
 
         pages = {f"第{number}版 page {number}": _short(plates) for number, plates in enumerate(self.page_plates, 1)}
@@ -82,13 +82,13 @@ class Ticket(Struct, frozen=True):
             "总墨量上限 total ink": f"{self.ink_limit:g} %",
             "印厂 printer": self.printer,
         }
-        kept = {key: value for key, value in rows.items() if value != ""}
-        text: str = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
+        rows_set = {key: value for key, value in rows.items() if value != ""}
+        text: str = yaml.safe_dump(rows_set, allow_unicode=True, sort_keys=False, width=1000)
         return "# 印刷工单 Job ticket\n" + text
 
 
 def make_ticket(path: str | Path, printer: Printer, job: Job) -> Ticket:
-    """Reads from a finished PDF what the ticket says; raises as pikepdf does where it cannot be read."""
+    """Makes the ticket of a finished PDF; raises as pikepdf does where it cannot be read."""
     path = Path(path)
     with pikepdf.open(readable(path)) as pdf:
         boxes = boxes_of(pdf.pages[0].obj)
@@ -116,7 +116,7 @@ def make_ticket(path: str | Path, printer: Printer, job: Job) -> Ticket:
 
 
 def file_name(ticket: Ticket, printer: Printer) -> str:
-    """The name by the printer's pattern. What is not known is left out with the mark before it."""
+    """The file name by the printer's pattern; empty fields are left out with the separator before them."""
     values: Mapping[str, str] = {
         "publication": ticket.job.publication,
         "number": ticket.job.number,

@@ -1,12 +1,12 @@
-"""Proofreading (校对): what a careful reader would ask about in the text, as warnings with the numbers of rules.
+"""Proofreading (校对): probable errors in the text, as warnings with the numbers of rules.
 
     from layout.proofreading import proofread
     from layout.proofreading.regulation import regulations
 
     proofread(issue)      # marks, list numbers, numerals, doubled words, protected names
-    regulations(issue)    # what `profile: internal` or `profile: official` demands (rules L1 to L4)
+    regulations(issue)    # requirements of `profile: internal` or `profile: official` (rules L1 to L4)
 
-Nothing is changed here; `layout fix` does what is sure. Every question has its place in the editor's file.
+Nothing is changed here; `layout fix` applies certain fixes. Each query has its location in the editor's file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["proofread"]
 
 
 def proofread(issue: Issue) -> list[Problem]:
-    """Every question about the issue's text, in the order of its files."""
+    """All queries about the issue's text, in the order of its files."""
     from .copy import proof_texts
     from .doubled_words import check_doubled_words
     from .numerals import check_numerals

@@ -1,4 +1,4 @@
-"""The copy: every text of an issue that is printed, with the article it belongs to and the place of each character."""
+"""The copy: all printed texts of an issue, with their articles and the location of each character."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _ROLES: dict[str, TextRole] = {"crosshead": "crosshead", "item_head": "crosshead
 
 
 class ProofText(Struct, frozen=True):
-    """A text as it is printed, one paragraph or one field; `article` is its name, empty for the furniture."""
+    """A printed text, one paragraph or one field; `article` is the name of its article, empty for furniture."""
 
     article: str
     role: TextRole
     text: str
-    source: Block | tuple[SourceLocation, str]  # a block, or where a field stands and what was typed there
+    source: Block | tuple[SourceLocation, str]  # a block, or the location of a field and its text as typed
 
     def place(self, at: int) -> SourceLocation:
-        """Where a character of `text` was typed."""
+        """The location of a character of `text`."""
         if isinstance(self.source, Block):
             return self.source.place(at)
         mark, typed = self.source
@@ -42,16 +42,16 @@ class ProofText(Struct, frozen=True):
         return mark._replace(column=mark.column + offset + quoted)
 
     def question(self, rule: str, at: int, what: Message, remedy: Message, fix: Fix | None = None) -> Problem:
-        """A question about the character at a place."""
+        """A query about the character at an offset."""
         return Problem(rule, what, remedy, self.place(at), Severity.WARNING, fix=fix)
 
 
 def proof_texts(issue: Issue) -> Iterator[ProofText]:
-    """The articles in order, then what the furniture says."""
+    """The texts of the articles in order, then those of the furniture."""
     for article in issue.articles.values():
         yield from _article(article)
     for record in (issue.publication, issue.colophon, issue.bulletin_head, issue.bulletin_foot, *issue.teasers):
-        if record is not None:  # what could not be read is nothing, where an issue is mended all the same
+        if record is not None:  # unreadable records are None while `layout fix` works on an issue with errors
             yield from _fields("", "furniture", record)
     for post, names in issue.staff_box.items():
         yield from _field("", "furniture", names, issue.place(f"staff_box.{post}"))
@@ -92,7 +92,7 @@ def _cells(name: str, table: Table) -> Iterator[ProofText]:
 
 
 def _fields(article: str, role: TextRole, record: Record) -> Iterator[ProofText]:
-    """Every text of a record."""
+    """All texts of a record."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, Text):

@@ -1,4 +1,4 @@
-"""Words typed twice: 的的, 了了, 我们我们. Reduplication that Chinese knows (看看, 慢慢, 讨论讨论) is left alone."""
+"""Words typed twice: 的的, 了了, 我们我们. Grammatical reduplication (看看, 慢慢, 讨论讨论) is not reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import Message, Problem
 from ..text.headline.words import segment
 from .copy import ProofText
 
-# Words that carry grammar alone; none of them is ever said twice.
+# Function words, which are never doubled.
 ONES = "的了在是和与及或把被对从向为于由将并但就也而都更最又再这那其该各之们得着过"
 TWOS = (
     "我们|你们|他们|她们|它们|咱们|大家|自己|进行|因为|所以|但是|而且|以及|同时|对于|关于|由于|可以|已经|正在|通过|根据|按照"
@@ -23,7 +23,7 @@ _LONG = re.compile("([\u3400-\u9fff]{3,12})\\1")
 
 def check_doubled_words(copies: Iterable[ProofText]) -> Iterator[Problem]:
     for copy in copies:
-        if copy.role == "verse":  # a poem may say things twice
+        if copy.role == "verse":  # poems may repeat words
             continue
         for pattern in (_TWO, _LONG):
             for found in pattern.finditer(copy.text):

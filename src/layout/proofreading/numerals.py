@@ -1,4 +1,4 @@
-"""Numbers of lists in their order (rule J11), and numerals written in one way in one article (GB/T 15835)."""
+"""Order of list numbers (rule J11), and consistent numerals within an article (GB/T 15835)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .copy import ProofText
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿]+"
-# The levels of J11, the outermost first: how a number looks, and what may not come after it.
+# The levels of J11, the outermost first: the form of a number, and what may not follow it.
 _LEVELS = (
     (re.compile(rf"({_HAN_NUMBER})(、|[.．,，:：]|\s)"), "、", "一、"),
     (re.compile(rf"[（(]({_HAN_NUMBER})[)）]([、.．,，]?)"), "", "（一）"),
@@ -47,7 +47,7 @@ def check_numerals(copies: Iterable[ProofText]) -> Iterator[Problem]:
 
 
 def value_of(number: str) -> int:
-    """What a number in Han characters comes to; `二〇二六` digit by digit."""
+    """The value of a number in Han characters; `二〇二六` digit by digit."""
     if len(number) > 1 and all(character in _DIGITS for character in number):
         return int("".join(str(_DIGITS[character]) for character in number))
     total = section = digit = 0
@@ -77,7 +77,7 @@ def _dates(copy: ProofText) -> Iterator[Problem]:
 
 
 def _counts(copies: Sequence[ProofText]) -> Iterator[Problem]:
-    """The same number of the same things, in Han here and in Arabic there; what people are quoted to say is theirs."""
+    """Reports the same count written in Han and in Arabic numerals; quotations are not checked."""
     counted: dict[tuple[int, str], str] = {}
     for copy in copies:
         for found in _COUNT.finditer(copy.text):
@@ -96,8 +96,8 @@ def _counts(copies: Sequence[ProofText]) -> Iterator[Problem]:
 
 
 def _lists(copies: Sequence[ProofText]) -> Iterator[Problem]:
-    """Numbers that begin paragraphs: the mark after each, the order of the levels, none left out."""
-    last: dict[int, int] = {}  # the number that each level has come to
+    """Checks numbers at the start of paragraphs: the mark after each, the order of levels, gaps."""
+    last: dict[int, int] = {}  # the last number of each level
     for copy in copies:
         found = _number(copy.text)
         if found is None:
@@ -107,7 +107,7 @@ def _lists(copies: Sequence[ProofText]) -> Iterator[Problem]:
         if mark.strip() != right and not (level == 2 and mark == "．"):
             what = Message(f"序号“{shown}”后的标点", f"the mark after the number “{shown}”")
             remedy = Message(f"写成“{example}”的样子", f"write it like {example}")
-            fix = Fix(shown, shown.removesuffix(mark) + right) if level != 2 else None  # 1. begins a list in Markdown
+            fix = Fix(shown, shown.removesuffix(mark) + right) if level != 2 else None  # `1.` begins a list in Markdown
             yield copy.question("J11", 0, what, remedy, fix)
         before = last.get(level)
         if before is None and number == 1 and any(deeper > level for deeper in last):
@@ -121,11 +121,11 @@ def _lists(copies: Sequence[ProofText]) -> Iterator[Problem]:
 
 
 def _number(text: str) -> tuple[int, int, str, str] | None:
-    """Level, value and mark of the number that a paragraph begins with."""
+    """Level, value, digits and mark of the number that a paragraph begins with."""
     for level, (pattern, _, _) in enumerate(_LEVELS):
         if found := pattern.match(text):
-            given = found[1]
-            value = value_of(given) if level < 2 else ord(given) - ord("①") + 1 if level == 4 else int(given)
+            digits = found[1]
+            value = value_of(digits) if level < 2 else ord(digits) - ord("①") + 1 if level == 4 else int(digits)
             if 0 < value <= 20:
                 return level, value, found[2], found.group().strip()
     return None

@@ -1,7 +1,7 @@
-"""Names and posts as the publication's own list has them: `publication.terms`, `publication.people`.
+"""Misspelt names and wrong posts, by the publication's lists: `publication.terms`, `publication.people`.
 
-A near miss is a name with one character changed for another of the same sound (how an input method errs), two
-characters the wrong way round, or, for a person, one other character where the words around show it to be a name.
+A misspelling is a name with one character replaced by another of the same sound (an error of the input method), two
+characters exchanged, or, for a person, any one character replaced where the context shows that it is a name.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def check_people(issue: Issue, copies: Iterable[ProofText]) -> Iterator[Problem]
     people, terms = issue.publication.people, issue.publication.terms
     if not people and not terms:
         return
-    known = {*people, *terms, *_other_names(issue)} - {""}
-    listed = re.compile("(?=(" + "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True)) + "))")
+    names = {*people, *terms, *_other_names(issue)} - {""}
+    listed = re.compile("(?=(" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + "))")
     patterns = [(name, _near(name)) for name in dict.fromkeys((*people, *terms)) if len(name) > 2]
     for copy in copies:
-        if not copy.article and copy.text in known:
+        if not copy.article and copy.text in names:
             continue  # the list itself
         whole = [found.span(1) for found in listed.finditer(copy.text)]
         for name, pattern in patterns:
@@ -50,7 +50,7 @@ def check_people(issue: Issue, copies: Iterable[ProofText]) -> Iterator[Problem]
 
 
 def _other_names(issue: Issue) -> Iterator[str]:
-    """Names that the issue gives elsewhere: in lists, in bylines. They are no misspellings of others."""
+    """Names in the issue's lists and bylines, which are not misspellings of others."""
     for article in issue.articles.values():
         if not isinstance(article.byline, str):
             yield from (str(person.name) for person in article.byline)
@@ -60,7 +60,7 @@ def _other_names(issue: Issue) -> Iterator[str]:
 
 
 def _near(name: str) -> re.Pattern[str]:
-    """Finds, overlapping, the name with one character changed or two neighbours exchanged."""
+    """A pattern for the name with one character changed or two neighbours exchanged; matches may overlap."""
     changed = [f"{re.escape(name[:i])}(?!{re.escape(c)}){_HAN}{re.escape(name[i + 1 :])}" for i, c in enumerate(name)]
     turned = [
         re.escape(f"{name[:i]}{name[i + 1]}{name[i]}{name[i + 2 :]}")
@@ -80,14 +80,14 @@ def _is_meant(name: str, written: str, person: bool, text: str, at: int) -> bool
 
 
 def _stands_alone(text: str, at: int, written: str) -> bool:
-    """Whether words begin and end where the written name does: 张建筑 in 一张建筑图 is no name."""
+    """Whether words begin and end where the name does: 张建筑 in 一张建筑图 is not a name."""
     starts = {word.start for word in segment(text)} | {len(text)}
     return at in starts and at + len(written) in starts
 
 
 @lru_cache(maxsize=4096)
 def _sounds(character: str) -> frozenset[str]:
-    """How a character may be read, tones left out."""
+    """The readings of a character, without tones."""
     from pypinyin import Style, pinyin
 
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
@@ -102,7 +102,7 @@ def _misspelt(copy: ProofText, at: int, written: str, name: str) -> Problem:
 
 
 def _posts(copy: ProofText, name: str, posts: Sequence[str]) -> Iterator[Problem]:
-    """Offices written directly before or after a name."""
+    """Reports wrong posts directly before or after a name."""
     if not posts:
         return
     for found in re.finditer(re.escape(name), copy.text):
@@ -123,5 +123,5 @@ def _posts(copy: ProofText, name: str, posts: Sequence[str]) -> Iterator[Problem
 
 
 def _agrees(office: str, post: str) -> bool:
-    """Whether a post may be called so: 镇党委副书记 is 副书记, and not 书记."""
+    """Whether an office is a short form of a post: 副书记 is one of 镇党委副书记, 书记 is not."""
     return post.endswith(office) and not post.removesuffix(office).endswith("副") if office else False

@@ -1,4 +1,4 @@
-"""Marks that hygiene cannot put right by itself: quotes, titles, brackets, marks in a row (rules J4, J5, J12)."""
+"""Marks that hygiene does not correct: quotes, titles, brackets, marks in a row (rules J4, J5, J12)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ODD = (
     (re.compile(f"(?<=[年月日号时点分])-(?=\\d|{HAN})"), "GB/T 15834 4.13.3", "起止用一字线“—”", "a range takes —"),
     (re.compile("[“‘《〈（][，。、；：！？]"), "J12", "标点不放在前引号、前括号后", "no mark after an opening one"),
 )
-_SURE = {"起止用一字线“—”": "—", "句号写成“。”": "。"}  # remedies that leave no choice
+_SURE = {"起止用一字线“—”": "—", "句号写成“。”": "。"}  # remedies that are certain fixes
 
 
 def check_punctuation(copies: Iterable[ProofText]) -> Iterator[Problem]:
@@ -85,9 +85,9 @@ def _pairs(copy: ProofText, open_quote: dict[str, bool]) -> Iterator[Problem]:
             waiting.pop()
         elif not (mark == "”" and open_quote.get(copy.article)):
             yield _alone(copy, mark, at)
-    goes_on = copy.role == "body" and waiting[:1] == [("“", 0)] and len(waiting) == 1
-    open_quote[copy.article] = goes_on
-    for mark, at in [] if goes_on else waiting:
+    continues = copy.role == "body" and waiting[:1] == [("“", 0)] and len(waiting) == 1
+    open_quote[copy.article] = continues
+    for mark, at in [] if continues else waiting:
         yield _alone(copy, mark, at)
 
 
@@ -99,7 +99,7 @@ def _alone(copy: ProofText, mark: str, at: int) -> Problem:
 
 
 def _nested(copy: ProofText, mark: str, at: int, outside: list[str]) -> Problem | None:
-    """A mark that stands where its kind may not: quotes in quotes alternate, and so do titles in titles."""
+    """Reports a mark of the wrong level: quotes inside quotes alternate, and so do titles inside titles."""
     if mark in "「『":
         what = Message(f"横排不用 {mark}", f"{mark} is for vertical text only")
         return copy.question("J5", at, what, Message("改成“ ”，里层‘ ’", "use “ ”, inside ‘ ’"))

@@ -1,5 +1,5 @@
-"""What the regulation of internal material demands (内部资料性出版物管理办法 articles 14 and 15; rules L1 to L3), and
-what an official bulletin has in its place (rule L4)."""
+"""Requirements on internal material (内部资料性出版物管理办法 articles 14 and 15; rules L1 to L3) and on official
+bulletins (rule L4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .copy import ProofText, proof_texts
 
 _TO_FILL_IN = re.compile("待填|号?第?0{3,}号|×{2,}")
 _TITLE = re.compile("(?:报|刊|杂志)$")
-# 本报 and 本刊, but not 本报告, 日本报, 样本刊; 记者 as a person's calling, not 记者节.
+# 本报 and 本刊, but not 本报告, 日本报, 样本刊; 记者 as a profession, not 记者节.
 _OURSELVES = re.compile(
     r"(?<![日原副版样成书剧文课脚读标资基根])(?:本报(?![告名到送表价销废])|本刊(?![登载出]))|本杂志"
 )
@@ -27,7 +27,7 @@ _SECTION = re.compile("^(?:广告|广告专栏|商业信息|商讯)$")
 
 
 def check_regulation(issue: Issue) -> list[Problem]:
-    """What is missing or may not be said, by the issue's `profile`; nothing without one."""
+    """Missing statements and forbidden wording by the issue's `profile`; none without one."""
     if issue.profile == "internal":
         return [*_imprint(issue), *_to_fill_in(issue, "L1"), *_wording(issue), *_trade(issue)]
     if issue.profile == "official":
@@ -46,7 +46,7 @@ def _warning(rule: str, mark: SourceLocation, what: Message, remedy: Message) ->
 def _imprint(issue: Issue) -> Iterator[Problem]:
     """L1: the permit and its notice on the cover; publisher, recipients, printer, date and number of copies inside."""
     publication, colophon = issue.publication, issue.colophon
-    wanted = (
+    required = (
         ("permit_no", publication, "准印证号", "printing permit number", "publication"),
         ("permit_notice", publication, "“内部资料，免费交流”", "notice of internal material", "publication"),
         ("publisher", publication, "编印单位", "publisher", "publication"),
@@ -55,7 +55,7 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
         ("print_date", colophon, "印刷日期", "print date", "colophon"),
         ("print_run", colophon, "印数", "print run", "colophon"),
     )
-    for field, record, zh, en, key in wanted:
+    for field, record, zh, en, key in required:
         value = getattr(record, field)
         mark = record.place(field) if record.mark.file else issue.place(key)
         if not value:
@@ -69,7 +69,7 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
 
 
 def _to_fill_in(issue: Issue, rule: str) -> Iterator[Problem]:
-    """What `layout new` left open in the furniture."""
+    """Reports placeholders of `layout new` in the furniture."""
     for copy in proof_texts(issue):
         if not copy.article and (found := _TO_FILL_IN.search(copy.text)):
             what = Message(f"还没有填：{copy.text}", f"still to be filled in: {copy.text}")
@@ -77,10 +77,10 @@ def _to_fill_in(issue: Issue, rule: str) -> Iterator[Problem]:
 
 
 def _places(issue: Issue) -> Iterator[Problem]:
-    """Where pages are drawn by hand, the nameplate stands on the first and the imprint on one of them."""
+    """Checks that mapped pages have the nameplate on the first and the imprint on one of them."""
     maps = [{name for row in page.areas for name in row.cells} for page in issue.pages]
     if not maps or not all(maps):
-        return  # what is planned has both
+        return  # planned pages have both
     if "nameplate" not in maps[0]:
         what = Message("第 1 版没有刊头，准印证号印不出来", "page 1 has no nameplate, which prints the permit number")
         yield _error("L1", issue.pages[0].mark, what, Message("在版面图里加 nameplate", "add nameplate to its map"))
@@ -132,7 +132,7 @@ def _trade(issue: Issue) -> Iterator[Problem]:
 
 
 def _bulletin(issue: Issue) -> Iterator[Problem]:
-    """L4: a bulletin has its head on the first page and its foot on the last: to whom, and how many copies."""
+    """L4: a bulletin has its head on the first page and, on the last, its foot with recipients and print run."""
     maps = [{name for row in page.areas for name in row.cells} for page in issue.pages]
     if maps and all(maps):
         for index, name, zh in ((0, "bulletin_head", "报头"), (-1, "bulletin_foot", "报尾")):

@@ -1,4 +1,4 @@
-"""What hygiene keeps because it may be meant: a space between Han in running text, a full stop before Han."""
+"""What hygiene keeps as possibly intended: a space between Han in running text, a full stop before Han."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SENTENCE = re.compile("[。！？；]")
 _CLAUSE_END = "，。；：！？、"
 _STOP = re.compile(f"(?<=[0-9A-Za-z])[.](?={HAN})")
 _NUMBER_OF_ITEM = re.compile(r"(?:^|[\s\u3000：:；;。，,（(“])(?:[0-9]{1,2}|[A-Za-z]{1,4})$")
-# What stands before or after a space that parts: who did what, a number of an order, a label of a list.
+# Text before or after a separating space: a name and a role, the number of an order, a label of a list.
 _LABEL = re.compile(
     "(?:记者|通讯员|作者|摄影|供稿|文|图|主任|书记|主席|组长|部长|经理|校长|老师|同志|第[一二三四五六七八九十百]+[名位届期组]|[一二三等]等奖)$"
 )
@@ -29,7 +29,7 @@ def look_at_spaces(copies: Iterable[ProofText]) -> Iterator[Problem]:
 
 
 def _strays(copy: ProofText) -> Iterator[Problem]:
-    """One question a paragraph. Where nothing ends a sentence, and in lists of names, spaces are there to part."""
+    """One query a paragraph; none in lists of names and in texts without a full stop, where spaces separate."""
     text = copy.text
     if not _SENTENCE.search(text):
         return
@@ -49,7 +49,7 @@ def _strays(copy: ProofText) -> Iterator[Problem]:
 
 
 def _in_a_sentence(text: str, at: int) -> bool:
-    """Whether words, not names or labels, stand at both sides within the clause."""
+    """Whether words, not names or labels, are at both sides within the clause."""
     start = max(text.rfind(mark, 0, at) for mark in _CLAUSE_END) + 1
     end = min((e for mark in _CLAUSE_END if (e := text.find(mark, at)) >= 0), default=len(text))
     parts = re.split("[ \u3000]", text[start:end])

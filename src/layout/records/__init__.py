@@ -1,6 +1,6 @@
 """Records read from YAML: one mechanism for the issue, the styles and the printers' profiles.
 
-A record is a frozen struct; its annotations say what YAML may hold, `described` says it in words:
+A record is a frozen struct; its annotations define the values that YAML may have, `described` documents them:
 
     from typing import Literal
     from layout.records import Length, Record, described, read
@@ -20,8 +20,8 @@ A record is a frozen struct; its annotations say what YAML may hold, `described`
 
 Annotations may be `str`, `int`, `float`, `bool`, `date`, `Length`, `Em` and other classes with `parse`, `Prose`,
 `Literal[...]`, records, `tuple[X, ...]`, `tuple[X, Y]`, `tuple[X, *tuple[Y, ...]]`, `dict[str, X]`, `X | Y` and
-`X | None`. A word of YAML means what the field wants: text takes `no`, `12:30` and `010` as typed, a number takes `010`
-as ten (the core schema of YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types,
+`X | None`. A scalar of YAML is read by the field's type: text takes `no`, `12:30` and `010` as typed, a number takes
+`010` as ten (the core schema of YAML 1.2). A key without a value counts as left out. Unknown and repeated keys, wrong types,
 values out of range and tags are rejected, all in one pass. `json_schema` and `field_table` describe the same classes to
 editors and readers.
 """

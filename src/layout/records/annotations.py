@@ -1,4 +1,4 @@
-"""The shape that an annotation of a record means; what YAML's words mean as numbers, dates and truths."""
+"""The value shape of an annotation; the scalars of YAML as numbers, dates and booleans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import Message
 from .scalars import Prose, Scalar
 from .shapes import EitherShape, FieldLimits, ListShape, NamedShape, ProseShape, ScalarShape, ValueShape
 
-# The core schema of YAML 1.2: `no` is a word, `12:30` is text, `010` is ten.
+# The core schema of YAML 1.2: `no` and `12:30` are text, `010` is ten.
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -21,15 +21,15 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def shape_of(annotation: Any, limits: FieldLimits, nested: Callable[[type], ValueShape | None]) -> ValueShape:
-    """The shape that an annotation means; `nested` gives the shape of a record class, None for other classes.
+    """The shape of an annotation; `nested` returns the shape of a record class, None for other classes.
 
     Raises:
-        TypeError: the annotation is none that a record may have.
+        TypeError: A record may not have such an annotation.
     """
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
-        kept = [a for a in arguments if a is not type(None)]
-        shapes = tuple(shape_of(a, limits, nested) for a in kept)
+        alternatives = [a for a in arguments if a is not type(None)]
+        shapes = tuple(shape_of(a, limits, nested) for a in alternatives)
         return shapes[0] if len(shapes) == 1 else EitherShape(shapes)
     if origin is Literal:
         return _choice(arguments, limits)
@@ -99,7 +99,7 @@ def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-_STRING = (Message("文字", "text"), {"type": ["string", "number"]})  # text takes 2026 as typed
+_STRING = (Message("文字", "text"), {"type": ["string", "number"]})  # 2026 is accepted as text
 _BASIC: dict[type, tuple[Message, dict[str, Any], Callable[[str], Any], bool]] = {
     str: (*_STRING, str, False),
     int: (Message("整数", "a whole number"), {"type": "integer"}, _integer, True),

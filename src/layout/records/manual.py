@@ -1,4 +1,4 @@
-"""Tables for the manual: what a file may hold, made from its records, in both languages."""
+"""Tables of the manual in both languages, made from the records of a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .schema import field_table
 from .shapes import ListShape, NamedShape
 
 _HEAD = "| 键 | 值 | 不写 | 意思 |\n|--|--|--|--|\n"
-_NAME, ITEM = "名字", "[]"  # in the place of what an editor names, and of one of a list
+_NAME, ITEM = "名字", "[]"  # placeholders for a name chosen by the editor and for an item of a list
 
 
 def reference(cls: type, file: str) -> str:
@@ -17,7 +17,7 @@ def reference(cls: type, file: str) -> str:
     places = dict(_places(cls, file))
     tables: dict[str, list[str]] = {}
     for row in field_table(cls):
-        words = f"{row.words.zh}<br>{row.words.en}".replace("![", "!\\[")  # told of, not shown
+        words = f"{row.words.zh}<br>{row.words.en}".replace("![", "!\\[")  # quoted, not rendered
         if row.example:
             words += f"<br>`{row.example}`"
         default = "必写" if row.required else f"`{row.default}`" if row.default else ""
@@ -28,7 +28,7 @@ def reference(cls: type, file: str) -> str:
 
 
 def _places(cls: type, file: str) -> Iterator[tuple[str, str]]:
-    """Each record's name and where in the file it is first met, such as `articles.NAME.pictures[]`."""
+    """Each record's name and its first path in the file, such as `articles.NAME.pictures[]`."""
     waiting: list[tuple[type, str]] = [(cls, "")]
     seen: set[type] = {cls}
     while waiting:

@@ -1,7 +1,7 @@
-"""YAML text becomes nodes that know their place, by the rules of YAML 1.2; what cannot be read becomes problems.
+"""Parsing of YAML 1.2 text into nodes with positions; errors become problems.
 
-PyYAML composes, with libyaml where it is there; the result is the same without. Nothing is resolved here: a node
-says only whether a scalar was written plain (`PLAIN`), so that the type it is wanted as decides what it means.
+PyYAML composes, with libyaml where it is installed; the result is the same without. No scalar is resolved here: a
+node only has whether it was written plain (`PLAIN`), and the type of its field decides what it means.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 LOST_COMMENT = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
-# What libyaml and PyYAML do not read alike.
+# Input that libyaml and PyYAML read differently.
 YAML_1_1_ONLY = re.compile(r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]")
-# libyaml composes by recursion in C and would overrun its stack: where a text may be deep, its levels are counted first.
+# libyaml composes by recursion in C and could overflow the stack: the levels of possibly deep text are counted first.
 DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
 
 
 class YamlNode(Protocol):
-    """What PyYAML's nodes have: `id` is scalar, sequence or mapping; `value` text, nodes, or pairs of nodes."""
+    """The protocol of PyYAML's nodes: `id` is scalar, sequence or mapping; `value` text, nodes, or pairs of nodes."""
 
     id: str
     tag: str
@@ -56,14 +56,14 @@ class YamlSource(Struct, dict=True):
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, cut once: many values ask for theirs."""
+        """The lines of the text, cached."""
         return self.text.splitlines()
 
     def mark(self, node: YamlNode) -> SourceLocation:
         return SourceLocation(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def look_for_lost_text(self, node: YamlNode) -> None:
-        """Warns of text like `第 #1 号`, of which YAML takes all from the `#` on for a comment."""
+        """Warns of text like `第 #1 号`, where YAML treats everything from the `#` on as a comment."""
         if node.tag != PLAIN or not self.has_hash:
             return
         end, lines = node.end_mark, self.lines
@@ -85,10 +85,10 @@ class YamlSource(Struct, dict=True):
 
 
 def read_utf8(path: Path, file: str, gate: Gate | None = None) -> tuple[str, list[Problem]]:
-    """The text of a UTF-8 file, without a byte order mark, its lines ended alike; `file` is its name in messages.
+    """The text of a UTF-8 file, without a byte order mark and with LF line ends; `file` is its name in messages.
 
     Problems: `no-file`, `unreadable`, `limit`, `not-utf8` with the first place that is not UTF-8; `outside-folder`
-    where it lies outside the `gate`.
+    where it is outside the `gate`.
     """
     mark = SourceLocation(file)
     try:
@@ -134,9 +134,9 @@ def _not_utf8(data: bytes, at: int, file: str) -> Problem:
 
 
 def compose_yaml(source: YamlSource) -> YamlNode | None:
-    """The root node of a YAML text; None where there is none, with the reason among the source's problems."""
-    # A byte order mark inside a text is left over from joining files; the parsers differ about it.
-    # Other ends of lines than the usual are none in YAML 1.2, though they are to these parsers.
+    """The root node of a YAML text; None where there is none, with the reason in the source's problems."""
+    # A byte order mark inside a text comes from joining files; the two parsers treat it differently.
+    # Unicode line separators do not end lines in YAML 1.2, but they do in these parsers.
     text = source.text = OTHER_BREAKS.sub(" ", source.text.replace("\ufeff", ""))
     bad = UNPRINTABLE.search(text)
     if bad:
@@ -156,7 +156,7 @@ def compose_yaml(source: YamlSource) -> YamlNode | None:
 
 
 def _join_surrogates(source: YamlSource, root: YamlNode) -> bool:
-    """Makes characters of surrogate pairs, as JSON escapes what is beyond U+FFFF; whether none is left over."""
+    """Joins surrogate pairs, by which JSON escapes characters beyond U+FFFF; returns whether none is left unpaired."""
     seen: set[int] = set()
     waiting = [root]
     whole = True
@@ -190,14 +190,14 @@ def _read(source: YamlSource, text: str) -> YamlNode | None:
             return _beyond(source, YAML_BYTES, found=size)
         if (text.count("[") + text.count("{") > 400 or DEEP.search(text)) and (mark := _too_deep(text)):
             return _beyond(source, NESTING, mark)
-        # libyaml lets some mistakes pass, and what is right must not depend on the machine.
+        # libyaml accepts some errors; whether a file is valid must not depend on the machine.
         return _counted(source, _compose(text, quick=not YAML_1_1_ONLY.search(text)))
     except yaml.YAMLError:
         pass
     except RecursionError:
         return _beyond(source, NESTING)
     try:
-        # The Python parser says better than libyaml where a mistake is, and says it the same on every machine.
+        # The Python parser's position of an error is better than libyaml's and the same on every machine.
         return _counted(source, _compose(text, quick=False))
     except yaml.MarkedYAMLError as error:
         _explain(source, error)
@@ -278,7 +278,7 @@ _CHECK = Message(
 )
 QUOTE = Message("给这一行的文字加上引号", "put the text of this line in quotes")
 
-# What PyYAML says, and what it means to an editor.
+# Messages of PyYAML and their meaning for an editor.
 EXPLANATIONS = (
     (
         "mapping values are not allowed",
@@ -380,7 +380,7 @@ def _syntax(source: YamlSource, mark: SourceLocation, what: Message, remedy: Mes
 
 
 class _Unresolved:
-    """Leaves every node as it was written; a tag that somebody wrote stays and is rejected later."""
+    """A resolver that resolves nothing; explicit tags are rejected later."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         return PLAIN if implicit and implicit is not True and implicit[0] else QUOTED
@@ -399,7 +399,7 @@ def _compose(text: str, *, quick: bool) -> YamlNode | None:
 
 
 def _composer(quick: bool) -> Any:
-    """The class of composers, made when it is first wanted: importing PyYAML costs time."""
+    """The composer class, created on first use, as importing PyYAML takes time."""
     if quick not in _COMPOSERS:
         _COMPOSERS[quick] = _quick_composer() if quick else _plain_composer()
     return _COMPOSERS[quick]

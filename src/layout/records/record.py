@@ -1,4 +1,4 @@
-"""Records: frozen values that are read from YAML, field by field, and know where they came from."""
+"""Records: frozen structs read from YAML field by field, with the source locations of their fields."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from .shapes import (
     sure_match,
 )
 
-ENOUGH = 100  # problems of a file, after which the nearest name is no longer looked for
+ENOUGH = 100  # problems of a file, after which similar names are no longer searched
 _T = TypeVar("_T", bound="Record")
 
 
 class FieldDescription(Struct, frozen=True):
-    """What `described` says of a field; `default` and `factory` are NODEFAULT where it has none."""
+    """The description of a field; `default` and `factory` are NODEFAULT where it has none."""
 
     words: Message
     limits: FieldLimits
@@ -62,11 +62,11 @@ def described(
     example: str = "",
     key: str = "",
 ) -> Any:
-    """A field that YAML may set, described in both languages; without a default it must be given.
+    """Defines a field that YAML may set; without a default it is required.
 
-    `minimum`, `maximum` and `pattern` hold for the value or, in a list or mapping, for each; `least` is the least
-    length of a list. `example` is shown in the documentation. `key` is the field's name in YAML where that is not its
-    own. A field made otherwise than by this function is none of YAML's.
+    `minimum`, `maximum` and `pattern` apply to the value or, in a list or mapping, to each; `least` is the least
+    length of a list. `example` is shown in the documentation. `key` is the field's name in YAML where it differs. A
+    field that is not defined by this function cannot be set in YAML.
     """
     return FieldDescription(
         Message(zh, en), FieldLimits(minimum, maximum, pattern, least), default, default_factory, example, key
@@ -75,7 +75,7 @@ def described(
 
 @dataclass_transform(field_specifiers=(described, field))
 class _RecordMeta(StructMeta):
-    """Keeps what `described` says of the fields, and gives the struct their defaults."""
+    """Collects the descriptions of the fields, and sets the struct's defaults."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> _RecordMeta:
         about = {key: value for key, value in namespace.items() if isinstance(value, FieldDescription)}
@@ -94,12 +94,12 @@ class _RecordMeta(StructMeta):
 
 
 class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
-    """The base of all that is read from YAML.
+    """The base class of everything that is read from YAML.
 
-    `mark` is where the record stands; `marks["headline"]` where that field does, `marks["columns.harvest"]` and
-    `marks["focus.0"]` where a name or an item of it does. Scalars point at themselves, all else at its key.
-    Neither takes part in comparing, nor do the fields that a class names in `beside`. A record that was not read
-    stands nowhere, `Mark("")`.
+    `mark` is the location of the record, `marks["headline"]` that of a field, `marks["columns.harvest"]` and
+    `marks["focus.0"]` that of a name or an item of it: for scalars that of the value, else that of the key. Neither
+    is compared by `==`, nor are the fields that a class lists in `beside`. A record that was not read has an empty
+    location.
     """
 
     beside: ClassVar[frozenset[str]] = frozenset()
@@ -120,16 +120,16 @@ class Record(Struct, metaclass=_RecordMeta, frozen=True, kw_only=True):
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def place(self, name: str) -> SourceLocation:
-        """Where a field stands, or else the record."""
+        """The location of a field, or else of the record."""
         return self.marks.get(name, self.mark)
 
 
 class Entry(Record):
-    """A mapping of one key, `12: harvest safety`: its first field takes the key, its second the value."""
+    """A mapping with one key, `12: harvest safety`: the first field has the key, the second the value."""
 
 
 class RecordField(Struct, frozen=True, dict=True):
-    """A field of a record as YAML has it: `name` is its key there, `attribute` its name in the record."""
+    """A field of a record: `name` is its key in YAML, `attribute` its name in the record."""
 
     name: str
     attribute: str
@@ -142,7 +142,7 @@ class RecordField(Struct, frozen=True, dict=True):
 
     @cached_property
     def shape(self) -> ValueShape:
-        """Made on first use: a style has hundreds of fields, and sets a few."""
+        """The shape of its values, made on first use: a style has hundreds of fields and sets few."""
         return shape_of(hint_of(self.record, self.attribute), self.limits, _nested)
 
 
@@ -159,29 +159,29 @@ def fields_of(cls: type[Any]) -> Mapping[str, RecordField]:
     """The described fields of a record, by their key in YAML, in order."""
     if cls in _FIELDS_OF:
         return _FIELDS_OF[cls]
-    known: dict[str, RecordField] = {}
+    fields: dict[str, RecordField] = {}
     for attribute in cls.__struct_fields__:
         about: FieldDescription | None = cls._described.get(attribute)
         if about is None:
             continue
         default = None if about.default is NODEFAULT else about.default
         name = about.key or attribute
-        known[name] = RecordField(
+        fields[name] = RecordField(
             name, attribute, cls, about.words, about.limits, about.required, default, about.example
         )
-    return _FIELDS_OF.setdefault(cls, known)
+    return _FIELDS_OF.setdefault(cls, fields)
 
 
 _FIELDS_OF: dict[type, Mapping[str, RecordField]] = {}
 
 
 def annotation_of(cls: type[Record], attribute: str) -> str:
-    """The annotation of a field as it is written."""
+    """The annotation of a field as source text."""
     return str(cls._hints[attribute][0])
 
 
 def hint_of(cls: type[Record], attribute: str) -> Any:
-    """What the annotation of one field means; `typing.get_type_hints` looks at all of them."""
+    """The evaluated annotation of one field; `typing.get_type_hints` would evaluate all."""
     hint, module = cls._hints[attribute]
     return eval(hint, vars(sys.modules[module])) if isinstance(hint, str) else hint
 
@@ -191,12 +191,18 @@ def _nested(cls: type) -> ValueShape | None:
 
 
 def read_record(cls: type[_T], text: str, file: str, base: _T | None = None) -> tuple[_T | None, list[Problem]]:
-    """Reads a record from YAML text, with every problem in it.
+    """Reads a record from YAML text.
 
-    `file` is the name that marks carry. What the text leaves out is taken from `base` (a style from the one that it
-    extends, names of a mapping one by one), else from the defaults. Where there are problems the record is good only
-    for finding more of them: a value that is wrong or missing has its default, or None. No record at all comes of
-    text that is not YAML.
+    Args:
+        cls: A record class.
+        text: The YAML.
+        file: Name of the file in locations.
+        base: Values for keys that the text leaves out (for a style the one that it extends); names of a mapping are
+            merged. Else the defaults are used.
+
+    Returns:
+        The record, None where the text is not YAML, and all problems. Where there are any, wrong and missing values
+        have their default or None, so the record serves only to find further problems.
     """
     source = YamlSource(file, text)
     node = compose_yaml(source)
@@ -222,17 +228,17 @@ def read_record_file(cls: type[_T], path: Path, file: str, base: _T | None = Non
 
 
 def _read(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocation, base: Any = None) -> Any:
-    """The record of a node; `mark` is where its key stands."""
+    """The record of a node; `mark` is the location of its key."""
     if issubclass(cls, Entry):
         return _read_entry(cls, node, source, mark)
-    base = base if isinstance(base, cls) else None  # a mapping may take the place of something else
-    known, values, marks = fields_of(cls), {}, {}
-    given = [] if is_null(node) else list(mapping_entries(node, source))
+    base = base if isinstance(base, cls) else None  # a mapping may replace a value of another type
+    fields, values, marks = fields_of(cls), {}, {}
+    entries = [] if is_null(node) else list(mapping_entries(node, source))
     seen = set()
-    for name, key, value in given:
-        item = known.get(name)
+    for name, key, value in entries:
+        item = fields.get(name)
         if item is None:
-            _unknown(name, key, known, source, {one for one, _, _ in given})
+            _unknown(name, key, fields, source, {one for one, _, _ in entries})
             continue
         seen.add(name)
         if is_null(value):
@@ -242,7 +248,7 @@ def _read(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocati
         found = item.shape.read(value, source, RecordPath(name, marks), getattr(base, item.attribute, None))
         if found is not INVALID:
             values[item.attribute] = found
-    for name, item in known.items():
+    for name, item in fields.items():
         if item.attribute in values:
             continue
         if base is not None:
@@ -257,14 +263,14 @@ def _read(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocati
 
 def _read_entry(cls: type[Any], node: YamlNode, source: YamlSource, mark: SourceLocation) -> Any:
     first, second = fields_of(cls).values()
-    given = [] if is_null(node) else list(mapping_entries(node, source))
-    if len(given) != 1:
+    entries = [] if is_null(node) else list(mapping_entries(node, source))
+    if len(entries) != 1:
         what = Message("这里要一个“键: 值”", "one “key: value” is wanted here")
         source.add_error(
             "wrong-type", source.mark(node), what, Message(f"写成 {first.example}", f"write {first.example}")
         )
         return INVALID
-    _, key, value = given[0]
+    _, key, value = entries[0]
     mark = source.mark(key)
     marks = {first.name: mark, second.name: source.mark(value)}
     left = first.shape.read(key, source, RecordPath(first.name, marks))
@@ -272,17 +278,19 @@ def _read_entry(cls: type[Any], node: YamlNode, source: YamlSource, mark: Source
     return INVALID if left is INVALID or right is INVALID else cls(left, right, mark=mark, marks=marks)
 
 
-def _unknown(name: str, key: YamlNode, known: Mapping[str, RecordField], source: YamlSource, given: set[str]) -> None:
-    if len(source.problems) >= ENOUGH:  # names are not compared for ever
+def _unknown(
+    name: str, key: YamlNode, fields: Mapping[str, RecordField], source: YamlSource, entries: set[str]
+) -> None:
+    if len(source.problems) >= ENOUGH:  # after so many problems names are no longer compared
         what = Message(f"不认识“{name[:30]}”", f"“{name[:30]}” is not known here")
         source.add_error("unknown-key", source.mark(key), what, Message("删去", "delete it"))
         return
-    in_chinese = [k for k, f in known.items() if name and re.match(rf"{re.escape(name)}(?:\W|$)", f.words.zh)]
-    sure = in_chinese[0] if len(in_chinese) == 1 else sure_match(name, list(known))
-    near = nearest_match(name, list(known)) or next(
-        (k for k, f in known.items() if name and f.words.zh.startswith(name)), ""
+    in_chinese = [k for k, f in fields.items() if name and re.match(rf"{re.escape(name)}(?:\W|$)", f.words.zh)]
+    certain = in_chinese[0] if len(in_chinese) == 1 else sure_match(name, list(fields))
+    near = nearest_match(name, list(fields)) or next(
+        (k for k, f in fields.items() if name and f.words.zh.startswith(name)), ""
     )
-    names = ", ".join(known)
+    names = ", ".join(fields)
     remedy = Message(f"可用的有：{names}", f"known are: {names}")
     if near:
         remedy = Message(f"是 {near} 吗？", f"do you mean {near}?")
@@ -291,7 +299,7 @@ def _unknown(name: str, key: YamlNode, known: Mapping[str, RecordField], source:
         source.mark(key),
         Message(f"不认识“{name}”", f"“{name}” is not known here"),
         remedy,
-        Fix(name, sure) if sure and sure not in given and key.tag == PLAIN else None,
+        Fix(name, certain) if certain and certain not in entries and key.tag == PLAIN else None,
     )
 
 

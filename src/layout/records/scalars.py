@@ -1,6 +1,6 @@
-"""Values that are one word in YAML and more than a number here: lengths with units, measures in em.
+"""Values that are one scalar in YAML: lengths with units, measures in em, prose with locations.
 
-A class with `expects`, `schema` and a classmethod `parse(text)` that raises ValueError is all that a field needs.
+A class for fields needs `expects`, `schema` and a classmethod `parse(text)` that raises ValueError.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .nodes import YamlNode, YamlSource
 
 @runtime_checkable
 class Scalar(Protocol):
-    """What a type must have to be written as one scalar."""
+    """The protocol of types that are written as one scalar."""
 
     expects: ClassVar[Message]
     schema: ClassVar[dict[str, object]]
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The value of a scalar as typed; ValueError where it is none."""
+        """The value of a scalar as typed; raises ValueError for an invalid one."""
         ...
 
 
@@ -33,7 +33,7 @@ _EM = re.compile(rf"({_NUMBER})\s*(?:em|字)?")
 
 
 class Length(float):
-    """A length in pt, written `3mm`, `1.5cm`, `9pt`, `0.5in`, or as one of the trade's grades, `小五` (rule H3)."""
+    """A length in pt, written `3mm`, `1.5cm`, `9pt`, `0.5in`, or as a Chinese type size such as `小五` (rule H3)."""
 
     expects: ClassVar[Message] = Message("长度，如 3mm、9pt、小五", "a length such as 3mm, 9pt or 小五")
     schema: ClassVar[dict[str, object]] = {
@@ -72,7 +72,7 @@ class Em(float):
 
 
 class Prose(str):
-    """Text of one or more lines; `places` holds the mark of each of its lines."""
+    """Text of one or more lines; `places` has the location of each line."""
 
     __slots__ = ("places",)
     places: tuple[SourceLocation, ...]
@@ -91,14 +91,14 @@ class Prose(str):
         return prose
 
     def place(self, line: int, column: int = 0) -> SourceLocation:
-        """The mark of a place in the text, both counted from 0."""
+        """The location of a line and column of the text, both counted from 0."""
         mark = self.places[min(line, len(self.places) - 1)]
         return mark._replace(column=mark.column + column)
 
 
 def _places(node: YamlNode, source: YamlSource) -> list[SourceLocation]:
-    """Where each line of the value begins. A literal block shows its lines one by one; in the other styles a value's
-    line is a stretch of source lines, and it begins after an empty one."""
+    """The location of each line of the value. A literal block has one source line a line; in the other styles a line
+    of the value is several source lines and begins after an empty one."""
     first = source.mark(node)
     count = node.value.count("\n") + 1
     lines = source.lines[node.start_mark.line : node.end_mark.line + 1]

@@ -1,4 +1,4 @@
-"""Records described to others: JSON Schema for editors that complete and check while typing, tables for the manual."""
+"""JSON Schema of records, for editors that complete and check while typing, and tables for the manual."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema(cls: type, title: str = "", *, whole: bool = True) -> dict[str, Any]:
     """JSON Schema 2020-12 of a record, described in Chinese, and in both languages for editors that show Markdown.
 
-    Not `whole`: for files of which most only change another one, so nothing is required.
+    Not `whole`: no key is required, for files that may extend another.
     """
     definitions: dict[str, dict[str, Any]] = {}
 
@@ -29,14 +29,14 @@ def json_schema(cls: type, title: str = "", *, whole: bool = True) -> dict[str, 
         return f"#/$defs/{name}"
 
     def _object(record: type) -> dict[str, Any]:
-        known = fields_of(record)
+        fields = fields_of(record)
         if issubclass(record, Entry):
-            key, value = known.values()
+            key, value = fields.values()
             entry = value.shape.schema(define) | _words(value)
             one = {"minProperties": 1, "maxProperties": 1, "additionalProperties": entry}
             return {"type": "object", **one, **_words(key)}
-        properties = {name: item.shape.schema(define) | _words(item) | _default(item) for name, item in known.items()}
-        required = [name for name, item in known.items() if item.required and whole]
+        properties = {name: item.shape.schema(define) | _words(item) | _default(item) for name, item in fields.items()}
+        required = [name for name, item in fields.items() if item.required and whole]
         return {
             "type": "object",
             "properties": properties,
@@ -63,7 +63,7 @@ def _default(item: RecordField) -> dict[str, Any]:
 
 
 def as_yaml_value(value: Any) -> Any:
-    """A default as JSON and YAML would hold it; None where there is none to show."""
+    """A default as JSON and YAML represent it; None where there is none to show."""
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, date):
@@ -78,7 +78,7 @@ def as_yaml_value(value: Any) -> Any:
 
 
 class FieldRow(Struct, frozen=True):
-    """One line of a table of fields. `record` names the class that the field belongs to, `kind` says what it takes."""
+    """One line of a table of fields. `record` names the class that the field belongs to, `kind` is the kind of its value."""
 
     record: str
     name: str
@@ -94,8 +94,8 @@ def field_table(cls: type) -> Iterator[FieldRow]:
     waiting, seen = [cls], {cls}
     while waiting:
         record = waiting.pop(0)
-        known: Mapping[str, RecordField] = fields_of(record)
-        for name, item in known.items():
+        fields: Mapping[str, RecordField] = fields_of(record)
+        for name, item in fields.items():
             default = as_yaml_value(item.default)
             shown = "" if default is None else str(default)
             yield FieldRow(record.__name__, name, item.shape.expects, item.required, shown, item.words, item.example)

@@ -1,7 +1,6 @@
-"""What a field of a record may hold: the shape of its value, made from its annotation.
+"""Value shapes: what a field of a record may contain, made from its annotation.
 
-Every shape reads a node (and tells what is wrong with it), describes itself in JSON Schema, and says in words what
-it expects.
+Each shape reads a node and reports its errors, has a JSON Schema, and describes in words what it expects.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from ..errors import Fix, Message, SourceLocation
 from .nodes import PLAIN, QUOTED, YamlNode, YamlSource
 from .scalars import Prose
 
-INVALID: Final = object()  # what could not be read; the reason is among the source's problems
+INVALID: Final = object()  # a value that could not be read; the reason is in the source's problems
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
 class FieldLimits(Struct, frozen=True):
-    """What a field allows beyond its type; they hold for the scalars at the bottom of it."""
+    """The limits of a field, which apply to the scalars inside its value."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -31,7 +30,7 @@ class FieldLimits(Struct, frozen=True):
 
 
 class RecordPath(Struct):
-    """Where in a record a value stands: `path` names it, and `marks` is reported where it and its parts are."""
+    """The path of a value in a record; `marks` receives the locations of it and its parts."""
 
     path: str
     marks: dict[str, SourceLocation]
@@ -41,12 +40,12 @@ class RecordPath(Struct):
 
 
 def is_null(node: YamlNode) -> bool:
-    """Nothing was written: a key without a value counts as left out."""
+    """Whether the node is empty: a key without a value counts as left out."""
     return bool(node.id == "scalar" and node.tag == PLAIN and node.value in NULLS)
 
 
 def has_no_tag(node: YamlNode, source: YamlSource) -> bool:
-    """False for a node with a YAML tag of its own, which is rejected."""
+    """Whether a node has no explicit YAML tag; one that has is reported."""
     if node.tag in (PLAIN, QUOTED):
         return True
     source.add_error(
@@ -59,7 +58,7 @@ def has_no_tag(node: YamlNode, source: YamlSource) -> bool:
 
 
 def nearest_match(word: str, known: Mapping[str, Any] | list[str]) -> str:
-    """The known name most like a word, or nothing."""
+    """The name most similar to a word, or ""."""
     found = difflib.get_close_matches(word, list(known), 1) or difflib.get_close_matches(
         word.lower().replace("-", "_"), list(known), 1
     )
@@ -67,7 +66,7 @@ def nearest_match(word: str, known: Mapping[str, Any] | list[str]) -> str:
 
 
 def sure_match(word: str, known: list[str]) -> str:
-    """The one known name that a word misspells; nothing where it may be none or might be two."""
+    """The name that a word certainly misspells; "" where there is none or there are two."""
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in known:
         return plain
@@ -77,7 +76,7 @@ def sure_match(word: str, known: list[str]) -> str:
 
 
 class ValueShape:
-    """`kind` is the kind of YAML node that it is written as."""
+    """The base class of shapes; `kind` is the kind of YAML node of its values."""
 
     kind: str = "scalar"
     expects: Message
@@ -86,7 +85,7 @@ class ValueShape:
         raise NotImplementedError
 
     def schema(self, define: Callable[[type], str]) -> dict[str, Any]:
-        """JSON Schema; `define` takes a record and gives the address of its own schema."""
+        """JSON Schema; `define` returns the reference to the schema of a record."""
         raise NotImplementedError
 
     def records(self) -> Iterator[type]:
@@ -94,7 +93,7 @@ class ValueShape:
         return iter(())
 
     def fits(self, node: YamlNode, source: YamlSource) -> bool:
-        """Whether the node is of the shape's kind; says so if not."""
+        """Whether the node is of the shape's kind; reports it if not."""
         if not has_no_tag(node, source):
             return False
         if node.id == self.kind and not (self.kind == "scalar" and is_null(node)):
@@ -120,7 +119,7 @@ class ValueShape:
 
 
 class ScalarShape(ValueShape):
-    """One word. `parse` raises ValueError for what it does not take."""
+    """A scalar; `parse` raises ValueError for an invalid one."""
 
     def __init__(
         self,
@@ -182,7 +181,7 @@ class ScalarShape(ValueShape):
 
 
 class ProseShape(ScalarShape):
-    """Text that remembers where each of its lines stands."""
+    """Text with the location of each of its lines."""
 
     def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not self.fits(node, source):
@@ -192,7 +191,7 @@ class ProseShape(ScalarShape):
 
 
 class ListShape(ValueShape):
-    """A list: one shape for each place in `items`, then any number of the shape `rest`."""
+    """A list: one shape for each item of `items`, then any number of the shape `rest`."""
 
     kind = "sequence"
 
@@ -246,7 +245,7 @@ class ListShape(ValueShape):
 
 
 class NamedShape(ValueShape):
-    """Names the editor chooses, each with a value of one shape."""
+    """A mapping of names that the editor chooses to values of one shape."""
 
     kind = "mapping"
 
@@ -297,7 +296,7 @@ class RecordShape(ValueShape):
 
 
 class EitherShape(ValueShape):
-    """One of several shapes: the first of the node's kind that takes it."""
+    """One of several shapes: the first of the node's kind that accepts it."""
 
     def __init__(self, shapes: tuple[ValueShape, ...]) -> None:
         self.shapes = shapes
@@ -336,7 +335,7 @@ class EitherShape(ValueShape):
 
 
 def mapping_entries(node: YamlNode, source: YamlSource) -> Iterator[tuple[str, YamlNode, YamlNode]]:
-    """Name, key and value of a mapping's entries; a key that comes twice or is no word is rejected."""
+    """Name, key and value of a mapping's entries; a repeated key, or one that is not a scalar, is reported."""
     seen: dict[str, int] = {}
     for key, value in node.value:
         if key.id != "scalar" or not has_no_tag(key, source) or is_null(key):

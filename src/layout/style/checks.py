@@ -1,4 +1,4 @@
-"""What is wrong with a style though each of its values is well formed: names nobody defines, files that are not there."""
+"""Checks of a style beyond single values: undefined names, missing files, impossible lengths."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPE = 1.0, 1000.0  # pt
 OVER = 0.5  # pt by which rounding may take the type area over the sheet
 MOST_SIZES, MOST_HEADLINE_LINES = 50, 12
 RANK_NAMES = ("lead", "major", "minor", "brief")
-# What the style's words may have filled in, by the name of the words.
+# The placeholders that each of the style's texts may have.
 BLANKS = {
     "jump": {"page"},
     "continuation": {"page"},
@@ -28,13 +28,13 @@ BLANKS = {
     "weekday": {"name"},
     "unit": {"unit"},
 }
-_SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a wider one would fill the memory
+_SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a greater width would fill the memory
 DIVISORS = frozenset({"size", "sizes", "leading", "row_height"})  # lengths that others are divided by
 _NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
 
 
 def style_problems(style: Style) -> Iterator[Problem]:
-    """Every problem of a style that was read, in no order."""
+    """All problems of a style, in no order."""
     yield from _ranks(style)
     measures = [*_measures(style), *_type_area(style)]
     yield from measures
@@ -48,7 +48,7 @@ def style_problems(style: Style) -> Iterator[Problem]:
 
 
 def _lengths(style: Style) -> Iterator[Problem]:
-    """Lengths that nothing can be set in: less than nothing, type of no size, more than any sheet."""
+    """Reports impossible lengths: negative, type without size, greater than any sheet."""
     waiting: list[Any] = [style]
     while waiting:
         one = waiting.pop()
@@ -131,7 +131,7 @@ def _type_area(style: Style) -> Iterator[Problem]:
 def _undefined_names(style: Style) -> Iterator[Problem]:
     from ..text.fonts.faces import manifest
 
-    known: dict[type[StyleReference], Mapping[str, Any]] = {
+    defined: dict[type[StyleReference], Mapping[str, Any]] = {
         ColourName: style.colours,
         FaceName: manifest() | style.fonts,
         RuleName: style.rules,
@@ -140,9 +140,9 @@ def _undefined_names(style: Style) -> Iterator[Problem]:
         HeadlineName: style.headlines,
     }
     for kind, name, mark in names_in(style):
-        if name not in known[kind]:
+        if name not in defined[kind]:
             what = Message(f"没有定义{kind.thing.zh} {name}", f"the {kind.thing.en} {name} is not defined")
-            yield Problem("undefined", what, _or_nearest(name, known[kind]), mark)
+            yield Problem("undefined", what, _or_nearest(name, defined[kind]), mark)
 
 
 def _colours(style: Style) -> Iterator[Problem]:
@@ -175,18 +175,18 @@ def _furniture(style: Style) -> Iterator[Problem]:
 
 
 def _fonts(style: Style) -> Iterator[Problem]:
-    """Font files lie in the style's folders, and beside them nothing that fontconfig, which looks at all, may not see."""
+    """Checks that font files are in the style's folders, with nothing beside them that fontconfig must not open."""
     for name, file in style.fonts.items():
         mark = style.marks.get(f"fonts.{name}", style.mark)
         found = style.file(file)
         if _is_outside(style, file):
             yield lies_outside(file, mark, STYLE)
-        elif found and (stranger := _stranger_beside(style, found)):
-            yield lies_outside(stranger, mark, STYLE)
+        elif found and (unsafe := _unsafe_neighbour(style, found)):
+            yield lies_outside(unsafe, mark, STYLE)
 
 
-def _stranger_beside(style: Style, file: Path) -> str:
-    """The name of a pipe, a device or a link out of the style that lies in the folder of a font."""
+def _unsafe_neighbour(style: Style, file: Path) -> str:
+    """The name of a pipe, device or link out of the style in the folder of a font; "" if there is none."""
     for entry in os.scandir(file.parent):
         is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
         if not is_plain and not style.gate.is_file(entry.path):
@@ -195,14 +195,14 @@ def _stranger_beside(style: Style, file: Path) -> str:
 
 
 def _is_outside(style: Style, name: str) -> bool:
-    """Whether a name leads out of the style's folders, in so many words or over a link."""
+    """Whether a path is outside the style's folders, directly or through a link."""
     if leads_out(name):
         return True
     return any(os.path.lexists(path) and not style.gate.holds(path) for path in (f / name for f in style.folders))
 
 
 def _words(style: Style) -> Iterator[Problem]:
-    """Words with blanks have only those that are filled in."""
+    """Checks that texts have only the placeholders that are filled in."""
     for name, blanks in BLANKS.items():
         words = style.words.get(name, "")
         mark = style.marks.get(f"words.{name}", style.mark)
@@ -222,9 +222,9 @@ def _words(style: Style) -> Iterator[Problem]:
             yield Problem("words", what, remedy, mark)
 
 
-def _or_nearest(name: str, known: Mapping[str, Any]) -> Message:
-    if near := nearest_match(name, known):
+def _or_nearest(name: str, defined: Mapping[str, Any]) -> Message:
+    if near := nearest_match(name, defined):
         return Message(f"是 {near} 吗？", f"do you mean {near}?")
-    if not known:
+    if not defined:
         return Message("先定义它", "define it first")
-    return Message(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}")
+    return Message(f"可用的有：{'、'.join(defined)}", f"there are: {', '.join(defined)}")

@@ -1,4 +1,4 @@
-"""What else stands on a page by a style's will: boxes, rules, tables, pictures, charts, name lists, furniture."""
+"""Styles of elements: boxes, rules, tables, pictures, charts, name lists, furniture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .references import BoxName, ColourName, HeadlineName, RuleName, TextName
 
 
 class BoxStyle(Record):
-    """A tint box, a frame, or rules of the trade round a story, a headline or a note."""
+    """A tint box, a frame, or rules round an article, a headline or a note."""
 
     fill: ColourName = described(zh="底色名", en="colour of the tint", default="")
     stroke: ColourName = described(zh="框线颜色名", en="colour of the frame", default="")
@@ -27,7 +27,7 @@ RuleKind = Literal["solid", "double", "thick_thin", "thin_thick", "dotted", "das
 
 
 class RuleStyle(Record):
-    """A rule of the trade: 正线、反线, 双线, 文武线 (`thick_thin`), 点线, 虚线, 曲线."""
+    """A printed rule: 正线、反线, 双线, 文武线 (`thick_thin`), 点线, 虚线, 曲线."""
 
     kind: RuleKind = described(
         zh="线型：正线、双线、文武线（上粗下细、上细下粗）、点线、虚线、曲线", en="kind of rule", default="solid"
@@ -45,7 +45,7 @@ class RuleStyle(Record):
 
     @property
     def height(self) -> float:
-        """How much room the whole rule takes, pt."""
+        """The height of the whole rule, pt."""
         if not self.width:
             return 0.0
         second = {"double": self.width, "thick_thin": self.thin, "thin_thick": self.thin}.get(self.kind)
@@ -55,7 +55,7 @@ class RuleStyle(Record):
 
 
 class TableStyle(Record):
-    """Rules and spaces of tables; the rules are named in `rules`, and what is not named is not drawn."""
+    """Rules and spaces of tables; only the rules named in `rules` are drawn."""
 
     top: RuleName = described(zh="顶线", en="rule at the top", default="")
     head: RuleName = described(zh="表头下的线", en="rule under the head", default="")
@@ -77,7 +77,7 @@ class TableStyle(Record):
 
 
 class KindStyle(Record):
-    """How articles of one kind are set: what is left out is as in a story."""
+    """How articles of one kind are set; values left out are those of a story."""
 
     text: TextName = described(zh="正文用哪个文字样式", en="text style of its paragraphs", default="body")
     headline: HeadlineName = described(
@@ -142,7 +142,7 @@ class ChartStyle(Record):
 
 
 class FurnitureStyle(Record):
-    """A piece of the page drawn by a template of the style, with its CSS."""
+    """Furniture drawn by a template of the style, with its CSS."""
 
     template: str = described(zh="模板文件", en="template file", default="")
     css: str = described(zh="样式表文件", en="style sheet file", default="furniture.css")

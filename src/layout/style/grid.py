@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-# An em box sits with 0.88 em above its baseline: the ascent of every Han face the library ships.
+# The baseline is 0.88 em below the top of the em box: the ascent of every shipped Han face.
 ASCENT_EM = 0.88
 
 
@@ -43,11 +43,11 @@ class Grid(Struct, frozen=True):
         return units * self.unit_em + (units - 1) * self.gutter_em
 
     def start(self, unit: int) -> float:
-        """Where unit `unit` (from 0) begins, in em from the type area's left edge."""
+        """The left edge of unit `unit` (from 0), in em from the type area's left edge."""
         return unit * (self.unit_em + self.gutter_em)
 
     def x(self, em: float) -> float:
-        """A distance from the type area's left edge (em) as a place on the page (pt)."""
+        """The position on the page (pt) of a distance from the type area's left edge (em)."""
         return self.left + em * self.em
 
     def y(self, line: float) -> float:
@@ -55,14 +55,14 @@ class Grid(Struct, frozen=True):
         return self.top + line * self.leading
 
     def baseline(self, line: float) -> float:
-        """The baseline of line `line`, in pt: the body's em box stands in the middle of its line."""
+        """The baseline of line `line`, in pt: the body's em box is centred in its line."""
         return self.y(line) + (self.leading - self.em) / 2 + ASCENT_EM * self.em
 
     def columns(self, units: int, count: int) -> tuple[float, float]:
         """(measure, gutter) in em when `units` units are divided into `count` columns.
 
-        A width that is no multiple of the standard column (破栏) is divided anew: the measure is whole
-        em, and the gutters take the rest (rule H10).
+        A width that is no multiple of the standard column (破栏) has a measure of its own, in whole em; the gutters
+        take the rest (rule H10).
         """
         return self.divided(self.measure(units), count)
 

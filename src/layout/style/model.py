@@ -1,4 +1,4 @@
-"""A style: how an issue should look, with no content in it. Read from `style.yaml`, documented from here."""
+"""The records of a style: appearance without content. They define and document `style.yaml`."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ Measure = Literal["heights", "headline", "deck", "crop", "spacing", "tracking"]
 
 
 class FitStyle(Record):
-    """How far fitting may go in making a page come out full, and which measures it may take."""
+    """The adjustments that copyfitting may make to fill a page, and their limits."""
 
     order: tuple[Measure, ...] = described(
         zh="允许的办法，依次试用",
@@ -102,17 +102,17 @@ class FitStyle(Record):
     )
 
     def price(self, measure: str) -> float:
-        """What a line costs that a measure gives: the more, the later it stands in the order."""
+        """The cost of a line gained by an adjustment: the later in the order, the greater."""
         names: tuple[str, ...] = self.order
         return 1.0 + (names.index(measure) if measure in names else len(names)) / 2
 
     def lines_short(self, columns: int) -> int:
-        """Lines that a story may leave empty: `short` in each of its last columns but the one that the others match."""
+        """Lines that an article may leave empty: `short` in each of its last columns except the longest."""
         return self.short * max(1, columns - 1) if self.level else self.short
 
 
 class SpotColour(Record):
-    """An ink of its own (专色), on a plate of its own; the four process values stand in where there is none."""
+    """A spot colour (专色) on its own plate; the four process values are its alternate colour."""
 
     spot: str = described(zh="专色的名字，如 PANTONE 186 C", en="name of the ink, such as PANTONE 186 C")
     cmyk: tuple[float, float, float, float] = described(
@@ -157,7 +157,7 @@ class Style(Record, dict=True):
     fit: FitStyle = described(zh="排不满、排不下时的微调", en="fitting", default=FitStyle())
     plan: PlanStyle = described(zh="由程序安排版面", en="planning pages without a map", default=PlanStyle())
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
-    folders: tuple[Path, ...] = ()  # its own first, then those of the styles it extends
+    folders: tuple[Path, ...] = ()  # the style's own first, then those of the styles it extends
 
     @cached_property
     def _colours(self) -> dict[str, Colour]:
@@ -168,19 +168,19 @@ class Style(Record, dict=True):
         return {}
 
     def file(self, name: str) -> Path | None:
-        """A template, style sheet or font of the style, or of the nearest style it extends that has it."""
+        """The path of a template, style sheet or font in the style or the nearest extended style that has it."""
         if leads_out(name):
             return None
         return next((folder / name for folder in self.folders if self.gate.is_file(folder / name)), None)
 
     @cached_property
     def gate(self) -> Gate:
-        """Through which the style's files are opened."""
+        """The gate through which the style's files are opened."""
         return Gate(self.folders, STYLE)
 
     def font_files(self) -> dict[str, Path]:
-        """The style's own faces: name → file, or `FILE#FACE`, or an installed family; what is not there is reported
-        when the faces are loaded."""
+        """The style's own faces: name → file, `FILE#FACE`, or installed family. Missing ones are reported when the
+        faces are loaded."""
         return {name: self._font_file(message) for name, message in self.fonts.items()}
 
     def _font_file(self, message: str) -> Path:
@@ -192,7 +192,7 @@ class Style(Record, dict=True):
 
     def colour(self, name: str) -> Colour:
         """The colour of that name; black where there is none."""
-        if name not in self._colours:  # asked for once a line
+        if name not in self._colours:  # looked up once a line
             self._colours[name] = self._colour(name)
         return self._colours[name]
 
@@ -207,7 +207,7 @@ class Style(Record, dict=True):
         return Colour(cyan, magenta, yellow, black)
 
     def kind(self, name: str) -> KindStyle:
-        """How articles of a kind are set."""
+        """The style of a kind of article."""
         return self.kinds.get(name) or KindStyle()
 
     def headline(self, article_rank: str, kind: str) -> HeadlineStyle:
@@ -215,7 +215,7 @@ class Style(Record, dict=True):
         return self.headlines[self.kind(kind).headline or article_rank]
 
     def text_style(self, role: str) -> ResolvedTextStyle:
-        """The style of a role with everything it leaves open filled from its bases, in the end from the body."""
+        """The style of a role, with values left out taken from its bases, finally from the body."""
         if role not in self._set_texts:
             self._set_texts[role] = self._set_text(role)
         return self._set_texts[role]
@@ -226,12 +226,12 @@ class Style(Record, dict=True):
         while name in self.text and self.text[name] not in chain:
             chain.append(self.text[name])
             name = "" if name == "body" else self.text[name].base
-        known = ResolvedTextStyle(size=self.grid.size, leading=self.grid.leading)
+        resolved = ResolvedTextStyle(size=self.grid.size, leading=self.grid.leading)
         for style in reversed(chain):
-            given: Mapping[str, object] = {
+            own: Mapping[str, object] = {
                 name: value
                 for name in ResolvedTextStyle.__struct_fields__
                 if (value := getattr(style, name, None)) is not None
             }
-            known = replace(known, **given)
-        return known
+            resolved = replace(resolved, **own)
+        return resolved

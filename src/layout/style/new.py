@@ -1,4 +1,4 @@
-"""A style to begin from: a copy of one that there is, in a folder of its own."""
+"""A new style as a copy of an existing one."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 
 
 def copy_style(name: str, target: Path) -> Path:
-    """Copies the style of that name, or at that path, to a new folder and names it after it; the folder.
+    """Copies the style of that name, or at that path, to a new folder, whose name it gets; returns the folder.
 
-    What the style takes from another (`extends`) it goes on taking from there.
+    The copy extends the same style as the original (`extends`).
 
     Raises:
-        StyleError: there is no such style, the folder is there already, or it cannot be written.
+        StyleError: There is no such style, the folder exists, or it cannot be written.
     """
     found = find_style(name, None)
     if not found:
         raise StyleError([unknown_style(name)])
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
-        raise StyleError([_taken(target)])
+        raise StyleError([_folder_exists(target)])
     try:
         with whole_folder(target) as draft:
             for path in files_below(found[0]):
@@ -47,7 +47,7 @@ def _scalar(name: str) -> str:
     return name if re.fullmatch(r"[^\W\d][\w-]*", name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _taken(target: Path) -> Problem:
+def _folder_exists(target: Path) -> Problem:
     return Problem(
         "folder-taken",
         Message(f"{target} 已经有了", f"{target} is there already"),

@@ -1,4 +1,4 @@
-"""How a style has pages without a map planned, and what it holds against a plan."""
+"""The settings of planning: limits, and the costs of faults of a plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..records import Record, described
 
 
 class PlanWeights(Record):
-    """What faults of a planned page cost; one unit of the grid left empty over one line is `white`."""
+    """The costs of faults of a planned page; `white` is that of one empty unit × line."""
 
     white: int = described(zh="一个单位空一行", en="a unit left empty over one line", default=10)
     over: int = described(zh="多出一行", en="a line too many", default=240)

@@ -23,17 +23,18 @@ MOST_PARSED = 32
 
 
 def load_style(name: str, near: Path | None = None, mark: SourceLocation | None = None) -> Style:
-    """The style of that name: one in the folder `near` of the issue that names it, else a shipped one, else another
-    package's. Without `near` the caller names it, and the name may be the path of any folder.
+    """The style of that name: in the folder `near` of the issue that names it, else shipped, else from another package.
+
+    Without `near` the name may also be the path of any folder.
 
     Raises:
-        StyleError: there is none, or its `style.yaml` is wrong; with every problem found.
+        StyleError: There is none, or its `style.yaml` is wrong; with all problems.
     """
     return _load(name, near, near, mark, ())
 
 
 def style_of(issue: Issue) -> Style:
-    """The style that an issue is set in: the one that its caller chose, or else the one that it names.
+    """The style of an issue: the one that its caller chose, or else the one that it names.
 
     Raises:
         StyleError: as `load_style`.
@@ -44,14 +45,14 @@ def style_of(issue: Issue) -> Style:
 
 
 def shipped_styles() -> list[str]:
-    """The names of the styles that come with the library."""
+    """The names of the shipped styles."""
     return sorted(folder.parent.name for folder in data_folder("styles").glob(f"*/{STYLE_FILE}"))
 
 
 def _load(
     name: str, near: Path | None, home: Path | None, mark: SourceLocation | None, extended_by: tuple[Path, ...]
 ) -> Style:
-    """`near` is where it is looked for first, `home` what it must not lie outside of."""
+    """Loads a style; `near` is the folder searched first, `home` the one that must contain it."""
     if home and leads_out(name):
         raise StyleError([style_outside(name, mark)])
     found = find_style(name, near)
@@ -62,7 +63,7 @@ def _load(
     if folder is None:
         raise StyleError([_circle(name, mark)])
     if home is None or near is None or folder != (near / name).resolve():
-        home = folder.parent  # the caller's word, or one that is installed
+        home = folder.parent  # chosen by the caller, or installed
     elif not Gate((home,)).holds(folder):
         raise StyleError([style_outside(name, mark)])
     file = displayed_path(folder / STYLE_FILE)
@@ -82,11 +83,11 @@ _parsed: dict[tuple[Path, str, str, int], tuple[Style | None, list[Problem], Sty
 
 
 def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | None, list[Problem]]:
-    """The style of a file with its folders, parsed once in a process as long as neither it nor its base changes."""
+    """The style of a file with its folders; cached in the process until the file or its base changes."""
     text, problems = read_utf8(path, file, Gate((path.parent,), STYLE))
     if problems:
         return None, problems
-    key = path, file, text, id(base)  # of a base that is kept here, so nothing else gets its number
+    key = path, file, text, id(base)  # the cache refers to the base, so its id is not reused
     if key not in _parsed:
         style, problems = read_record(Style, text, file, base)
         if style:
@@ -99,14 +100,15 @@ def _read(path: Path, file: str, base: Style | None = None) -> tuple[Style | Non
 
 
 def _plugin_style(name: str, extended_by: tuple[Path, ...]) -> Path | None:
-    """Another package's style of that name, which one beside the issue extends."""
+    """Another package's style of that name, for a style beside the issue that extends it."""
     folder = folder_of("layout.styles", name)
     return folder if folder not in extended_by else None
 
 
 def find_style(name: str, near: Path | None) -> list[Path]:
-    """The folders of the styles of that name, the nearest first: beside `near`, shipped, without `near` at that path,
-    or where there is none of these and another package brings one (entry points `layout.styles`), that.
+    """The folders of the styles of that name, the nearest first: beside `near`; shipped; without `near`, at that path.
+
+    Where there is none of these, that of another package (entry points `layout.styles`).
     """
     shipped = data_folder("styles") / name
     places = [near / name, shipped] if near else [shipped, Path(name)]
@@ -117,19 +119,19 @@ def find_style(name: str, near: Path | None) -> list[Path]:
 def _is_style(folder: Path) -> bool:
     try:
         return (folder / STYLE_FILE).is_file()
-    except OSError:  # a name that no file can have
+    except OSError:  # not a valid file name
         return False
 
 
 def unknown_style(name: str, mark: SourceLocation | None = None) -> Problem:
-    known = [*shipped_styles(), *plugin_names("layout.styles")]
-    near = nearest_match(name, known)
+    names = [*shipped_styles(), *plugin_names("layout.styles")]
+    near = nearest_match(name, names)
     return Problem(
         "unknown-style",
         Message(f"没有样式“{name}”", f"there is no style “{name}”"),
         Message(f"是 {near} 吗？", f"do you mean {near}?")
         if near
-        else Message(f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
+        else Message(f"可用的有：{'、'.join(names)}", f"there are: {', '.join(names)}"),
         mark,
     )
 

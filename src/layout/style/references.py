@@ -1,4 +1,4 @@
-"""Names by which parts of a style refer to others: of a colour, a face, a rule, a box, a text or headline style."""
+"""References inside a style: names of colours, faces, rules, boxes, text and headline styles."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..records.record import annotation_of, hint_of
 
 
 class StyleReference(str):
-    """A word that stands for something defined elsewhere in the style."""
+    """A name of something defined elsewhere in the style."""
 
     __slots__ = ()
     expects: ClassVar[Message]
-    thing: ClassVar[Message]  # what it is the name of
+    thing: ClassVar[Message]  # what the name refers to
     schema: ClassVar[dict[str, object]] = {"type": "string"}
 
     @classmethod
@@ -54,7 +54,7 @@ class HeadlineName(StyleReference):
 
 
 def names_in(record: Record) -> Iterator[tuple[type[StyleReference], str, SourceLocation]]:
-    """Every name in a record and the records inside it that was written, with its kind and where it stands."""
+    """All references in a record and the records inside it, with kind and location."""
     for field, kind in _fields(type(record)):
         value = getattr(record, field)
         if kind is not None:
@@ -79,7 +79,7 @@ def _written(
 
 
 def _fields(record: type[Record]) -> list[tuple[str, type[StyleReference] | None]]:
-    """The fields of a record, each with the kind of name that it holds."""
+    """The fields of a record, each with its kind of reference."""
     if record not in _FIELDS_WITH_REFERENCES:
         kinds = [kind.__name__ for kind in StyleReference.__subclasses__()]
         _FIELDS_WITH_REFERENCES[record] = [
@@ -93,7 +93,7 @@ _FIELDS_WITH_REFERENCES: dict[type[Record], list[tuple[str, type[StyleReference]
 
 
 def _kind(hint: Any) -> type[StyleReference] | None:
-    """The kind of name that an annotation holds: alone, in a list, or as something that may be left out."""
+    """The kind of reference in an annotation: alone, in a list, or optional."""
     if isinstance(hint, type) and not get_args(hint):
         return hint if issubclass(hint, StyleReference) else None
     return next((kind for part in get_args(hint) if (kind := _kind(part))), None)

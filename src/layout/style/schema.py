@@ -1,4 +1,4 @@
-"""What a style may set, as the manual has it: tables made from the records, in both languages.
+"""The manual's tables of the style format, made from the records, in both languages.
 
 python -m layout.style.schema        prints them
 """
@@ -18,7 +18,7 @@ def style_schema() -> dict[str, Any]:
 
 
 def style_table() -> list[FieldRow]:
-    """Every field of a style and of the records inside it, each record once."""
+    """All fields of a style and of the records inside it, each record once."""
     return list(field_table(Style))
 
 

@@ -1,4 +1,4 @@
-"""The style sheets of a style and of those it extends, joined into one text that still knows where each line is from."""
+"""Joins the style sheets of a style and of those it extends into one text, and finds the source of each line."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ORIGIN = re.compile(r"/\*@ (.+) \*/")
 
 
 def join_sheets(files: Sequence[Path], gate: Gate) -> str:
-    """The files one after the other, each under a comment that names it.
+    """The files in order, each after a comment with its name.
 
     Raises:
-        StyleError: one of them lies outside the gate, or is no text.
+        StyleError: One of them is outside the gate, or not text.
     """
     return "".join(f"/*@ {displayed_path(file)} */\n{_text(file, gate)}\n" for file in files)
 
@@ -31,7 +31,7 @@ def _text(file: Path, gate: Gate) -> str:
 
 
 def place_in_sheet(css: str, line: int, column: int) -> SourceLocation | None:
-    """The place in its own file of a line of the joined text, both counted from 1; None in front of all files."""
+    """The location in its own file of a line of the joined text, both from 1; None before the first file."""
     lines = css.splitlines()[:line]
     for above, text in enumerate(reversed(lines)):
         if found := _ORIGIN.fullmatch(text):
@@ -40,7 +40,7 @@ def place_in_sheet(css: str, line: int, column: int) -> SourceLocation | None:
 
 
 def find_in_sheet(css: str, words: str) -> SourceLocation | None:
-    """Where in their file some words of a style sheet first stand."""
+    """The location of the first occurrence of some text in the style sheets."""
     at = css.find(words) if words else -1
     if at < 0:
         return None

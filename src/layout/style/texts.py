@@ -1,4 +1,4 @@
-"""How a style sets text: roles of running text, and the blocks of headlines."""
+"""Text styles: roles of running text, and headline blocks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Breaking = Literal["first-fit", "optimum"]
 
 
 class TextStyle(Record):
-    """How text of one role is set. What is left out is taken from `base`."""
+    """The text style of one role; values left out are taken from `base`."""
 
     base: TextName = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
     face: FaceName | None = described(zh="字体", en="face", default=None)
@@ -78,7 +78,7 @@ class TextStyle(Record):
 
 
 class ResolvedTextStyle(Struct, frozen=True):
-    """A text style with nothing left open. Sizes in pt, indents and gaps in em of the style's own size."""
+    """A text style with all values. Sizes in pt, indents and gaps in em of the style's own size."""
 
     face: str = "Song-Regular"
     bold: str = "Hei-Bold"
@@ -123,7 +123,7 @@ class DeckStyle(Record):
 
 
 class DepartmentStyle(DeckStyle):
-    """The standing head (栏目): words in a label over the headline, or a drawing."""
+    """The standing head (栏目): a label over the headline, or a drawing."""
 
     fill: ColourName = described(zh="底色名；不写没有底", en="colour of the label; none if left out", default="")
     padding: float = described(zh="字与底边的距离（em）", en="space round the words in the label, em", default=0.4)

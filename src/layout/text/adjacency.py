@@ -1,6 +1,6 @@
-"""What a class becomes beside others: marks that give way to each other, spaces that a mark swallows, units of numbers.
+"""Classes that depend on their neighbours: marks trimmed beside marks, spaces dropped beside marks, units of numbers.
 
-A text's classes are one row of bytes, so each rule is a pattern over it.
+The classes of a text are one row of bytes, so each rule is a pattern over it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 
 from .setting import LineSetting
 
-# Two marks that together have a whole em of white inside: the first closing one gives way, the second opening one
-# does (C3, C5, C6); where a setting keeps no white between them, all do.
+# Two adjacent marks with an em of white between them: the first closing or the second opening one is trimmed (C3, C5,
+# C6); where a setting allows no white between them, all are.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
 _TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
 _SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
@@ -22,9 +22,15 @@ _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
 
 
 def resolved_classes(shape: bytes, setting: LineSetting, slim: bytes) -> bytes:
-    """The classes as they are set; `slim` are those that the setting's scheme sets half width (rules C3–C8, B6, D4)."""
+    """The classes as they are set (rules C3–C8, B6, D4).
+
+    Args:
+        shape: The classes of the characters alone.
+        setting: Its scheme and pairs decide which marks are trimmed.
+        slim: Translation table of the classes that the scheme sets half width.
+    """
     shape = shape.translate(slim)
-    if setting.scheme == "kaiming":  # the stop's width goes to the quotation mark that closes after it
+    if setting.scheme == "kaiming":  # a stop before a closing quotation mark is half width, the last mark full width
         shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
     if setting.pairs != "keep" and setting.scheme != "natural":
         shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)

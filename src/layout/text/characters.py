@@ -1,8 +1,8 @@
-"""The characters of Chinese text and the class that each belongs to: what the composer knows of a character.
+"""The characters of Chinese text and their classes.
 
-A class is one ASCII letter, so the shape of a text is a row of bytes. What a class may do at a line's start and
-end, what it can give and where it can grow stands in `spacing`; a character not named here is Han where it fills
-a square (`H`), a letter of a Western word, or a symbol as wide as its face makes it (`Y`).
+A class is one ASCII letter, so the classes of a text are a row of bytes; `class_sets` has the sets of them that are
+used. `spacing` defines for each class whether it may start or end a line and how far it shrinks and stretches. A
+character not listed here is Han where it fills a square (`H`), a letter of a Western word, or a symbol (`Y`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ EM, HALF_EM = 1000, 500  # the composer counts in thousandths of an em
 class CharacterClass(NamedTuple):
     """One row of the table of classes.
 
-    `width` is the natural width in thousandths of an em, 0 where the face decides; `adjustable` the side of the
-    cell whose half can give: left, right, both or none; `slim` the class it becomes when set half width.
+    `width` is the natural width in thousandths of an em, 0 where it is the face's; `adjustable` the side of the
+    cell that is white and can shrink: left, right, both or none; `slim` the class it becomes when set half width.
     """
 
     code: str
@@ -60,7 +60,7 @@ CLASSES = tuple(CharacterClass(*row) for row in (
 # fmt: on
 KIND_OF = {character: row.code for row in CLASSES for character in row.characters}
 
-# Classes that a text gets from its words, and those that marks are turned into when they are set half width.
+# Classes of words, and those that marks get when they are set half width.
 DERIVED = {
     "H": "Han, or anything else set in a square",
     "A": "Western word",
@@ -75,7 +75,7 @@ DERIVED = {
     "E": "letter of something too long for any line",
     "Y": "symbol",
     "m": "measure word next to its number",
-    "z": "typed space that the white of a mark has swallowed",
+    "z": "typed space beside a mark, which is not printed",
     "o": "the same, or any typed space, after an opening mark",
     "Q": "ideographic space after an opening mark",
     "<": "opening mark set half width",
@@ -95,7 +95,7 @@ WESTERN_UNITS = _words(
     "MB GB TB Pa kPa MPa s min h km/h m/s ppm dB px pt ℃ °C kW·h MW·h GW·h MWh GWh Wh mAh t/a m³/s mg/L mol"
 )
 NUMBER_PREFIXES = _words("No. No Nos. Vol. vol. Fig. fig. p. pp. §")  # rule B8
-FUNCTION_WORDS = frozenset("和与及或在对把将的之从向被为以比")  # not the last before a frame's end (rule I2)
+FUNCTION_WORDS = frozenset("和与及或在对把将的之从向被为以比")  # should not end a frame (rule I2)
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马方俞任袁柳唐罗薛"
     "雷贺倪汤滕殷毕郝邵傅齐康伍余顾孟黄萧尹姚邱汪毛戴宋庞熊纪项祝董梁杜阮蓝闵季贾江童颜郭梅盛林钟徐"
@@ -105,8 +105,8 @@ TITLES = _words(
     "书记 镇长 乡长 区长 县长 市长 主任 主席 局长 处长 科长 院长 校长 所长 站长 队长 会长 社长 村长 组长 经理 "
     "董事长 委员 代表 教授 医生 老师 同志 先生 女士 记者 师傅"
 )
-# While a text is composed, a quotation mark or apostrophe that belongs to Western words is written as one of
-# these noncharacters, which the pattern of a word knows (rule C7): mark, width where the face has it as wide as Han.
+# While a text is composed, a quotation mark or apostrophe of Western words is replaced by one of these
+# noncharacters, which the pattern of a word includes (rule C7): mark, its width where the face has it as wide as Han.
 WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
 PLACEHOLDERS = frozenset(placeholder for placeholder, _ in WESTERN_MARKS.values())
 FROM_WESTERN_MARK = {ord(placeholder): mark for mark, (placeholder, _) in WESTERN_MARKS.items()}
@@ -124,12 +124,12 @@ _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
 _HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.{{1,3}}(?=[A-Za-z0-9])|-(?=\d[\d.]*[℃°%])){{0,9}}"
 _TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
-# A blank between groups of three digits, but for one after a year, a time or a decimal (rule B11; GB/T 15835).
+# A space between groups of three digits, except after a year, a time or a decimal (rule B11; GB/T 15835).
 _GROUPS = (
     r"(?<=[0-9])(?<![0-9]{4})(?<![:.,/\-][0-9])(?<![:.,/\-][0-9]{2})(?<![:.,/\-][0-9]{3})"
     r"[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))"
 )
-# What joins two letters or digits into one unit, wherever it stands between them (rules B4, B5).
+# Characters that join two letters or digits into one unit (rules B4, B5).
 _INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−])|{_GROUPS})*"
 # A sign or dash between typed spaces is a word of its own: tool -- four, a = b, A / B.
 _SIGNS = "-–—/=+<>|&*~"
@@ -137,7 +137,7 @@ SIGNS_BETWEEN_WORDS = frozenset(_SIGNS)
 _TYPED_SIGN = rf"(?:(?<=[ \t\n\r])|[ \t\n\r]+)(?:-{{2,3}}|[{_SIGNS}])[ \t\n\r]+"
 _HAN = r"\u3400-\u9fff"
 WHOLE_UNIT = re.compile(
-    rf"((?=[ \t\n\r!-~–—…⋯！？{_LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # a look at one character first: three times as fast
+    rf"((?=[ \t\n\r!-~–—…⋯！？{_LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # tests one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
     rf"|{_TYPED_SIGN}|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3](?:[ \t\n\r]*(?![{_HAN} \t\n\r])|)"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
@@ -145,7 +145,7 @@ WHOLE_UNIT = re.compile(
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 COMBINED = re.compile(rf"[{COMBINING}]")
 _IN_NUMBERS = rf"\d.,:/\-–—～×%‰℃°′″％+− \u00a0\u2009\u202f{_SCRIPTS}{_FRACTIONS}"
-# Possessive: what the two rows share would else be divided between them in every way before a letter is seen to follow.
+# Possessive: else characters that both sets contain are divided between them in every way before the match fails.
 _NUMBER = re.compile(rf"[^\w]*[\d{_FRACTIONS}][{_IN_NUMBERS}]*+[{_MARK}{_SUFFIX}\ufdd2\ufdd3]*", re.ASCII)
 _SCRIPT = re.compile(rf"[{_SCRIPTS}]+")
 ANNOTATION = re.compile(r"\[\d{1,3}\]", re.ASCII)
@@ -154,19 +154,19 @@ SPACES = " \t\n\r"
 
 @cache
 def whole_combined() -> re.Pattern[str]:
-    """As WHOLE, where letters carry accents, selectors or joiners of their own: those stay with their letter."""
+    """WHOLE_UNIT for texts with combining marks, selectors or joiners, which stay with their base character."""
     return re.compile(rf"((?:[^\x00-\x7f](?:[{COMBINING}]+(?:(?<=\u200d).)?)+)|{WHOLE_UNIT.pattern[1:-1]})")
 
 
 def kind_of(token: str) -> int:
-    """The class of a token, as the code of its letter."""
+    """The class of a token, as the code point of its letter."""
     word = token.strip(SPACES)
     if len(word) < 2:
         if not word:
             return ord("_")
-        known = KIND_OF.get(word)
-        if known:
-            return ord(known)
+        listed = KIND_OF.get(word)
+        if listed:
+            return ord(listed)
         if re.match(rf"[{_CORE}]", word):
             if _SCRIPT.match(word):
                 return ord("X")
@@ -194,7 +194,7 @@ _Value = TypeVar("_Value")
 
 
 class CachedFunction(dict[_Key, _Value]):
-    """A function's answers, kept; `map(memo.__getitem__, …)` has them at C's speed."""
+    """A cache of a function's results; `map(cache.__getitem__, …)` runs without a call in Python for cached ones."""
 
     def __init__(self, function: Callable[[_Key], _Value]) -> None:
         super().__init__()
@@ -206,15 +206,15 @@ class CachedFunction(dict[_Key, _Value]):
 
 
 kinds: CachedFunction[str, int] = CachedFunction(kind_of)
-REACH = 6  # as far as a quotation mark looks for a letter beside it
+REACH = 6  # characters on either side of a quotation mark in which a letter is looked for
 _WESTERN = re.compile(rf"[{_CORE}{_MARK}]")
 _BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]{{0,{REACH - 1}}}[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]{{0,{REACH - 1}}}[“”‘’]")
 
 
 def with_western_marks(text: str) -> str:
-    """The text with stand-ins for the quotation marks and apostrophes of Western words (rule C7).
+    """The text with placeholders for the quotation marks and apostrophes of Western words (rule C7).
 
-    A mark is Western if it stands beside a Western word and neither it nor its partner stands beside Han.
+    A mark is Western if it is next to a Western word and neither it nor its partner is next to Han.
     """
     if not _BESIDE_WESTERN.search(text):
         return text
@@ -227,7 +227,7 @@ def with_western_marks(text: str) -> str:
             before, after = _sides(text, at)
             partner = OPENING_QUOTES[CLOSING_QUOTES.index(mark)]
             letters = at and before == "A" and text[at - 1] not in SPACES
-            paired = any(known == partner for _, known, _ in open_marks[-REACH:])
+            paired = any(opening_mark == partner for _, opening_mark, _ in open_marks[-REACH:])
             if mark == "’" and letters and (not paired or (text[at + 1 : at + 2].isalpha() and after == "A")):
                 out[at] = WESTERN_MARKS[mark][0]
                 continue
@@ -246,7 +246,7 @@ def with_western_marks(text: str) -> str:
 
 
 def _sides(text: str, at: int) -> tuple[str, str]:
-    """What stands before and after a mark, a few marks and spaces passed over: A Western, H Han, or nothing."""
+    """What is before and after a mark, other marks and spaces skipped: A Western, H anything else, "" nothing."""
     before = text[max(at - REACH, 0) : at].rstrip(" “”‘’")[-1:]
     after = text[at + 1 : at + 1 + REACH].lstrip(" “”‘’")[:1]
     return _side(before), _side(after)

@@ -1,4 +1,4 @@
-"""Where a Western word or an address may be parted when it does not fit its line (rule B4)."""
+"""Where a Western word or an address may be divided when it does not fit its line (rule B4)."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _AFTER = re.compile(r"(?<=[/.\-?&=_@#\\])(?![/.\-?&=_@#\\])")
 _ADDRESS = re.compile(
     r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=|\w_\w|[A-Za-z]:\\"
 )  # or identifiers, paths
-# Years, times, sums, and what runs from one to another; shorter ranges are not worth a break (rule B5).
+# Ranges of years, times and sums; shorter ranges are not divided (rule B5).
 RANGE = re.compile(r"(?<=[\d.,:]{4})[—～–](?=[\d.,:]{4})")
-# Formulas of chemistry are parted after what stands between their molecules, and nowhere else (rule B14).
+# Chemical formulas are divided only after an operator between their molecules (rule B14).
 _FORMULA = re.compile(r"(?=.*[=→⇌])(?=.*[A-Z])[\w()\[\]+−\-=→⇌·↑↓^₀-₎⁰-⁾]+[.,;:]?")
 _BETWEEN_MOLECULES = re.compile(r"(?<=[\w)\]↑↓])[+=→⇌](?=[\w(\[])")
 _WORD = re.compile(r"[^\W\d_]{5,}")
-# A letter with the marks that open before it and close after it.
+# A letter with the opening marks before it and the closing marks after it.
 _CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2\ufdd3]*", re.DOTALL)
-LEFT, RIGHT = 2, 3  # letters that must stay before and after a hyphen
+LEFT, RIGHT = 2, 3  # least letters before and after a hyphen
 
 
 def hyphenated_parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
-    """The token in parts, each with the class of the break after it; the last has none."""
+    """The parts of a token, each with the class that a break after it has; "" for the last."""
     word = token.strip()
     cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
     if not any(letter.isalpha() for letter in word):
@@ -52,7 +52,7 @@ def hyphenated_parts(token: str, language: str, hyphenate: bool) -> list[tuple[s
 
 
 def letter_parts(token: str, language: str, hyphenate: bool, too_long: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """The parts, with every character on its own of those that are too long for a line, and of addresses."""
+    """As `hyphenated_parts`, with addresses and parts that are `too_long` for a line divided into their characters."""
     out: list[tuple[str, str]] = []
     address = _ADDRESS.search(token)
     for part, kind in hyphenated_parts(token, language, hyphenate):
@@ -70,7 +70,7 @@ def letter_parts(token: str, language: str, hyphenate: bool, too_long: Callable[
 
 @lru_cache(maxsize=16)
 def _hyphenator(language: str) -> Pyphen:
-    import pyphen  # only where a Western word does not fit
+    import pyphen  # needed only where a Western word does not fit
 
-    known = pyphen.language_fallback(language) or "en_US"
-    return pyphen.Pyphen(lang=known, left=LEFT, right=RIGHT)
+    supported = pyphen.language_fallback(language) or "en_US"
+    return pyphen.Pyphen(lang=supported, left=LEFT, right=RIGHT)

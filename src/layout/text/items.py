@@ -1,4 +1,4 @@
-"""A paragraph's text becomes items: characters, and words, numbers, dashes and marks that stay whole."""
+"""Items: the units of a paragraph between which a line may end, with their widths, shrink, stretch and penalties."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from typing import TYPE_CHECKING
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
 from .characters import COMBINED, EM, SIGNS_BETWEEN_WORDS, SPACES, WHOLE_UNIT, kinds, whole_combined, with_western_marks
+from .class_sets import (
+    DIVISIBLE_WORDS,
+    HAN_UNDER_RUBY,
+    HYPHEN_PART,
+    MARKS,
+    MEASURED,
+    NO_TYPE,
+    NOT_AT_LINE_START,
+    NUMBER,
+    WESTERN_WORD,
+    WHITE_BEFORE_RUBY,
+)
 from .fonts.advances import LetterAdvances
 from .fonts.measures import unit_breaks
 from .hyphenation import RANGE, hyphenated_parts
@@ -25,7 +37,6 @@ from .spacing import (
     GOOD_STRETCH,
     HANGING,
     LINE_END,
-    MEASURED,
     NAME_BREAK,
     REST,
     RUBY_GAP,
@@ -39,11 +50,10 @@ if TYPE_CHECKING:
     from .line_breaking import BreakGraph
 
 WHITE_CHARACTERS = SPACES + "\u3000"
-WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are parted
-HYPHEN_PART = ord("B")
+WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are divided
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
-# Items whose origin is not simply the left edge of one character's cell.
+# Items whose origin is not the left edge of one character's cell.
 _COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
@@ -52,12 +62,12 @@ _LONG_RUN = b"\1" * 64
 
 
 class Items:
-    """The items of a text; entry k of a prefix sum is the sum over the items before item k.
+    """The items of a text; lengths are thousandths of the setting's em.
 
-    `tokens` are the characters of each item, `shape` its class; `starts` what a line saves that starts with an item,
-    `tails` what one saves that ends before it. Lengths are thousandths of the setting's em. `split` says how
-    far Western words are parted: whole; at hyphens and marks of addresses; letter by letter if they are addresses or
-    wider than half of the `narrowest` line.
+    `tokens` are the characters of each item, `shape` its class; `starts` is what a line saves that starts with an
+    item, `tails` what one saves that ends before it. Entry k of a prefix sum is the sum over the items before item k.
+    `split` is how far Western words are divided: not at all; at hyphens and marks of addresses; letter by letter if
+    they are addresses or wider than half of the `narrowest` line.
     """
 
     def __init__(
@@ -80,13 +90,13 @@ class Items:
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
-        given = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
+        classes = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
-        self.shape = self._classify(given)
+        self.shape = self._classify(classes)
         self.size = len(self.shape)
-        # Columns of the table, a row for each item and one for the paragraph's end. Rows of numbers are tuples: the
-        # garbage collector does not go through those.
+        # Columns of the table, one entry an item and one for the paragraph's end. They are tuples of numbers, which
+        # the garbage collector does not track.
         columns = [*self.tables.columns(self.shape)]
         advance, self._own, self.starts, tail, self._white = columns[:5]
         self._shrink, self._stretch, self._shrinkability, step, stretchability, penalty = columns[5:]
@@ -100,19 +110,17 @@ class Items:
         self.tails = self._tails(tail)
         self.penalties = self._with_name_penalties(bytes(penalty))
         self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
-        self.long_runs = (
-            _LONG_RUN in self.barred
-        )  # are there rows of items without a place to break, longer than lines?
-        self._marks = (0, 0)  # where a row of closing marks starts and ends
+        self.long_runs = _LONG_RUN in self.barred  # whether there are unbreakable rows of items longer than lines
+        self._marks = (0, 0)  # start and end of a row of closing marks
         self._free = (0, -1)  # an item, and the first one from it on before which a line may end
-        # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
+        # The break graphs, by whether gaps between Han may shrink and the most that they may get.
         self.graph: dict[tuple[bool, float], BreakGraph] = {}
 
     # --- from text to classes
 
     def _cut(self, body: str) -> dict[int, str]:
-        """Fills `tokens`; returns the classes that items have not from their characters."""
-        given: dict[int, str] = {}
+        """Fills `tokens`; returns the classes of items that do not follow from their characters."""
+        classes: dict[int, str] = {}
         if "“" in body or "”" in body or "’" in body or "‘" in body:
             body = with_western_marks(body)
         at = 0
@@ -121,38 +129,38 @@ class Items:
             if unit or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
                 if start < end and body[start:end].strip(WHITE_CHARACTERS):
-                    self._cut_plain(body[at:start], given)
+                    self._cut_plain(body[at:start], classes)
                     at = min(end, len(body))
                     item = len(self.tokens)
-                    given[item] = "H" if unit else "X"
+                    classes[item] = "H" if unit else "X"
                     if unit:
                         self.rubies[item] = number
                     self._add(body[start:at])
-        self._cut_plain(body[at:], given)
-        return given
+        self._cut_plain(body[at:], classes)
+        return classes
 
     def _add(self, token: str) -> None:
         if len(token) > 1:
             self.whole.append(len(self.tokens))
         self.tokens.append(token)
 
-    def _cut_plain(self, body: str, given: dict[int, str]) -> None:
+    def _cut_plain(self, body: str, classes: dict[int, str]) -> None:
         tokens, at = self.tokens, 0
         for found in (whole_combined() if COMBINED.search(body) else WHOLE_UNIT).finditer(body):
             tokens += body[at : found.start()]
             at, token = found.end(), found[0]
-            if self.split and len(token) > 1 and kinds[token] in b"ANuv":
+            if self.split and len(token) > 1 and kinds[token] in DIVISIBLE_WORDS:
                 cells = self._parts(token)
                 for cell, kind in cells:
                     if len(cells) > 1:
-                        given[len(tokens)] = kind or "A"
+                        classes[len(tokens)] = kind or "A"
                     self._add(cell)
             else:
                 if len(token) > 1:
                     self.whole.append(len(tokens))
                     if token[-1] in SPACES and token.strip(SPACES)[:1] in SIGNS_BETWEEN_WORDS:
                         before = token[0] if token[0] in SPACES else body[max(found.start() - 1, 0)]
-                        given |= {len(tokens): "A"} if before in SPACES else {}
+                        classes |= {len(tokens): "A"} if before in SPACES else {}
                 tokens.append(token)
         tokens += body[at:]
 
@@ -166,11 +174,11 @@ class Items:
     def _wide(self, part: str) -> int:
         return max(letters.token[part] for letters in self.letters)
 
-    def _classify(self, given: dict[int, str]) -> bytes:
+    def _classify(self, classes: dict[int, str]) -> bytes:
         shape = bytes([*map(kinds.__getitem__, self.tokens)])
-        if given:
+        if classes:
             changed = bytearray(shape)
-            for k, kind in given.items():
+            for k, kind in classes.items():
                 changed[k] = ord(kind)
             shape = bytes(changed)
         return resolved_classes(shape, self.setting, self.tables.slim)
@@ -224,7 +232,7 @@ class Items:
         return [(sole, [advance * size for advance in self.letters[sole].of(word)])]
 
     def _rubies(self) -> dict[int, int]:
-        """By how much the items with ruby are wider than an em: a ruby hangs over Han, but not over a ruby (J7)."""
+        """By how much the items with ruby are wider than an em: ruby may overhang Han, but no other ruby (J7)."""
         extra = {}
         for k, run in self.rubies.items():
             em = EM * (self.scales[k] if self.scales else 1)
@@ -238,14 +246,14 @@ class Items:
     def _overhang(self, beside: int) -> float:
         if beside in self.rubies:
             return -RUBY_GAP / 2
-        over = b"HMmO" + (b"(" if beside - 1 in self.rubies else b"),.!")  # Han, or the white half of a mark
+        over = HAN_UNDER_RUBY + (b"(" if beside - 1 in self.rubies else WHITE_BEFORE_RUBY)
         return RUBY_OVERHANG if 0 <= beside < self.size and self.shape[beside] in over else 0.0
 
     def ruby_width(self, run: int) -> float:
         return sum(self.letters[run].of(self.runs[run].ruby)) * self.setting.ruby * self.sizes[run]
 
     def hyphen_width(self, k: int) -> int:
-        """Of the hyphen that a line which ends after item k needs."""
+        """The width of the hyphen that is added if a line ends after item k; 0 where none is."""
         if self.shape[k] != HYPHEN_PART:
             return 0
         run = self.run_at(self.offset(k))
@@ -266,10 +274,10 @@ class Items:
         if self.setting.keep_names:
             names += name_breaks(self.text)
         if b"N" in self.shape:
-            penalties = self._with_tolls_of_units(penalties)
+            penalties = self._with_unit_penalties(penalties)
         return self._with_names(penalties, names, FORBIDDEN if self.setting.keep_names else NAME_BREAK)
 
-    def _with_tolls_of_units(self, penalties: bytes) -> bytes:
+    def _with_unit_penalties(self, penalties: bytes) -> bytes:
         changed = bytearray(penalties)
         for start, end in unit_breaks(self.text):
             for at in range(start, end):
@@ -290,11 +298,11 @@ class Items:
     # --- where an item stands in the text
 
     def offset(self, k: int) -> int:
-        """Where item k starts in the text; that after the last one, where it ends."""
+        """The offset in the text at which item k starts; for k = size, at which the text ends."""
         return self.lead + k + self.more[bisect_left(self.whole, k)]
 
     def item_at(self, offset: int) -> int | None:
-        """The item that starts there, if one does."""
+        """The item that starts at an offset, None where none does."""
         before = bisect_left(self._whole_offsets, offset)
         k = offset - self.lead - self.more[before]
         return k if 0 <= k <= self.size and (not before or k > self.whole[before - 1]) else None
@@ -312,12 +320,12 @@ class Items:
         """The items that are not one character at the left edge of its cell."""
         return sorted({*map(_start, _COMPLEX.finditer(self.shape)), *self.whole, *self.rubies})
 
-    # --- what a line can give and how it can grow
+    # --- shrinkability and stretchability of a line
 
     @cached_attribute
     def shrink(self) -> tuple[int, ...]:
         shrinkabilities = self._shrink[: self.size]
-        if self.scales:  # what is right of the item before is of that item's scale
+        if self.scales:  # the white right of the item before is on that item's scale
             before = (1.0, *self.scales)
             shrinkabilities = tuple(
                 round((shrinkability - white) * scale) + round(white * scale_before)
@@ -342,7 +350,7 @@ class Items:
 
     @cached_attribute
     def fair(self) -> tuple[int, ...]:
-        """How far the items before each item can be spread fairly, as `loosest` counts it; on the scale of `width`."""
+        """`width` with every gap stretched as far as FAIR_STRETCH allows, as `loosest` measures it."""
         spread = accumulate(map(add, self.stretches, self.stretchability.translate(_FAIR)), initial=0)
         return tuple(map(add, self.width, spread))
 
@@ -352,7 +360,7 @@ class Items:
 
     @cached_attribute
     def end_shrinkability(self) -> list[int] | None:
-        """What the mark at a line's end can give if it has not given already; None if it always has."""
+        """The shrinkability of the mark at a line's end; None in settings where it is always trimmed."""
         if self.tables.end_half:
             return None
         return [
@@ -365,12 +373,12 @@ class Items:
 
     @cached_attribute
     def hangs(self) -> list[int] | None:
-        """How much further out than its tail a line's last mark may hang (rule F2); None if nothing hangs."""
+        """How far a line's last mark may hang outside, beyond its tail (rule F2); None if none hangs."""
         if not self.setting.hanging_punctuation:
             return None
         hangs = [0] * (self.size + 1)
         for k, token in enumerate(self.tokens):
-            if token in HANGING and (not k or self.shape[k - 1] not in b",.!;T()<>"):
+            if token in HANGING and (not k or self.shape[k - 1] not in MARKS):
                 hangs[k + 1] = self.advance[k] - self.tails[k + 1]
         return hangs
 
@@ -379,7 +387,7 @@ class Items:
         return self._widths(self._own)
 
     def origins(self, i: int, j: int) -> Iterator[int]:
-        """Where the characters of the items from i to j have their origins, on the scale of `width`."""
+        """The origins of the items from i to j, on the scale of `width`."""
         return map(sub, self.width[i + 1 : j + 1], self.own[i:j])
 
     @cached_attribute
@@ -388,17 +396,17 @@ class Items:
 
     @cached_attribute
     def soft_penalties(self) -> bytes:
-        """Tolls, with those of names that the text shows (rule B10)."""
+        """The penalties, with those of breaks inside names that the text itself shows (rule B10)."""
         return self._with_names(self.penalties, name_breaks(self.text), NAME_BREAK)
 
     @cached_attribute
     def runt(self) -> int:
         """A last line that starts here or later holds less than two Han besides marks (rule E9)."""
-        has, k = 0, self.size
-        while k and has < 2 * EM:
+        width, k = 0, self.size
+        while k and width < 2 * EM:
             k -= 1
-            has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ=e~-/" else self.measured.get(k, EM)
-        return k + 1 if has >= 2 * EM else self.size + 1
+            width += 0 if self.shape[k] in NO_TYPE else self.measured.get(k, EM)
+        return k + 1 if width >= 2 * EM else self.size + 1
 
     def free_from(self, k: int) -> int:
         """The first item from k on before which a line may end."""
@@ -409,10 +417,10 @@ class Items:
         return self._free[1]
 
     def marks_before(self, k: int) -> int:
-        """Where the row of closing marks starts that ends before item k."""
+        """The start of the row of closing marks that ends before item k."""
         if self._marks[1] != k:
             start = k
-            while start and self.shape[start - 1] in b",.!;T)>":
+            while start and self.shape[start - 1] in NOT_AT_LINE_START:
                 start -= 1
             self._marks = start, k
         return self._marks[0]
@@ -424,30 +432,30 @@ class Items:
 
     @cached_attribute
     def has_words(self) -> bool:
-        """Is there a Western word or a range of numbers that could be parted?"""
+        """Whether there is a Western word or a range of numbers that could be divided."""
         shape, tokens = self.shape, self.tokens
         return any(
-            len(tokens[k]) > 4 and (shape[k] in b"A" or (shape[k] in b"N" and RANGE.search(tokens[k])))
+            len(tokens[k]) > 4 and (shape[k] in WESTERN_WORD or (shape[k] in NUMBER and RANGE.search(tokens[k])))
             for k in self.whole
         )
 
     def left(self, i: int) -> int:
-        """Where a line that starts with item i has its left edge, on the scale of `width`."""
+        """The left edge of a line that starts with item i, on the scale of `width`."""
         saved: int = self.starts[i]
         if not i and self.setting.line_start == "first":
             saved = 0
         return self.width[i] + (round(saved * self.scales[i]) if self.scales else saved)
 
     def right(self, j: int) -> int:
-        """Where a line that ends before item j has its right edge."""
+        """The right edge of a line that ends before item j, on the scale of `width`."""
         return self.width[j] - self.tails[j]
 
     def shrinkability(self, i: int, j: int) -> int:
-        """By how much the line of items i to j can be compressed."""
+        """By how much the line of items i to j can shrink (rule E3)."""
         return self.shrink[j] - self.shrink[i + 1] + (self.end_shrinkability[j] if self.end_shrinkability else 0)
 
     def squeezed(self, i: int, j: int) -> int:
-        """By how much the gaps between Han of that line can be compressed besides."""
+        """By how much the gaps between Han of that line can shrink in addition (rule E12)."""
         return self.tight * (self.gaps[j] - self.gaps[i + 1]) if self.tight else 0
 
 

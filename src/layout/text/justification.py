@@ -1,4 +1,4 @@
-"""Broken lines become set lines: each brought to its measure in CLREQ's order, every character with its place."""
+"""Justification: each line is shrunk or stretched to its measure in CLREQ's order, and its characters are placed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from itertools import accumulate
 from msgspec import Struct
 
 from .characters import EM, FROM_WESTERN_MARK, HALF_EM, SPACES
-from .items import HYPHEN_PART, Items
+from .class_sets import CENTRED, HYPHEN_PART, INTERPUNCT, SWALLOWED_SPACES, TYPED_SPACE, TYPED_SPACES
+from .items import Items
 from .setting import LineSetting
-from .spacing import CENTRED, EXPANSION, LINE_END, LOOSE_STRETCH, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
+from .spacing import EXPANSION, LINE_END, LOOSE_STRETCH, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
 
-NEGLIGIBLE = 1e-6  # thousandths of an em: less is only rounding
+NEGLIGIBLE = 1e-6  # thousandths of an em: less is rounding error
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
-_INTERPUNCT, _SPACE = ord(":"), ord("_")
-_TYPED_SPACES, _SWALLOWED = b"_zZoQ", b"zo"
+
 _CENTRED = "".join(CENTRED).encode()
 
 
 class LinePiece(Struct, frozen=True):
     """Characters of one run in a line, as printed; `xs` are their origins in em from the measure's left edge.
 
-    `size` is relative to the setting's, `rise` lifts the baseline (em). `dots` are the centres of emphasis dots
-    under the characters (rule J6). `ruby` stands over the piece from `ruby_x`, at `ruby_size` (rule J7).
+    `size` is relative to the setting's, `rise` is how far the baseline is raised (em). `dots` are the centres of
+    emphasis dots under the characters (rule J6). `ruby` is set over the piece from `ruby_x`, at `ruby_size` (J7).
     """
 
     text: str
@@ -41,14 +41,22 @@ class LinePiece(Struct, frozen=True):
 
 
 class SetLine(Struct, frozen=True):
-    """A line as set; lengths in em.
+    """A justified line; lengths in em.
 
-    `start` and `end` count characters of the runs' text; lines follow each other without a gap, so white that a
-    break swallows belongs to a line and to none of its pieces. The line's type runs from `x` for `width`, from the
-    measure's left edge. `loose` is what each Han gap was given (rule E12), below 0 what it gave itself, `tight` the part taken of all that the
-    line could give, `shortfall` what no rule could fill (below 0: what is too wide). `hung` is what stands outside
-    the measure, a pause or stop. `hyphenated`: a hyphen was added. `forced`: the break parts marks that belong
-    together (rule A12). `runt`: a last line of less than two Han (rule E9). `available` is what is left at the line's right, before the right indent.
+    Attributes:
+        start: Offset of its first character in the runs' text. Lines follow each other without a gap: white that a
+            break swallows belongs to a line but to none of its pieces.
+        end: Offset after its last character.
+        x: Left edge of its type, from the measure's left edge.
+        width: Of its type.
+        loose: What was added to each Han gap (rule E12); negative, what was taken from it.
+        tight: What was taken from the line, as a part of its shrinkability.
+        shortfall: What no rule could fill; negative, by how much the line is too wide.
+        hung: Width of the pause or stop outside the measure.
+        hyphenated: A hyphen was added.
+        forced: The break separates marks that belong together (rule A12).
+        runt: A last line of less than two Han (rule E9).
+        available: White at the line's right, before the right indent.
     """
 
     start: int
@@ -73,7 +81,7 @@ class SetLine(Struct, frozen=True):
 
 
 def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
-    """The lines; the last one is only brought to its measure if it is too wide, or in 均排."""
+    """The lines; the last one is only justified if it is too wide, or in 均排."""
     lines: list[SetLine] = []
     if not p.size:
         x = p.setting.left + p.setting.indent
@@ -81,7 +89,7 @@ def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[Se
     i = start = 0
     for number, j in enumerate(ends):
         measure = measures[min(number, len(measures) - 1)]
-        if number < 2 or number < len(measures):  # after that all have the same
+        if number < 2 or number < len(measures):  # later lines have the same width
             available = available_width(p.setting, measure, first=number == 0)
         end = len(p.text) if j == p.size else p.offset(j)
         lines.append(_line(p, i, j, (start, end), number, measure, available))
@@ -90,18 +98,18 @@ def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[Se
 
 
 def available_width(setting: LineSetting, measure: float, first: bool) -> int:
-    """What a line has of its measure, in thousandths of an em."""
+    """The width of a line without its indents, thousandths of an em; `measure` in em."""
     return round((measure - setting.left - setting.right - (setting.indent if first else setting.hanging_indent)) * EM)
 
 
 def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure: float, available: int) -> SetLine:
-    """The line of items i to j, which are the characters from `place` to `place`; it has `available` of its measure."""
+    """The line of items i to j, whose characters have the offsets `place`, in a width of `available`."""
     setting, last = p.setting, j == p.size
     left, right = p.left(i), p.right(j)
     x = setting.left + (setting.hanging_indent if number else setting.indent)
     short: float = available - right + left
     hung, loose, tight = 0, 0.0, 0.0
-    moves: list[float] | None = None  # how far each item goes to the right, more than the one before it
+    moves: list[float] | None = None  # how far each item moves to the right, relative to the one before it
     if p.hangs and short < 0:
         hung = p.hangs[j]
         short += hung
@@ -143,30 +151,31 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
 
 
 def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float]:
-    """Takes from the line in CLREQ's order, each step alike from all its places (rule E3).
+    """Shrinks a line by `excess` in CLREQ's order, each step evenly at all its places (rule E3).
 
-    Returns how far each item moves, more than the one before it, and what was taken in all.
+    Returns:
+        How far each item moves, relative to the one before it, and what was taken in all.
     """
     shape, steps, shrinkabilities, taken = p.shape[i:j], p.step[i:j], [*p.shrinkabilities[i:j]], 0.0
     moves, last = [0.0] * (j - i + 1), j - i - 1
-    # What stands before the first item is no part of the line, nor the white after a mark at its end, which gives
-    # first or has given already; an interpunct there has one side.
+    # White before the first item is no part of the line, nor is that after a mark at its end, which is taken first or
+    # has been taken already; of an interpunct at an edge one side is left.
     at_end = shrinkabilities[-1] if shape[-1] in _ENDS_IN_WHITE and not p.tails[j] else 0
     shrinkabilities[-1] = (
         0
         if shape[-1] in _ENDS_IN_WHITE
         else shrinkabilities[-1] // 2
-        if shape[-1] == _INTERPUNCT
+        if shape[-1] == INTERPUNCT
         else shrinkabilities[-1]
     )
     shrinkabilities[0] = (
-        shrinkabilities[0] if shape[0] in _ENDS_IN_WHITE else shrinkabilities[0] // 2 if shape[0] == _INTERPUNCT else 0
+        shrinkabilities[0] if shape[0] in _ENDS_IN_WHITE else shrinkabilities[0] // 2 if shape[0] == INTERPUNCT else 0
     )
     for step in REDUCTION:
         if step is LINE_END:
             places, total = [last], at_end
-        elif (wanted := step.number) in steps:
-            places = [k for k, number in enumerate(steps) if number == wanted]
+        elif step.number in steps:
+            places = [k for k, number in enumerate(steps) if number == step.number]
             total = sum([shrinkabilities[k] for k in places])
         else:
             continue
@@ -174,15 +183,15 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
             continue
         share = min((excess - taken) / total, 1.0)
         for k in places:
-            given = (at_end if step is LINE_END else shrinkabilities[k]) * share
+            amount = (at_end if step is LINE_END else shrinkabilities[k]) * share
             if shape[k] in _ENDS_IN_WHITE:  # what follows moves; else the item itself
-                moves[k + 1] -= given
-            elif shape[k] == _INTERPUNCT:  # on both sides, or on the one that is inside the line
-                before = 0.0 if k == 0 else given if k == last else given / 2
+                moves[k + 1] -= amount
+            elif shape[k] == INTERPUNCT:  # on both sides, or on the one that is inside the line
+                before = 0.0 if k == 0 else amount if k == last else amount / 2
                 moves[k] -= before
-                moves[k + 1] -= given - before
+                moves[k + 1] -= amount - before
             else:
-                moves[k] -= given
+                moves[k] -= amount
         taken += share * total
         if excess - taken < NEGLIGIBLE:
             break
@@ -190,7 +199,7 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
 
 
 def _shrink_han_gaps(p: Items, i: int, j: int, short: float, moves: list[float]) -> float:
-    """Takes from the gaps between Han, from all alike (rule E12); returns what each is given, below 0."""
+    """Shrinks the gaps between Han evenly (rule E12); returns the change of each, a negative number."""
     places = [k for k, step in enumerate(p.stretchability[i:j]) if k and step == REST]
     each = short / len(places)
     for k in places:
@@ -199,14 +208,16 @@ def _shrink_han_gaps(p: Items, i: int, j: int, short: float, moves: list[float])
 
 
 def _stretch(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list[float], float, float]:
-    """Gives to the line in CLREQ's order, in each step alike to all its places (rule E4).
+    """Stretches a line by `short` in CLREQ's order, each step evenly at all its places (rule E4).
 
-    Returns how far each item moves, more than the one before it, what each gap of the last step was given, and what
-    is left. Where a gap would get over LOOSE, every gap takes its share of the rest, up to half an em more. `evenly`,
-    均排, gives to every gap alike from the first and without a limit (rule E10).
+    Where a gap would get over LOOSE_STRETCH, every gap takes its share of the rest, up to half an em more. `evenly`,
+    均排: all gaps alike from the first and without a limit (rule E10).
+
+    Returns:
+        How far each item moves, relative to the one before it; what each gap of the last step got; what is left.
     """
     stretchability = b"\0" + p.stretchability[i + 1 : j]
-    given = [0.0] * (REST + 1)  # by step
+    added = [0.0] * (REST + 1)  # by step
     if not evenly:
         for step in EXPANSION:
             count = stretchability.count(step.number)
@@ -214,19 +225,19 @@ def _stretch(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list
                 most: float = LOOSE_STRETCH * count
                 if step.number != REST:
                     most = sum([p.stretches[i + k] for k, number in enumerate(stretchability) if number == step.number])
-                given[step.number] = min(short, most) / count
-                short -= given[step.number] * count
+                added[step.number] = min(short, most) / count
+                short -= added[step.number] * count
     places = len(stretchability) - stretchability.count(0)
     if places and short > NEGLIGIBLE:
         more = short / places if evenly else min(short / places, HALF_EM)
-        given[1:] = [amount + more for amount in given[1:]]
+        added[1:] = [amount + more for amount in added[1:]]
         short -= more * places
-    moves = [*map(given.__getitem__, stretchability)]
-    return moves, given[REST], short if short > NEGLIGIBLE else 0.0
+    moves = [*map(added.__getitem__, stretchability)]
+    return moves, added[REST], short if short > NEGLIGIBLE else 0.0
 
 
 def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float) -> tuple[LinePiece, ...]:
-    """The line's characters by run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
+    """The line's characters, one piece a run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
     complex = p.complex
     from_, to = bisect_left(complex, i), bisect_left(complex, j)
     start = p.offset(i)
@@ -250,14 +261,16 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float)
 
 
 def _as_typed(p: Items, i: int, j: int, xs: list[float], items: Sequence[int]) -> list[float] | None:
-    """The origins of the characters of a line in one run that prints just what was typed, numbers and dashes as well;
-    None where a typed space, a reading, a Western quotation mark or a hyphen makes it another line."""
+    """The origins of the characters of a line that prints exactly what was typed, in one run.
+
+    None where it has a typed space, a reading, a Western quotation mark or an added hyphen.
+    """
     if p.rubies or p.shape[j - 1] == HYPHEN_PART:
         return None
     places, at, letters, size = [], i, p.letters[0], p.sizes[0]
     for k in items:
         word, x = p.tokens[k], xs[k - i]
-        if p.shape[k] in _TYPED_SPACES or word[0] in SPACES or word[-1] in SPACES or max(word) >= FIRST_WESTERN_MARK:
+        if p.shape[k] in TYPED_SPACES or word[0] in SPACES or word[-1] in SPACES or max(word) >= FIRST_WESTERN_MARK:
             return None
         places += xs[at - i : k - i]
         at = k + 1
@@ -272,7 +285,7 @@ def _as_typed(p: Items, i: int, j: int, xs: list[float], items: Sequence[int]) -
 
 
 class _Line:
-    """Characters and their origins, collected by run."""
+    """Collects the characters of a line and their origins by run."""
 
     def __init__(self, p: Items) -> None:
         self.p = p
@@ -304,9 +317,9 @@ class _Line:
     def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
         p, kind, token = self.p, self.p.shape[k], self.p.tokens[k]
         start = p.offset(k)
-        if kind in _TYPED_SPACES:
-            if kind not in _SWALLOWED and not first and not last:
-                self.add(p.run_at(start), " " if kind == _SPACE else token, [x])
+        if kind in TYPED_SPACES:
+            if kind not in SWALLOWED_SPACES and not first and not last:
+                self.add(p.run_at(start), " " if kind == TYPED_SPACE else token, [x])
             return
         word = token.strip(SPACES)
         start += token.index(word)
@@ -330,6 +343,7 @@ class _Line:
 
 
 def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right: float) -> LinePiece:
+    """A piece of run `number` with its dots, rise and reading; `left` and `right` are the line's edges in em."""
     run, size = p.runs[number], p.sizes[number]
     if not (run.dots or run.ruby or run.superscript):
         return LinePiece(text, number, run.face, xs, size)

@@ -1,8 +1,8 @@
 """Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph.
 
-A place to break is the number of an item: the line ends before it. Rooms are what the lines have, in thousandths
-of an em, the last one repeated. How far a line is from its natural width is told as a ratio: 1 is as far as a line
-can stretch and look well (GOOD between Han), −1 is all that it can give.
+A break is the number of the item before which the line ends. `widths` are the widths available to the lines, in
+thousandths of an em; the last one is repeated. The adjustment ratio of a line is 1 where it is stretched as far as
+looks well (GOOD_STRETCH between Han) and −1 where it is shrunk as far as it can be.
 """
 
 from __future__ import annotations
@@ -12,34 +12,35 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .characters import EM, FUNCTION_WORDS, HALF_EM
+from .class_sets import DIVIDED, DIVIDED_AT_SEAM, DIVIDED_RANGE
 from .items import Items
 from .spacing import BREAK_PENALTIES, EMERGENCY, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH, LOOSE_STRETCH, REST
 
 Widths = tuple[int, ...]
 
-_BEAM_WIDTH = 6  # starts kept for each line
+_BEAM_WIDTH = 6  # active nodes after each line
 WIDTH_SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
-# A line whose Han gaps give costs more than any that looks well, and one looser than looks well more than that.
+# A line whose Han gaps are shrunk costs more than any that looks well; one looser than looks well costs still more.
 SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
-_MANY = 120  # lines of a paragraph of which a wished number of lines is sought in the last ones only
-OVERFULL_RATIO = 1e6  # the least ratio of a line that is over its room
+_MANY = 120  # of more lines only the last ones are fitted to a given number
+OVERFULL_RATIO = 1e6  # the least ratio of a line that is too wide
 INFINITE = float("inf")
-WORST_RATIO = 40.0  # a ratio that only a line has on which a character stands alone, or nothing but half a word
-EDGES = 4 * EM  # more than what marks at the edges of one line can save
-_LETTERS = 12  # where nothing but letters can be spread, a line looks well with so much of its room
+WORST_RATIO = 40.0  # reached only by a line that holds one character, or half a word
+EDGES = 4 * EM  # more than marks at the two edges of one line can save
+_LETTERS = 12  # a line in which only letters can be spread looks well up to this part of its width
 
 
-# The best way to end a line at an item: what it costs, the line's ratio, the item, and which of the ways to end the
-# line before it goes on from. (Numbers alone, so that the garbage collector does not go through them.)
+# The best break before an item: demerits, ratio of the line, the item, and the index of the active node of the line
+# before. (Numbers alone, so that the garbage collector does not track them.)
 ActiveNode = tuple[float, float, int, int]
 START_NODE: ActiveNode = (0.0, 0.0, 0, 0)
 NO_NODE: ActiveNode = (INFINITE, 0.0, 0, 0)
 
 
 class BreakGraph(NamedTuple):
-    """After a row of lines: the best ways to their ends; the best to the paragraph's end so far, with the number of
-    lines it takes; and the same a line later, by that line's room and whether it ends a frame."""
+    """The state after some lines: active nodes; the best end of the paragraph so far, with its number of lines; and
+    the states one line later, by that line's available width and whether it ends a frame."""
 
     nodes: list[ActiveNode]
     best: ActiveNode
@@ -48,14 +49,14 @@ class BreakGraph(NamedTuple):
 
 
 class BreakResult(NamedTuple):
-    """Where the lines end, what that costs, and the ratio of the loosest line, at least OVER if some are too wide."""
+    """Where the lines end, the demerits, and the ratio of the loosest line (OVERFULL_RATIO or more: too wide)."""
 
     ends: list[int]
     cost: float
     worst: float
 
     def better_than(self, other: BreakResult | None) -> bool:
-        """Are lines less over their rooms, or is the sum of demerits less?"""
+        """Whether its lines are less overfull or, where that is equal, its demerits fewer."""
         if other is None:
             return True
         return (self.worst // OVERFULL_RATIO, self.cost, self.worst) < (
@@ -66,7 +67,7 @@ class BreakResult(NamedTuple):
 
 
 def first_fit(p: Items, widths: Widths) -> list[int]:
-    """Each line takes what fits; a mark that may not start the next is pushed in, else pushed out (rule A11)."""
+    """The breaks of first fit: a mark that may not start the next line is pushed in, or else pushed out (rule A11)."""
     ends: list[int] = []
     i, last = 0, len(widths) - 1
     width, tails, barred, size = p.width, p.tails, p.barred, p.size
@@ -76,7 +77,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
         j = max(bisect_right(width, limit, i) - 1, i + 1)
         while j < size and width[j + 1] - tails[j + 1] <= limit:
             j += 1
-        while j > i + 1 and width[j] - tails[j] > limit:  # no room for the hyphen
+        while j > i + 1 and width[j] - tails[j] > limit:  # the hyphen does not fit
             j -= 1
         if p.hangs and j < size and width[j + 1] - tails[j + 1] - p.hangs[j + 1] <= limit:
             j += 1
@@ -86,7 +87,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
                 j = further
             elif back > 0 and not _may_part_marks(p, i, j, back, further, limit):
                 j = back
-        if p.split and j < size and p.shape[j - 1] in b"BURE":
+        if p.split and j < size and p.shape[j - 1] in DIVIDED:
             j = _whole_word(p, i, j, limit)
         ends.append(j)
         i = j
@@ -95,18 +96,18 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
 
 
 def _may_part_marks(p: Items, i: int, j: int, back: int, further: int, limit: int) -> bool:
-    """May the marks be parted (rule A12)? Three or more of them, and a line over LOOSE if they are not."""
+    """Whether a row of marks may be broken (rule A12): three or more, where the line would else be too loose."""
     run = max(p.marks_before(further), i)
     return further - run >= 3 and j > run and limit - p.right(back) > (back - i - 1) * LOOSE_STRETCH
 
 
 def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
-    """The best place in or before the word that j would part: where the line looks well, and nearest its start."""
+    """The best break in or before the word that a break at j would divide: nearest its start, if the line looks well."""
     start = j
-    while start > i and p.shape[start - 1] in b"BURE":
+    while start > i and p.shape[start - 1] in DIVIDED:
         start -= 1
-    gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in b"BUR" and p.right(k) <= limit]
-    least = FAIR_STRETCH / GOOD_STRETCH if p.shape[j - 1] in b"R" else 1.0
+    gentle = [k for k in range(j, start, -1) if p.shape[k - 1] in DIVIDED_AT_SEAM and p.right(k) <= limit]
+    least = FAIR_STRETCH / GOOD_STRETCH if p.shape[j - 1] in DIVIDED_RANGE else 1.0
     for k, most in ((start, least), *((k, INFINITE) for k in gentle)):
         if k > i and not p.barred[k] and limit - p.right(k) <= most * (p.stretch[k] - p.stretch[i + 1] or 1):
             return k
@@ -114,7 +115,7 @@ def _whole_word(p: Items, i: int, j: int, limit: int) -> int:
 
 
 def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
-    """A runt is pulled in, or else one character is sent after it (rule E9; GB/T 15834 5.1.11)."""
+    """Removes a runt: the last line is joined to the one before or gets a character more (E9; GB/T 15834 5.1.11)."""
     if len(ends) < 2 or ends[-2] < p.runt:
         return
     i, available = ([0, *ends])[-3], widths[min(len(ends) - 2, len(widths) - 1)]
@@ -122,7 +123,7 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
         del ends[-2]
         return
     last = widths[min(len(ends) - 1, len(widths) - 1)]
-    for until in (p.runt, ends[-2]):  # two Han, or else whatever keeps a mark from standing alone
+    for until in (p.runt, ends[-2]):  # two Han on the last line, or else no mark alone on it
         back = p.barred.rfind(0, i + 1, until)
         fits = back > 0 and p.right(p.size) - p.left(back) - p.shrinkability(back, p.size) <= last
         if fits and p.left(i) + available - p.right(back) <= (back - i - 1) * LOOSE_STRETCH:
@@ -133,14 +134,19 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
 def optimum(
     p: Items, widths: Widths, frame_ends: Collection[int] = (), squeeze: bool = False, most: float = INFINITE
 ) -> BreakResult:
-    """The ends whose demerits are least in sum; `frame_ends` are numbers of lines (from 0) that end a frame.
-    `squeeze`: the gaps between Han may give (rule E12); none is given over `most`, and where that cannot be, the cost
-    is infinite.
+    """The breaks with the fewest demerits.
 
-    Line by line, the places where it could end, each with the best way there. An end is worth a look only if the
-    line up to it is within SLACK of its room and no tighter than it can be, and that leaves some four; the BEAM
-    best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
-    cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
+    Line by line, each possible break is reached from the best active node. Only breaks within WIDTH_SLACK of the
+    available width are tried, about four a line, and the _BEAM_WIDTH best stay active; so the work for a line
+    depends neither on its width nor on the paragraph's length. The graph is cached by the widths of its lines:
+    frames that begin with the same widths share it.
+
+    Args:
+        p: The paragraph's items.
+        widths: Available widths, thousandths of an em; the last is repeated.
+        frame_ends: Numbers of the lines, from 0, that are the last of a frame.
+        squeeze: Whether gaps between Han may shrink (rule E12).
+        most: The most that a gap may get, thousandths of an em; the cost is infinite where that cannot be met.
     """
     graph, last = p.graph.get((squeeze, most)), len(widths) - 1
     if graph is None:
@@ -152,7 +158,7 @@ def optimum(
         key = widths[min(line, last)], line in frame_ends
         further = graph.after.get(key)
         if further is None:
-            found = _ends(p, graph.nodes, key[0], WIDTH_SLACK, key[1], most, squeeze)
+            found = _ends(p, graph.nodes, _Line(key[0], WIDTH_SLACK, key[1], most, squeeze))
             best, lines = found.pop(p.size, NO_NODE), line + 1
             if best[0] >= graph.best[0]:
                 best, lines = graph.best, graph.lines
@@ -162,7 +168,7 @@ def optimum(
 
 
 def _traced_ends(history: Sequence[Sequence[ActiveNode]], node: ActiveNode) -> BreakResult:
-    """The ends of the way, which goes on from one of the last ways of `history`."""
+    """The breaks from the paragraph's start to `node`; `history` has the active nodes before each line."""
     ends, worst, cost = [], 0.0, node[0]
     for nodes in reversed(history):
         ends.append(node[2])
@@ -171,20 +177,21 @@ def _traced_ends(history: Sequence[Sequence[ActiveNode]], node: ActiveNode) -> B
     return BreakResult(ends[::-1], cost, worst)
 
 
-def _ends(
-    p: Items,
-    nodes: Sequence[ActiveNode],
-    available: int,
-    slack: int,
-    ends_frame: bool = False,
-    most: float = INFINITE,
-    squeeze: bool = False,
-    least: int = 0,
-    until: int | None = None,
-) -> dict[int, ActiveNode]:
-    """Each end that the line after one of `nodes` could have, with the best way to it; no gap is given over `most`.
-    `squeeze`: the gaps between Han may give. Only ends up to `until` are asked for, and only those that are `least` or
-    more from the paragraph's start when all before the line gives what it can."""
+class _Line(NamedTuple):
+    """What a line must satisfy; lengths in thousandths of an em."""
+
+    available: int  # its width
+    slack: int  # how much shorter it may be before it is adjusted
+    ends_frame: bool = False
+    most: float = INFINITE  # what a gap may get
+    squeeze: bool = False  # whether gaps between Han may shrink
+    least: int = 0  # from the paragraph's start to the line's end at least, shrunk as far as can be
+    until: int | None = None  # the last item that the line may end before
+
+
+def _ends(p: Items, nodes: Sequence[ActiveNode], line: _Line) -> dict[int, ActiveNode]:
+    """The breaks that can end the line after one of the active `nodes`, each as a node with the fewest demerits."""
+    available, slack, ends_frame, most, squeeze, least, until = line
     width, shrink, stretch, penalties, tails = p.width, p.shrink, p.stretch, p.soft_penalties, p.tails
     end_shrinkability, hangs = p.end_shrinkability, p.hangs
     size, runt, left, starts, scales = p.size, p.runt, p.left, p.starts, p.scales
@@ -193,22 +200,21 @@ def _ends(
     endless, widest = (
         p.long_runs or p.split,
         4 * max(available, 0) + 2 * EDGES,
-    )  # no line has so much, whatever it gives
+    )  # more than any line holds, however it is shrunk
     fair, stretchability, least_tail = (
         (p.fair, p.stretchability, p.least_tail) if most == FAIR_STRETCH else ((), b"", 0)
     )
-    too_loose = (
-        INFINITE if most == INFINITE else min(most / GOOD_STRETCH, 1.0)
-    )  # the ratio from which a line is held to `most`
+    # From this ratio on the gaps of a line are compared with `most`.
+    too_loose = INFINITE if most == INFINITE else min(most / GOOD_STRETCH, 1.0)
     for number, (so_far, before, i, _) in enumerate(nodes):
         edge = available + (width[i] + starts[i] if i and not scales else left(i))
         shrunk, stretched, ratio = shrink[i + 1], stretch[i + 1], INFINITE
         nearest, tightest = edge - slack, least + shrunk
         first = bisect_left(width, nearest if nearest > tightest else tightest, i + 1, size)
-        if fair and first > i + 1 and stretchability[i + 1]:  # what no gap of that width fills need not be looked at
+        if fair and first > i + 1 and stretchability[i + 1]:  # skips breaks that even the widest fair gaps do not reach
             first = bisect_left(fair, edge + fair[i + 1] - width[i + 1] + least_tail, first, size)
         end = until
-        if endless:  # a row in which no line may end is not gone through up to its own end
+        if endless:  # an unbreakable row longer than the line is not searched to its end
             end = min(until, bisect_right(width, edge + widest, i + 1, size))
         for j in range(first, end + 1):
             penalty = penalties[j]
@@ -224,7 +230,7 @@ def _ends(
                 if shrinkability + short < 0:
                     over = p.squeezed(i, j) if squeeze else 0
                     if shrinkability + over + short < 0:
-                        if tails[j] < 0:  # only the hyphen has no room
+                        if tails[j] < 0:  # only the hyphen does not fit
                             continue
                         break
                     ratio, cost = -1.0, so_far + SQUEEZE_COST - TIGHT_COST * (shrinkability + short) / over
@@ -251,30 +257,30 @@ def _ends(
                 cost += RUNT_COST
             if ends_frame and j < size and (penalty or p.tokens[j - 1] in FUNCTION_WORDS):
                 cost += FRAME_COST
-            known = graph.get(j)
-            if known is None or cost < known[0]:
+            best = graph.get(j)
+            if best is None or cost < best[0]:
                 graph[j] = (cost, ratio, j, number)
         if (
             ratio > LOOSE_STRETCH / GOOD_STRETCH and most == INFINITE
-        ):  # nothing is near its room, or nothing that looks well
+        ):  # no break near the width, or none that looks well
             _emergency_break(p, so_far, i, number, available, graph)
     return graph
 
 
 def _letters(p: Items, i: int, j: int, available: int) -> int:
-    """How far a line without any place to stretch can be spread and look well."""
+    """How far the letters of a line that has no gap can be spread and look well, thousandths of an em."""
     return max(available // _LETTERS, 1) if j > i + 1 or len(p.tokens[i]) > 1 else 1
 
 
 def _over(short: float) -> float:
-    """The ratio of a line that is too wide: many by a little are better than one by much."""
+    """The ratio of a line that is `-short` too wide; several lines slightly too wide cost less than one very wide."""
     return OVERFULL_RATIO * (1 - short / HALF_EM)
 
 
 def _emergency_break(
     p: Items, so_far: float, i: int, number: int, available: int, graph: dict[int, ActiveNode]
 ) -> None:
-    """The end of a line that nothing near its room will end: too loose, or, with no place to break at all, forced."""
+    """Adds the break of a line that has none near its width: a loose line, or a forced break where none is allowed."""
     edge = p.left(i) + available
     j = max(bisect_right(p.width, edge, i) - 1, i + 1)
     while j < p.size and p.right(j + 1) <= edge:
@@ -299,43 +305,44 @@ def _emergency_break(
 
 
 def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = ()) -> BreakResult | None:
-    """The best ends with exactly so many lines, none looser than FAIR; None if there are none.
+    """The best breaks into exactly `lines` lines, none looser than FAIR_STRETCH; None if there are none.
 
-    The places where a line may end are the more, the more lines are before it. So of more than MANY lines the first are
-    those of the optimum, and the last MANY make up the number.
+    The number of possible breaks of a line grows with the lines before it. So of more than _MANY lines the first are
+    those of the optimum, and only the last _MANY are broken differently.
     """
     nodes: Sequence[ActiveNode] = [START_NODE]
     history: list[Sequence[ActiveNode]] = []
     last = len(widths) - 1
-    kept = 0
+    unchanged = 0
     if lines > _MANY:
         best = optimum(p, widths, frame_ends)
-        kept = len(best.ends) - _MANY
-        if kept <= 0 or kept >= lines or loosest(p, best.ends[:kept], widths) > FAIR_STRETCH:
+        unchanged = len(best.ends) - _MANY
+        if unchanged <= 0 or unchanged >= lines or loosest(p, best.ends[:unchanged], widths) > FAIR_STRETCH:
             return None
-        history = [nodes, *([(0.0, 0.0, end, 0)] for end in best.ends[: kept - 1])]
-        nodes = [(0.0, 0.0, best.ends[kept - 1], 0)]
-    after = [0]  # what the lines from the last one up have together
-    for line in range(lines - 1, kept - 1, -1):
+        history = [nodes, *([(0.0, 0.0, end, 0)] for end in best.ends[: unchanged - 1])]
+        nodes = [(0.0, 0.0, best.ends[unchanged - 1], 0)]
+    after = [0]  # widths of the last line, the last two lines …, summed
+    for line in range(lines - 1, unchanged - 1, -1):
         after.append(after[-1] + widths[min(line, last)])
     width, shrink, stretch = p.width, p.shrink, p.stretch
     all_tight, all_loose = width[p.size] - shrink[p.size], width[p.size] + 2 * stretch[p.size]
     done = width[nodes[0][2]] - shrink[nodes[0][2]]
-    if all_tight - done - HALF_EM * (lines - kept) - EDGES > after[-1]:  # as when a long last line is to go
+    if all_tight - done - HALF_EM * (lines - unchanged) - EDGES > after[-1]:  # too much text, however tight
         return None
     final = widths[min(lines - 1, last)]
-    for line in range(kept, lines):
-        available, has = widths[min(line, last)], after[lines - line - 1]
+    for line in range(unchanged, lines):
+        available, remaining = widths[min(line, last)], after[lines - line - 1]
         slack = max(2 * available // 5, WIDTH_SLACK)
         history.append(nodes)
         if line == lines - 1:
-            end = _ends(p, nodes, available, slack, line in frame_ends, FAIR_STRETCH).get(p.size)
+            end = _ends(p, nodes, _Line(available, slack, line in frame_ends, FAIR_STRETCH)).get(p.size)
             fine = end and end[0] < BREAK_PENALTIES[EMERGENCY] and nodes[end[3]][2] < p.runt
             return _traced_ends(history, end) if end and fine else None
-        # What is left must neither overfill the lines left nor be too little for all but the last of them.
-        tight, loose = all_tight - HALF_EM * (lines - line) - has, all_loose - has + final
+        # The rest of the text must neither overfill the remaining lines nor leave more than the last of them short.
+        tight, loose = all_tight - HALF_EM * (lines - line) - remaining, all_loose - remaining + final
         until = bisect_right(p.fair, loose) - 1
-        found = _ends(p, nodes, available, slack, line in frame_ends, FAIR_STRETCH, least=tight, until=until)
+        conditions = _Line(available, slack, line in frame_ends, FAIR_STRETCH, least=tight, until=until)
+        found = _ends(p, nodes, conditions)
         found.pop(p.size, None)
         nodes = [
             node for j, node in found.items() if width[j] - shrink[j] >= tight and width[j] + 2 * stretch[j] <= loose
@@ -346,7 +353,7 @@ def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = 
 
 
 def line_range(p: Items, widths: Widths) -> tuple[int, int]:
-    """The fewest and the most lines that the paragraph can fairly take."""
+    """The fewest and the most lines in which no gap is wider than FAIR_STRETCH."""
     return _count(p, widths, fewest=True), _count(p, widths, fewest=False)
 
 
@@ -354,7 +361,7 @@ def _count(p: Items, widths: Widths, fewest: bool) -> int:
     i, lines = 0, 0
     while i < p.size:
         available = widths[min(lines, len(widths) - 1)]
-        found = _ends(p, [(0.0, 0.0, i, 0)], available, available, most=FAIR_STRETCH)
+        found = _ends(p, [(0.0, 0.0, i, 0)], _Line(available, available, most=FAIR_STRETCH))
         if not found:
             _emergency_break(p, 0.0, i, 0, available, found)
         nearest = min((j for j in found if j <= p.runt or j == p.size), default=min(found))
@@ -364,7 +371,7 @@ def _count(p: Items, widths: Widths, fewest: bool) -> int:
 
 
 def loosest(p: Items, ends: Sequence[int], widths: Widths) -> float:
-    """What each Han gap of the loosest line will be given (rule E4), in thousandths of an em."""
+    """What is added to each Han gap of the loosest line (rule E4), thousandths of an em; overfull lines count more."""
     worst, i = 0.0, 0
     for line, j in enumerate(ends):
         available = widths[min(line, len(widths) - 1)]
@@ -378,6 +385,7 @@ def loosest(p: Items, ends: Sequence[int], widths: Widths) -> float:
 
 
 def _gap(p: Items, i: int, j: int, short: float, available: int) -> float:
+    """What is added to each Han gap of the line of items i to j when it is stretched by `short`."""
     stretchability, stretch = p.stretchability[i + 1 : j], p.stretch[j] - p.stretch[i + 1]
     rest = stretchability.count(REST)
     short -= stretch - GOOD_STRETCH * rest

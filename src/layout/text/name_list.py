@@ -14,7 +14,7 @@ _GAP = 1.0  # em at least between two names
 
 
 class ListedName(Struct, frozen=True):
-    """A person in a list: `note` stands after the name (`（女）`), `deceased` asks for the frame round it."""
+    """A person in a list: `note` is printed after the name (`（女）`); `deceased`: the name gets a frame (J10)."""
 
     text: str
     note: str = ""
@@ -22,7 +22,7 @@ class ListedName(Struct, frozen=True):
 
 
 class NameCell(Struct, frozen=True):
-    """A name in its place, in em: `xs` one origin a character of `text` (name and note) from the list's left edge.
+    """A placed name; em. `xs` has the origin of each character of `text` (name and note) from the list's left edge.
 
     `frame` is the left and right edge of the frame of the dead, None for the living.
     """
@@ -45,17 +45,17 @@ class NameList(Struct, frozen=True):
 def spread_evenly(text: str, cells: float, face: FaceLike) -> tuple[float, ...]:
     """Origins in em of a text spread over `cells` em, the first character at the left edge, the last at the right.
 
-    One character stands in the middle. Latin words and dashes are not spread, and what is as wide as `cells` or
-    wider is set solid (CLREQ «even_inter_character_spacing»).
+    A single character is centred. Latin words and dashes are not spread, and a text as wide as `cells` or wider is
+    set solid (CLREQ «even_inter_character_spacing»).
     """
     measured = measure_headline(PrintedHeadline(text, tuple(range(len(text))), frozenset(), ()), face, 0.0)
     width, joints = measured.line(0, len(text))
-    room = max(0.0, cells - width)
-    pen = 0.0 if joints else room / 2
+    free = max(0.0, cells - width)
+    pen = 0.0 if joints else free / 2
     xs = []
     for at in range(len(text)):
         if at and measured.joint(at):
-            pen += room / joints
+            pen += free / joints
         xs.append(pen + measured.shifts[at])
         pen += measured.advances[at]
     return tuple(xs)
@@ -70,10 +70,18 @@ def name_list(
     gap: float = _GAP,
     columns: int | None = None,
 ) -> NameList:
-    """Sets names in columns over `measure_em`: as many as the measure holds, or `columns`; lengths in em.
+    """Sets names in columns; lengths in em.
 
     A name shorter than `slot` is spread to it. A longer one, or one with a note, takes as many columns as it needs;
     where most names are longer, the slot is as wide as the widest.
+
+    Args:
+        names: Names, or people with notes.
+        measure_em: Width of the list.
+        face: Of the names.
+        slot: Width that short names are spread to.
+        gap: Least distance of two names.
+        columns: Their number; None, as many as the measure holds.
     """
     spread = slot
     people = [ListedName(name) if isinstance(name, str) else name for name in names]
@@ -87,17 +95,17 @@ def name_list(
     column = 0
     over = []
     for person, width in zip(people, widths, strict=True):
-        taken = 1 if width <= slot else min(columns, max(1, ceil((width + gap - 1e-9) / pitch)))
+        needed = 1 if width <= slot else min(columns, max(1, ceil((width + gap - 1e-9) / pitch)))
         if width > measure_em + 1e-9:
             over.append(person.text)
-        if column + taken > columns and column:
+        if column + needed > columns and column:
             rows.append([])
             column = 0
-        if column + taken == columns and column and column * pitch + width > measure_em + 1e-9:
+        if column + needed == columns and column and column * pitch + width > measure_em + 1e-9:
             rows.append([])
             column = 0
         rows[-1].append(_cell(person, column * pitch, face, spread))
-        column += taken
+        column += needed
     return NameList(tuple(tuple(row) for row in rows if row), columns, tuple(over))
 
 

@@ -1,4 +1,4 @@
-"""A paragraph: analysed once, then broken and set in whatever measures the frames turn out to have."""
+"""A paragraph: analysed once, then broken into lines and justified in any measures."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ from .spacing import BREAK_PENALTIES, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH
 __all__ = ["BODY_SETTING", "ComposerFace", "LinePiece", "LineSetting", "Paragraph", "SetLine", "TextRun"]
 
 
-LOOKS_WELL, NOTICEABLE = (
-    1.0,
-    0.5,
-)  # ratios of a line: up to which its gaps are good, and from which they can be reported at all
+LOOKS_WELL = 1.0  # the ratio of a line up to which its gaps look well
+NOTICEABLE = 0.5  # the ratio over which first fit is compared with the optimum
 
 
 class Paragraph:
-    """Runs of text in a setting. Making one analyses its characters; breaking it then costs little and is kept.
+    """Runs of text in a setting; results of breaking it are cached.
 
-    Offsets count characters of the runs' text, one after another. `measures` are em, one a line, the last repeated.
+    Offsets count the characters of all runs. `measures` are in em, one a line, the last repeated.
     """
 
     def __init__(self, runs: Sequence[TextRun], setting: LineSetting, faces: Mapping[str, ComposerFace]) -> None:
@@ -39,7 +37,7 @@ class Paragraph:
 
     @property
     def characters(self) -> int:
-        """How many characters the text has."""
+        """The number of characters of the text."""
         return len(self.text)
 
     @overload
@@ -63,19 +61,25 @@ class Paragraph:
     ) -> list[int] | None:
         """Where the lines end, as offsets; the last is the number of characters.
 
-        With `lines`, the best breaking with exactly so many lines, none of which is looser than is fair (0.20 em a
-        gap, rule E12), or None. `frame_ends` are numbers of lines, from 0, that are the last of their frame: those
-        do not end in a function word, nor part a number from its unit, if that costs little.
+        Args:
+            measures: Widths of the lines, em.
+            breaking: First fit, or the optimum over the whole paragraph.
+            lines: Exactly so many lines, none looser than is fair (0.20 em a gap, rule E12).
+            frame_ends: Numbers of the lines, from 0, that are the last of their frame. Where it costs little these
+                do not end in a function word or between a number and its unit.
+
+        Returns:
+            The offsets; None where the paragraph cannot be set in `lines` lines.
         """
         widths = self._available_widths(measures)
         key = (widths, breaking, lines, tuple(frame_ends))
         if key not in self._broken:
             self._broken[key] = self._break(widths, breaking, lines, frame_ends)
-        known = self._broken[key]
-        return None if known is None else list(known)
+        ends = self._broken[key]
+        return None if ends is None else list(ends)
 
     def line_range(self, measures: Sequence[float]) -> tuple[int, int, int]:
-        """The fewest, the best and the most lines that the paragraph can fairly take."""
+        """The fewest lines, the number of lines of the best breaking, and the most; none looser than fair (E12)."""
         natural = len(self.break_lines(measures))
         if natural < 2:
             return natural, natural, natural
@@ -85,16 +89,17 @@ class Paragraph:
     def lines(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
         """The lines that end at these offsets, justified; an offset inside a word hyphenates it.
 
-        Raises ValueError for an offset where no line can end.
+        Raises:
+            ValueError: No line can end at one of the offsets.
         """
         return justify(*self._items_ending(ends, measures), measures)
 
     def looseness(self, ends: Sequence[int], measures: Sequence[float]) -> float:
-        """What the gaps between Han are given in the loosest of the lines that end there, by what looks well."""
+        """What is added to each Han gap of the loosest of these lines, divided by what looks well."""
         return loosest(*self._items_ending(ends, measures), self._available_widths(measures)) / GOOD_STRETCH
 
     def _items_ending(self, ends: Sequence[int], measures: Sequence[float]) -> tuple[Items, list[int]]:
-        """The text analysed so that lines can end at these offsets, and the items before which they end."""
+        """Items that begin at all these offsets, and the numbers of those items."""
         narrowest = min(self._available_widths(measures))
         for key in dict.fromkeys(((WHOLE_WORDS, 0), (PARTED_WORDS, 0), *self._analysed, (LETTER_BY_LETTER, narrowest))):
             items = self._items(*key)
@@ -112,7 +117,7 @@ class Paragraph:
         return self._analysed[key]
 
     def _available_widths(self, measures: Sequence[float]) -> Widths:
-        """What the lines have, in thousandths of an em; measures that repeat are reported once."""
+        """The widths of the lines without indents, thousandths of an em; equal ones at the end are given once."""
         setting = self.setting
         widths = [available_width(setting, measures[0], first=True)]
         widths += [available_width(setting, measure, first=False) for measure in measures[1:] or measures]
@@ -126,28 +131,28 @@ class Paragraph:
         whole = self._items(WHOLE_WORDS)
         if not whole.size:
             return [len(self.text)] if self.text and lines in (None, 1) else [] if lines is None else None
-        items, broken = whole, self._solutions(whole, widths, breaking, lines, frame_ends)
-        # Where a Western word or number does not fit, words are parted, and that is taken if it is better (rule B4).
+        items, broken = whole, self._breaks_of(whole, widths, breaking, lines, frame_ends)
+        # Where a Western word or number does not fit, words are divided if that is better (rule B4).
         for split, limit in ((PARTED_WORDS, 1.0), (LETTER_BY_LETTER, WORST_RATIO)):
             if (broken is None or broken.worst > limit) and (whole.has_words or whole.widest > min(widths)):
-                parted = self._items(split, min(widths) if split == LETTER_BY_LETTER else 0)
-                other = self._solutions(parted, widths, breaking, lines, frame_ends)
+                divided = self._items(split, min(widths) if split == LETTER_BY_LETTER else 0)
+                other = self._breaks_of(divided, widths, breaking, lines, frame_ends)
                 if other and other.better_than(broken):
-                    items, broken = parted, other
+                    items, broken = divided, other
         if broken is None:
             return None
         return [*map(items.offset, broken.ends[:-1]), len(self.text)]
 
-    def _solutions(
+    def _breaks_of(
         self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> BreakResult | None:
         if lines is not None:
-            met = exactly(items, widths, lines, frame_ends)
-            if met is None:  # unless that is what the paragraph takes by itself
+            exact = exactly(items, widths, lines, frame_ends)
+            if exact is None:  # the optimum may have so many lines
                 best = self._best(items, widths, frame_ends)
                 fair = len(best.ends) == lines and loosest(items, best.ends, widths) <= FAIR_STRETCH
-                met = best if fair and not (lines > 1 and best.ends[-2] >= items.runt) else None
-            return met
+                exact = best if fair and not (lines > 1 and best.ends[-2] >= items.runt) else None
+            return exact
         if breaking == "first-fit":
             ends = first_fit(items, widths)
             crowded = items.has_words or items.widest > min(widths)
@@ -156,8 +161,8 @@ class Paragraph:
         return self._best(items, widths, frame_ends)
 
     def _best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
-        """The optimum; where that does not look well, with gaps between Han that give (rule E12); and nowhere that the
-        eye sees it looser than the plain way. Kept: whether other lines will do is asked after these are found."""
+        """The optimum, cached. Where it does not look well gaps between Han may shrink (rule E12), and where it is
+        noticeably looser than first fit it is limited to what first fit needs."""
         key = items.split, items.narrowest, widths, tuple(frame_ends)
         if key not in self._found:
             self._found[key] = self._find_best(items, widths, frame_ends)
@@ -171,10 +176,10 @@ class Paragraph:
                 best, squeeze = closer, True
         if best.worst > NOTICEABLE:
             ends = first_fit(items, widths)
-            worst, plain = loosest(items, best.ends, widths), loosest(items, ends, widths)
-            if plain < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
-                no_looser = optimum(items, widths, frame_ends, squeeze, plain)
-                return BreakResult(ends, best.cost, plain / GOOD_STRETCH) if no_looser.cost == INFINITE else no_looser
+            worst, limit = loosest(items, best.ends, widths), loosest(items, ends, widths)
+            if limit < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
+                no_looser = optimum(items, widths, frame_ends, squeeze, limit)
+                return BreakResult(ends, best.cost, limit / GOOD_STRETCH) if no_looser.cost == INFINITE else no_looser
         return best
 
 

@@ -1,4 +1,4 @@
-"""Where a person's name stands in Chinese text, as far as surnames and titles tell it (rule B10)."""
+"""Names of persons in Chinese text, recognised by surnames and titles (rule B10)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"([{SURNAMES}]{_HAN}{{1,2}})"
 # In a list, between marks: a surname and one or two more characters.
 _LISTED = re.compile(rf"、{_NAME}(?=[、，。；：（）！？\s]|$)|(?:^|[，。；：（]){_NAME}(?=、)")
-# After a title: the title, the surname and the first character of what follows hold together.
+# After a title: no break between the title, the surname and the next character.
 _TITLES = tuple(sorted(TITLES))
 _TITLE_CHARACTERS = "".join(sorted({title[-1] for title in TITLES}))
 _TITLED = re.compile(rf"[{_TITLE_CHARACTERS}](?=[{SURNAMES}]{_HAN})")
 
 
 def name_breaks(text: str) -> Iterator[int]:
-    """Offsets at which a break would part a name, or a title from its name."""
+    """Offsets at which a break would divide a name, or separate a title from its name."""
     if "、" in text:
         for found in _LISTED.finditer(text):
             name = found.lastindex or 0

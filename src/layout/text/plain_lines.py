@@ -1,4 +1,4 @@
-"""Lines of one text, for other tools: the composer in one call."""
+"""`set_lines`: one paragraph of plain text composed in one call, for other programs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from .setting import Breaking, Level, Scheme
 
 
 class GlyphLine(Struct, frozen=True):
-    """A set line told plainly, in em: `glyphs` are (character, x of its origin, advance to the next or to the line's
-    right edge); `loose` is what each Han gap was given; `start` and `end` count characters of the text."""
+    """A justified line; lengths in em.
+
+    `glyphs` are (character, x of its origin, advance to the next or to the line's right edge); `loose` is what was
+    added to each Han gap; `start` and `end` count characters of the text.
+    """
 
     text: str
     glyphs: list[tuple[str, float, float]]
@@ -33,11 +36,17 @@ def set_lines(
     font: ComposerFace | str | None = None,
     setting: LineSetting = BODY_SETTING,
 ) -> list[GlyphLine]:
-    """Sets one paragraph of plain text in lines of `measure` em; a list gives each line its own, the last repeated.
+    """Composes one paragraph of plain text.
 
-    `indent` is the first line's, in em. `scheme` is natural, full (全角式), kaiming (开明式), half (半角式) or
-    line_end_half (行末半角式); `level` none, basic, gb or strict; `breaking` first-fit or optimum. `font` is a face,
-    or the name of one of the library's own. `setting` gives everything else.
+    Args:
+        text: The paragraph.
+        measure: Width of the lines in em; a list has one width a line, the last repeated.
+        indent: Of the first line, em.
+        scheme: Widths of marks: natural, full (全角式), kaiming (开明式), half (半角式), line_end_half (行末半角式).
+        level: Of prohibitions: none, basic, gb or strict (CLREQ prohibition_rules_for_line_start_end).
+        breaking: first-fit or optimum.
+        font: A face, or the name of one of the library's own.
+        setting: Everything else.
     """
     if not text:
         return []

@@ -15,7 +15,7 @@ Breaking = Literal["first-fit", "optimum"]
 
 
 class ComposerFace(Protocol):
-    """What the composer asks of a face: advances in thousandths of its em, computed for whatever is asked."""
+    """The part of a face that the composer uses: `advances` in thousandths of its em, for any character."""
 
     @property
     def advances(self) -> Mapping[str, int]: ...
@@ -26,11 +26,15 @@ class ComposerFace(Protocol):
 class TextRun(Struct, frozen=True):
     """Characters that are set alike.
 
-    `face` names a face; `size` is relative to the paragraph's. `dots` asks for emphasis dots (着重号), `ruby` for
-    that text over the run, which then is one unit. A `superscript` run is small, raised and never parted from what
-    it follows. `tag` says what the characters are: a run tagged "name" is kept whole where it can be, one tagged
-    "speaker" is a unit whose colon gives nothing, so that what hangs behind it is flush. `link` and `tag` are
-    passed on.
+    Attributes:
+        face: Name of a face.
+        dots: Emphasis dots (着重号) under the characters.
+        ruby: Text set over the run, which then is one unit.
+        superscript: Small, raised and never separated from what it follows.
+        link: Passed on to the composition.
+        size: Relative to the paragraph's.
+        tag: What the characters are, passed on as well. A run tagged "name" is kept whole where it can be; one
+            tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
     """
 
     text: str
@@ -51,19 +55,19 @@ class LineSetting(Struct, frozen=True):
     # Widths of marks (CLREQ punctuation_width_adjustment; rule C8): natural touches none of them; full, 全角式;
     # kaiming, 开明式: stops 1 em, the rest half; half, 半角式; line_end_half, 行末半角式: full but at a line's end.
     scheme: Scheme = "full"
-    # Two adjacent marks of 2 em: keep, trim to 1½ em, or tight, 1 em (CLREQ h-adjustment_of_adjacent…; rule C3).
+    # Two adjacent marks, 2 em together: keep, trim to 1½ em, or tight, 1 em (CLREQ h-adjustment_of_adjacent…; rule C3).
     pairs: _Pairs = "trim"
-    # A mark at a line's end: always half (GB/T 15834 5.1.10; rule C10), or only where room is short.
+    # A mark at a line's end: always half (GB/T 15834 5.1.10; rule C10), or only where the line is too wide.
     line_end: Literal["half", "needed"] = "half"
     # An opening mark at a line's start: flush, with its white half trimmed; first, flush but in a paragraph's first
     # line; full, never (CLREQ h-compression_of_punctuation_marks_at_line_start; rules C9, C11).
     line_start: Literal["flush", "first", "full"] = "flush"
     # Pause or stop hung outside the measure where it would start the next line (CLREQ hanging_punctuation…; F1, F2).
     hanging_punctuation: bool = False
-    # May 。？！ inside a line give (CLREQ procedures…reduction, step 7)?
+    # Whether 。？！ inside a line shrink (CLREQ procedures…reduction, step 7).
     squeeze_stops: bool = True
-    # What each gap between Han may give (紧排, CLREQ reduced_inter_character_spacing) where the optimum has no other
-    # line that looks well (rule E12): half of what a gap may be given; 0, never.
+    # Shrinkability of each gap between Han (紧排, CLREQ reduced_inter_character_spacing) where the optimum has no
+    # other line that looks well (rule E12): half of what a gap may get; 0, never.
     tight: float = 0.05
 
     indent: float = 2.0  # first line, on top of `left` (rule G1)
@@ -74,19 +78,18 @@ class LineSetting(Struct, frozen=True):
     align: _Align = "justify"
 
     gap: float = 0.25  # between Han and Western (CLREQ mixed_text_composition…; rules D1, D7); ⅛ to ¼
-    gap_most: float = 0.5  # as far as the gap may grow; many styles stop at ⅓ (rule E4)
+    gap_most: float = 0.5  # the widest that it may get; many styles allow ⅓ (rule E4)
     word_space: float = 1 / 3  # between Western words; ¼ to ½ (rules E3, E4)
-    interpunct: float = 0.5  # ½, or 1 with both sides to give (GB/T 15834 5.1.7; rules C1, C2)
+    interpunct: float = 0.5  # ½, or 1, of which both sides shrink (GB/T 15834 5.1.7; rules C1, C2)
     han_space: float = 1.0  # a space typed between Han (rule J1)
     digit_width: float = 0.0  # every digit this wide; 0: as the face has them (rule D8)
-    ruby: float = 0.5  # size of readings in sizes of what they stand over (rule J7)
-    tracking: float = 0.0  # between all but Western characters; what copyfitting has given (below 0: taken)
+    ruby: float = 0.5  # size of readings, relative to the text under them (rule J7)
+    tracking: float = 0.0  # added between all but Western characters by copyfitting (negative: taken)
 
     hyphenate: bool = True  # a Western word that does not fit (rule B4)
     language: str = "en_US"  # of Western words
-    keep_names: bool = (
-        False  # names are never parted, as in bylines and lists; else they are where it costs little (B10)
-    )
+    # Whether names are never divided, as in bylines and lists; else a break inside one has a penalty (rule B10).
+    keep_names: bool = False
 
 
 BODY_SETTING = LineSetting()

@@ -1,7 +1,7 @@
-"""Rules of the line as data: who may stand where, how wide a mark is, what gives and what grows, in which order.
+"""Rules of the line as data: prohibitions, widths of marks, and what shrinks and stretches in which order.
 
-Everything that the composer asks about two neighbours, item b after item a, depends on their classes alone, so
-`tables` answers each question once for all pairs of classes.
+All properties of item b after item a depend on their two classes alone, so each is computed once for a pair of
+classes (`PairTables`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..runtime.memo import IdentityCache
 from .characters import CLASSES, EM, HALF_EM, CachedFunction
+from .class_sets import DASHES, GAPPED, HELD, HELD_BEFORE, IN_SQUARE, MEASURED, SPACED, SPACED_NEXT
 from .setting import LineSetting
 
 _LEVELS = ("none", "basic", "gb", "strict")
@@ -40,7 +41,7 @@ PROHIBITIONS = (
     Prohibition("A8", "start", "%", "basic", "CSS Text 3 line-break po; UAX #14 LB25"),
     Prohibition("A9", "start", "I", "basic", "CSS Text 3 line-break"),
 )
-# Whatever the level: what is one unit, and white that belongs to what it follows.
+# At every level: pairs that are one unit, and white that belongs to what it follows.
 UNITS = (
     ("A13", "?X", "CLREQ h-annotation_marks"),  # ? is any class
     ("B7", "Nu", "UAX #14; CY/T 154 §12"),
@@ -60,8 +61,11 @@ UNITS = (
 
 
 class SpacingStep(NamedTuple):
-    """One step of an order. `limit` in thousandths of an em: what is left of a place (reduction) or what it may
-    become (expansion); 0, no limit. `kinds`, where not empty, are the classes whose own white gives."""
+    """One step of an order of reduction or expansion.
+
+    `limit` in thousandths of an em: the least that is left of a place (reduction) or the most that it becomes
+    (expansion); 0, no limit. `kinds`, where not empty, are the classes whose own white shrinks.
+    """
 
     number: int
     name: str
@@ -89,50 +93,44 @@ LINE_END, _SPACE, _, _, _, _GAP, _STOP = REDUCTION
 _WIDTH = {row.code: row.width for row in CLASSES}
 ADJUSTABLE = {row.code: row.adjustable for row in CLASSES}
 
-# What a gap between Han is given (rule E12): it looks well up to GOOD, passes up to FAIR, and is reported over LOOSE.
+# What is added to a gap between Han (rule E12): it looks well up to GOOD_STRETCH, is fair up to FAIR_STRETCH, and is
+# reported over LOOSE_STRETCH; thousandths of an em.
 GOOD_STRETCH, FAIR_STRETCH, LOOSE_STRETCH = 100, 200, 250
 
-SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBURE")  # what a gap parts from Han (rule D1)
-IN_SQUARE = frozenset("HMmOIYj")
-HELD = frozenset("~-/")  # nothing grows beside them (rule E5)
-MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters make them
-CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 HANGING = "、，。"  # what may hang (rule F2)
 
 SUPERSCRIPT_SIZE, SUPERSCRIPT_RISE = 0.6, 0.36  # rule A13; of the run's size
 RUBY_GAP, RUBY_OVERHANG = 0.125, 0.25  # rule J7; gap ¼ em of the usual ruby, overhang over Han
 
-# What a break costs on top of its line, by toll: free, next to a number's unit (B6), inside a name (B10), at a
-# hyphen (B4), inside an address (B4), between a sign of ordinal and its number (B8), before a dash or ellipsis where
-# the level lets it start a line (A7), after the connector of a range (B5; as much as a line that is not FAIR), in the
-# middle of anything.
+# Demerits of a break by its penalty: free, next to a number's unit (B6), inside a name (B10), at a hyphen (B4), inside
+# an address (B4), between 第 and its number (B8), before a dash or ellipsis where the level allows it to start a line
+# (A7), after the connector of a range (B5; as much as a line that is not fair), between any two letters.
 BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
 FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, EMERGENCY = range(len(BREAK_PENALTIES))
 FORBIDDEN = 255
 PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "E": EMERGENCY}
-BETWEEN_UNITS = frozenset(["e="])  # where strict lets a dash start a line after all (rule B3)
+BETWEEN_UNITS = frozenset(["e="])  # a dash may start a line after an ellipsis even at level strict (rule B3)
 SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 
 
 class PairEntry(NamedTuple):
-    """What the composer asks about item b after item a; lengths in thousandths of an em."""
+    """The properties of item b after item a; lengths in thousandths of an em."""
 
     advance: int  # what b adds to a line after a
     own: int  # from b's origin to its right edge
     start: int  # saved if a line starts with b
     tail: int  # saved if a line ends with b
-    white: int  # what the white right of a's ink can give
-    shrink: int  # what all between the ink of a and that of b can give
-    stretch: int  # what the place can grow and look well
-    shrinkability: int  # what the cell of b, or the gap before it, can give, in this
-    step: int  # step of the reduction
-    stretchability: int  # step of the expansion
+    white: int  # shrinkability of the white right of a's ink
+    shrink: int  # shrinkability between the ink of a and that of b
+    stretch: int  # how far the place stretches and looks well
+    shrinkability: int  # of the cell of b or of the gap before it
+    step: int  # the step of the reduction that it belongs to
+    stretchability: int  # the step of the expansion that the place belongs to, 0 none
     penalty: int  # of a break between the two
 
 
 class PairTables:
-    """One row a pair of classes, worked out on first use; a pair is two bytes read as one number."""
+    """One row a pair of classes, computed on first use; a pair is two bytes read as one number."""
 
     def __init__(self, rules: SpacingRules) -> None:
         self.rows: CachedFunction[int, PairEntry] = CachedFunction(
@@ -142,12 +140,12 @@ class PairTables:
         self.slim = bytes.maketrans(*_slim(rules.scheme))
 
     def columns(self, shape: bytes) -> Iterator[tuple[int, ...]]:
-        """Of a row of classes, what is asked of each with the one before it, and of the edge with the last."""
+        """The fields of `PairEntry` as columns: one entry a class with the one before it, and one for the edge."""
         return zip(*map(self.rows.__getitem__, _pairs(shape)), strict=True)
 
 
 class SpacingRules(NamedTuple):
-    """That part of a setting on which the tables depend."""
+    """The part of a setting on which the tables depend; lengths in thousandths of an em."""
 
     level: str
     scheme: str
@@ -174,7 +172,7 @@ def _pairs(shape: bytes) -> list[int]:
 
 @IdentityCache
 def tables(setting: LineSetting) -> PairTables:
-    """The answers for a setting; settings that differ in nothing that matters share them."""
+    """The tables of a setting; settings with the same `SpacingRules` share them."""
     natural = setting.scheme == "natural"
     return _tables(
         SpacingRules(
@@ -203,8 +201,8 @@ def _slim(scheme: str) -> tuple[bytes, bytes]:
 
 
 def _cell(rules: SpacingRules, kind: str) -> int:
-    """The width of a class, 0 where its characters make it."""
-    given = {
+    """The width of a class, 0 where it depends on the characters."""
+    widths = {
         ":": rules.interpunct,
         "_": rules.han_space,
         "<": HALF_EM,
@@ -214,11 +212,11 @@ def _cell(rules: SpacingRules, kind: str) -> int:
         "o": 0,
         "|": 0,
     }
-    return given[kind] if kind in given else 0 if kind in MEASURED else _WIDTH.get(kind, EM)
+    return widths[kind] if kind in widths else 0 if kind in MEASURED else _WIDTH.get(kind, EM)
 
 
 def _white(rules: SpacingRules, kind: str, side: str) -> int:
-    """What a class can give on one side of its ink."""
+    """The shrinkability of a class on one side of its ink."""
     step = next((step for step in REDUCTION[2:] if kind in step.kinds), None)
     if not step or (step is _STOP and not rules.squeeze_stops):
         return 0
@@ -243,8 +241,8 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
-    # A space between Han stretches behind itself alone: at a line's end nothing of it is left.
-    held = a in HELD or b in HELD or a in PARTS or b in "Xzogj_"
+    # A typed space between Han stretches only after itself: at a line's end nothing of it is left.
+    held = a in HELD or b in HELD or a in PARTS or b in HELD_BEFORE
     stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(
@@ -266,7 +264,7 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
 
 
 def _break_penalty(level: str, a: str, b: str) -> int:
-    """Of a break between a and b."""
+    """The penalty of a break between a and b."""
     if "|" in (a, b):
         return FREE_BREAK
     if any(pair in (a + b, "?" + b, a + "?") for _, pair, _ in UNITS):
@@ -278,4 +276,4 @@ def _break_penalty(level: str, a: str, b: str) -> int:
             and (b if row.place == "start" else a) in row.kinds
         ):
             return FORBIDDEN
-    return PARTS.get(a) or SOFT.get(a + b) or (DASH if b in "=e" and level != "none" else FREE_BREAK)
+    return PARTS.get(a) or SOFT.get(a + b) or (DASH if b in DASHES and level != "none" else FREE_BREAK)

@@ -1,1 +1,1 @@
-"""Corrections that are certain, made in the files of an issue."""
+"""Certain corrections in the files of an issue."""

@@ -1,4 +1,4 @@
-"""What could be changed in the files of an issue without asking: each change at its place, none of them made here."""
+"""Finds certain corrections in the files of an issue, each with its location; `folder` applies them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ...records.shapes import sure_match
 HYGIENE = "J12"
 INDENT = "G1"
 _INDENT = re.compile("^[ \t]*[\u3000\u2002\u2003\xa0][\u3000\u2002\u2003\xa0 \t]*(?=\\S)")
-_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|\]\{[^{}]*\}")  # what follows a link's words, or a reading's
+_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|\]\{[^{}]*\}")  # the target of a link, or ruby
 _LOOKAHEAD = 8  # how many marks of Markdown may stand between two characters of a text
 
 
 class FileFix(NamedTuple):
-    """At `mark` (its file named from the issue's folder) `old` is to become `new`; `rule` says why."""
+    """The replacement of `old` by `new` at `mark`, whose file is relative to the issue's folder, by `rule`."""
 
     mark: SourceLocation
     old: str
@@ -38,8 +38,7 @@ def line_of(text: str, number: int) -> str:
 
 
 def other_spellings(line: str, before: str, after: str) -> Iterator[tuple[str, str, int]]:
-    """For a line of YAML that does not parse, between two others: what stands there, what may be meant, its column
-    from 0.
+    """Possible corrections of a line of YAML that does not parse: (text, replacement, column from 0).
 
     Tabs that indent, a full-width colon or no space after a known key, a colon inside a Chinese text.
     """
@@ -60,7 +59,7 @@ def other_spellings(line: str, before: str, after: str) -> Iterator[tuple[str, s
 
 @cache
 def _keys() -> frozenset[str]:
-    """Every key that an issue may hold."""
+    """All keys of the issue format."""
     found: set[str] = set()
     waiting: list[type] = [Issue]
     seen: set[type] = set()
@@ -74,34 +73,34 @@ def _keys() -> frozenset[str]:
 
 
 def of_problems(problems: Iterable[Problem], files: dict[str, str]) -> Iterator[FileFix]:
-    """The fixes that problems carry, where what they are for stands in the file."""
+    """The fixes of problems whose text is found in the file."""
     for problem in problems:
         if not (problem.fix and problem.mark and problem.mark.file in files):
             continue
         line = line_of(files[problem.mark.file], problem.mark.line)
         start = problem.mark.column - 1
         at = line.find(problem.fix.old, start)
-        # Marks of Markdown before it shift a place to the right; what is farther off is something else.
+        # Markdown syntax before a place shifts it to the right; farther matches are other text.
         if at >= 0 and at - start <= len(re.findall(r"[*#\[\]!]", line[:at])) + 1:
             yield FileFix(problem.mark._replace(column=at + 1), *problem.fix, problem.rule)
 
 
 def of_names(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
-    """Names in area maps and under `columns` that can only be one that is there."""
-    known = [*issue.articles, *issue.floats(), *FURNITURE]
+    """Misspelt names in area maps and under `columns` with one possible correction."""
+    possible = [*issue.articles, *issue.floats(), *FURNITURE]
     for page in issue.pages:
         places: list[tuple[SourceLocation, tuple[str, ...]]] = [(row.mark, row.cells) for row in page.areas]
         places += [(page.place(f"columns.{name}"), (name,)) for name in page.columns]
         for mark, names in places:
             line = line_of(files.get(mark.file, ""), mark.line)
             for name in {cell.partition(".")[0] for cell in names} - {""}:
-                meant = sure_match(name, known) if name not in known else ""
+                meant = sure_match(name, possible) if name not in possible else ""
                 for found in re.finditer(rf"(?<=[\s:{{,]){re.escape(name)}(?=[\s.:]|$)", line) if meant else ():
                     yield FileFix(mark._replace(column=found.start() + 1), name, meant, "area-name")
 
 
 def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
-    """What hygiene does to the text when it is read, to be done to the file; and indents that were typed."""
+    """The edits of hygiene, for the file, and typed indents."""
     for copy in proof_texts(issue):
         if isinstance(copy.source, Block):
             pieces = _lines_of(copy.source)
@@ -119,7 +118,7 @@ def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
 
 
 def _named(block: Block) -> list[hygiene.Named]:
-    """The edits of a block with their rules, without the space after a bold lead-in, which is how it is written."""
+    """The edits of a block with their rules, except the space after a bold lead-in, which is the syntax for it."""
     named = hygiene.named_edits(block.source, verse=block.kind == "verse")
     return [
         hygiene.Named(edit, next((rules for other, rules in named if other == edit), ()))
@@ -129,13 +128,13 @@ def _named(block: Block) -> list[hygiene.Named]:
 
 
 def _lines_of(block: Block) -> list[tuple[int, str, SourceLocation]]:
-    """Each line of a block: its offset in the source, its text without the line's end, its place."""
+    """Each line of a block: offset in the source, text without the line end, location."""
     ends = [start for start, _ in block.lines[1:]] + [len(block.source) + 1]
     return [(start, block.source[start : end - 1], mark) for (start, mark), end in zip(block.lines, ends, strict=True)]
 
 
 def _typed_indent(copy: ProofText, line: str, mark: SourceLocation) -> Iterator[FileFix]:
-    """Spaces typed before a paragraph: the style indents by itself."""
+    """Typed spaces before a paragraph, as the style indents."""
     found = _INDENT.match(line)
     if (
         found
@@ -147,19 +146,19 @@ def _typed_indent(copy: ProofText, line: str, mark: SourceLocation) -> Iterator[
 
 
 def _edits_in(line: str, start: int, typed: str, mark: SourceLocation, edits: list[hygiene.Named]) -> Iterator[FileFix]:
-    """The edits that fall into a line, at the columns where their characters stand in the file."""
+    """The edits in a line, at the columns of their characters in the file."""
     inside = [named for named in edits if start <= named.edit.start < named.edit.end <= start + len(typed)]
     columns = _align(typed, line, mark.column - 1) if inside else None
     if columns is None:
         return
     for edit, rules in inside:
         at, end = columns[edit.start - start], columns[edit.end - 1 - start] + 1
-        if end - at == edit.end - edit.start:  # nothing of Markdown between
+        if end - at == edit.end - edit.start:  # no Markdown syntax between
             yield FileFix(mark._replace(column=at + 1), line[at:end], edit.new, " ".join((HYGIENE, *rules)))
 
 
 def _align(typed: str, line: str, column: int) -> list[int] | None:
-    """For each character of a text its column in the line as it stands, marks of Markdown and quotes passed over."""
+    """The column in the line of each character of a text, skipping Markdown syntax and quotes."""
     columns: list[int] = []
     at = column
     spans = {found.start(): found.end() for found in _ADDRESS.finditer(line)}

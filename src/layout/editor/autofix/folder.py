@@ -1,5 +1,5 @@
-"""The files of an issue are mended in memory: a change stays only where the issue reads better for it, and prints the
-same but for what it is meant to change. Comments and layout of the files are not touched."""
+"""Applies fixes to the files of an issue in memory. A change is kept only if the issue then has fewer problems and
+prints the same except for the intended change. Comments and formatting of the files are not changed."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from ...runtime.limits import ISSUE_FILE_BYTES
 from ...runtime.resources import displayed_path
 from .fixes import FileFix, of_hygiene, of_names, of_problems, other_spellings
 
-ROUNDS = 12  # each may uncover what the one before had hidden
-# Pictures stay where they are and are not missed in the copy that is worked on.
+ROUNDS = 12  # each may reveal problems that others hid
+# Pictures are not copied; the trial copy is read without them.
 _PICTURES = frozenset({"no-file", "corrupt-picture", "picture-kind"})
 
 
 class FolderFixes(Struct):
-    """What `layout fix` makes of an issue's folder. `data` is each file as found, `before` and `after` are texts;
-    `changes` were made, `left` is what somebody has to look at."""
+    """The result of `layout fix`. `data` are the files as found, `before` and `after` their texts; `changes` were
+    made, `left` are the problems that the editor must solve."""
 
     folder: Path
     data: dict[str, bytes] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class FolderFixes(Struct):
         return self.data[name].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def read_in(self, name: str) -> None:
-        """Reads a file; one in another encoding becomes UTF-8 where there is no doubt which it was."""
+        """Reads a file; one in another encoding is converted to UTF-8 if the encoding is certain."""
         try:
             data = self._gate.read(self.folder / name, ISSUE_FILE_BYTES)
         except Outside:
@@ -63,7 +63,7 @@ class FolderFixes(Struct):
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             notes = ImportLog(name)
-            text = decode(data, Path(name), notes)  # ArticleError where it is no text
+            text = decode(data, Path(name), notes)  # ArticleError where it is not text
             if len(notes.problems) > 1:
                 raise ArticleError(notes.problems) from None
             self.changes.append(FileFix(SourceLocation(name), "GB18030", "UTF-8", "not-utf8"))
@@ -71,8 +71,8 @@ class FolderFixes(Struct):
         self.before[name] = self.after[name] = text.replace("\r\n", "\n").replace("\r", "\n")
 
     def save(self) -> list[Path]:
-        """Writes the changed files, each whole or not at all, with the line ends that they had; not those that
-        somebody else has saved in the meantime."""
+        """Writes the changed files atomically with their original line ends, except files that were changed on disk
+        in the meantime."""
         written = []
         for name, text in self.changed.items():
             path, data = self._gate.find(self.folder / name), self.data[name]
@@ -83,7 +83,7 @@ class FolderFixes(Struct):
 
 
 def autofix(folder: Path) -> FolderFixes:
-    """Mends the issue of a folder that holds an `issue.yaml`; nothing is written yet.
+    """Fixes the issue of a folder that has an `issue.yaml`, in memory.
 
     Raises:
         ArticleError: a file is no text.
@@ -98,7 +98,7 @@ def autofix(folder: Path) -> FolderFixes:
 
 
 def _fix_yaml(fixes: FolderFixes) -> None:
-    """Lines on which the parser stumbles, one by one; a spelling is kept where the parser comes further with it."""
+    """Corrects syntax errors of YAML one by one; a correction is kept if the parser then gets further."""
     for _ in range(fixes.after[ISSUE_FILE].count("\n") + 1):
         problems = _syntax(fixes.after[ISSUE_FILE])
         if not problems or not _fix_yaml_line(fixes, problems[0]):
@@ -133,12 +133,12 @@ def _syntax(text: str) -> list[Problem]:
 
 
 class _TrialCopy:
-    """A copy of the text files in a folder of its own, where each change is tried."""
+    """A copy of the text files in a temporary folder, where each change is tried."""
 
     def __init__(self, fixes: FolderFixes, shadow: Path) -> None:
         self.fixes, self.shadow = fixes, shadow
         self.prefix = displayed_path(shadow / ISSUE_FILE).removesuffix(ISSUE_FILE)
-        self.refused: set[FileFix] = set()
+        self.rejected: set[FileFix] = set()
         self.issue: Issue | None = None
         self.problems: list[Problem] = []
         self.tried_fixes: list[Problem] = []
@@ -158,25 +158,25 @@ class _TrialCopy:
         self.fixes.left = self.problems + self.tried_fixes
 
     def files(self) -> dict[str, str]:
-        """The texts by the names that places in them have."""
+        """The texts by the file names of locations in them."""
         return {self.prefix + name: text for name, text in self.fixes.after.items()}
 
     def from_folder(self, changes: Iterable[FileFix]) -> list[FileFix]:
-        """The changes with their files named from the issue's folder, sorted, none of them tried in vain before."""
-        return _without_overlaps([change._replace(mark=self.mark(change.mark)) for change in changes], self.refused)
+        """The changes with files relative to the issue's folder, sorted, without rejected ones."""
+        return _without_overlaps([change._replace(mark=self.mark(change.mark)) for change in changes], self.rejected)
 
     def fixes_of_problems(self) -> list[FileFix]:
-        return _without_overlaps(of_problems([*self.problems, *self.tried_fixes], self.fixes.after), self.refused)
+        return _without_overlaps(of_problems([*self.problems, *self.tried_fixes], self.fixes.after), self.rejected)
 
     def try_all(self, changes: list[FileFix]) -> list[bool]:
-        """Makes the changes at once; where that would change what is printed, line by line."""
+        """Makes the changes together or, where that would change the printed text, line by line."""
         if self.try_changes(changes, self.prints_the_same, forgive=True):
             return [True]
         lines = groupby(changes, key=lambda change: change.mark[:2])
         return [self.try_changes(list(group), self.prints_the_same) for _, group in lines]
 
     def try_changes(self, changes: list[FileFix], good: Callable[[], bool], *, forgive: bool = False) -> bool:
-        """Makes the changes and looks; what is not good is taken back, and not tried again unless forgiven."""
+        """Makes the changes; if the result is not `good` they are undone and, unless `forgive`, not tried again."""
         if not changes:
             return False
         after = dict(self.fixes.after)
@@ -189,7 +189,7 @@ class _TrialCopy:
         self.fixes.after = after
         self.issue, self.problems, self.tried_fixes = state
         if not forgive:
-            self.refused |= set(changes)
+            self.rejected |= set(changes)
         return False
 
     def is_better(self) -> bool:
@@ -198,7 +198,7 @@ class _TrialCopy:
             return False
         if len(self.problems) + len(self.tried_fixes) < len(problems) + len(tried_fixes):
             return True
-        # A key that is known now may hold something wrong, which could not be reported before.
+        # A corrected key may have an invalid value, which could not be reported before.
         return sum(p.fix is not None for p in self.problems) < sum(p.fix is not None for p in problems)
 
     def prints_the_same(self) -> bool:
@@ -206,7 +206,7 @@ class _TrialCopy:
         return self.issue is not None and issue is not None and _printed_texts(self.issue) == _printed_texts(issue)
 
     def reread(self) -> None:
-        """Reads the issue as its files now stand; files that it names for the first time are taken in."""
+        """Reads the issue from its files as changed; files that it names for the first time are read in."""
         fixes = self.fixes
         while True:
             for name, text in fixes.after.items():
@@ -221,26 +221,26 @@ class _TrialCopy:
                 fixes.read_in(name)
         self.issue = issue
         self.problems = [problem for problem in self.named(problems) if problem.rule not in _PICTURES]
-        # Without a publication that could be read there are no terms to proofread by.
+        # Without a readable publication there are no terms for proofreading.
         self.tried_fixes = self.named(proofread(issue)) if issue is not None and issue.publication is not None else []
 
     def _there(self, name: str) -> bool:
-        """Whether a name means a file of the issue; the copy has none but these, under the same names."""
+        """Whether a name is that of a file of the issue."""
         path = place_in(self.fixes.folder, name)
         return path is not None and path.is_file()
 
     def named(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems with their files named from the issue's folder."""
+        """The problems with files relative to the issue's folder."""
         return [replace(p, mark=self.mark(p.mark)) if p.mark else p for p in problems]
 
     def mark(self, mark: SourceLocation) -> SourceLocation:
         return mark._replace(file=mark.file.removeprefix(self.prefix))
 
 
-def _without_overlaps(wanted: Iterable[FileFix], refused: set[FileFix]) -> list[FileFix]:
-    """The changes from the top down, those left out that overlap another or were tried in vain."""
+def _without_overlaps(changes: Iterable[FileFix], rejected: set[FileFix]) -> list[FileFix]:
+    """The changes in order, without those that overlap another or were rejected."""
     found: list[FileFix] = []
-    for change in sorted(set(wanted) - refused):
+    for change in sorted(set(changes) - rejected):
         last = found[-1] if found else None
         if last and last.mark[:2] == change.mark[:2] and change.mark.column < last.mark.column + len(last.old):
             continue
@@ -249,7 +249,7 @@ def _without_overlaps(wanted: Iterable[FileFix], refused: set[FileFix]) -> list[
 
 
 def _apply_changes(files: dict[str, str], changes: list[FileFix]) -> bool:
-    """Makes the changes in the texts; False, with nothing promised, where one does not find what it is for."""
+    """Makes the changes in the texts; returns False, with some of them made, where one does not find its text."""
     for name in {change.mark.file for change in changes}:
         lines = files[name].split("\n")
         for change in sorted((c for c in changes if c.mark.file == name), reverse=True):
@@ -262,5 +262,5 @@ def _apply_changes(files: dict[str, str], changes: list[FileFix]) -> bool:
 
 
 def _printed_texts(issue: Issue) -> list[tuple[str, str, object]]:
-    """Every text with its emphasis, links and readings."""
+    """All texts with emphasis, links and ruby."""
     return [(c.article, c.role, c.source.runs if isinstance(c.source, Block) else c.text) for c in proof_texts(issue)]

@@ -1,1 +1,1 @@
-"""A new issue: what it takes over from the last one, and the example that it begins with."""
+"""A new issue: the values carried over from the last one, and the example articles."""

@@ -1,4 +1,4 @@
-"""The last issue of a publication, and what a new one takes over from it, as it was typed."""
+"""The last issue of a publication, and the text that a new one carries over from it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ...records import read_record, read_utf8
 from ...records.nodes import YamlSource, compose_yaml
 from ...runtime.gate import Gate, files_below, place_in
 
-# What every issue says anew; all else is kept.
+# Keys that each issue has of its own; all others are carried over.
 OWN = frozenset({"number", "total_number", "date", "articles", "pages", "teasers"})
 _PRINT_DATE = re.compile(r"(print_date:\s*[\"']?)(\d{4}-\d\d-\d\d)")
 
 
 class LastIssue(Struct, frozen=True):
-    """An issue that another follows: where it lies, its text, and what was read from that."""
+    """The preceding issue: folder, text, and what was read from it."""
 
     folder: Path
     text: str
@@ -38,14 +38,14 @@ class LastIssue(Struct, frozen=True):
         return self.issue.total_number or 0
 
     def carried_over(self, print_date: datetime.date | None = None) -> dict[str, str]:
-        """The text of each key that goes on, comments and all, by its name; the date of printing is set anew."""
+        """The text of each key to carry over, with its comments; the date of printing is replaced."""
         blocks = {name: block for name, block in _blocks(self.text) if name not in OWN}
         if "colophon" in blocks and print_date:
             blocks["colophon"] = _PRINT_DATE.sub(rf"\g<1>{print_date.isoformat()}", blocks["colophon"])
         return blocks
 
     def files(self) -> list[Path]:
-        """What the kept part names inside the issue's folder: emblem, logotype, the files of a style of its own."""
+        """Files in the issue's folder that the carried over text names: emblem, logotype, the issue's own style."""
         publication, style = self.issue.publication, self.issue.style
         found = [place_in(self.folder, name) for name in (publication.emblem, publication.logotype) if name]
         own = place_in(self.folder, style)
@@ -54,16 +54,16 @@ class LastIssue(Struct, frozen=True):
         return [path for path in found if path and path.is_file()]
 
     def print_date(self, date: datetime.date) -> datetime.date | None:
-        """As many days before the new date as it was before the old one."""
+        """The date of printing: as many days before the new date as it was before the old one."""
         printed = self.issue.colophon.print_date
         return date - (self.issue.date - printed) if printed else None
 
 
 def read_last(folder: Path) -> LastIssue:
-    """The issue of a folder, or of its `issue.yaml`; its articles need not be good.
+    """The issue of a folder, or of its `issue.yaml`; errors in its articles are ignored.
 
     Raises:
-        IssueError: it cannot be read, or says neither publication nor number nor date.
+        IssueError: It cannot be read, or has no publication, number and date.
     """
     file = folder / ISSUE_FILE if folder.is_dir() or not folder.suffix else folder
     text, problems = read_utf8(file, file.as_posix(), Gate((file.parent,)))
@@ -80,7 +80,7 @@ def read_last(folder: Path) -> LastIssue:
 
 
 def issues_beside(folder: Path) -> list[LastIssue]:
-    """The issues that lie beside a folder and can be read, the latest first."""
+    """The readable issues beside a folder, the latest first."""
     found = []
     for file in sorted(folder.resolve().parent.glob(f"*/{ISSUE_FILE}")):
         if file.parent == folder.resolve():
@@ -93,7 +93,7 @@ def issues_beside(folder: Path) -> list[LastIssue]:
 
 
 def next_date(issues: Sequence[LastIssue]) -> datetime.date:
-    """When the next issue is due: as long after the first of these as that came after the one before, else a month."""
+    """The date of the next issue, by the interval of the last two, else a month later."""
     last = issues[0].issue.date
     before = next(
         (one.issue.date for one in issues[1:] if one.title == issues[0].title and one.issue.date < last), None
@@ -105,7 +105,7 @@ def next_date(issues: Sequence[LastIssue]) -> datetime.date:
 
 
 def next_number(last: Issue, date: datetime.date) -> int:
-    """Numbers begin again with each year."""
+    """The number of the next issue; numbers start again each year."""
     return last.number + 1 if date.year == last.date.year else 1
 
 
@@ -120,7 +120,7 @@ def _months_later(date: datetime.date, months: int) -> datetime.date:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Each key at the top with its lines; the comment above a key belongs to it, the modeline to none."""
+    """Each top-level key with its lines; the comment above belongs to it, the modeline to none."""
     source = YamlSource(ISSUE_FILE, text)
     root = compose_yaml(source)
     if root is None or root.id != "mapping":

@@ -1,4 +1,4 @@
-"""The issue that `layout new` writes: a working example that is its own guide, under the publication's own head."""
+"""The issue that `layout new` writes: a working example with the publication's own head."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .last_issue import LastIssue
 
 SAMPLES = Path(__file__).parent / "example"
 SCHEMA = "issue.schema.json"
-TO_FILL_IN = "待填"  # what the editor has yet to say; the text lint reminds of it
+TO_FILL_IN = "待填"  # a placeholder for the editor; proofreading reports it
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
 class NewIssue(Struct, frozen=True):
-    """What is to be written: `last` gives the publication, or else `publication` does."""
+    """The parameters of a new issue: the publication of `last`, or else `publication`."""
 
     number: int
     date: datetime.date
@@ -37,18 +37,18 @@ class NewIssue(Struct, frozen=True):
 
     @property
     def official(self) -> bool:
-        """Whether it is an official bulletin, which has a head and a foot of its own (rule L4)."""
+        """Whether it is an official bulletin, with its own head and foot (rule L4)."""
         return self.profile == "official"
 
 
 def write_issue(new: NewIssue, folder: Path) -> None:
-    """Writes the folder whole or not at all; it may be there already if it is empty.
+    """Writes the folder completely or not at all; an empty folder may exist.
 
     Raises:
-        IssueError: the folder is taken, or cannot be written.
+        IssueError: The folder is not empty, or cannot be written.
     """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise IssueError([_taken(folder)])
+        raise IssueError([_folder_exists(folder)])
     try:
         with whole_folder(folder) as draft:
             _fill(draft, new, folder)
@@ -74,23 +74,23 @@ def _fill(draft: Path, new: NewIssue, folder: Path) -> None:
 
 
 def issue_text(new: NewIssue, samples: str) -> str:
-    """The text of `issue.yaml`: what stays, what is counted on, the example articles, and where they go."""
+    """The text of `issue.yaml`: carried over keys, new number and date, example articles, pages."""
     days = new.last.print_date(new.date) if new.last else None
-    kept = new.last.carried_over(days) if new.last else _first(new)
+    carried = new.last.carried_over(days) if new.last else _first(new)
     counted: dict[str, object] = {"number": new.number}
     if new.total_number:
         counted["total_number"] = new.total_number
     dated = f"{yaml_of(counted)}date: {new.date.isoformat()}\n"
-    look = {"style": new.style, **({"profile": new.profile} if new.profile else {})}
-    head = kept.pop("publication")
-    for name in look:
-        kept.pop(name, None)
+    settings = {"style": new.style, **({"profile": new.profile} if new.profile else {})}
+    head = carried.pop("publication")
+    for name in settings:
+        carried.pop(name, None)
     pages = "" if new.official else _pages(new.last)
-    return "\n".join([f"{head}{dated}{yaml_of(look)}", samples, *([pages] if pages else []), *kept.values()])
+    return "\n".join([f"{head}{dated}{yaml_of(settings)}", samples, *([pages] if pages else []), *carried.values()])
 
 
 def _pages(last: LastIssue | None) -> str:
-    """Two pages that are planned; the names of the last issue's other pages wait as comments."""
+    """Two pages to be planned; the names of the last issue's other pages as comments."""
     specs = last.issue.pages if last else ()
     names = [str(spec.name) for spec in specs if spec.name] or ["要闻", "综合"]
     names += ["综合"] * (2 - len(names))
@@ -101,7 +101,7 @@ def _pages(last: LastIssue | None) -> str:
 
 
 def _first(new: NewIssue) -> dict[str, str]:
-    """The head and the imprint of a publication's first issue, with everything that rule L1 asks for."""
+    """The head and the imprint of a publication's first issue, with all that rule L1 requires."""
     blocks: dict[str, dict[str, object]] = {"publication": dict(new.publication)}
     if new.official:
         blocks["bulletin_foot"] = {"submitted_to": TO_FILL_IN, "issued_to": TO_FILL_IN, "approver": TO_FILL_IN}
@@ -116,7 +116,7 @@ def _first(new: NewIssue) -> dict[str, str]:
 
 
 def _schema_of(last: LastIssue | None, folder: Path) -> str:
-    """The path from a new issue to the schema that the last one names, where that lies outside the last one."""
+    """The path from a new issue to the schema that the last one names, if that is outside the last one."""
     found = _MODELINE.search(last.text) if last else None
     if last is None or found is None or "://" in found[1]:
         return found[1] if found else ""
@@ -126,7 +126,7 @@ def _schema_of(last: LastIssue | None, folder: Path) -> str:
     return Path(os.path.relpath(file, folder.resolve())).as_posix()
 
 
-def _taken(folder: Path) -> Problem:
+def _folder_exists(folder: Path) -> Problem:
     return Problem(
         "folder-taken",
         Message(f"{folder} 里已经有东西了，没有动它", f"{folder} is not empty and was left alone"),

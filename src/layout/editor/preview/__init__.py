@@ -1,1 +1,1 @@
-"""The preview: an issue in the browser, composed again at every save."""
+"""The preview: an issue in the browser, composed again after every save."""

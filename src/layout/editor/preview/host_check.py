@@ -1,8 +1,8 @@
-"""Who may speak to the preview: this machine's browser, on the preview's own page, and nobody else.
+"""Access control of the preview: only requests of its own page in a browser on this machine are allowed.
 
-A page of another site must not reach it even where the browser runs on the same machine: a foreign `Host` betrays
-DNS rebinding, a foreign `Origin` or `Sec-Fetch-Site` a request from elsewhere, and what changes anything wants a token
-that only the preview's own page was reported.
+Pages of other sites in the same browser must not reach it: a foreign `Host` indicates DNS rebinding, a foreign
+`Origin` or `Sec-Fetch-Site` a request from another site, and requests that change anything need a token that only the
+preview's own page has.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECURITY_HEADERS = {
 
 
 class HostCheck:
-    """Stands before an ASGI application that is served on `port` of the local machine."""
+    """ASGI middleware for an application that is served on `port` of the local machine."""
 
     def __init__(self, app: App, port: int, token: str) -> None:
         self._app = app
@@ -57,7 +57,7 @@ class HostCheck:
         await self._app(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> int:
-        """The status of a request that is rejected, 0 for one that is let through."""
+        """The HTTP status of a rejected request, 0 for an allowed one."""
         headers: dict[str, list[str]] = {}
         for name, value in scope["headers"]:
             headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
@@ -72,8 +72,8 @@ class HostCheck:
             return 0
         if scope["method"] != "POST":
             return 405
-        given = headers.get(TOKEN, [""])
-        return 0 if len(given) == 1 and secrets.compare_digest(given[0].encode(), self._token.encode()) else 403
+        tokens = headers.get(TOKEN, [""])
+        return 0 if len(tokens) == 1 and secrets.compare_digest(tokens[0].encode(), self._token.encode()) else 403
 
 
 def _pairs(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -1,4 +1,4 @@
-"""A build as the browser is told of it: plain values for JSON, lengths in pt from the trim's top left corner."""
+"""The JSON view of a build for the browser; lengths in pt from the trim's top left corner."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..changes import changes_of_articles, changes_on_pages
 from ..hit_testing import PageBox, find_printed_line, line_rectangle
 
 LOOSE = 0.25  # em between Han from which a line is reported (rule E12)
-SPREAD = frozenset({"table", "names", "names_head", "headline", "kicker", "deck"})  # set apart on purpose
+SPREAD = frozenset({"table", "names", "names_head", "headline", "kicker", "deck"})  # roles with intended wide gaps
 
 
 def preview_state(build: Build, previous: Build | None, findings: Sequence[Problem]) -> dict[str, Any]:
-    """Pages, slots, problems with their places on the pages, and what moved since the build before."""
+    """Pages, slots, problems with their places on the pages, and changes since the previous build."""
     slots = slots_of(build.issue, build.composition)
     problems = [*build.problems, *wrong_lengths(build.issue, slots), *findings]
     if not any(problem.rule == "E12" for problem in problems):
@@ -81,7 +81,7 @@ def _changes(previous: Build | None, build: Build) -> dict[str, Any]:
 
 
 def loose_lines(build: Build) -> list[Problem]:
-    """Lines whose gaps are wider than a reader overlooks (rule E12)."""
+    """Problems of lines with noticeably wide gaps (rule E12)."""
     found = []
     for page in build.composition.pages:
         for frame in page.frames:
@@ -97,7 +97,7 @@ def loose_lines(build: Build) -> list[Problem]:
 
 
 def problem_to_dict(problem: Problem) -> dict[str, Any]:
-    """A problem in both languages, with its place in the files."""
+    """A problem in both languages, with its source location."""
     return {
         "rule": problem.rule,
         "severity": problem.severity.value,
@@ -110,7 +110,7 @@ def problem_to_dict(problem: Problem) -> dict[str, Any]:
 
 
 def problem_on_page(problem: Problem, build: Build) -> dict[str, Any]:
-    """A problem with where it shows on a page."""
+    """A problem with its rectangle on a page."""
     page, rectangles = _problem_rectangle(problem, build)
     return problem_to_dict(problem) | {"page": page, "rectangles": [rectangle_to_dict(one) for one in rectangles]}
 
@@ -142,7 +142,7 @@ def _problem_rectangle(problem: Problem, build: Build) -> tuple[int | None, list
 
 
 def _overset_rectangle(problem: Problem, build: Build) -> Iterator[tuple[int, list[PageBox]]]:
-    """The last line of what found room: the text that is left over goes on from there."""
+    """The rectangle of the last line before the overset text."""
     for over in build.composition.overset:
         if over.mark != problem.mark:
             continue

@@ -1,4 +1,4 @@
-"""The preview's pages and pictures over HTTP, and its state as a stream of events."""
+"""The HTTP server of the preview: page, pictures, and the state as server-sent events."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEVER = {"cache-control": "no-store"}
 
 
 def application(session: EditingSession, editor: TextEditor, token: str, language: str) -> Starlette:
-    """The preview of one desk; it is to stand behind a `HostCheck`."""
+    """The application of one editing session; must be wrapped in a `HostCheck`."""
     handlers = _Handlers(session, editor, token, language)
     return Starlette(
         routes=[
@@ -62,7 +62,7 @@ class _Handlers:
         return Response(path.read_bytes(), media_type=KINDS[path.suffix], headers={"cache-control": "no-cache"})
 
     async def events(self, request: Request) -> Response:
-        """Server-sent events, each the whole state."""
+        """Server-sent events, each with the whole state."""
         del request
 
         async def stream() -> AsyncIterator[str]:
@@ -93,7 +93,7 @@ class _Handlers:
         return Response(picture, media_type="image/jpeg", headers=FOR_EVER)
 
     async def place(self, request: Request) -> Response:
-        """What stands at a spot of a page, and where it was typed."""
+        """The text at a point of a page, and its source location."""
         try:
             number, page = (_count(request.query_params[name]) for name in ("build", "page"))
             x, y = (_finite(request.query_params[name]) for name in ("x", "y"))
@@ -119,7 +119,7 @@ class _Handlers:
         )
 
     async def open(self, request: Request) -> Response:
-        """Opens the editor at a place; only files that the issue or its style is made from."""
+        """Opens the text editor at a location in a file of the issue or its style; no other files."""
         try:
             mark = _mark(json.loads(await _body(request)))
         except _TooLargeError:
@@ -130,7 +130,7 @@ class _Handlers:
         try:
             path = Path(mark.file).resolve()
             is_theirs = any(path.is_relative_to(folder) for folder in folders) and path.is_file()
-        except (OSError, ValueError, RuntimeError):  # a name too long, links in a circle
+        except (OSError, ValueError, RuntimeError):  # the name is too long, or links form a loop
             is_theirs = False
         if not is_theirs:
             return Response(status_code=403)
@@ -145,11 +145,11 @@ class _Handlers:
 
 
 class _TooLargeError(Exception):
-    """A request's body is larger than any of ours."""
+    """A request's body is larger than the preview's own page sends."""
 
 
 async def _body(request: Request) -> bytes:
-    """Raises _TooLargeError before more is taken in."""
+    """The body of a request; raises _TooLargeError before reading more than allowed."""
     data = b""
     async for part in request.stream():
         data += part
@@ -159,23 +159,23 @@ async def _body(request: Request) -> bytes:
 
 
 def _count(text: str) -> int:
-    """Raises ValueError where it is no number that pages and builds are counted by."""
+    """A number of a page or build; raises ValueError."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise ValueError(text[:10])
     return int(text)
 
 
 def _finite(text: str) -> float:
-    """Raises ValueError."""
+    """A finite number; raises ValueError."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text[:10])
     return number
 
 
-def _mark(given: Any) -> SourceLocation:
-    """Raises ValueError, TypeError or KeyError where it is no place in a file."""
-    file, line, column = given["file"], given["line"], given["column"]
+def _mark(value: Any) -> SourceLocation:
+    """A location in a file; raises ValueError, TypeError or KeyError."""
+    file, line, column = value["file"], value["line"], value["column"]
     if not isinstance(file, str) or any(char == "\0" or "\ud800" <= char <= "\udfff" for char in file):
         raise ValueError("file")
     for number in (line, column):

@@ -1,1 +1,1 @@
-"""Proofs: sheets to sign, the text line by line, and what differs from an earlier build."""
+"""Proofs: proof sheets to sign, text proofs, and the comparison with an earlier build."""

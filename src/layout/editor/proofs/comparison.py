@@ -1,4 +1,4 @@
-"""Two builds compared as pictures: what only the old one shows in red, what only the new one shows in blue."""
+"""Compares two builds as pictures: ink of the old one alone in red, of the new one alone in blue."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SCALE = 150 / 72  # pixels a point
-SEEN = 40  # of 255: less is how edges of type are drawn
-CELL = 12  # pixels: differences nearer than this are one
+SEEN = 40  # of 255: smaller differences are anti-aliasing
+CELL = 12  # pixels: differences nearer than this are merged
 FRAME = (255, 140, 0)
 
 
 class Difference(Struct, frozen=True):
-    """One page of two builds. `places` are rectangles in pixels of `picture` that hold all that differs; no picture
-    where a page is in one of the two only."""
+    """A page that differs. `places` are rectangles round the differences in pixels of `picture`, which is None for a
+    page that only one build has."""
 
     page: int
     places: tuple[tuple[int, int, int, int], ...]
@@ -35,7 +35,7 @@ def compare(old: Path | bytes, new: Path | bytes) -> Iterator[Difference]:
     """The pages that differ, within their trim.
 
     Raises:
-        LayoutError: one of them is no PDF.
+        LayoutError: One of them is not a PDF.
     """
     counts = [_pages(file) for file in (old, new)]
     for number in range(1, max(counts) + 1):
@@ -73,7 +73,7 @@ def _pair(before: Image, after: Image) -> tuple[Any, Any]:
 
 
 def _places(before: Image, after: Image) -> Iterator[tuple[int, int, int, int]]:
-    """Rectangles round what differs, neighbours together."""
+    """Rectangles round the differences, neighbours merged."""
     old, new = _pair(before, after)
     differs = numpy.abs(old - new).max(axis=2) > SEEN
     height, width = differs.shape
@@ -98,7 +98,7 @@ def _overlaid(before: Image, after: Image, places: tuple[tuple[int, int, int, in
 
     size = max(before.width, after.width), max(before.height, after.height)
     old, new = (_matrix(p.convert("L").convert("RGB"), size)[:, :, 0] for p in (before, after))
-    # What both show stays grey, old ink alone is red, new ink alone blue.
+    # Common ink is grey, old ink alone red, new ink alone blue.
     overlaid = numpy.stack([new, numpy.minimum(old, new), old], axis=2).astype(numpy.uint8)
     picture = Image.fromarray(overlaid)
     pencil = ImageDraw.Draw(picture)

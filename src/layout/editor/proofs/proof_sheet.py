@@ -1,7 +1,7 @@
-"""Proof sheets (大样): the pages on larger sheets, with what is otherwise not seen drawn under the type.
+"""Proof sheets (大样): the pages on larger sheets, with invisible structure drawn under the type.
 
-Grid, frames, threads as arrows, characters and lines of every column, what is left over, loose lines; at the foot the
-places to sign. A proof sheet is a composition of its own, so whatever draws pages draws it.
+Grid, frames, threads as arrows, characters and lines of each column, overset text, loose lines; at the foot the fields
+for signatures. A proof sheet is a composition, so it is drawn like pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ...units import MM
 from ..hit_testing import PageBox, line_rectangle
 from ..preview.json_view import LOOSE, SPREAD
 
-SIDE, _HEAD, FOOT = 12 * MM, 12 * MM, 20 * MM  # room round the trim
+SIDE, _HEAD, FOOT = 12 * MM, 12 * MM, 20 * MM  # margins round the trim
 CYAN, PALE = Colour(0.7, 0.1, 0.0, 0.0), Colour(0.09, 0.0, 0.02, 0.0)
 MAGENTA, GREEN = Colour(0.1, 0.95, 0.1, 0.0), Colour(0.8, 0.2, 0.9, 0.1)
 RED, YELLOW, GREY = Colour(0.0, 0.95, 0.9, 0.0), Colour(0.0, 0.1, 0.7, 0.0), Colour(0.0, 0.0, 0.0, 0.6)
@@ -34,7 +34,7 @@ SIGNED = ("编辑", "校对", "审核", "日期")
 
 
 class ProofColumn(Struct, frozen=True):
-    """A column of an article: its frames on one page as one rectangle."""
+    """A column of an article: the bounding rectangle of its frames on one page."""
 
     article: str
     page: int
@@ -45,14 +45,14 @@ class ProofColumn(Struct, frozen=True):
 
 
 def proof_composition(composition: Composition, grid: Grid) -> Composition:
-    """Every page on its proof sheet; the origin of each moves to the sheet's corner."""
+    """A composition with each page on its proof sheet, relative to the sheet's corner."""
     threads = _threads(composition)
     pages = tuple(_Sheet(composition, grid, page, threads).page() for page in composition.pages)
     return replace(composition, pages=pages)
 
 
 def _threads(composition: Composition) -> dict[str, list[ProofColumn]]:
-    """The columns of each article in the order in which its text runs through them."""
+    """The columns of each article in reading order."""
     gathered: dict[tuple[str, int, int], list[Frame]] = defaultdict(list)
     for page in composition.pages:
         for frame in page.frames:
@@ -73,7 +73,7 @@ def _column(article: str, page: int, number: int, frames: Sequence[Frame]) -> Pr
 
 
 class _Sheet:
-    """One proof sheet in the making; its parts have their places on the page, and are moved at the end."""
+    """Builds one proof sheet; its parts are placed relative to the page and moved at the end."""
 
     def __init__(self, composition: Composition, grid: Grid, page: Page, threads: dict[str, list[ProofColumn]]) -> None:
         self.composition, self.grid, self.old, self.threads = composition, grid, page, threads
@@ -102,7 +102,7 @@ class _Sheet:
             tuple(_moved(picture) for picture in old.pictures),
         )
 
-    # What is drawn.
+    # --- contents
 
     def _grid(self) -> None:
         grid, old = self.grid, self.old
@@ -152,7 +152,7 @@ class _Sheet:
             for column in here:
                 box = column.rectangle
                 message = f"{column.lines} 行 {column.characters} 字"
-                colour = WHITE if article in over and column is columns[-1] else CYAN  # on the bar of what is left over
+                colour = WHITE if article in over and column is columns[-1] else CYAN  # on the bar of overset text
                 self._label(message, box.x + box.width - 2, box.y + box.height + _SMALL + 1, _SMALL, colour, "right")
             fit = fits.get(article)
             if here and here[0] is columns[0] and fit:
@@ -170,7 +170,7 @@ class _Sheet:
             self._label(message, box.x + box.width / 2, box.y + box.height + 7, 7, WHITE, "centre")
 
     def _sign(self) -> None:
-        """The strip under the trim: what this is, and where to sign."""
+        """The strip under the trim: description and fields for signatures."""
         old, y = self.old, self.old.height + 11 * MM
         title = self.composition.metadata.get("title", "")
         self._label(f"{title}　第{old.number}版 {old.name}　大样", 0, y, 8, Colour())
@@ -180,7 +180,7 @@ class _Sheet:
             self._label(name, x, y, 8, Colour())
             self._rule(x + 18, y + 2, x + step - 4, y + 2, Colour(), 0.4)
 
-    # How.
+    # --- drawing
 
     def _label(self, text: str, x: float, baseline: float, size: float, colour: Colour, align: str = "left") -> None:
         steps = [self.face.advances[character] * size / 1000 for character in text]
@@ -211,7 +211,7 @@ class _Sheet:
 
 
 def _moved(thing: Any) -> Any:
-    """A box or picture on the larger sheet."""
+    """A box or picture, moved to the larger sheet."""
     assert isinstance(thing, (Box, PlacedPicture))
     return replace(thing, x=thing.x + SIDE, y=thing.y + _HEAD)
 

@@ -1,4 +1,4 @@
-"""The text proof: each article as it is printed, line by line, for the proofreader's eye and pencil."""
+"""The text proof: each article as printed, line by line, for the proofreader."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _INDENT = "\u3000"
 
 
 def text_proof(issue: Issue, composition: Composition) -> str:
-    """Article after article in the order of the pages: heads, columns with numbered lines, what is left over; then
-    the words of each page's furniture."""
+    """The text proof: the articles in the order of the pages with headlines, columns of numbered lines and overset
+    text; then the text of each page's furniture."""
     parts = [f"{composition.metadata.get('title', '')}　文字校样"]
     places: dict[str, list[tuple[int, Frame]]] = defaultdict(list)
     for page in composition.pages:
@@ -70,7 +70,7 @@ def _article(issue: Issue, composition: Composition, id: str, frames: list[tuple
 
 
 def _rest(blocks: tuple[object, ...], last: PlacedLine | None) -> Iterator[str]:
-    """The text from where the last printed line ends."""
+    """The text after the last printed line."""
     from ...issue.body import Block
 
     begun = last.paragraph if last else 0
@@ -83,7 +83,7 @@ def _rest(blocks: tuple[object, ...], last: PlacedLine | None) -> Iterator[str]:
 
 
 def _furniture(box: Box) -> Iterator[str]:
-    """The words of a furniture fragment, without its markup."""
+    """The text of a furniture fragment, without its markup."""
     if box.kind != "furniture":
         return
     body = re.sub(r"(?s)<(style|script|svg|head)\b.*?</\1>", "", box.html)

@@ -1,4 +1,4 @@
-"""Pages in small, to choose among: one row for each file, numbered."""
+"""Contact sheets: thumbnails of pages, one numbered row for each file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROUND, INK = "#9a9a9a", "#ffffff"
 
 
 def contact_sheet(files: Sequence[bytes]) -> Image:
-    """The pages of PDFs in small, file under file, the number of each before its first page."""
+    """Thumbnails of the pages of PDFs, one file below the other, with the file's number before its first page."""
     import PIL.Image
     from PIL import ImageDraw, ImageFont
 

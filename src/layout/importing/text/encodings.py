@@ -1,4 +1,4 @@
-"""Bytes become text: UTF-8, UTF-16 or GB18030, told which."""
+"""Decodes bytes as UTF-8, UTF-16 or GB18030, and reports which."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _SAVE_UTF8 = Message(
 
 
 def decode(data: bytes, path: Path, notes: ImportLog, declared: str = "") -> str:
-    """The text of a file; line ends become `\\n`. `declared` is what the file says of itself.
+    """The text of a file; line ends become `\\n`. `declared` is the encoding that the file declares.
 
-    A byte order mark decides; else UTF-8 if it is sound; else what is declared; else UTF-16 by its zeros; else GB18030.
+    A byte order mark decides; else UTF-8 if it is valid; else what is declared; else UTF-16 by its zeros; else GB18030.
 
     Raises:
-        ArticleError: `not-text`, where it is none of these.
+        ArticleError: `not-text`, where none fits.
     """
     text, zh, en = _decoded(data, declared)
     if text is None or (controls := len(_CONTROL.findall(text))) > max(2, len(text) // 200):

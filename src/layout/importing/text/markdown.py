@@ -1,4 +1,4 @@
-"""Markdown from elsewhere, by markdown-it: read as the page of the web that it stands for."""
+"""Markdown of other programs: rendered by markdown-it and read as HTML."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .encodings import decode
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*))*)", re.MULTILINE)
-# What the house writes beyond CommonMark, and stars that CommonMark leaves beside full-width marks.
+# The issue format's extensions of CommonMark, and stars that CommonMark leaves beside full-width marks.
 _OWN_MARKUP = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<word>[^\[\]\n]+)\]\{(?P<reading>[^{}\n]+)\}|(?<![*0-9A-Za-z])\*(?P<kai>[^*\s][^*\n]*)\*(?![*0-9A-Za-z])"
 )
-_DEEPEST = 8  # of lists in each other in front matter
+_DEEPEST = 8  # nesting of lists in front matter
 FIELDS = {
     "headline": "headline", "title": "headline", "标题": "headline", "主题": "headline",
     "kicker": "kicker", "引题": "kicker", "deck": "deck", "subtitle": "deck", "副题": "deck", "副标题": "deck",
@@ -54,14 +54,14 @@ def read_markdown(path: Path) -> Manuscript:
 
 
 def _front_matter(text: str, manuscript: Manuscript) -> str:
-    """The text after the front matter, whose known keys become fields; the others are reported."""
+    """The text after the front matter; its known keys become fields, the others are reported."""
     import yaml
 
     found = _FRONT.match(text)
     if not found:
         return text
     try:
-        # An alias repeats what it names: a few lines of them are gigabytes when they are written out.
+        # Aliases repeat their anchor: a few lines of them can expand to gigabytes.
         depth = 0
         for event in yaml.parse(found[1], Loader=yaml.BaseLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -84,7 +84,7 @@ def _front_matter(text: str, manuscript: Manuscript) -> str:
 
 
 def _footnotes(text: str, manuscript: Manuscript) -> tuple[str, list[SourceParagraph]]:
-    """Footnotes as paragraphs for the end, and the text with ①, ② … where they were called."""
+    """The text with ①, ② … as footnote marks, and the footnotes as paragraphs for the end."""
     notes = {found[1]: " ".join(found[2].split()) for found in _FOOTNOTE.finditer(text)}
     if not notes:
         return text, []
@@ -109,7 +109,7 @@ def _footnotes(text: str, manuscript: Manuscript) -> tuple[str, list[SourceParag
 
 
 def _own_markup(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs with the house's own marks understood."""
+    """Runs with the issue format's own syntax interpreted."""
     found: list[Run] = []
     for run in runs:
         at = 0

@@ -1,4 +1,4 @@
-"""Plain text: a line is a paragraph, unless the lines were broken at one width."""
+"""Plain text: a line is a paragraph, unless the text was wrapped at a fixed width."""
 
 from __future__ import annotations
 
@@ -65,19 +65,19 @@ def _paragraph(number: int, line: str) -> SourceParagraph:
 
 
 def placed(line: str) -> tuple[bool, bool]:
-    """Whether a line was moved to the middle, or to the right, by typed spaces: as far as no indent goes."""
+    """Whether a line is centred, or right aligned, by typed spaces: more than any indent."""
     indent = line[: len(line) - len(line.lstrip())]
     ems = sum(1 if _wide(character) else 2 if character == "\t" else 0.5 for character in indent)
     return 4 <= ems < 10, ems >= 10
 
 
 def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:
-    """Paragraphs whole again, where an old editor broke their lines at one width."""
+    """Joins the lines of paragraphs that were wrapped at a fixed width."""
     widths = [_width(line) for line in lines if line.strip()]
     full = max(widths, default=0)
     if not 30 <= full <= 100:
         return lines
-    # A line is taken to go on where it is full, does not end a sentence, and the next one is not indented.
+    # A line continues if it is full, does not end a sentence, and the next one is not indented.
     onward = [
         bool(line.strip()) and _width(line) >= 0.8 * full and bool(after.strip()) and not _INDENT.match(after)
         for line, after in zip(lines, [*lines[1:], ""], strict=True)
@@ -86,13 +86,13 @@ def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:
     if broken < 3 or broken < 0.5 * sum(onward):
         return lines
     found: list[str] = []
-    goes_on = False
+    continues = False
     for line, on in zip(lines, onward, strict=True):
-        if goes_on:
+        if continues:
             found[-1] += (" " if _is_letter(found[-1][-1:]) and _is_letter(line[:1]) else "") + line.strip()
         else:
             found.append(line.rstrip())
-        goes_on = on
+        continues = on
     manuscript.notes.report(
         "wrapped-lines",
         f"每行约 {full // 2} 字就换行，当作同一段的各行接了起来，共 {sum(onward)} 处",
@@ -107,10 +107,10 @@ def _wide(character: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    """Latin words are parted by a space; numbers, like Han, go on."""
+    """Whether lines are joined with a space beside this character: Latin letters, not digits or Han."""
     return character.isascii() and (character.isalpha() or character in ",.;:")
 
 
 def _width(line: str) -> int:
-    """In half ems."""
+    """The width of a line in half ems."""
     return sum(2 if _wide(c) else 1 for c in line.rstrip())

@@ -1,4 +1,4 @@
-"""Pages of the web, saved or pasted: parsed by tinyhtml5 as a browser would."""
+"""Web pages and pasted HTML, parsed by tinyhtml5 as in a browser."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ LARGEST_PICTURE = 200 << 20
 
 
 def read_web(path: Path) -> Manuscript:
-    """An `.html` file; pictures are taken from beside it, never from the network.
+    """Reads an `.html` file; pictures are read from files beside it, never from the network.
 
     Raises:
         ArticleError: `not-text`.
@@ -83,7 +83,7 @@ def read_html(text: str, manuscript: Manuscript) -> None:
 
 
 class _Shape(Struct, frozen=True):
-    """What an element's parents say of its text."""
+    """The formatting that an element inherits."""
 
     run: Run = field(default_factory=lambda: Run(""))
     role: ParagraphRole = ""
@@ -92,7 +92,7 @@ class _Shape(Struct, frozen=True):
     right: bool = False
     level: int = 0
     label: str = ""
-    verbatim: bool = False  # white space counts, as in `pre`
+    verbatim: bool = False  # white space is significant, as in `pre`
 
 
 class _Walker:
@@ -103,13 +103,13 @@ class _Walker:
         self.lines: list[list[Run]] = [[]]
         self.figures: list[Figure] = []
         self.label = ""
-        self.gap = False  # an empty paragraph was the last
+        self.gap = False  # the last paragraph was empty
 
     @property
     def at(self) -> int:
         return self.number + 1
 
-    # Blocks.
+    # --- blocks
 
     def block(self, element: Any, shape: _Shape) -> None:
         shape = self._shaped(element, shape)
@@ -160,7 +160,7 @@ class _Walker:
             self._content(child, self._shaped(child, shape))
 
     def _shaped(self, element: Any, shape: _Shape) -> _Shape:
-        """The shape of an element: its parent's with what its tag, its style and its attributes add."""
+        """The formatting of an element: its parent's with that of its tag, style and attributes."""
         tag, style = element.tag, element.get("style", "")
         run = shape.run
         weight = re.search(r"font-weight\s*:\s*(\w+)", style)
@@ -210,13 +210,13 @@ class _Walker:
             self.lines[-1].append(replace(shape.run, text=text))
 
     def flush(self, shape: _Shape) -> None:
-        """Ends the paragraph that is open; forced breaks part it, an empty line makes two of it."""
+        """Ends the open paragraph; forced breaks divide it into lines, an empty line into paragraphs."""
         lines, self.lines = [_squeezed(line) for line in self.lines], [[]]
         figures, self.figures = self.figures, []
         words = any(lines)
         if words:
             self.number += 1
-        # An empty paragraph parts those at its sides.
+        # An empty paragraph separates its neighbours.
         continues, apart, self.gap = False, self.gap and words, (self.gap or len(lines) > 1) and not words
         for line in lines:
             if not line:
@@ -273,7 +273,7 @@ class _Walker:
         self.number += 1
         self.out.append(shaped(self.number, _grid(cells, self.manuscript.path), self.notes))
 
-    # Inside a line.
+    # --- inside a line
 
     def _struck(self, element: Any, shape: _Shape) -> None:
         words = text_of(element)
@@ -310,7 +310,7 @@ class _Walker:
         )
 
     def _image(self, image: Any) -> None:
-        # Pages that load pictures late name them in attributes of their own; what lies beside the page is taken.
+        # Pages that load pictures lazily name them in other attributes; the first file beside the page is used.
         named = [value for name, value in image.items() if value and _NAMES_PICTURE.search(name)]
         named = list(dict.fromkeys((image.get("src") or "", *named)))
         source = next((name for name in named if self._picture(name) is not None), named[-1])
@@ -325,7 +325,7 @@ class _Walker:
         self.figures.append(Figure(self.number, data, name, alt=alt))
 
     def _picture(self, source: str) -> bytes | None:
-        """The bytes of a picture in the page or in a file below the page's folder."""
+        """The bytes of a picture, from a data URL or a file below the page's folder."""
         if source.startswith("data:"):
             head, _, body = source.partition(",")
             try:
@@ -350,7 +350,7 @@ class _Walker:
 
 
 def _squeezed(line: list[Run]) -> tuple[Run, ...]:
-    """A line without white space at its ends or twice in a row; nothing where there are no words."""
+    """A line with white space collapsed and trimmed; empty where there is no text."""
     runs = list(join_runs(line))
     for index, run in enumerate(runs):
         text = run.text
@@ -365,13 +365,13 @@ def _squeezed(line: list[Run]) -> tuple[Run, ...]:
 
 
 def _arranges(cell: Any) -> bool:
-    """Whether a cell holds what no cell of a table of figures does."""
+    """Whether a cell has content of a layout table."""
     inner = any(cell.find(f".//{tag}") is not None for tag in ("table", "img", "h1", "h2", "h3"))
     return inner or len(cell.findall(".//p")) > 2 or len(text_of(cell)) > 120
 
 
 def _grid(cells: list[list[Any]], path: Path) -> list[list[Cell]]:
-    """The words of a table, with a cell for each that a merged one covers."""
+    """The text of a table, with a cell for each that a merged one covers."""
     grid: dict[tuple[int, int], Cell] = {}
     for row, line in enumerate(cells):
         column = 0
@@ -394,5 +394,5 @@ def _grid(cells: list[list[Any]], path: Path) -> list[list[Cell]]:
 
 
 def _owner(table: Any, row: Any) -> bool:
-    """Whether a row is the table's own, not that of a table inside."""
+    """Whether a row belongs to the table itself, not to a nested one."""
     return row in list(table) or any(row in list(part) for part in table if part.tag in ("tbody", "thead", "tfoot"))

@@ -1,4 +1,4 @@
-"""Of a page of the web, the article: navigation and the like are taken off, and what was taken is reported."""
+"""Extracts the article of a web page; navigation and the like are removed and reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ..manuscript import ImportLog
 
-# Tags that never hold text of an article; the values say how they are reported, "" for not at all.
+# Tags without text of the article, with their names in reports, "" for none.
 DROPPED_TAGS = {
     "script": "",
     "style": "",
@@ -30,7 +30,7 @@ DROPPED_TAGS = {
     "dialog": "弹窗",
     "noscript": "备用内容",
 }
-# Words in `id` and `class` that say the same, and how such a part is reported.
+# Words in `id` and `class` with the same meaning, and the names in reports.
 _SIGNS = re.compile(
     r"(?:^|[-_ ])(?:(?P<导航>nav\w*|menu\w*|breadcrumbs?|crumbs?|position|location|topbar|toolbar|tabs?)"
     r"|(?P<侧栏>side\w*|aside|related|recommend\w*|hot\w*|rank\w*|widget\w*)"
@@ -41,13 +41,13 @@ _SIGNS = re.compile(
     r"|(?P<搜索和登录>search\w*|login\w*|user-?bar))(?=$|[-_ ])",
     re.IGNORECASE,
 )
-# Where the systems in use keep the text: government and university sites, WeChat, blogs.
+# Elements with the text in common systems: government and university sites, WeChat, blogs.
 _CONTENT = re.compile(
     r"(?:^|[-_ ])(?:article|content|post|entry|rich_media_content|js_content|img-content|TRS_\w*|v_news_content|UCAP-CONTENT|zoom)"
     r"(?:[-_ ]?(?:content|body|text|con|box|detail))?(?=$|[-_ ])",
     re.IGNORECASE,
 )
-_MOST_CALLED = 20  # parts in each other that are called an article
+_MOST_CALLED = 20  # nested elements that are called article
 BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -58,7 +58,7 @@ BLOCKS = frozenset(
 
 
 def text_of(element: Any) -> str:
-    """All words inside, without those of scripts."""
+    """All text inside, without scripts."""
     return " ".join("".join(_texts(element)).split())
 
 
@@ -75,17 +75,17 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def strip_page(root: Any, notes: ImportLog) -> Any:
-    """The element that holds the article, with what is none of it removed and told."""
+    """The element of the article, with other parts removed and reported."""
     body = root.find("body")
     body = body if body is not None else root
-    taken: dict[str, list[str]] = {}
-    _strip(body, taken, _contents(body), inside=False)
+    removed: dict[str, list[str]] = {}
+    _strip(body, removed, _contents(body), inside=False)
     article = _article(body)
     if article is not body:
         outside = [text for text in _outside(body, article) if text]
         if outside:
-            taken.setdefault("正文以外", []).append(" ".join(outside))
-    for kind, texts in taken.items():
+            removed.setdefault("正文以外", []).append(" ".join(outside))
+    for kind, texts in removed.items():
         words = " / ".join(dict.fromkeys(texts))
         zh, en = f"网页的{kind}没有带进来：{words}", f"of the page, its {_ENGLISH[kind]} was left out: {words}"
         notes.report("navigation", zh, en)
@@ -111,7 +111,7 @@ _ENGLISH = {
 
 
 class _Content(Struct):
-    """What an element holds, all inside it counted: its words without space, those in links, links, pictures."""
+    """Counts of an element's content: characters without space, characters in links, links, pictures."""
 
     words: int = 0
     linked: int = 0
@@ -120,7 +120,7 @@ class _Content(Struct):
 
 
 def _contents(body: Any) -> dict[Any, _Content]:
-    """Of every element, from one walk: asked of each in turn, its depth would count as a factor."""
+    """The content of every element, in one traversal: separate ones would take time in proportion to the depth."""
     found: dict[Any, _Content] = {}
 
     def count(element: Any, in_link: bool) -> _Content:
@@ -143,21 +143,21 @@ def _contents(body: Any) -> dict[Any, _Content]:
     return found
 
 
-def _strip(element: Any, taken: dict[str, list[str]], contents: dict[Any, _Content], *, inside: bool) -> None:
-    """Removes what is no article; `inside` one, a header belongs to it."""
-    before = None  # the child before, which inherits the text after one that goes
+def _strip(element: Any, removed: dict[str, list[str]], contents: dict[Any, _Content], *, inside: bool) -> None:
+    """Removes parts that are not the article; `inside` an article, a header belongs to it."""
+    before = None  # the child before, which gets the text after a removed one
     for child in list(element):
         if not isinstance(child.tag, str):
             kind: str | None = ""
         else:
             kind = _kind(child, contents.get(child, _Content()), inside)
         if kind is None:
-            _strip(child, taken, contents, inside=inside or child.tag in ("article", "main"))
+            _strip(child, removed, contents, inside=inside or child.tag in ("article", "main"))
             before = child
             continue
         words = text_of(child)
         if kind and words:
-            taken.setdefault(kind, []).append(words)
+            removed.setdefault(kind, []).append(words)
         tail = child.tail or ""
         if before is not None:
             before.tail = (before.tail or "") + tail
@@ -167,7 +167,7 @@ def _strip(element: Any, taken: dict[str, list[str]], contents: dict[Any, _Conte
 
 
 def _kind(element: Any, content: _Content, inside: bool) -> str | None:
-    """What an element is, where it goes; "" for what is not even told, None for what stays."""
+    """The kind of a part to remove; "" for one that is not reported, None for one to keep."""
     tag = element.tag
     if tag in DROPPED_TAGS and not (tag in ("footer", "aside") and inside and text_of(element)):
         return DROPPED_TAGS[tag]
@@ -186,12 +186,12 @@ def _kind(element: Any, content: _Content, inside: bool) -> str | None:
 
 
 def _is_link_list(content: _Content) -> bool:
-    """Three links and more, and hardly a word beside them."""
+    """Whether an element has three links or more and hardly any other text."""
     return content.links >= 3 and not content.pictures and content.linked >= 0.8 * content.words
 
 
 def _article(body: Any) -> Any:
-    """The smallest part that is called an article and holds most of what is left."""
+    """The smallest element that is called article and has most of the remaining text."""
     whole = len(text_of(body))
     best, tried = body, 0
     for element in body.iter():
@@ -203,7 +203,7 @@ def _article(body: Any) -> Any:
 
 
 def _outside(element: Any, article: Any) -> Iterator[str]:
-    """The words beside an article, without the headline, which is looked for apart."""
+    """The text outside the article, without the headline, which is found separately."""
     if element is article:
         return
     if article not in list(element.iter()):
@@ -217,6 +217,6 @@ def _outside(element: Any, article: Any) -> Iterator[str]:
 
 
 def headline_outside(root: Any, article: Any) -> Any | None:
-    """The page's first `h1` where it stands beside the article."""
+    """The page's first `h1` if it is outside the article."""
     found = next(root.iter("h1"), None)
     return None if found is None or found in list(article.iter()) else found

@@ -1,4 +1,4 @@
-"""Word's text as it stands once every change is accepted: paragraphs, tables, boxes and footnotes in order."""
+"""The text of a Word document with all changes accepted: paragraphs, tables, boxes and footnotes in order."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class WordReader:
         self.line_reader = ParagraphReader(self.source)
         self.number = 0
         self.aside = False
-        self.gap = False  # an empty paragraph was the last
-        self.carried: WordParagraph | None = None  # text that runs on into the next paragraph
+        self.gap = False  # the last paragraph was empty
+        self.carried: WordParagraph | None = None  # text that continues in the next paragraph
 
     def read(self) -> None:
         self._blocks(self.source.body, self.manuscript.blocks)
@@ -76,7 +76,7 @@ class WordReader:
                 self._blocks(child, out)
             elif name in ("del", "moveFrom"):
                 self._place()
-                self.source.tell_changes([(text_in(child), "")])
+                self.source.report_changes([(text_in(child), "")])
             elif name in ("oMath", "oMathPara"):
                 self._place()
                 line = WordParagraph()
@@ -90,19 +90,19 @@ class WordReader:
                 self.source.report_unknown(child)
 
     def _place(self) -> None:
-        """What is read now belongs to the paragraph after those that were counted."""
+        """Sets the number of the paragraph that is read next."""
         if not self.aside:
             self.source.at = self.number + 1
 
     @contextmanager
     def _uncounted(self) -> Iterator[None]:
-        """Reads what stands beside the text: it neither counts nor disturbs what is open."""
-        kept = (self.aside, self.source.at, self.source.part, self.line_reader.fields, self.carried)
+        """Reads content outside the text without counting paragraphs or changing the open one."""
+        state = (self.aside, self.source.at, self.source.part, self.line_reader.fields, self.carried)
         self.aside, self.line_reader.fields, self.carried = True, [], None
         yield
-        self.aside, self.source.at, self.source.part, self.line_reader.fields, self.carried = kept
+        self.aside, self.source.at, self.source.part, self.line_reader.fields, self.carried = state
 
-    # Paragraphs.
+    # --- paragraphs
 
     def _paragraph(self, paragraph: Any, out: list[SourceBlock]) -> None:
         self._place()
@@ -113,12 +113,12 @@ class WordReader:
             self.source.report_contents(text_in(paragraph))
             return
         self.line_reader.read(paragraph, line)
-        if properties is not None and self._runs_on(properties, line):
+        if properties is not None and self._continues(properties, line):
             self.carried = line
         else:
             self._emit(line, properties, out)
 
-    def _runs_on(self, properties: Any, line: WordParagraph) -> bool:
+    def _continues(self, properties: Any, line: WordParagraph) -> bool:
         """Whether the paragraph's end was deleted by a tracked change, or it is a drop initial."""
         frame = properties.find(f"{W}framePr")
         if frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin"):
@@ -133,7 +133,7 @@ class WordReader:
         return False
 
     def _emit(self, line: WordParagraph, properties: Any | None, out: list[SourceBlock]) -> None:
-        """Hands on a paragraph that was read, with what hung on it."""
+        """Appends a paragraph and the objects anchored to it to `out`."""
         self.line_reader.report(line)
         at = self.source.at
         lines, after_empty = _with_words(line)
@@ -157,7 +157,7 @@ class WordReader:
             self._footnote(mark, kind, note)
 
     def _shaped(self, at: int, line: WordParagraph, properties: Any | None) -> SourceParagraph:
-        """A paragraph as it looks, still without words."""
+        """The formatting of a paragraph, without text."""
         styles, style = self.source.styles, line.style
         role: ParagraphRole = styles.role(style)
         if not role:
@@ -167,12 +167,12 @@ class WordReader:
         side = styles.of_paragraph(properties, style, "jc")
         where = side.get(f"{W}val") if side is not None else ""
         size = line.size or styles.size(None, style)
-        centred, right = placed(line.text)  # by typed spaces, where the author knew no better
+        centred, right = placed(line.text)  # aligned by typed spaces
         centred, right = centred or where == "center", right or where in ("right", "end")
         return SourceParagraph(at, (), role, size, centred=centred, right=right)
 
     def _label(self, properties: Any | None, style: str) -> tuple[str, int]:
-        """The number that Word writes before the paragraph, and how deep its list lies, from 0."""
+        """The number that Word generates for the paragraph, and the level of its list, from 0."""
         numbers = self.source.styles.of_paragraph(properties, style, "numPr")
         list_id = numbers.find(f"{W}numId") if numbers is not None else None
         if list_id is None:
@@ -182,7 +182,7 @@ class WordReader:
         depth = min(int(depth[:4]), DEEPEST) if depth.isdecimal() else 0
         return self.source.numbering.label(list_id.get(f"{W}val", ""), depth), depth
 
-    # Beside the text.
+    # --- outside the text
 
     def _box(self, box: Any, out: list[SourceBlock]) -> None:
         found: list[SourceBlock] = []
@@ -204,7 +204,7 @@ class WordReader:
         zh, en = f"注释 {mark} 移到了文末：{words}", f"note {mark} was moved to the end of the text: {words}"
         self.source.report("footnote", zh, en, needs_review=True)
 
-    # Tables.
+    # --- tables
 
     def _table(self, table: Any, out: list[SourceBlock]) -> None:
         self._place()
@@ -242,12 +242,12 @@ class WordReader:
         for row in _children(table, "tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
-                self.source.tell_changes([(text_in(row), "")])
+                self.source.report_changes([(text_in(row), "")])
             else:
                 yield row
 
     def _cell(self, blocks: list[SourceBlock]) -> str:
-        """The words of a cell in one line; a table inside is read row by row."""
+        """The text of a cell in one line; a nested table is read row by row."""
         parts: list[str] = []
         for block in blocks:
             if isinstance(block, SourceTable):
@@ -262,7 +262,7 @@ class WordReader:
 
 
 def _with_words(line: WordParagraph) -> tuple[list[tuple[Run, ...]], set[int]]:
-    """The lines of a paragraph that hold words, and which of them stand below an empty one."""
+    """The lines of a paragraph that have text, and which of them follow an empty one."""
     lines: list[tuple[Run, ...]] = []
     after_empty: set[int] = set()
     empty = False
@@ -277,7 +277,7 @@ def _with_words(line: WordParagraph) -> tuple[list[tuple[Run, ...]], set[int]]:
 
 
 def _numbered(paragraph: SourceParagraph, label: str, level: int) -> SourceParagraph:
-    """A list item where Markdown can write its number, else the number as text before it."""
+    """A list item if Markdown can express its number, else a paragraph with the number as text."""
     if paragraph.role == "" and (label == BULLET or _MARKDOWN_NUMBER.fullmatch(label)):
         return replace(paragraph, role="list", label=label, level=level + 1)
     if label == BULLET:
@@ -289,7 +289,7 @@ def _numbered(paragraph: SourceParagraph, label: str, level: int) -> SourceParag
 
 
 def _words(blocks: list[SourceBlock]) -> str:
-    """All words of blocks, for telling."""
+    """The text of blocks, for reports."""
     parts = []
     for block in blocks:
         if isinstance(block, SourceParagraph):
@@ -309,7 +309,7 @@ def _children(element: Any, name: str) -> Iterator[Any]:
 
 
 def _spans(cell: Any) -> tuple[int, bool]:
-    """How many columns a cell spans, and whether it goes on from the one above."""
+    """How many columns a cell spans, and whether it continues the one above."""
     across = cell.find(f"{W}tcPr/{W}gridSpan")
     down = cell.find(f"{W}tcPr/{W}vMerge")
     width = across.get(f"{W}val", "1") if across is not None else "1"

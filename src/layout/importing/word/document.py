@@ -1,4 +1,4 @@
-"""A Word document while it is being read: its parts beside the text, the place that is being read, what is reported."""
+"""The state of reading a Word document: its parts, the current place, and the reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .styles import HEI, KAI, Styles, W
 if TYPE_CHECKING:
     from docx.document import Document
 
-# What says nothing that is printed.
+# Elements without printed content.
 SILENT = frozenset(
     re.findall(
         r"\w+",
@@ -26,7 +26,7 @@ SILENT = frozenset(
         "continuationSeparator softHyphen fldData",
     )
 )
-# What only wraps its content.
+# Elements that only wrap their content.
 WRAPPERS = frozenset(("ins", "moveTo", "customXml", "smartTag", "sdt", "sdtContent", "dir", "bdo", "fldSimple"))
 DROPPED_FORMATTING = {
     "u": Message("下划线", "underlining"),
@@ -37,12 +37,12 @@ DROPPED_FORMATTING = {
     "caps": Message("全部大写", "capitals"),
     "effect": Message("文字效果", "text effects"),
 }
-LONGEST_SHOWN = 120  # characters of a paragraph that is reported whole
+LONGEST_SHOWN = 120  # characters of a paragraph that is quoted completely
 _OFF_VALUES = ("none", "auto", "0", "false", "off", "nil", "clear", "000000", "FFFFFF", None)
 
 
 class WordContext:
-    """`at` is the number of the paragraph being read; `part` the part of the package that it stands in."""
+    """`at` is the number of the current paragraph; `part` the part of the package that contains it."""
 
     def __init__(self, document: Document, notes: ImportLog) -> None:
         self.document, self.notes = document, notes
@@ -59,7 +59,7 @@ class WordContext:
         self._dropped_formatting: dict[str, list[int]] = {}
 
     def related(self, kind: str) -> Iterator[Any]:
-        """The parts of a kind: `header`, `footnotes`, …"""
+        """The related parts of a kind: `header`, `footnotes`, …"""
         for relation in self.document.part.rels.values():
             if relation.reltype.rpartition("/")[2] == kind and not relation.is_external:
                 yield relation.target_part
@@ -72,7 +72,7 @@ class WordContext:
         return [child for child in root if local_name(child)] if root is not None else []
 
     def _faces_of_body(self) -> tuple[bool, bool]:
-        """Whether most of the text is in a Hei or in a Kai: then that is its look, and no emphasis."""
+        """Whether most of the text is in Hei, or in Kai: then that is not emphasis."""
         count = hei = kai = 0
         for paragraph in self.body.iter(f"{W}p"):
             style = self.style_of(paragraph.find(f"{W}pPr"))
@@ -91,13 +91,13 @@ class WordContext:
         style = properties.find(f"{W}pStyle") if properties is not None else None
         return str(style.get(f"{W}val")) if style is not None else self.styles.plain
 
-    # What is reported.
+    # --- reports
 
     def report(self, rule: str, zh: str, en: str, *, remedy: Message = NO_MESSAGE, needs_review: bool = False) -> None:
         self.notes.report(rule, zh, en, at=self.at, remedy=remedy, needs_review=needs_review)
 
-    def tell_changes(self, changes: list[tuple[str, str]], text: str = "") -> None:
-        """Tracked changes, each with the words before and after it, and the text that came of them."""
+    def report_changes(self, changes: list[tuple[str, str]], text: str = "") -> None:
+        """Reports tracked changes, each with the text before and after it, and the resulting text."""
         zh, en = [], []
         for old, new in ((" ".join(o.split()), " ".join(n.split())) for o, n in changes):
             if old and new:
@@ -160,7 +160,7 @@ class WordContext:
         )
 
     def note_formatting(self, properties: Any | None, link: str) -> None:
-        """Remembers what a run looks like, where its look does not come along."""
+        """Records formatting of a run that is not imported."""
         for name in DROPPED_FORMATTING:
             found = properties.find(f"{W}{name}") if properties is not None else None
             if found is None or (link and name in ("u", "color")):
@@ -172,7 +172,7 @@ class WordContext:
                 numbers.append(self.at)
 
     def report_rest(self) -> None:
-        """What belongs to no paragraph: comments without a place, headers and footers, looks that were left out."""
+        """Reports content outside paragraphs: comments without a place, headers, footers, formatting left out."""
         self.at = 0
         for comment in self.comments.values():
             self.report_comment(comment)
@@ -193,10 +193,10 @@ class WordContext:
                     )
                     zh, en = f"{name.zh}没有带进来{more.zh}：{words}", f"{name.en} was left out{more.en}: {words}"
                     self.report("header", zh, en)
-        for look, numbers in self._dropped_formatting.items():
+        for formatting, numbers in self._dropped_formatting.items():
             zh, en = "、".join(map(str, numbers[:8])), ", ".join(map(str, numbers[:8]))
             zh, en = (f"{zh} 等", f"{en} …") if len(numbers) > 8 else (zh, en)
-            what = DROPPED_FORMATTING[look]
+            what = DROPPED_FORMATTING[formatting]
             self.report("formatting", f"{what.zh}没有带进来（第 {zh} 段）", f"{what.en} was left out (paragraphs {en})")
 
 

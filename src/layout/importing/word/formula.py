@@ -1,6 +1,6 @@
-"""Word's formulas (Office Math) in one line that reads as they do: fractions with a stroke, sums with their bounds.
+"""Word's formulas (Office Math) as one line of text: fractions with a solidus, sums with their bounds.
 
-What has no such line, a matrix or a system of equations, is rejected by name.
+A matrix or a system of equations cannot be written in a line and raises FormulaError.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ONE = re.compile(r"[\w.%√²³⁰-⁹₀-₉]+|\([^()]*\)")
 
 
 class FormulaError(ValueError):
-    """A formula that no line of characters can say; `name` is what it holds."""
+    """A formula that cannot be written in one line; `name` is the element that prevents it."""
 
     def __init__(self, name: Message) -> None:
         super().__init__(name.en)
@@ -60,13 +60,13 @@ def _part(element: Any, name: str) -> str:
 
 
 def _value(element: Any, path: str, default: str) -> str:
-    """The value of a property; one that is there but empty is "", as Word writes a bracket that is not shown."""
+    """The value of a property; "" for one without value, as Word writes an invisible bracket."""
     found = element.find("/".join(f"{M}{name}" for name in path.split("/")))
     return default if found is None else str(found.get(f"{M}val", ""))
 
 
 def _grouped(text: str) -> str:
-    """In brackets, where the text is more than one number, name or bracket."""
+    """The text, in brackets if it is more than one number, name or bracket."""
     return text if _ONE.fullmatch(text) else f"({text})"
 
 

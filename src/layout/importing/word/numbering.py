@@ -1,4 +1,4 @@
-"""Numbers that Word writes before a paragraph by itself: they are text, and must not be lost."""
+"""Numbers that Word generates before paragraphs, which are part of the text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from .styles import W
 
 BULLET = "•"
-DEEPEST = 8  # of nine levels, which are all that Word knows (ECMA-376 part 1, 17.9.3)
-_LARGEST = 32_767  # that Word counts to
+DEEPEST = 8  # the last of nine levels (ECMA-376 part 1, 17.9.3)
+_LARGEST = 32_767  # greatest number of a list in Word
 _DIGITS = "〇一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 
 
 class Numbering:
-    """The lists of a document and how far each has counted."""
+    """The lists of a document with their counters."""
 
     def __init__(self, root: Any | None) -> None:
         self.lists: dict[str, Any] = {}
@@ -26,14 +26,14 @@ class Numbering:
         if root is not None:
             self.abstract = {a.get(f"{W}abstractNumId"): a for a in root.iterfind(f"{W}abstractNum")}
             self.lists = {n.get(f"{W}numId"): n for n in root.iterfind(f"{W}num")}
-            # A definition may only point at a style of lists, which another one defines.
+            # A definition may refer to a list style, which is defined elsewhere.
             defined = {self._style(a, "styleLink"): a for a in self.abstract.values()}
             for name, abstract in self.abstract.items():
                 if linked := self._style(abstract, "numStyleLink"):
                     self.abstract[name] = defined.get(linked, abstract)
 
     def label(self, list_id: str, level: int) -> str:
-        """The number of the next paragraph of a list (`1.`, `（一）`, `•`); "" where the list writes none."""
+        """The number of the next paragraph of a list (`1.`, `（一）`, `•`); "" where the list has none."""
         item = self.lists.get(list_id)
         if item is None:
             return ""
@@ -55,7 +55,7 @@ class Numbering:
         return str(found.get(f"{W}val", "")) if found is not None else ""
 
     def _restart(self, list_id: str, item: Any, counts: dict[int, int]) -> None:
-        """Lists of one definition go on counting, unless one says where it starts."""
+        """Restarts a counter if the list has a start value; else lists of one definition continue counting."""
         if list_id in self.started:
             return
         self.started.add(list_id)
@@ -98,7 +98,7 @@ class Numbering:
 
 
 def formatted_number(number: int, kind: str) -> str:
-    """A number in one of Word's formats (ECMA-376 part 1, 17.18.59); those unknown here are written in digits."""
+    """A number in one of Word's formats (ECMA-376 part 1, 17.18.59); formats not supported here are written in digits."""
     writer = _KINDS.get(kind)
     return writer(number) if writer and number > 0 else str(number)
 
@@ -126,7 +126,7 @@ def _roman(number: int) -> str:
 
 
 def circled(number: int) -> str:
-    """①, ② … ㊿; beyond that in brackets."""
+    """①, ② … ㊿; greater numbers in brackets."""
     if 1 <= number <= 20:
         return chr(0x2460 + number - 1)
     if number <= 35:

@@ -1,4 +1,4 @@
-"""Word's `.docx`, opened by python-docx: what cannot be opened is rejected with the reason."""
+"""Opens Word's `.docx` with python-docx; a file that cannot be opened raises ArticleError with the reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ...runtime.limits import (
     NESTING,
 )
 from ..manuscript import ImportLog, Manuscript, reject
-from ..sources import PASTE, REOPEN, SAVE_AS_DOCX, damaged, read_source, refuse_limit, within
+from ..sources import PASTE, REOPEN, SAVE_AS_DOCX, damaged, limit_error, read_source, within
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -58,12 +58,12 @@ def _open(path: Path, notes: ImportLog) -> Document:
     data = _repaired_package(data, path, notes)
     try:
         return docx.Document(io.BytesIO(data))
-    except ValueError as error:  # python-docx names the content type, which tells macros and templates
+    except ValueError as error:  # the message has the content type, by which macros and templates are recognised
         what = Message(f"{path.name} 不是普通的 Word 文档", f"{path.name} is no plain Word document")
         raise reject(path, "source-kind", what, SAVE_AS_DOCX) from error
     except XMLSyntaxError as error:
         if "depth" in str(error):
-            raise refuse_limit(NESTING, None, path) from error
+            raise limit_error(NESTING, None, path) from error
         raise damaged(path, error) from error
     except KeyError as error:
         what = Message(f"{path.name} 缺少 Word 文档的部件", f"{path.name} lacks parts of a Word document: {error}")
@@ -71,7 +71,7 @@ def _open(path: Path, notes: ImportLog) -> Document:
 
 
 def _check_package(data: bytes, path: Path) -> None:
-    """Rejects what is something else under the name of a `.docx`."""
+    """Raises ArticleError for a file that is not a `.docx` in spite of its name."""
     if data.startswith(b"PK"):
         return
     message: Message
@@ -107,7 +107,7 @@ def _check_package(data: bytes, path: Path) -> None:
 
 
 def _repaired_package(data: bytes, path: Path, notes: ImportLog) -> bytes:
-    """The package with what is damaged mended and told; refuses one whose text is damaged."""
+    """The package with damaged parts repaired and reported; raises ArticleError if the text itself is damaged."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, struct.error) as error:
@@ -116,7 +116,7 @@ def _repaired_package(data: bytes, path: Path, notes: ImportLog) -> bytes:
     changed: dict[str, bytes] = {}
     with package:
         items = package.infolist()
-        # A package may say of a part that it is shorter than it is: `zipfile` reads no further than it says.
+        # A package may declare a smaller size than a part has; `zipfile` reads no more than declared.
         within(MANUSCRIPT_INFLATED_BYTES, sum(item.file_size for item in items), path)
         within(MANUSCRIPT_XML_BYTES, sum(item.file_size for item in items if _is_xml(item)), path)
         within(MANUSCRIPT_PARTS, len(items), path)
@@ -145,10 +145,10 @@ def _repaired_package(data: bytes, path: Path, notes: ImportLog) -> bytes:
 
 
 def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes | None:
-    """The bytes of a part; None of a picture that is damaged."""
+    """The bytes of a part; None for a damaged picture."""
     try:
         if item.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotImplementedError(item.compress_type)  # the format knows no other, and others are not bounded
+            raise NotImplementedError(item.compress_type)  # the format allows no other, and others are not bounded
         return package.read(item)
     except (*_DAMAGED, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
         if _is_xml(item):
@@ -169,7 +169,7 @@ def _report_damage(name: str, notes: ImportLog) -> None:
 
 
 def _repaired_relations(name: str, data: bytes, names: Container[str], path: Path) -> bytes:
-    """Relations without those that lead to no part, at which python-docx stops; who follows one, tells it."""
+    """Relations without those to missing parts, which python-docx cannot read; they are reported where they are used."""
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
@@ -187,7 +187,7 @@ def _repaired_relations(name: str, data: bytes, names: Container[str], path: Pat
 
 
 def _check_word_package(package: zipfile.ZipFile, names: Collection[str], path: Path) -> None:
-    """Rejects other packages, and the form of Word's that python-docx does not read."""
+    """Raises ArticleError for other packages and for Strict Open XML, which python-docx does not read."""
     kinds = (
         ("xl/", Message("Excel 表格", "an Excel file")),
         ("ppt/", Message("PowerPoint 幻灯片", "a PowerPoint file")),

@@ -1,4 +1,4 @@
-"""Inside one of Word's paragraphs: its runs, and everything that hangs on it."""
+"""Reads the runs of a Word paragraph and the objects anchored in it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .styles import HEI, KAI, W, on
 
 SPECIAL_CHARACTERS = {"tab": "\u3000", "ptab": "\u3000", "noBreakHyphen": "-"}
 SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F06C": "●", "F06E": "■", "F0D8": "➢", "F0B7": "•"}
-NO_SYMBOL = "〓"  # what the trade sets for a character that is still to come
+NO_SYMBOL = "〓"  # 〓, set in place of a missing character
 
 
 class WordField(Struct):
-    """A field of Word's: first its instruction, then what it printed."""
+    """A field of Word: its instruction and its result."""
 
     instruction: str = ""
     printed: bool = False
@@ -48,9 +48,9 @@ class TrackedChange(Struct):
 
 
 class WordParagraph(Struct):
-    """A paragraph while it is being read: its runs, parted at forced line breaks, and what hangs on it.
+    """A paragraph while it is read: its runs, divided at forced line breaks, and its objects.
 
-    `notes` are footnotes, each with its mark and its kind; `boxes` the contents of text boxes; `art` words of WordArt.
+    `notes` are footnotes, each with mark and kind; `boxes` the contents of text boxes; `art` the text of WordArt.
     """
 
     style: str = ""
@@ -69,7 +69,7 @@ class WordParagraph(Struct):
         self.lines[-1].append(run)
 
     def change(self, old: str, new: str, at: int) -> None:
-        """Notes a tracked change; one that begins where the last ended is the same."""
+        """Records a tracked change; one that begins where the last ended is merged with it."""
         last = self.changes[-1] if self.changes else None
         if last is not None and last.end == at:
             last.old, last.new, last.end = last.old + old, last.new + new, at + len(new)
@@ -86,7 +86,7 @@ class WordParagraph(Struct):
 
 
 class ParagraphReader:
-    """Reads paragraphs, one after another: a field of Word's may run through several."""
+    """Reads paragraphs in order, as a field may extend over several."""
 
     def __init__(self, source: WordContext) -> None:
         self.source, self.styles = source, source.styles
@@ -121,9 +121,9 @@ class ParagraphReader:
                 self.source.report_unknown(child)
 
     def report(self, line: WordParagraph) -> None:
-        """What a paragraph holds that is not, or not only, text of the article."""
+        """Reports content of a paragraph that is not, or not only, text of the article."""
         source = self.source
-        source.tell_changes([(change.old, change.new) for change in line.changes], line.text)
+        source.report_changes([(change.old, change.new) for change in line.changes], line.text)
         if words := "".join(line.hidden).strip():
             zh, en = f"隐藏文字没有带进来：{words}", f"hidden text was left out: {words}"
             source.report("hidden-text", zh, en, needs_review=True)
@@ -216,7 +216,7 @@ class ParagraphReader:
                 self.source.report("field", zh, en, remedy=remedy, needs_review=True)
 
     def _raised(self, text: str, properties: Any | None) -> str:
-        """Superscript and subscript as characters of their own where there are such; else told."""
+        """Superscripts and subscripts as Unicode characters; those that have none are reported."""
         place = properties.find(f"{W}vertAlign") if properties is not None else None
         kind = place.get(f"{W}val") if place is not None else ""
         if kind not in ("superscript", "subscript") or not text.strip():
@@ -280,12 +280,12 @@ class ParagraphReader:
 
 
 def _emoji(symbol: Any) -> str:
-    """A character of the newer kind of symbol, whose attributes are in a namespace of their own."""
+    """The character of a `w16se:symEx` symbol, whose attributes are in another namespace."""
     code = next((value for name, value in symbol.attrib.items() if name.endswith("}char")), "")
     return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{2,5}", code) else NO_SYMBOL
 
 
 def is_prompt(content_control: Any) -> bool:
-    """Whether a content control still shows its prompt."""
+    """Whether a content control shows its placeholder text."""
     prompt = content_control.find(f"{W}sdtPr/{W}showingPlcHdr")
     return prompt is not None and on(prompt)

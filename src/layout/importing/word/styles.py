@@ -1,4 +1,4 @@
-"""How a paragraph of Word looks, and what its style's name says that it is."""
+"""The formatting of Word's paragraphs and runs, and the roles of styles by their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KAI = re.compile("楷|kai", re.IGNORECASE)
 HEI = re.compile("黑|雅黑|hei|yahei|pingfang|noto sans|source han sans", re.IGNORECASE)
 
-# Names of styles: Word's own in English and Chinese, WPS's, LibreOffice's, and what editors call theirs.
+# Names of styles: of Word in English and Chinese, WPS, LibreOffice, and common ones of editors.
 _ROLES: tuple[tuple[str, ParagraphRole], ...] = (
     (r"title|标题|主标题|大标题|文章标题|主题|正题|headline", "title"),
     (r"heading ?1|标题 ?1|一级标题", "heading"),
@@ -31,7 +31,7 @@ _ROLES: tuple[tuple[str, ParagraphRole], ...] = (
 
 @cache
 def role_of_name(name: str) -> ParagraphRole:
-    """What a style's name says, "" where it says nothing."""
+    """The role of a style by its name, "" for none."""
     name = re.sub(r"[\s_]+", " ", name.strip().lower())
     name = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", name)
     for pattern, role in _ROLES:
@@ -41,12 +41,12 @@ def role_of_name(name: str) -> ParagraphRole:
 
 
 def on(element: Any, default: bool = True) -> bool:
-    """Whether a switch of Word's is on: `<w:b/>` is, `<w:b w:val="0"/>` is not."""
+    """The value of a boolean property: `<w:b/>` is true, `<w:b w:val="0"/>` false."""
     return default if (value := element.get(f"{W}val")) is None else value not in ("0", "false", "off", "none")
 
 
 class Styles:
-    """The styles of a document, each with those that it is based on."""
+    """The styles of a document, with inheritance."""
 
     def __init__(self, root: Any) -> None:
         self.by_id = {style.get(f"{W}styleId"): style for style in root.iterfind(f"{W}style")}
@@ -67,7 +67,7 @@ class Styles:
             style_id = base.get(f"{W}val") if base is not None else ""
 
     def role(self, style_id: str) -> ParagraphRole:
-        """What the style, or the nearest that it is based on, says a paragraph is."""
+        """The role of a style, or of the nearest one that it is based on."""
         for style in self.chain(style_id):
             name = style.find(f"{W}name")
             if name is not None and (role := role_of_name(name.get(f"{W}val", ""))):
@@ -113,7 +113,7 @@ class Styles:
         return found
 
     def size(self, properties: Any, style_id: str) -> float:
-        """In pt; 0 where nothing says it. Word keeps half points."""
+        """The size in pt; 0 where unknown. Word stores half points."""
         found = self.of_run(properties, style_id, "sz")
         try:
             return float(found.get(f"{W}val")) / 2 if found is not None else 0.0
@@ -121,7 +121,7 @@ class Styles:
             return 0.0
 
     def font(self, properties: Any, style_id: str) -> str:
-        """The face of Han, "" where the theme decides."""
+        """The East Asian face, "" where it is the theme's."""
         found = self.of_run(properties, style_id, "rFonts")
         return str(found.get(f"{W}eastAsia") or "") if found is not None else ""
 

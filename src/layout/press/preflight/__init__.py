@@ -1,1 +1,1 @@
-"""Preflight: a PDF held to a printer's rules."""
+"""Preflight: a PDF checked by the rules of a printer's profile."""

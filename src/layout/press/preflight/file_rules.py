@@ -1,4 +1,4 @@
-"""What a file says about itself, held to PDF/X-4 and the printer: identification, intent, boxes, annotations."""
+"""Rules about the file (PDF/X-4 and the printer's): identification, output intent, boxes, annotations."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _XMP = {
     "dc": "{http://purl.org/dc/elements/1.1/}",
     "pdf": "{http://ns.adobe.com/pdf/1.3/}",
 }
-_NEWEST = (1, 6)  # ISO 15930-7 stands on PDF 1.6
+_NEWEST = (1, 6)  # ISO 15930-7 is based on PDF 1.6
 _LONGEST_XMP = 16 << 20  # bytes
 _HARMLESS = ("TrapNet", "PrinterMark")  # annotations that PDF/X allows on the page
 
 
 class Intent(Struct, frozen=True):
-    """The output intent as found: MD5 and colour space of its profile, and the condition's identifier."""
+    """The file's output intent: MD5 and colour space of its profile, and the condition's identifier."""
 
     profile: str = ""
     space: str = ""
@@ -42,7 +42,7 @@ class Intent(Struct, frozen=True):
 
 
 def check_file(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> Intent:
-    """The rules about the file as a whole. What cannot be read is a finding of its own."""
+    """Checks the rules about the whole file. Objects that cannot be read are findings of their own."""
     for part in (_check_structure, _check_identification, _check_forbidden):
         try:
             part(pdf, findings)
@@ -66,7 +66,7 @@ def check_file(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> Intent:
 
 
 def name_pattern(pattern: str) -> re.Pattern[str]:
-    """A printer's file name with its placeholders as a regular expression."""
+    """The regular expression of a printer's pattern of file names."""
     parts = re.split(r"\{\w+\}", pattern)
     return re.compile("[^/\\\\]+?".join(re.escape(part) for part in parts))
 
@@ -114,7 +114,7 @@ def _check_identification(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 
 def claims_no_transparency(pdf: pikepdf.Pdf) -> bool:
-    """Whether the file says that it is PDF/X-1a or X-3, which know no transparency (rule X6)."""
+    """Whether the file claims to be PDF/X-1a or X-3, which forbid transparency (rule X6)."""
     try:
         return text(_info(pdf).get("/GTS_PDFXVersion", "")).startswith(("PDF/X-1", "PDF/X-3"))
     except FAULTS:
@@ -182,7 +182,7 @@ def _check_forbidden(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 
 def check_page_boxes(page: Any, number: int, findings: Findings) -> PageBoxes:
-    """Rules X8, X9, R0002, R0003, R0004 (rotation) and S1 about one page; gives its boxes."""
+    """Checks rules X8, X9, R0002, R0003, R0004 (rotation) and S1 on one page; returns its boxes."""
     boxes = boxes_of(page)
     for what in _box_faults(boxes):
         findings.report("X8", number, subject=what)
@@ -196,9 +196,9 @@ def check_page_boxes(page: Any, number: int, findings: Findings) -> PageBoxes:
     if boxes.trim_box is not None:
         outer, inner = boxes.bleed, boxes.trim_box
         bleed = min(inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-        wanted = findings.printer.sheet.bleed
-        if bleed < wanted - 0.05 * MM and contains(outer, inner):
-            findings.report("S1", number, value=bleed / MM, limit=wanted / MM)
+        required = findings.printer.sheet.bleed
+        if bleed < required - 0.05 * MM and contains(outer, inner):
+            findings.report("S1", number, value=bleed / MM, limit=required / MM)
     for kind, box in _annotations(page):
         if kind not in _HARMLESS and intersection(box, boxes.bleed) is not None:
             what = Message(f"批注（{kind}）", f"an annotation ({kind})")
@@ -209,7 +209,7 @@ def check_page_boxes(page: Any, number: int, findings: Findings) -> PageBoxes:
 
 
 def check_sizes(sizes: Mapping[tuple[float, float], int], findings: Findings) -> None:
-    """Rule R0004 over the file: `sizes` are trim sizes in mm, each with the first page that has it."""
+    """Checks rule R0004: `sizes` are the trim sizes of the file, mm, each with the first page that has it."""
     if len(sizes) < 2:
         return
     (width, height), *others = sizes
@@ -222,7 +222,7 @@ def check_sizes(sizes: Mapping[tuple[float, float], int], findings: Findings) ->
 
 
 def check_count(pages: int, findings: Findings) -> None:
-    """Rules R0006 and S10; a file without pages has no structure at all."""
+    """Checks rules R0006 and S10, and that there are pages."""
     sheet = findings.printer.sheet
     if pages == 0:
         findings.report("GWG R0001", subject=Message("没有页面", "it has no pages"), severity=Severity.ERROR)
@@ -267,7 +267,7 @@ def _info(pdf: pikepdf.Pdf) -> Any:
 
 
 def _xmp(pdf: pikepdf.Pdf) -> Mapping[str, Any]:
-    """The XMP metadata; nothing where there is none or it cannot be read."""
+    """The XMP metadata; empty where there is none or it cannot be read."""
     if "/Metadata" not in pdf.Root:
         return {}
     try:
@@ -275,7 +275,7 @@ def _xmp(pdf: pikepdf.Pdf) -> Mapping[str, Any]:
         found = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
         return {str(key): found.get(key) for key in found}
     except (*FAULTS, LimitError, SyntaxError, ValueError, LookupError, AttributeError, TypeError):
-        return {}  # the library raises these of XML that is no XMP; none of this code runs inside
+        return {}  # raised by the library on XML that is not XMP
 
 
 def _value(xmp: Mapping[str, Any], key: str) -> str:

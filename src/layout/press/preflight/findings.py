@@ -1,4 +1,4 @@
-"""What a preflight finds: problems that know all their places, gathered so that a fault is reported once a page."""
+"""Findings of a preflight: problems with all their places, one a rule, subject and page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ...errors import Message, PageRectangle, Problem, Severity
 from ..printer import Printer
 from .rules import RULES
 
-_MOST_PLACES = 60  # of one finding that are kept to be shown; the count goes on
+_MOST_PLACES = 60  # of one finding that are stored; the count is not limited
 
 
 class Finding(Problem, frozen=True):
-    """A problem found in print. `place` is the first of `places`; `count` may be more than are kept."""
+    """A problem found in a PDF. `place` is the first of `places`; `count` may be more than their number."""
 
     places: tuple[PageRectangle, ...] = ()
     count: int = 1
@@ -34,17 +34,17 @@ class _Gathered(Struct):
 
 
 class Findings:
-    """Gathers what a printer's rules forbid; repeats on a page become one finding with their number."""
+    """Collects broken rules; repetitions on a page are merged into one finding with their number."""
 
     def __init__(self, printer: Printer) -> None:
         self.printer = printer
         self._weights = {rule: printer.severity(rule) for rule in RULES}
         self._weights["not-checked"] = Severity.NOTE
-        self._weights["limit"] = Severity.ERROR  # a file that was not read whole is not ready for print
+        self._weights["limit"] = Severity.ERROR  # a file that was not read completely is not ready for print
         self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
 
     def hold(self, rule: str, weight: Severity) -> None:
-        """Holds the file to a rule that it claims to keep, whatever the printer says."""
+        """Sets the severity of a rule that the file claims to keep, whatever the printer's profile says."""
         self._weights[rule] = weight
 
     def holds(self, rule: str) -> bool:
@@ -61,7 +61,7 @@ class Findings:
         limit: float | str = 0,
         severity: Severity | None = None,
     ) -> None:
-        """Notes a broken rule; nothing where the printer does not hold it. `severity` overrides the printer's."""
+        """Records a broken rule unless the printer ignores it. `severity` overrides the printer's."""
         weight = self._weights[rule]
         if weight is None:
             return
@@ -80,7 +80,7 @@ class Findings:
                 cached.places.append(place)
 
     def all(self) -> list[Finding]:
-        """Every finding: those of the file first, then page by page, in the order of the rules."""
+        """All findings: those of the file first, then page by page, in the order of the rules."""
         order = {rule: i for i, rule in enumerate(RULES)}
         found = sorted(self._gathered.items(), key=lambda item: (item[0][0], order[item[0][1]]))
         return [_finding(page or None, rule, gathered) for (page, rule, _, _), gathered in found]

@@ -1,4 +1,4 @@
-"""What a page paints, held to the printer's rules: colour, overprint, sizes, resolution, bleed and safety."""
+"""Rules about the marks of a page: colour, overprint, sizes, resolution, bleed and safety margin."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ _FORBIDDEN = {
     "reference": Message("外部文件的引用", "a reference to another file"),
     "opi": Message("OPI 替换图", "an OPI link"),
 }
-_EPSILON = 0.005  # pt: sizes that were rounded on their way into the file
-_AT_TRIM = 0.3 * MM  # an edge this near the trim is meant to be on it
-_ENOUGH = 0.25  # mm that may be missing at the edge of the bleed, as when pages creep to the fold
+_EPSILON = 0.005  # pt: sizes are rounded in the file
+_AT_TRIM = 0.3 * MM  # an edge this near the trim counts as being on it
+_ENOUGH = 0.25  # mm that may be missing at the edge of the bleed, as with creep
 _RICH_BLACK = 0.85  # from this much black on, a colour with other inks is a rich black (GWG R0015)
-_WHOLE_PIXELS = 2  # ppi by which a picture brought to what is wanted may miss it, its sides being whole pixels
+_WHOLE_PIXELS = 2  # ppi by which a resampled picture may miss the target, as its sides are whole pixels
 _SINGLE_PIXEL = 1  # a picture one pixel wide or high is a flat tint
 
 
 def _boxes(marks: list[PaintedMark]) -> Iterator[Rectangle]:
-    """Where there is anything but pictures."""
+    """The boxes of marks that are not pictures."""
     for mark in marks:
         if isinstance(mark, PaintedText):
             yield from mark.lines
@@ -57,12 +57,12 @@ def _boxes(marks: list[PaintedMark]) -> Iterator[Rectangle]:
 
 
 class UsedInFile(Struct):
-    """What pages have used, for the rules about the whole file and for the job ticket."""
+    """Plates and appearances used so far, for the rules about the whole file and the job ticket."""
 
     plates: set[str] = field(default_factory=set)
     spots: dict[str, int] = field(default_factory=dict)  # name of a plate → first page
     fonts: dict[str, int] = field(default_factory=dict)
-    sound: set[TextAppearance] = field(default_factory=set)  # looks of text that break no rule where they stand well
+    sound: set[TextAppearance] = field(default_factory=set)  # appearances of text that break no rule by themselves
 
 
 def check_marks(
@@ -74,7 +74,7 @@ def check_marks(
     intent: str,
     intent_is_rgb: bool,
 ) -> None:
-    """Holds the marks of page number `page` to the rules; `intent` is the MD5 of the output intent's profile."""
+    """Checks the marks of page number `page`; `intent` is the MD5 of the output intent's profile."""
     check = _PageCheck(boxes, page, findings, seen, intent, intent_is_rgb)
     for mark in marks:
         kind = type(mark)
@@ -104,14 +104,14 @@ class _PageCheck:
         self.printer: Printer = findings.printer
         self.bleed = boxes.bleed
         self.trim = boxes.trim
-        wanted = self.printer.sheet.bleed
+        bleed = self.printer.sheet.bleed
         x0, y0, x1, y1 = boxes.trim
-        self.to_reach: Rectangle = (x0 - wanted, y0 - wanted, x1 + wanted, y1 + wanted)
+        self.to_reach: Rectangle = (x0 - bleed, y0 - bleed, x1 + bleed, y1 + bleed)
         inset = self.printer.sheet.safety
         self.safe: Rectangle = (x0 + inset, y0 + inset, x1 - inset, y1 - inset)
         self.is_empty = True
         self.reported = 0
-        self.noted: set[int] = set()  # colours whose plates are known, by identity: the marks keep them
+        self.noted: set[int] = set()  # colours whose plates are recorded, by identity: the marks refer to them
         self.calm = intersection(self.safe, self.bleed) or NOWHERE
 
     def report(
@@ -290,7 +290,7 @@ class _PageCheck:
             self.report("X10", mark.box, _FORBIDDEN[mark.kind])
 
     def whole(self, marks: list[PaintedMark]) -> None:
-        """What only the page as a whole can break."""
+        """Checks the rules about the page as a whole."""
         if self.is_empty:
             self.report("GWG R0005", self.trim)
         pictures = [mark for mark in marks if isinstance(mark, PaintedImage)]
@@ -302,7 +302,7 @@ class _PageCheck:
                 limits = self.printer.pictures
                 self._resolution("GWG R0033", picture.box, picture.ppi, limits.page_refused, limits.page_warned)
 
-    # ── what several kinds share ──
+    # ── shared by several kinds of marks ──
 
     def _space(self, space: ColourSpace, subject: Message, box: Rectangle) -> None:
         leaf = space.leaf
@@ -318,7 +318,7 @@ class _PageCheck:
             self.report("GWG R0027", box, subject, family)
 
     def _note(self, colour: PaintedColour, box: Rectangle) -> None:
-        """Which plates a colour needs."""
+        """Records the plates of a colour."""
         if id(colour) in self.noted:
             return
         if "All" not in colour.space.leaf.inks:
@@ -348,14 +348,14 @@ class _PageCheck:
             self.report("S9", box, "", colour.strongest, self.printer.ink.least_tint)
 
     def _reach(self, box: Rectangle, subject: Message) -> None:
-        """Artwork that touches the trim must reach to the edge of the bleed (rule S2)."""
+        """Reports artwork that touches the trim and does not reach the edge of the bleed (rule S2)."""
         if self.boxes.trim_box is None:
             return
         x0, y0, x1, y1 = self.trim
         if contains((x0 + _AT_TRIM, y0 + _AT_TRIM, x1 - _AT_TRIM, y1 - _AT_TRIM), box, 0):
             return
         if box[0] >= x1 - _AT_TRIM or box[2] <= x0 + _AT_TRIM or box[1] >= y1 - _AT_TRIM or box[3] <= y0 + _AT_TRIM:
-            return  # wholly outside, as a mark is
+            return  # outside the page, as printers' marks are
         short = _ENOUGH * MM
         out = self.to_reach
         if (

@@ -1,4 +1,4 @@
-"""Preflight: everything a print shop would check, of any PDF."""
+"""Preflight of any PDF by the rules of a printer's profile."""
 
 from __future__ import annotations
 
@@ -21,19 +21,28 @@ from .findings import Finding, Findings
 from .page_rules import UsedInFile, check_marks
 from .walker import walk_page
 
-_MOST_WARNINGS = 3  # of the parser's that are reported word for word
-_MOST_FONTS = 8  # that are named in a message
+_MOST_WARNINGS = 3  # warnings of the parser that are quoted
+_MOST_FONTS = 8  # named in a message
 
 
 def preflight(
     path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True, name: str = ""
 ) -> list[Finding]:
-    """Holds a PDF to a printer's rules and gives everything found: those of the file first, then page by page.
+    """Checks a PDF by a printer's rules.
 
-    Each finding has the rule's number, severity, page, its places in mm from the trim's top left, what is wrong and
-    how to mend it. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
-    `ink` measures total ink by Ghostscript (rule R0026), which takes about 0.1 s a page; `name` is the file's name where
-    it is yet to take it. Raises StyleError where the printer's profile is wrong.
+    Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
+
+    Args:
+        path: The file.
+        printer: A profile, or the name of one.
+        ink: Whether total ink is measured with Ghostscript (rule R0026; about 0.1 s a page).
+        name: The name that the file will have, where it is still a draft.
+
+    Returns:
+        The findings of the file first, then page by page; places are in mm from the trim's top left.
+
+    Raises:
+        StyleError: The printer's profile is wrong.
     """
     printer = printer if isinstance(printer, Printer) else load_printer(printer)
     path = Path(path)
@@ -67,7 +76,7 @@ def _inspect(path: Path, findings: Findings, named: Path, *, ink: bool) -> None:
 
 
 def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> dict[int, PageBoxes]:
-    """Everything but the ink; gives the boxes of every page that could be read."""
+    """Checks everything except total ink; returns the boxes of the pages that could be read."""
     intent = check_file(pdf, path, findings)
     if claims_no_transparency(pdf):
         findings.hold("X6", Severity.ERROR)
@@ -105,7 +114,7 @@ def _check(pdf: pikepdf.Pdf, path: Path, findings: Findings) -> dict[int, PageBo
 
 
 def _pages(pdf: pikepdf.Pdf, findings: Findings) -> Iterator[Any]:
-    """Every page of the tree, as far as it can be followed and no further than the limit."""
+    """The pages of the page tree, as far as it can be read, up to the limit."""
     damaged = Message("页面目录损坏", "the tree of pages is damaged")
     try:
         count = len(pdf.pages)
@@ -124,7 +133,7 @@ def _pages(pdf: pikepdf.Pdf, findings: Findings) -> Iterator[Any]:
 
 
 def _report_repairs(pdf: pikepdf.Pdf, findings: Findings) -> None:
-    """What the parser had to mend while it read; a RIP may mend it otherwise."""
+    """Reports what the parser repaired; a RIP may repair it differently."""
     warnings = [str(warning) for warning in pdf.get_warnings()]
     if warnings:
         first = "; ".join(warning.rpartition(": ")[2] for warning in warnings[:_MOST_WARNINGS])

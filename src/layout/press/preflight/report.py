@@ -1,4 +1,4 @@
-"""The preflight report: as text for a terminal, as JSON for a program, as one page of HTML for people."""
+"""The preflight report: text for a terminal, JSON for programs, or one page of HTML."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .rules import RULES
 
 _MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
 _PICTURE_WIDTH = 560  # dots
-_TALLEST = 4  # times as high as it is wide may a page be to be shown at that width
-_LEAST_FRAME = 4.0  # mm: so that a thin line can be seen to be marked
+_TALLEST = 4  # a page higher than so many times its width is drawn narrower
+_LEAST_FRAME = 4.0  # mm: least size of a frame, for thin lines
 _COLOURS = {Severity.ERROR: "#c8102e", Severity.WARNING: "#b26a00", Severity.NOTE: "#35618e"}
 _KINDS = {
     Severity.ERROR: Message("错误", "error"),
@@ -32,13 +32,13 @@ _KINDS = {
 
 
 def text_report(path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "en") -> str:
-    """What was found, a finding or its remedy a line, and the verdict last."""
+    """The findings with their remedies, one a line, and the verdict last."""
     lines = [finding.in_language(language) for finding in findings]
     return "\n".join([*lines, f"{Path(path).name} · {printer.name}: {_verdict(findings).in_language(language)}"]) + "\n"
 
 
 def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer) -> str:
-    """What was found as JSON: file, printer, ok and the findings, with places in mm from the trim's top left."""
+    """JSON: file, printer, ok and the findings, with places in mm from the trim's top left."""
     text = (
         json.dumps(
             {
@@ -52,20 +52,20 @@ def json_report(path: str | Path, findings: Sequence[Problem], printer: Printer)
         )
         + "\n"
     )
-    return text.encode("utf-8", "backslashreplace").decode()  # of a name that is not UTF-8
+    return text.encode("utf-8", "backslashreplace").decode()  # for file names that are not UTF-8
 
 
 def html_report(
     path: str | Path, findings: Sequence[Problem], printer: Printer, language: str = "zh", *, name: str = ""
 ) -> str:
-    """One HTML page that needs no other file and no font: the verdict, every finding, and the pages with what was found marked.
+    """One HTML page without external files or fonts: the verdict, all findings, and the pages with frames round them.
 
-    A page that cannot be drawn is left out; a file that cannot be drawn at all, or is over a limit, has no pictures.
+    A page that cannot be rendered is left out; a file that cannot be rendered, or is over a limit, has no pictures.
     """
     path = Path(path)
     name = name or path.name
     zh = language == "zh"
-    # To draw a page that is over a limit is not bounded.
+    # Rendering a page that is over a limit could take unlimited time.
     is_bounded = not any(finding.rule == "limit" for finding in findings)
     rows = "".join(_row(number, finding, language) for number, finding in enumerate(findings, 1))
     heads = ("", "规则", "页", "问题与办法", "毫米") if zh else ("", "Rule", "Page", "What and how to mend it", "mm")
@@ -130,7 +130,7 @@ def _row(number: int, finding: Problem, language: str) -> str:
 
 
 def _figures(path: Path, findings: Sequence[Problem], language: str) -> list[str]:
-    """The pages as pictures, with a frame round every place."""
+    """The pages as pictures with a frame round each place."""
     try:
         import pypdfium2  # type: ignore[import-untyped]
     except ImportError:
@@ -160,7 +160,7 @@ def _shown(count: int, findings: Sequence[Problem]) -> list[int]:
 def _figure(page: Any, number: int, findings: Sequence[Problem], language: str) -> str:
     crop, trim = page.get_cropbox(), page.get_trimbox()
     width, height = (crop[2] - crop[0]) / MM, (crop[3] - crop[1]) / MM
-    # Drawn as it stands in the file, so that places need not be turned with it.
+    # Rendered without its rotation, so that places need not be rotated.
     scale = _PICTURE_WIDTH / max(width * MM, height * MM / _TALLEST, 1)
     bitmap = page.render(scale=scale, rotation=-page.get_rotation() % 360)
     with io.BytesIO() as data:
@@ -184,7 +184,7 @@ def _figure(page: Any, number: int, findings: Sequence[Problem], language: str) 
 
 
 def _frames(index: int, finding: Problem, x: float, y: float, labels: set[tuple[int, int]]) -> list[str]:
-    """A frame round every place of a finding, and its number at the first, beside numbers that stand there already."""
+    """A frame round each place of a finding, with its number at the first, beside other numbers there."""
     colour = _COLOURS[finding.severity]
     frames = []
     for count, place in enumerate(_places(finding)):

@@ -1,11 +1,11 @@
-"""The rules a file is held to, by number: what each is called, what is said when it is broken, and the remedy.
+"""The preflight rules by number: name, message, remedy.
 
 `X` rules are PDF/X-4 (ISO 15930-7), `GWG R` rules are those of the Ghent Workgroup's 2022 specification for sheet-fed
-and newspaper printing, `S` rules are what print shops ask beyond both. How much a rule weighs, and every limit, is in
-the printer's profile.
+and newspaper printing, `S` rules are further requirements of print shops. Severities and limits are in the printer's
+profile.
 
-In the texts `{subject}` is what is concerned, `{value}` what it measures (the worst on the page) and `{limit}` the
-printer's limit. A fault is reported under one rule only, the most basic one that it breaks.
+In the texts `{subject}` is the object concerned, `{value}` the measured value (the worst on the page) and `{limit}`
+the printer's limit. A fault is reported under one rule only, the most basic one that it breaks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Rule(Struct, frozen=True):
     title: Message
     what: Message
     remedy: Message
-    worst: str = "least"  # of several values on a page the least or the most is reported
+    worst: str = "least"  # which of several values on a page is reported: the least or the most
 
 
 _EXPORT = Message("用 PDF/X-4 预设重新导出", "export the file again with a PDF/X-4 preset")

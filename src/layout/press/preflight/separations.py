@@ -1,4 +1,4 @@
-"""Which plates each page of a PDF needs."""
+"""The plates that each page of a PDF needs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .walker import walk_page
 
 
 def plates_of(pdf: pikepdf.Pdf, printer: Printer) -> tuple[tuple[str, ...], ...]:
-    """The plates of every page: those of the process in their order, then spot colours as they come.
+    """The plates of each page: process colours in their order, then spot colours in order of use.
 
-    A picture counts for every plate of its colour space; what lies outside the bleed does not count.
+    A picture counts for every plate of its colour space; marks outside the bleed do not count.
     """
     document, unheard = DocumentResources(), Findings(printer)
     pages = []

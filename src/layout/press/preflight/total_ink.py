@@ -1,7 +1,7 @@
-"""Total ink by real separations: Ghostscript paints the four plates, and the ink is averaged over a square.
+"""Total ink from separations: Ghostscript renders the four plates, and the ink is averaged over squares.
 
-DeviceCMYK must reach the plates untouched and all else must come through the file's output intent, which is what
-`UsePDFX3Profile` does; an output profile of Ghostscript's own would separate everything anew.
+`UsePDFX3Profile` leaves DeviceCMYK unchanged and converts everything else by the file's output intent; an output
+profile of Ghostscript's own would convert everything again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RESOLUTION = 72  # dots an inch: 42 dots to a square of 15 mm
-_BATCH = 8  # pages at a time, so that a long file does not fill the disk
+_BATCH = 8  # pages rendered at a time, to limit the disk space
 _SECONDS_A_PAGE = 60
 _MOST_SECONDS = 900  # of one file
 _MOST_DOTS = 40_000_000  # of one page
@@ -34,7 +34,7 @@ _MOST_SQUARES = 20  # of one page that are reported
 
 
 def check_ink(path: Path, pages: Mapping[int, PageBoxes], findings: Findings) -> None:
-    """Rule R0026 on every page, by its number; says so where it cannot be measured."""
+    """Checks rule R0026 on each page; a page that cannot be measured is a finding."""
     ghostscript = shutil.which("gs")
     if ghostscript is None:
         _not_measured(findings, "没有装 Ghostscript", "Ghostscript is not installed")
@@ -62,7 +62,7 @@ def check_ink(path: Path, pages: Mapping[int, PageBoxes], findings: Findings) ->
 
 
 def _dots(boxes: PageBoxes) -> float:
-    """How many dots a page would have."""
+    """The number of dots of a page at `RESOLUTION`."""
     left, bottom, right, top = boxes.media
     return (right - left) * (top - bottom) * (RESOLUTION / 72) ** 2
 
@@ -76,7 +76,7 @@ def separations(path: Path, ghostscript: str, pages: Sequence[int]) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="ink-") as folder:
         for first in range(0, len(pages), _BATCH):
             if time.monotonic() > end:
-                return  # what is left is told as not measured
+                return  # the remaining pages are reported as not measured
             batch = pages[first : first + _BATCH]
             _paint(ghostscript, path, folder, batch)
             for index, number in enumerate(batch, 1):
@@ -115,9 +115,9 @@ def _paint(ghostscript: str, path: Path, folder: str, pages: Sequence[int]) -> N
 def heavy_squares(
     plates: NDArray[numpy.uint8], boxes: PageBoxes, side: float, limit: float
 ) -> list[tuple[float, PageRectangle]]:
-    """The heaviest squares with more ink than `limit`, at most one in each stretch that they cover together.
+    """The heaviest squares with more ink than `limit`, at most one in each connected region.
 
-    `side` is in pt, amounts in per cent. Only what lies inside the bleed counts, so that colour bars do not.
+    `side` is in pt, amounts are in per cent. Only the area inside the bleed counts, so colour bars do not.
     """
     import numpy
 

@@ -1,8 +1,7 @@
-"""What a page paints: every text, path, picture and shading with its place, size, colour and overprint.
+"""The marks of a page: every text, path, picture and shading with its place, size, colour and overprint.
 
-The content streams are read as a RIP would read them, forms and tiling patterns within them, but nothing is
-rendered. A mark's box is what of it can be seen; a mark that is clipped away is not told. Text of one look on one
-baseline is told as one mark.
+Content streams are interpreted, with forms and tiling patterns inside them, but nothing is rendered. A mark's box is
+its visible part; a mark that is clipped away is left out. Text of one appearance on one baseline is one mark.
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ from ...pdfcontent.text_interpreter import TextInterpreter
 from ...runtime.limits import LimitError
 
 _DEEPEST = 16  # forms within forms
-_COST_OF_FORM = 20  # operators, against forms that call forms without end
+_COST_OF_FORM = 20  # a form counts as so many operators, which limits forms inside forms
 _MOST_DOTS = 1 << 31  # of a picture's side
 _LONGEST_HEAD = 4096  # bytes of an inline picture before its data
 
 
 def walk_page(page: pikepdf.Dictionary, document: DocumentResources) -> list[PaintedMark]:
-    """Every mark of a page, in points of its space. `document` keeps what pages share; damage is reported, not raised."""
+    """The marks of a page, in its space, pt; `document` caches resources that pages share. Damage is reported there."""
     walker = _PageWalker(document)
     try:
         data, whole = content_of(page, document)
@@ -63,7 +62,7 @@ def walk_page(page: pikepdf.Dictionary, document: DocumentResources) -> list[Pai
 
 
 class _PageWalker(TextInterpreter):
-    """Reads forms and pictures too."""
+    """Interprets forms and pictures in addition to text and paths."""
 
     def paint_pattern(self, colour: PatternColour, box: Rectangle) -> None:
         pattern = colour.pattern
@@ -166,7 +165,7 @@ class _PageWalker(TextInterpreter):
                 entry("/IM", "/ImageMask", b"false") == b"true",
                 read,
             )
-        except (ValueError, *FAULTS):  # numerals that are none
+        except (ValueError, *FAULTS):  # malformed numbers
             self.report(Oddity("damaged", self.state.clip))
 
     def _add_image(self, width: int, height: int, bits: int, stencil: bool, space: ColourSpace) -> None:

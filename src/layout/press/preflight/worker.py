@@ -1,4 +1,4 @@
-"""Preflight in a process of its own, which has imported all it needs by the time the file is written."""
+"""Preflight in a subprocess, which imports its modules while the file is being written."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class PreflightWorker:
-    """Somebody who holds files to a printer's rules. To be closed."""
+    """A subprocess worker for `preflight`; must be closed."""
 
     def __init__(self, worker: SubprocessWorker | None) -> None:
         self._worker = worker
 
     def inspect(self, path: Path, printer: Printer, *, ink: bool = True, name: str = "") -> list[Finding]:
-        """See `preflight`; done here where nobody answers."""
+        """As `preflight`; runs in this process where the worker does not respond."""
         if self._worker:
             try:
                 findings: list[Finding] = self._worker.query((Path.cwd(), path, printer, ink, name))
@@ -38,7 +38,7 @@ class PreflightWorker:
 
 
 def start_preflight_worker() -> PreflightWorker:
-    """Somebody in a process of its own; ourselves where no processor is free for it, or all is imported here already."""
+    """Starts the worker; without a free processor, or with the modules already imported, it runs in this process."""
     if "pikepdf" in sys.modules or (os.cpu_count() or 1) < 2:
         return PreflightWorker(None)
     try:

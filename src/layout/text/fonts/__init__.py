@@ -1,1 +1,1 @@
-"""Faces: which characters they have, and how wide each is."""
+"""Faces: their characters, glyphs and advances."""

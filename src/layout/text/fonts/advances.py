@@ -1,4 +1,4 @@
-"""How wide characters are: what a face says of them, as the composer wants it."""
+"""Advances of characters as the composer uses them, from those of a face."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LetterAdvances:
         self.token: CachedFunction[str, int] = CachedFunction(lambda token: sum(self.of(token.strip(SPACES))))
 
     def of(self, word: str) -> list[int]:
-        """Of each character of a unit without spaces at its edges."""
+        """The advance of each character of a unit without spaces at its edges."""
         if word[:1] in "—…⋯⸺":
             return [2 * self.em if mark == "⸺" else self.em for mark in word]
         if len(word) > 1 and not word[0].isascii() and COMBINED.match(word[1]):
@@ -31,7 +31,7 @@ class LetterAdvances:
         return advances
 
     def inset(self, character: str) -> int:
-        """How far left of its place a Western opening mark has its origin: the white half of a whole cell."""
+        """How far left of its cell a Western opening mark has its origin: the white half of a full-width glyph."""
         mark = FROM_WESTERN_MARK.get(ord(character), "")
         return self.face.advances[mark] - self.character[character] if mark in OPENING_QUOTES and mark else 0
 
@@ -51,11 +51,11 @@ _advances_cache: dict[tuple[int, int], LetterAdvances] = {}
 
 
 def letters_of(face: ComposerFace, digit_width: int) -> LetterAdvances:
-    """A face's advances, shared by all paragraphs."""
+    """The advances of a face, shared by all paragraphs."""
     key = (id(face), digit_width)
-    known = _advances_cache.get(key)
-    if known is None or known.face is not face:
+    cached = _advances_cache.get(key)
+    if cached is None or cached.face is not face:
         if len(_advances_cache) > 64:
             _advances_cache.clear()
-        known = _advances_cache[key] = LetterAdvances(face, digit_width)
-    return known
+        cached = _advances_cache[key] = LetterAdvances(face, digit_width)
+    return cached

@@ -1,4 +1,4 @@
-"""Faces: which characters they have, how wide each is, and which face stands in where one is missing."""
+"""Faces: their characters and advances, and the fallback where a face lacks a character."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from .scripts import Part, pieces_of, placed, placeholder
 from .single_face import single_face
 
 JOINER = "\u200d"
-# Joiners and variation selectors: never seen, so without a width and never missing.
-# Spaces of a fixed width that most fonts lack: set as wide as the blank (rule B12).
+# Spaces of a fixed width that most fonts lack: set as wide as the space (rule B12).
 FIXED_SPACES = frozenset("\u00a0\u2007\u2009\u202f")
+# Joiners and variation selectors: invisible, so without a width and never missing.
 INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
     map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 
 
 class GlyphNumbers(dict[str, int]):
-    """A number for each character, worked out on first use.
+    """A number for each character, computed on first use.
 
-    `map(table.__getitem__, text)` gives those of a whole text at the speed of C.
+    `map(table.__getitem__, text)` looks up a whole text without calls in Python.
     """
 
     def __init__(self, find: Callable[[str], int]) -> None:
@@ -43,9 +43,9 @@ class Face:
     """One face: a design at one weight, as style files name it (`Song-Regular`).
 
     `advances[char]` is a width in thousandths of an em, `glyphs[char]` the number of a glyph (0: the face lacks the
-    character), `vertical[char]` that of the form for vertical lines. Characters that are never seen (variation
-    selectors, joiners) have no width and the blank's glyph. Subscripts, superscripts and fractions that the font lacks
-    are `made` of its digits. Measures of `font` are thousandths of an em.
+    character), `vertical[char]` that of the form for vertical lines. Invisible characters (variation selectors,
+    joiners) have no width and the glyph of the space. Subscripts, superscripts and fractions that the font lacks are
+    composed of its digits (`made`). Lengths of `font` are thousandths of an em.
     """
 
     __slots__ = ("_features", "_sha256", "advances", "font", "glyphs", "name", "stroke", "vertical")
@@ -53,7 +53,7 @@ class Face:
     def __init__(self, name: str, font: FontFile, sha256: str = "", stroke: float = 0.0) -> None:
         self.name = name
         self.font = font
-        self.stroke = stroke  # em, of the outline that makes it bolder (描粗)
+        self.stroke = stroke  # em, width of the outline that makes it bolder (描粗)
         self._sha256 = sha256
         self._features: dict[str, dict[int, int]] = {}
         self.glyphs = GlyphNumbers(self._glyph)
@@ -84,8 +84,8 @@ class Face:
         return round(width * 1000) if parts else self.font.advance(self.glyphs[char])
 
     def made(self, char: str) -> tuple[Part, ...]:
-        """The smaller characters that a subscript, superscript or fraction is made of (rule B17); none where the font
-        has the character itself, or cannot make it."""
+        """The components of a subscript, superscript or fraction (rule B17); none where the font has the character
+        or lacks a component."""
         return () if self.font.glyph(ord(char)) else self._made_of(char)[0]
 
     def _made_of(self, char: str) -> tuple[tuple[Part, ...], float]:
@@ -103,7 +103,7 @@ class Face:
 
     @property
     def sha256(self) -> str:
-        """Of the font file, in hexadecimal."""
+        """SHA-256 of the font file, in hexadecimal."""
         if not self._sha256:
             from hashlib import sha256
 
@@ -124,7 +124,7 @@ class Face:
         return self._features[tag]
 
     def forms(self, tag: str) -> GlyphNumbers:
-        """The glyph of each character under an OpenType feature, its usual glyph where the face has no other.
+        """The glyph of each character under an OpenType feature, its default glyph where there is no substitution.
 
         `hwid` has the digits of ½ em, `pwid` the quotation marks of Western text, `vert` vertical forms.
         """
@@ -133,8 +133,8 @@ class Face:
     def shape(self, text: str, *, vertical: bool = False, half_digits: bool = False) -> list[int]:
         """One glyph for each character of a line's text.
 
-        The two dashes of a 破折号 get the forms that join (`init` and `fina`; rule B1, GB/T 15834 5.1.4), which two
-        of the single dash would not; with `half_digits` digits get those of ½ em.
+        The two dashes of a 破折号 get the forms that join (`init` and `fina`; rule B1, GB/T 15834 5.1.4); with
+        `half_digits` digits get those of ½ em.
         """
         glyphs = list(map((self.vertical if vertical else self.glyphs).__getitem__, text))
         at = text.find("——")
@@ -151,7 +151,7 @@ class Face:
 
 
 BOLDER = "+"  # `Song-Regular+900`: that face with its outlines drawn until it is as heavy as one of that weight
-_STROKE, _MOST_STROKE = 0.00008, 0.032  # em that a step of weight wants, and as far as strokes of dense Han stay apart
+_STROKE, _MOST_STROKE = 0.00008, 0.032  # em a unit of weight; the most at which strokes of dense Han stay apart
 
 
 def _bolder(name: str, face: Face, weight: int) -> Face:
@@ -160,7 +160,7 @@ def _bolder(name: str, face: Face, weight: int) -> Face:
 
 
 class FallbackCharacter(NamedTuple):
-    """A character (with the marks on it) at `at` of the text that the wanted face lacks, and the face it got."""
+    """A character with its combining marks, at offset `at`, that the first face lacks, and the face it is set in."""
 
     at: int
     text: str
@@ -168,7 +168,7 @@ class FallbackCharacter(NamedTuple):
 
 
 class ResolvedText(NamedTuple):
-    """A text cut by face: parts (text, face), what fell back, and the characters that no face has, with places."""
+    """A text divided by face: parts (text, face), fallbacks, and the characters that no face has, with offsets."""
 
     parts: list[tuple[str, str]]
     fallen: list[FallbackCharacter]
@@ -176,7 +176,7 @@ class ResolvedText(NamedTuple):
 
 
 class Faces(Mapping[str, Face]):
-    """The faces at hand, by name; a font file is read when its face is first used."""
+    """Faces by name; a font file is read when its face is first used."""
 
     def __init__(self, files: Mapping[str, tuple[Path, str]]) -> None:
         """`files`: name → font file and its SHA-256, which may be empty."""
@@ -187,7 +187,12 @@ class Faces(Mapping[str, Face]):
         return Faces, (self._files,)
 
     def __getitem__(self, name: str) -> Face:
-        """Raises KeyError for an unknown name, StyleError where the font file cannot be used."""
+        """The face of that name.
+
+        Raises:
+            KeyError: The name is unknown.
+            StyleError: The font file cannot be used.
+        """
         face = self._faces.get(name)
         if face is None and BOLDER in name:
             plain, _, weight = name.partition(BOLDER)
@@ -210,10 +215,10 @@ class Faces(Mapping[str, Face]):
         return name in self._files
 
     def resolve(self, text: str, chain: Sequence[str]) -> ResolvedText:
-        """Cuts a text by the first face of `chain` that has each character.
+        """Divides a text by the first face of `chain` that has each character.
 
-        Combining marks, variation selectors and what a joiner joins stay with their base. A character that no
-        face has is left in the chain's first face and told of in `missing`.
+        Combining marks, variation selectors and joined characters stay with their base. A character that no face
+        has is set in the chain's first face and listed in `missing`.
         """
         first = chain[0]
         if all(map(self[first].glyphs.__getitem__, text)):
@@ -237,13 +242,14 @@ class Faces(Mapping[str, Face]):
 
 
 def load_faces(extra: Mapping[str, Path] | None = None, marks: Mapping[str, SourceLocation] | None = None) -> Faces:
-    """The library's faces and further ones, which go before a face of the same name: font files, `FILE#FACE` of a
-    collection or a variable font, installed families (`single_face`).
+    """The library's faces and those of a style.
 
-    `marks` says where the style names each file.
+    Args:
+        extra: Further faces (`single_face`), which replace a face of the same name.
+        marks: Where the style names each of them.
 
     Raises:
-        StyleError: further font files cannot be used; every one of them is reported.
+        StyleError: Some of the further faces cannot be used; every one of them is reported.
     """
     folder = data_folder("fonts")
     files = {name: (folder / entry["file"], entry["sha256"]) for name, entry in manifest().items()}
@@ -261,17 +267,17 @@ def load_faces(extra: Mapping[str, Path] | None = None, marks: Mapping[str, Sour
 
 @lru_cache(maxsize=1)
 def manifest() -> dict[str, dict[str, str]]:
-    """What `fonts/manifest.json` says of each face: file, family, weight, sha256, coverage and more."""
+    """The entries of `fonts/manifest.json` by face: file, family, weight, sha256, coverage and more."""
     entries: dict[str, dict[str, str]] = json.loads((data_folder("fonts") / "manifest.json").read_bytes())
     return entries
 
 
 def _face(name: str, path: Path, sha256: str) -> Face:
-    """The face of a file, read again only where the file is another one: a second build in a process pays nothing."""
+    """The face of a file, cached in the process until the file's time or size changes."""
     try:
         state = path.stat()
     except OSError:
-        return Face(name, read_font(path), sha256)  # says what is wrong
+        return Face(name, read_font(path), sha256)  # raises FontFileError with the reason
     return _cached_face(name, path, sha256, state.st_mtime_ns, state.st_size)
 
 
@@ -281,7 +287,7 @@ def _cached_face(name: str, path: Path, sha256: str, changed: int, size: int) ->
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Each base with the marks on it, and where it starts."""
+    """Each base character with its combining marks, and its offset."""
     start = 0
     for at in range(1, len(text)):
         if not (text[at - 1] == JOINER or category(text[at])[0] == "M" or text[at] in INVISIBLE):

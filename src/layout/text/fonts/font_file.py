@@ -1,7 +1,7 @@
-"""What is read from a TrueType or OpenType file: its characters, widths, forms and measures, never its outlines.
+"""Reads character map, widths, glyph substitutions and metrics of a TrueType or OpenType file, never its outlines.
 
-A few tables are read as they stand, and looked into only for the characters that a text has, so that a face of
-30,000 characters is at hand in a millisecond.
+The tables are kept as bytes and decoded only for the characters that a text has, so that reading a face of 30,000
+characters takes a millisecond.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap")
 _READ = (*_NEEDED, "OS/2", "post", "name", "GSUB")
 COLLECTION = b"ttcf"
 _MOST_FACES = 256
-# OS/2 fsType: may not be embedded; may not be embedded in part; may be as a bitmap alone (OpenType, OS/2).
+# OS/2 fsType: embedding forbidden; subsetting forbidden; bitmaps only (OpenType, OS/2).
 _RESTRICTED, _NO_SUBSET, _BITMAP = 2, 0x0100, 0x0200
 
 
 class FontFileError(ValueError):
-    """The file cannot be used; `words` says why."""
+    """The file cannot be used; `words` is the reason."""
 
     def __init__(self, zh: str, en: str) -> None:
         self.words = Message(zh, en)
@@ -42,7 +42,7 @@ def _cut_short() -> FontFileError:
 
 
 class FontFile(NamedTuple):
-    """One face as its file describes it. Measures are thousandths of an em, y upwards."""
+    """The description of one face in its file; lengths in thousandths of an em, y upwards."""
 
     path: Path
     family: str
@@ -61,7 +61,7 @@ class FontFile(NamedTuple):
     firsts: array[int]
     lasts: array[int]
     glyphs: array[int]
-    widths: array[int]  # font units; the last one stands for all glyphs after it
+    widths: array[int]  # font units; the last one holds for all glyphs after it
     gsub: bytes
 
     def glyph(self, code: int) -> int:
@@ -81,7 +81,7 @@ class FontFile(NamedTuple):
         try:
             return dict(_single_substitutions(self.gsub, feature.encode("ascii"))) if self.gsub else {}
         except (StructError, IndexError):
-            return {}  # a table that nobody needs for setting text is broken: the face does without it
+            return {}  # GSUB is broken; text can be set without it
 
 
 def read_font(path: Path) -> FontFile:
@@ -125,7 +125,7 @@ def sfnt_tables(path: Path, number: int = 0, wanted: Sequence[str] = ()) -> dict
 
 
 def _tables(file: BinaryIO, number: int, wanted: Sequence[str]) -> dict[str, tuple[int, int, bytes]]:
-    """Of each table: where it starts, its length, and what is in it if it is `wanted`."""
+    """The offset and length of each table, and its bytes if it is `wanted`."""
     head = file.read(12)
     if head[:4] == COLLECTION:
         file.seek(12 + 4 * number)
@@ -232,7 +232,7 @@ def _numbers(kind: str, data: bytes) -> array[int]:
 
 
 def _characters(cmap: bytes) -> dict[str, array[int]]:
-    """The character map, the one of all Unicode where there are several."""
+    """The character map; that of all Unicode where there are several."""
     best = (0, 0)
     for at in range(unpack_from(">H", cmap, 2)[0]):
         platform, encoding, offset = unpack_from(">HHI", cmap, 4 + 8 * at)
@@ -274,7 +274,7 @@ def _basic_runs(cmap: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _names(data: bytes) -> dict[int, str]:
-    """The name table's texts by number, English where there is one."""
+    """The texts of the name table by name ID, English where there is one."""
     names: dict[int, str] = {}
     for number, text in every_name(data):
         names.setdefault(number, text)
@@ -282,7 +282,7 @@ def _names(data: bytes) -> dict[int, str]:
 
 
 def every_name(data: bytes) -> Iterator[tuple[int, str]]:
-    """The texts of a name table in every language, English first: what each is (OpenType, name IDs), and the text."""
+    """(name ID, text) of a name table in every language, English first."""
     records: list[tuple[bool, int, str]] = []
     if len(data) >= 6:
         count, storage = unpack_from(">HH", data, 2)
@@ -295,7 +295,7 @@ def every_name(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _single_substitutions(gsub: bytes, feature: bytes) -> Iterator[tuple[int, int]]:
-    """The pairs of every lookup of the feature that replaces one glyph by one."""
+    """(glyph, replacement) of every single substitution of the feature."""
     features, lookups = unpack_from(">HH", gsub, 6)
     wanted: dict[int, None] = {}
     for at in range(unpack_from(">H", gsub, features)[0]):
@@ -308,7 +308,7 @@ def _single_substitutions(gsub: bytes, feature: bytes) -> Iterator[tuple[int, in
         kind, _, count = unpack_from(">HHH", gsub, lookup)
         for place in unpack_from(f">{count}H", gsub, lookup + 6):
             own, at = kind, lookup + place
-            if kind == 7:  # an extension: the same further on
+            if kind == 7:  # an extension: the lookup is elsewhere
                 own, far = unpack_from(">HI", gsub, at + 2)
                 at += far
             if own == 1:

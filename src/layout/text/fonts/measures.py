@@ -1,4 +1,4 @@
-"""Units of several characters, which hold together and to the number before them (rule B13)."""
+"""Units of several characters, which are not divided and stay with the number before them (rule B13)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEFORE = frozenset("0123456789万亿千百十 ")
 
 
 def unit_breaks(text: str) -> Iterator[tuple[int, int]]:
-    """Where each such unit starts and ends in a text, if a number stands before it."""
+    """Start and end of each such unit that follows a number."""
     for found in _UNIT.finditer(text):
         start = found.start()
         if text[start - 1 : start] in _BEFORE and text[max(start - 4, 0) : start].rstrip()[-1:] in _BEFORE:

@@ -1,4 +1,4 @@
-"""Subscripts, superscripts and fractions that a face lacks, made of its own smaller digits (rule B17)."""
+"""Subscripts, superscripts and fractions that a face lacks, composed of its own digits set smaller (rule B17)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 from unicodedata import decomposition, normalize
 
 SIZE, RAISED, LOWERED = 0.67, 0.3, -0.13  # of the text's size; of the baseline, em
-_OVERLAP = 0.05  # em by which the bar of a fraction is let into its numbers
-_STAND_INS = {"\u2044": "/", "\u2212": "–"}  # what is drawn where a face has no fraction slash, no minus
+_OVERLAP = 0.05  # em by which the bar of a fraction overlaps its numbers
+_SUBSTITUTES = {"\u2044": "/", "\u2212": "–"}  # for a face that has no fraction slash or no minus
 
 
 class Part(NamedTuple):
-    """A character of which another is made: how far right of its origin, how large and how high; em of the text."""
+    """A component of a composed character: its offset from the origin, size and rise, in em of the text."""
 
     character: str
     x: float
@@ -20,8 +20,10 @@ class Part(NamedTuple):
 
 
 def pieces_of(character: str) -> list[tuple[str, float, float]]:
-    """The characters that a subscript, a superscript or a fraction is made of, each with its size and rise; none where
-    it is no such character."""
+    """The characters that a subscript, superscript or fraction is composed of, each with its size and rise.
+
+    None for any other character.
+    """
     kind, _, codes = decomposition(character).partition(" ")
     plain = [chr(int(code, 16)) for code in codes.split()] if kind in ("<sub>", "<super>", "<fraction>") else []
     if kind == "<fraction>":
@@ -31,12 +33,12 @@ def pieces_of(character: str) -> list[tuple[str, float, float]]:
 
 
 def placeholder(character: str) -> str:
-    """What is drawn in a face that lacks a part itself."""
-    return _STAND_INS.get(character, "")
+    """The character drawn instead in a face that lacks a component; "" for none."""
+    return _SUBSTITUTES.get(character, "")
 
 
 def placed(pieces: list[tuple[str, float, float]], advances: list[float]) -> tuple[tuple[Part, ...], float]:
-    """The parts side by side, and how wide they are together; `advances` are those of their characters, em."""
+    """The components side by side and their width together; `advances` are those of their characters, em."""
     parts, x = [], 0.0
     for (character, size, rise), advance in zip(pieces, advances, strict=True):
         bar = character in "/\u2044" and len(pieces) > 1
@@ -53,12 +55,12 @@ SUPERSCRIPTS = dict(
 
 
 def lowered(text: str) -> str:
-    """The text in subscripts, as far as Unicode has them; empty where it has not all of them."""
+    """The text in Unicode subscripts; empty where Unicode does not have all of them."""
     return _mapped(text, SUBSCRIPTS)
 
 
 def raised(text: str) -> str:
-    """The text in superscripts; empty where Unicode has not all of them."""
+    """The text in Unicode superscripts; empty where Unicode does not have all of them."""
     return _mapped(text, SUPERSCRIPTS)
 
 

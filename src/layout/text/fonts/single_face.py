@@ -1,15 +1,15 @@
-"""One face for what a style names: a plain font file, a face of a collection, an instance of a variable font, or a
-family that this machine has.
+"""The font file of one face for what a style names: a font file, a face of a collection, an instance of a variable
+font, or an installed family.
 
-A style writes a file or a family, and after `#`, separated by commas, which face and which axes it wants:
+A style names a file or a family and, after `#`, separated by commas, the face and the values of axes:
 
     SourceHanSerif.ttc#2            the second face of a collection
     SourceHanSerif.ttc#思源宋体      the face of that name
     SourceHanSans-VF.ttf#weight=600 an instance; `Bold`, `wght=600`, `width=75` say it as well
     Noto Serif CJK SC#weight=700    an installed family
 
-Whatever is not a font file of one face already becomes one, kept in the cache by its content, so all that comes after
-this knows but TrueType and CFF files.
+Anything else than a font file of one face is converted to one and stored in the cache by its content, so the rest of
+the library reads TrueType and CFF files only.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 AXES = {"weight": "wght", "width": "wdth", "slant": "slnt", "italic": "ital", "字重": "wght", "字宽": "wdth"}
 _FAMILY, _SUBFAMILY, _FULL, _POSTSCRIPT, _WWS_FAMILY, _WWS_SUBFAMILY = 1, 2, 4, 6, 16, 17
 _REGULAR = 400
-_VERSION = "1"  # of what is made here from the same file
+_VERSION = "1"  # part of the cache key; changes when the conversion does
 
 
 class Choice(NamedTuple):
-    """What a style asks for: a file or a family, names or numbers of faces, and axes."""
+    """What a style names: a file or a family, names or numbers of faces, and values of axes."""
 
     file: Path
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class Choice(NamedTuple):
 
 
 def single_face(wanted: Path) -> Path:
-    """The file of one face, TrueType or CFF, for what a style names.
+    """The TrueType or CFF file of the face that a style names.
 
     Raises:
         FontFileError: there is no such file, family, face or axis, or the file is broken.
@@ -100,15 +100,15 @@ def _choice(wanted: Path) -> Choice:
 
 
 def _is_to_be_made(path: Path) -> bool:
-    """Whether a file of one face is a variable font, or has outlines of a kind that no PDF takes (CFF2)."""
+    """Whether a file of one face must be converted: a variable font, or CFF2 outlines, which PDF does not allow."""
     try:
         tables = sfnt_tables(path)
     except FontFileError:
-        return False  # whoever reads the font says what is wrong
+        return False  # `read_font` reports what is wrong
     return "fvar" in tables or "CFF2" in tables
 
 
-# Of installed families.
+# --- installed families
 
 
 class Installed(NamedTuple):
@@ -123,8 +123,11 @@ class Installed(NamedTuple):
 
 
 def _installed(name: str, choice: Choice) -> tuple[Path, int, tuple[str, ...]]:
-    """The face of an installed family, nearest to the weight that is wanted: its file, its number in that, and the
-    names that did not serve to choose it."""
+    """The face of an installed family that is nearest to the chosen weight.
+
+    Returns:
+        Its file, its number in the file, and the names of `choice` that were not used to select it.
+    """
     wanted, names = _folded(name), choice.names
     found = [face for face in _installed_faces(_font_folders()) if wanted in face.names | face.full]
     if names and (named := [face for face in found if face.full & {_folded(names[0]), _folded(name + names[0])}]):
@@ -141,7 +144,7 @@ def _installed(name: str, choice: Choice) -> tuple[Path, int, tuple[str, ...]]:
 
 
 def _font_folders() -> tuple[Path, ...]:
-    """Where systems keep fonts, the user's own first."""
+    """The system's font folders, the user's own first."""
     home, roots = Path.home(), []
     if os.name == "nt":
         roots += [Path(os.environ.get("LOCALAPPDATA", home), "Microsoft/Windows/Fonts")]
@@ -176,12 +179,12 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name).casefold()
 
 
-# Of collections and variable fonts.
+# --- collections and variable fonts
 
 
 @lru_cache(maxsize=8)
 def _own_folder(cache: Path) -> Path:
-    """The cache, or where others could put fonts into it a folder of this process's own."""
+    """The cache folder; where other users could write to it, a temporary folder of this process."""
     if who_else_writes(cache) is None:
         return cache
     folder = mkdtemp(prefix="layout-faces-")
@@ -199,7 +202,7 @@ def _made(
     __: int,
     cache: Path,
 ) -> Path:
-    """The file made from another, which is made only where the cache has none."""
+    """The converted file, from the cache or made now; modification time and size are part of the memo's key only."""
     from importlib.metadata import version
 
     data = read_bytes(path, FONT_BYTES)
@@ -207,26 +210,26 @@ def _made(
     key = blake2b(
         repr((names, axes, number, made_by)).encode(), digest_size=12, key=blake2b(data).digest()[:64]
     ).hexdigest()
-    kept = cache / "faces" / key / f"{re.sub(r'[^A-Za-z0-9-]', '', path.stem) or 'face'}.otf"
-    if kept.is_file():
-        return kept
+    stored = cache / "faces" / key / f"{re.sub(r'[^A-Za-z0-9-]', '', path.stem) or 'face'}.otf"
+    if stored.is_file():
+        return stored
     try:
         made = _make(path, data, names, dict(axes), number)
     except FontFileError:
         raise
-    except Exception:  # whatever a broken font makes its readers stumble over
+    except Exception:  # a broken font can raise anything in its readers
         raise FontFileError("文件已损坏", "it is broken") from None
     try:
-        make_own(kept.parent)
-        with whole_file(kept) as draft:
+        make_own(stored.parent)
+        with whole_file(stored) as draft:
             draft.write_bytes(made)
     except OSError as error:
-        where = kept.parent
+        where = stored.parent
         raise FontFileError(
             f"要先取出字款，但缓存 {where} 写不了：{error.strerror}",
             f"a face is to be made of it, and the cache {where} cannot be written: {error.strerror}",
         ) from None
-    return kept
+    return stored
 
 
 def _make(path: Path, data: bytes, names: tuple[str, ...], axes: dict[str, float], number: int | None) -> bytes:
@@ -250,7 +253,7 @@ def _make(path: Path, data: bytes, names: tuple[str, ...], axes: dict[str, float
 
 
 def _face_number(path: Path, names: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """The face of a file that is wanted, from 0, and the names that do not say which."""
+    """The number of the chosen face in a file, from 0, and the names that were not used to choose it."""
     count = faces_in(path)
     if count == 1:
         return 0, names
@@ -275,8 +278,8 @@ def _title(names: Iterable[tuple[int, str]]) -> str:
 
 
 def _instance(font: TTFont, names: tuple[str, ...], axes: dict[str, float]) -> TTFont:
-    """The variable font at one place of its axes: what is not given has its default. HarfBuzz makes it, in a hundredth
-    of the time that tools in Python take for the glyphs of a Chinese font."""
+    """An instance of a variable font; axes without a value have their default. HarfBuzz takes a hundredth of the time
+    that fontTools takes for the glyphs of a Chinese font."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 

@@ -1,4 +1,4 @@
-"""The best breaking of a headline: between words, at the seams of its sense, lines as even as can be (rules I1, I6)."""
+"""The best breaking of a headline: between words, at seams of its sense, with lines as even as possible (I1, I6)."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from math import ceil
 
 from msgspec import Struct
 
+from .break_costs import break_costs
 from .printed import MeasuredHeadline
 from .word_tables import CLOSING, OPENING
-from .words import break_costs
 
 SeamCache = MutableMapping[str, list[list[float]]]
 FoundBreaks = tuple[float, tuple[int, ...]]  # the cost of a breaking, and the places of its breaks
 
-# What a breaking costs, on the scale of `word_tables`.
-UNEVEN = 0.12  # times the square of what a line is longer or shorter than its share, in em
-EXTRA_LINE = 2.5  # a line more than the measure asks for
+# Costs of a breaking, on the scale of `word_tables`.
+UNEVEN = 0.12  # times the square of the difference between a line's length and its share, in em
+EXTRA_LINE = 2.5  # each line more than the measure needs
 UNUSED = 6.0  # a | at which the headline is not broken
 HEADLINE_RUNT_COST = 12.0
-CLAUSE = 0.5  # of UNEVEN, where a line holds nothing but whole clauses
+CLAUSE = 0.5  # factor on UNEVEN where a line holds whole clauses only
 CLAUSE_CUT = 1.5  # a line with the end of one clause and a part of another
-LAST_LONGER, WORD = 2.0, 2.0  # each em that the last line of a centred head is longer than the one before and a word
-TOO_WIDE = 100.0  # each em over the measure, where nothing fits
-_RUNT_CHARACTERS = 2  # so many characters are no line (rule I6)
+LAST_LONGER, WORD = 2.0, 2.0  # each em by which a centred head's last line exceeds the line before by more than a word
+TOO_WIDE = 100.0  # each em over the measure
+_RUNT_CHARACTERS = 2  # a line of so many characters or fewer is a runt (rule I6)
 TOLERANCE = 1e-6
 
 
 class FitLimits(Struct, frozen=True):
-    """How far letters may be tracked, in em either way, and narrowed or widened, as the last measures."""
+    """How far letters may be tracked (em, either way) and scaled in width where nothing else fits (rule I7)."""
 
     tracking: float = 0.0
     narrow: float = 1.0
@@ -47,7 +47,7 @@ NO_FITTING = FitLimits()
 
 
 class HeadlineBreaker:
-    """The ways to break one measured headline; words are looked for when they are first needed."""
+    """Breakings of one measured headline; its words are segmented when they are first needed."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class HeadlineBreaker:
 
     @property
     def places(self) -> dict[int, float]:
-        """Where the headline may be broken, and what that costs."""
+        """The costs of breaks by place, `|` of the editor alone where there are any."""
         if self._places is None and self.forced:
             self._places = dict.fromkeys(self.forced, 0.0)
         if self._places is None:
@@ -80,7 +80,7 @@ class HeadlineBreaker:
 
     @cached_property
     def least(self) -> float:
-        """The least that a break can cost; below 0 where it is better than none."""
+        """The least cost of a break; negative where a break is better than none."""
         return min([0.0, *self.places.values()])
 
     def line(self, start: int, end: int) -> tuple[float, int]:
@@ -98,7 +98,7 @@ class HeadlineBreaker:
     ) -> FoundBreaks | None:
         """The best breaking into `count` lines of `measures` (em; the last repeats), None where nothing fits.
 
-        With `overrun` lines may be too wide, at a price.
+        With `overrun` lines may be too wide, which costs TOO_WIDE an em.
         """
         boxes = [measures[min(row, len(measures) - 1)] for row in range(count)]
         unused = UNUSED * max(0, len(self.forced) + 1 - count)
@@ -129,7 +129,7 @@ class HeadlineBreaker:
         return reached.get(self.length)
 
     def _price(self, start: int, end: int, off: float) -> float:
-        """Of a line that is `off` em longer than its share. What the editor broke by hand has none."""
+        """The cost of a line that is `off` em longer than its share; 0 where the editor placed the breaks."""
         if self.forced:
             return 0.0
         price = UNEVEN * off * off
@@ -142,14 +142,14 @@ class HeadlineBreaker:
         return price
 
     def _last_longer(self, start: int, breaks: tuple[int, ...]) -> float:
-        """The price of a last line, from `start`, that is longer than the one before it by more than a word."""
+        """The cost of a last line, from `start`, that is longer than the one before it by more than a word."""
         before = self.line(breaks[-2] if len(breaks) > 1 else 0, start)[0]
         return LAST_LONGER * max(0.0, self.line(start, self.length)[0] - before - WORD)
 
     def fewest(
         self, measures: Sequence[float], most: int, limits: FitLimits = NO_FITTING, *, overrun: bool = False
     ) -> FoundBreaks | None:
-        """The best breaking into as few lines as will do; into a line more where that spares a bad break."""
+        """The best breaking into the fewest lines that fit; a line more is used where that avoids a bad break."""
         best: FoundBreaks | None = None
         fewest = 0
         for count in range(1, max(most, len(self.forced) + 1) + 1):
@@ -165,7 +165,7 @@ class HeadlineBreaker:
         return best
 
     def over(self, breaks: tuple[int, ...], measures: Sequence[float], limits: FitLimits = NO_FITTING) -> int:
-        """How many characters too many lines broken so have; a character is an em."""
+        """How many characters (em) too many the lines have when broken at `breaks`."""
         over = 0
         for row, line in enumerate(self.lines(breaks)):
             box = measures[min(row, len(measures) - 1)]

@@ -1,7 +1,7 @@
 """Headlines: broken by sense, lines as even as can be, fitted to their box (rules I1–I7).
 
-`|` marks where the editor wants a headline broken: then it is broken nowhere else, and there as long as the lines
-suffice. Lengths are points, or em where the size is 1.
+A headline with `|` is broken only there, as long as the number of lines allows. Lengths are in points, or in em where
+the size is 1.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from .printed import PAUSE, FaceLike, is_han_ideograph, measure_headline, printe
 _Align = Literal["left", "center", "right", "justify"]
 
 MOST_LINES = 3  # rule I6
-WIDEST_PAUSE = 1.0  # em, where there is room (rule I3)
+WIDEST_PAUSE = 1.0  # em, where the measure allows (rule I3)
 LETTERSPACE = {2: (2.0, 1.5, 1.0), 3: (1.0,), 4: (0.5,)}  # characters → em between them, the first that fits (rule I5)
-# A gap wider than a character makes two words of one where the measure is narrow: of the measure, what such a line takes.
+# Gaps wider than a character are used only where the line then takes at most this part of the measure: in a narrow
 SPREAD_MOST = 0.5
 TIGHT, NARROW, WIDE = 0.05, 0.9, 1.1  # rule I7
 LEAST_FILL = 0.7  # of the width of the box
 HAN_LATIN_GAP = 0.125  # em: the least of CLREQ «procedures_for_inter-character_spacing_reduction» (rule D1)
 
-# What a fit costs besides.
-EMPTY_COST = 20.0  # the part of the width that is wanting to LEAST_FILL
+# Costs of a fit in addition to the breaking.
+EMPTY_COST = 20.0  # times the part of the width that is missing to LEAST_FILL
 SMALLER_COST = 12.0  # times the logarithm of the sizes: a size one tenth smaller costs 1.26
 MORE_LINES_COST = (0.0, 1.0, 2.5)  # by the number of lines; each after that one more
 LAST_RESORT_COST = 1.5  # tracking, and again scaling
-ACCEPTABLE = 1.5  # a breaking and a fill that cost more call for the last measures
+ACCEPTABLE = 1.5  # where breaking and fill cost more, tracking and scaling are tried
 
-MOST_FITTED = 2_000  # headlines that a process remembers: the next build of an issue has the same ones
+MOST_FITTED = 2_000  # entries of the process's cache: the next build of an issue has the same headlines
 _fitted: dict[tuple[object, ...], FittedHeadline] = {}
 
 
@@ -58,8 +58,8 @@ class HeadlineLine(Struct, frozen=True):
 class FittedHeadline(Struct, frozen=True):
     """A headline in lines. `tracking` (em between characters) and `scale` (of the letters' width) hold for all.
 
-    `fill` is the widest line in parts of its box. Where nothing fits, lines run over, `over` counts the characters
-    that are too many, and `problems` says so.
+    `fill` is the width of the widest line as a part of its box. Where nothing fits, lines are too wide, `over` is the
+    number of characters too many, and `problems` reports it.
     """
 
     lines: tuple[HeadlineLine, ...]
@@ -91,9 +91,19 @@ def break_headline(
 ) -> FittedHeadline:
     """Breaks a headline into lines no wider than `measure_em`: em of its size, one for each line, the last repeats.
 
-    Lengths of the result are em. `terms` are never broken; `gap` stands between Han and Latin; `cache` keeps what
-    the segmenter found (`words.break_costs`). Where nothing fits, lines run over: see `FittedHeadline.over`; `mark` is
-    the headline's place in the editor's file.
+    Lengths of the result are em. Where nothing fits, lines are too wide: see `FittedHeadline.over`.
+
+    Args:
+        text: The headline as typed.
+        measure_em: Widths of the lines.
+        max_lines: The most lines (rule I6).
+        face: Of the headline.
+        terms: Words that are never broken (rule I1).
+        align: Centred headlines avoid a longest last line.
+        letterspace: Whether short headlines are letterspaced (rule I5).
+        gap: Between Han and Latin, em (rule D1).
+        cache: Of `break_costs`.
+        mark: Where the headline is in the editor's file, for problems.
     """
     measures = [float(measure_em)] if isinstance(measure_em, (int, float)) else [float(width) for width in measure_em]
     breaker = HeadlineBreaker(
@@ -128,10 +138,18 @@ def fit_headline(
 ) -> FittedHeadline:
     """Chooses size and lines so that a headline fills 70 to 100 % of `width_pt` (rules I6, I7).
 
-    `sizes` are the grades allowed, the largest first. A larger size wins unless it asks for a bad break or leaves
-    the box empty; tracking by `tracking_limit` em, then scaling by `scale_limit`, come last. `height_pt` with
-    `leading` (in sizes) limits the lines. Too long for all of that, a headline is set in the smallest size, its
-    lines running over: see `FittedHeadline.over`. The other arguments are those of `break_headline`.
+    A larger size is preferred unless it needs a bad break or leaves the box empty; tracking, then scaling, are tried
+    last. A headline too long for all sizes is set in the smallest, with lines too wide: see `FittedHeadline.over`.
+
+    Args:
+        text: The headline as typed.
+        width_pt: Width of the box, pt.
+        sizes: The sizes allowed, pt.
+        height_pt: Height of the box, pt; with `leading` it limits the number of lines.
+        leading: Distance of baselines, in sizes.
+        tracking_limit: The most tracking, em (rule I7).
+        scale_limit: Least and greatest scale of the letters' width (rule I7).
+        max_lines, face, align, terms, letterspace, gap, cache, mark: As in `break_headline`.
     """
     key = (
         *(text, width_pt, tuple(sizes), max_lines, face, align, height_pt, leading),
@@ -166,7 +184,7 @@ def _fit(
     fullest: FitLimits,
     letterspace: bool,
 ) -> FittedHeadline:
-    """The best fit; of a size and a number of lines that could be no better, no breaking is tried."""
+    """The best fit; sizes and numbers of lines whose least cost is no better are not tried."""
     best: tuple[float, float, FoundBreaks, FitLimits] | None = None
     for stage, limits in enumerate((NO_FITTING, FitLimits(fullest.tracking), fullest)):
         acceptable = False
@@ -210,7 +228,7 @@ def _lines_in(height: float | None, size: float, leading: float, most: int) -> i
 
 
 def _letterspace(breaker: HeadlineBreaker, box: float) -> float:
-    """What a short headline of one line gets between its characters, in em (rule I5)."""
+    """The space between the characters of a short headline of one line, em (rule I5)."""
     text = breaker.measured.printed.text
     if not all(map(is_han_ideograph, text)):
         return 0.0
@@ -223,14 +241,14 @@ def _letterspace(breaker: HeadlineBreaker, box: float) -> float:
 def _widest(
     breaker: HeadlineBreaker, breaks: tuple[int, ...], box: float, letterspace: bool, limits: FitLimits
 ) -> float:
-    """How wide the widest line can be made in the box, em."""
+    """The greatest width that the widest line can have in the box, em."""
     if letterspace and not breaks and (space := _letterspace(breaker, box)):
         return breaker.length + space * (breaker.length - 1)
     return min(box, max(limits.most(*breaker.line(*line)) for line in breaker.lines(breaks)))
 
 
 def _last_resorts(lines: list[tuple[float, int]], boxes: Sequence[float], limits: FitLimits) -> tuple[float, float]:
-    """The least tracking and scale that bring lines (width, joints; em) into their boxes, or near them."""
+    """The least tracking and scale with which lines (width, joints; em) fit their boxes, or come nearest to it."""
     tracking, scale = 0.0, 1.0
     for (width, joints), box in zip(lines, boxes, strict=True):
         if width > box and joints:
@@ -241,10 +259,10 @@ def _last_resorts(lines: list[tuple[float, int]], boxes: Sequence[float], limits
     )
     fullest = max(range(len(lines)), key=lambda row: lines[row][0] / boxes[row])
     width, joints = lines[fullest]
-    wanting = LEAST_FILL * boxes[fullest]
-    if width < wanting and joints:
-        tracking = min(limits.tracking, (wanting - width) / joints)
-        scale = min(limits.wide, max(1.0, wanting / (width + tracking * joints)))
+    least = LEAST_FILL * boxes[fullest]
+    if width < least and joints:
+        tracking = min(limits.tracking, (least - width) / joints)
+        scale = min(limits.wide, max(1.0, least / (width + tracking * joints)))
     return tracking, scale
 
 
@@ -276,9 +294,9 @@ def _set(
         start, end = measured.inside(start, end)
         width, joints = measured.line(start, end)
         width = scale * (width + tracking * joints + (pause - PAUSE) * measured.pauses_in(start, end))
-        room = box - width
-        spread = room / joints if align == "justify" and joints and 0 < room <= (1 - LEAST_FILL) * box else 0.0
-        x = {"center": room / 2, "right": room}.get(align, 0.0)
+        free = box - width
+        spread = free / joints if align == "justify" and joints and 0 < free <= (1 - LEAST_FILL) * box else 0.0
+        x = {"center": free / 2, "right": free}.get(align, 0.0)
         xs = []
         for at in range(start, end):
             if at > start:
@@ -306,7 +324,7 @@ def _set(
 def _pause(
     breaker: HeadlineBreaker, lines: list[tuple[int, int]], boxes: Sequence[float], tracking: float, scale: float
 ) -> float:
-    """How wide the spaces between clauses are in all lines: as wide as there is room for."""
+    """How wide the spaces between clauses are in all lines: as wide as their boxes allow, WIDEST_PAUSE at most."""
     pause = WIDEST_PAUSE
     for line, box in zip(lines, boxes, strict=True):
         width, joints = breaker.line(*line)
@@ -319,7 +337,7 @@ def _pause(
 def headline_overflow(
     over: int, breaker: HeadlineBreaker, lines: int, size: float, mark: SourceLocation | None
 ) -> Problem:
-    """`size` 0 where there was no choice of sizes."""
+    """The problem of a headline that is `over` characters too long; `size` 0 where there was no choice of sizes."""
     head = breaker.measured.printed.text
     at = Message(f"用最小字号 {size:g} 点排", f" at {size:g} pt, the smallest,") if size else Message("排", "")
     what = Message(

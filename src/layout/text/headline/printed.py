@@ -1,4 +1,4 @@
-"""What is printed of a headline: no final mark, a space for a comma, marks of half an em (rules I3, C7, D4)."""
+"""The headline as printed: no final mark, a space for a comma, marks half an em wide (rules I3, C7, D4)."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ PAUSE, WORD_SPACE_EM, APOSTROPHE = 0.5, 0.25, 0.3  # em
 
 
 class FaceLike(Protocol):
-    """What a headline needs of a face: the width of each character in thousandths of an em."""
+    """The part of a face that headlines use: the width of each character in thousandths of an em."""
 
     @property
     def advances(self) -> Mapping[str, int]: ...
 
 
 class PrintedHeadline(Struct, frozen=True):
-    """A headline as it is printed, in one line: `typed` has the place of each character in what was typed,
-    `pauses` the places of spaces that part clauses, `breaks` where the editor's `|` stood, in characters printed."""
+    """A headline as printed, in one line.
+
+    `typed` has the place of each character in the text as typed, `pauses` the places of spaces that separate
+    clauses, `breaks` those of the editor's `|`; the last two count printed characters.
+    """
 
     text: str
     typed: tuple[int, ...]
@@ -36,7 +39,7 @@ class PrintedHeadline(Struct, frozen=True):
 def printed_headline(headline: str) -> PrintedHeadline:
     """What is printed of a headline as typed (rules I3, D4): `秋风起，稻谷香。` gives `秋风起 稻谷香`.
 
-    A space between Han and Latin is not printed, unless the Latin word clings to Han at its other side: then the
+    A space between Han and Latin is not printed, unless the Latin word has no space at its other side: then the
     editor does not space Latin, and the space is a pause (`添CT 乡亲`).
     """
     out: list[str] = []
@@ -76,7 +79,7 @@ def printed_headline(headline: str) -> PrintedHeadline:
 
 
 def _kind_of_space(text: str, at: int) -> str:
-    """What a typed space is: a pause (a full blank), a space between Latin words, or nothing."""
+    """What a typed space is printed as: "\u3000" a pause, " " a space between Latin words, "" nothing."""
     before, after = text[:at].rstrip()[-1:], text[at:].lstrip()[:1]
     if text[at] == "\u3000" or not (is_latin(before) or is_latin(after)):
         return "\u3000"
@@ -108,10 +111,10 @@ def is_han_ideograph(char: str) -> bool:
 
 
 class MeasuredHeadline(Struct, frozen=True):
-    """A printed headline in em: of each character its advance, the shift of its glyph and the gap before it.
+    """A printed headline in em: the advance of each character, the shift of its glyph and the gap before it.
 
-    `reach` are sums of advances and gaps, `joints` counts the places before each character where space may be put
-    in (rule E5: not inside Latin words, dashes and ellipses, nor between a mark and what it belongs to).
+    `reach` are sums of advances and gaps; `joints` counts the places before each character where space may be added
+    (rule E5: not inside Latin words, dashes and ellipses, nor between a mark and what it belongs to).
     """
 
     printed: PrintedHeadline

@@ -1,8 +1,8 @@
 """Vertical headlines (竖题): characters from top to bottom, lines from right to left (rule I12).
 
 Quotation marks become corner brackets, the double first (CLREQ «vertical writing mode», GB/T 15834); dashes and
-ellipses are turned as one unit; two or three digits stand side by side in one cell (纵中横排); acronyms stand
-upright letter by letter; other Latin words lie on their side.
+ellipses are turned as one unit; two or three digits are set side by side in one cell (纵中横排); acronyms are set
+upright letter by letter; other Latin words are turned.
 """
 
 from __future__ import annotations
@@ -24,23 +24,22 @@ from .word_tables import LATIN, OPENING
 GlyphOrientation = Literal["upright", "turned", "across"]
 
 CORNERS = str.maketrans("“”‘’", "『』「」")
-# Marks whose vertical form leaves a half of the cell blank (rule C2); those of ：！？ fill nearly all of it.
+# Marks whose vertical form leaves half of the cell white (rule C2); those of ：！？ fill nearly all of it.
 HALF_BELOW = frozenset("』」》）〕】〗］｝〉、")
 ACRONYM = re.compile(r"(?=.{1,4}$)(?:[0-9]|[0-9]*[A-Z][A-Z0-9]*)$")
 _DIGITS = re.compile(r"[0-9]{2,3}$")
 PERCENT = re.compile(r"[0-9]{2,3}(?=%$)")
 DASHES = frozenset("—…⋯–")
-_ACROSS = {2: 1.0, 3: 1.1}  # em that so many digits may be wide in their cell
-ASCENT = 0.88  # em from the top of a cell to the baseline of what stands across in it
+_ACROSS = {2: 1.0, 3: 1.1}  # number of digits → their greatest width in a cell, em
+ASCENT = 0.88  # em from the top of a cell to the baseline of digits across in it
 
 
 class VerticalPart(Struct, frozen=True):
-    """Characters of a line that are set in one way; lengths in pt.
+    """Characters of a line with one orientation; lengths in pt.
 
     `upright`: one glyph a cell, in its vertical form; `ys` are the tops of the cells from the line's top. `turned`:
-    letters on their side, `ys` where each begins. `across`: digits side by side, all in the cell that begins at
-    `ys[0]`; `xs` are their origins from the line's centre, their baseline lies `ASCENT` em below, and `scale`
-    narrows them.
+    rotated letters, `ys` where each begins. `across`: digits side by side, all in the cell that begins at `ys[0]`;
+    `xs` are their origins from the line's centre, their baseline is `ASCENT` em below, `scale` is that of their width.
     """
 
     text: str
@@ -66,7 +65,7 @@ class VerticalLine(Struct, frozen=True):
 
 
 class VerticalHeadline(Struct, frozen=True):
-    """Lines from right to left. `width` is that of the block; `over` counts characters too many, as in `Headline`."""
+    """Lines from right to left. `width` is that of the block (pt); `over` counts characters too many."""
 
     lines: tuple[VerticalLine, ...]
     size: float
@@ -89,10 +88,10 @@ def set_vertical(
     cache: SeamCache | None = None,
     mark: SourceLocation | None = None,
 ) -> VerticalHeadline:
-    """Sets a headline in vertical lines no longer than `height_pt`, broken as `headline.break_headline` does.
+    """Sets a headline in vertical lines no longer than `height_pt`, broken as by `break_headline`.
 
-    `leading` is the distance of the lines' centres in sizes. Where nothing fits, lines run over and `over` says by
-    how many characters.
+    `leading` is the distance of the lines' centres in sizes. Where nothing fits, lines are too long, and `over` is
+    the number of characters too many.
     """
     made = printed_headline(text)
     made = replace(made, text=made.text.translate(CORNERS))
@@ -128,7 +127,7 @@ def set_vertical(
 
 
 def _orientations(printed_text: PrintedHeadline) -> list[tuple[GlyphOrientation, int]]:
-    """How each character is set, and the number of the unit that it belongs to; no unit goes across a `|`."""
+    """The orientation of each character and the number of the unit that it belongs to; no unit crosses a `|`."""
     orientations: list[tuple[GlyphOrientation, int]] = []
     at = 0
     for edge in (*printed_text.breaks, len(printed_text.text)):
@@ -157,9 +156,9 @@ def _orientations(printed_text: PrintedHeadline) -> list[tuple[GlyphOrientation,
 def _measure(
     text: PrintedHeadline, orientations: list[tuple[GlyphOrientation, int]], face: FaceLike, gap: float
 ) -> MeasuredHeadline:
-    """How far each character reaches down the line, in em (rules C1, C2, D1)."""
+    """The extent of each character along the line, em (rules C1, C2, D1)."""
     advances, shifts, gaps, joints = [], [], [], [0]
-    lay = False  # whether the character before is of a word on its side
+    was_rotated = False  # whether the character before is of a rotated word
     for at, (char, (orientation, unit)) in enumerate(zip(text.text, orientations, strict=True)):
         new = at == 0 or unit != orientations[at - 1][1]
         advance, shift = 1.0, 0.0
@@ -175,9 +174,9 @@ def _measure(
             advance = 0.5
         elif char == "·":
             advance, shift = 0.5, -0.25
-        lies = orientation == "turned" and char not in DASHES
-        beside = at > 0 and new and lies != lay and " " not in text.text[at - 1 : at + 1]
-        lay = lies
+        rotated = orientation == "turned" and char not in DASHES
+        beside = at > 0 and new and rotated != was_rotated and " " not in text.text[at - 1 : at + 1]
+        was_rotated = rotated
         gaps.append(gap if beside else 0.0)
         joints.append(joints[-1] + (at > 0 and new))
         advances.append(advance)
@@ -194,7 +193,7 @@ def _parts(
     end: int,
     size: float,
 ) -> list[VerticalPart]:
-    """The characters of a line, those set in one way together; a turned or across unit is a part of its own."""
+    """The characters of a line, grouped by orientation; each turned or across unit is a part of its own."""
     text = measured.printed.text
     first = measured.reach[start] + measured.gaps[start]
 
