@@ -1,9 +1,15 @@
-"""Content streams as statements, and shown text as advances: the hot path, so bytes and regular expressions only."""
+"""The tokeniser of content streams (ISO 32000-1 7.8.2): `operations` one by one, `statements` many at once.
+
+`operations` is the plain way. `statements` is for preflight, whose time is spent here: what comes by the thousand, lines
+of text and subpaths, is found by one match of a regular expression. `tests/press/test_content_tokens.py` holds both
+equal, and holds them against qpdf's parser.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import DecodeError
 from msgspec.json import Decoder
@@ -58,6 +64,8 @@ _INLINE = re.compile(rb"BI(?<![^\s\0]BI)(?=[\s\0/])")
 _END_INLINE = re.compile(rb"(?<=[\s\0>])EI(?=[\s\0]|$)")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_BEGINS_OPERAND = tuple(bytes([byte]) for byte in b"+,-.0123456789/(<[>")
+_KEYWORDS = (b"true", b"false", b"null")  # operands that look like operators
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _decode_numbers = Decoder(list[float]).decode
 _LONG = 8_000_000  # bytes of content whose statements would fill the memory if all were made at once
@@ -66,12 +74,12 @@ Statement = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 
 def statements(data: bytes) -> Iterable[Statement]:
-    """What a content stream says, operator by operator; what comes by the thousand, many operators at once.
+    """The operations of a content stream, lines of text and subpaths many operations at once.
 
-    A statement is one of three, the other places being empty: lines of text in one font and colour
-    (`x y Td (…) Tj`, `Tc` within, `ET … BT` between them); a subpath from its `m` on; or operands and their operator, twice: first
-    where the operands are numbers, then where they may be anything. An inline picture is a statement of the operator
-    `BI` whose operand goes from `BI` to `EI`.
+    A statement has six places and fills those of one kind: (0) lines of text in one font and colour: `x y Td (…) Tj`,
+    `Tc` within, `ET … BT` between them; (1) a subpath from its `m` on; (2, 3) operands that are numbers, and their
+    operator; (4, 5) operands of any kind, and their operator. An inline picture is a statement of the operator `BI`
+    whose operand goes from `BI` to `EI`.
     """
     if len(data) > _LONG or (b"BI" in data and _INLINE.search(data)):
         return _one_by_one(data)
@@ -83,15 +91,59 @@ def _one_by_one(data: bytes) -> Iterator[Statement]:
     while True:
         for found in _STATEMENT.finditer(data, at):
             if b"BI" in found.group(4, 6):
-                start = found.end() - 2
-                body = data.find(b"ID", start)
-                end = _END_INLINE.search(data, body + 2) if body >= 0 else None
-                at = end.end() if end else len(data)
-                yield b"", b"", b"", b"", data[start:at], b"BI"
+                at = _end_of_inline_picture(data, found.end())
+                yield b"", b"", b"", b"", data[found.end() - 2 : at], b"BI"
                 break
             yield found.groups(b"")  # type: ignore[misc]
         else:
             return
+
+
+class Operation(NamedTuple):
+    """An operator with its operands; `source` is the text of both as it stands in the stream.
+
+    An inline picture is one operation `BI` whose operand goes from `BI` to `EI`.
+    """
+
+    operator: bytes
+    operands: list[bytes]
+    source: bytes
+
+
+def operations(data: bytes) -> Iterator[Operation]:
+    """The operations of a content stream, one by one; operands that no operator follows are left out.
+
+    A name, a string or an array of numbers and strings is one operand; of any other array and of a dictionary each
+    token is one. What is no token is passed over, as viewers do.
+    """
+    at = 0
+    while True:
+        operands: list[bytes] = []
+        start = -1
+        for found in _TOKEN.finditer(data, at):
+            token = found.group()
+            if token[:1] == b"%":
+                continue
+            if start < 0:
+                start = found.start()
+            if token[:1] in _BEGINS_OPERAND or token in _KEYWORDS:
+                operands.append(token)
+                continue
+            if token == b"BI":
+                at = _end_of_inline_picture(data, found.end())
+                yield Operation(b"BI", [data[found.start() : at]], data[found.start() : at])
+                break
+            yield Operation(token, operands, data[start : found.end()])
+            operands, start = [], -1
+        else:
+            return
+
+
+def _end_of_inline_picture(data: bytes, start: int) -> int:
+    """Where the picture ends whose `BI` ends at `start`: behind its `EI`, or at the end of the stream."""
+    body = data.find(b"ID", start)
+    end = _END_INLINE.search(data, body + 2) if body >= 0 else None
+    return end.end() if end else len(data)
 
 
 def lines_of_text(chunk: bytes) -> list[tuple[bytes, bytes, bytes, bytes, bytes]]:

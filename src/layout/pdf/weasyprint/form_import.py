@@ -10,14 +10,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...composition import Colour
+from ...pdfcontent.matrices import Matrix
 from ...style.grid import ASCENT_EM
 from ..form_xobject import FormXObject, PrintedAddress, ShownGlyph
 from ..inks import TOGGLES, Inks, Paint, PlaceholderColours, ScreenColour, process_values
 from ..tagging.links import addresses
 from ..writer import number as digits
 from ..writer import numbers
-from .content import ContentRewriter, NotPrintable, UsedResources, body
-from .graphics import ColourState, TransformMatrix
+from .content import ContentRewriter, DrawingState, NotPrintable, UsedResources, body, drawing_state
 
 _CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
 _FOOT, _TOP = -0.06, 0.7  # em from the baseline: of what is cut there, the eye sees that it is cut
@@ -93,7 +93,7 @@ class _FormImporter:
         content = self._object(page["Contents"])
         box, matrix = [0, self._foot, width, self._foot + height], [1, 0, 0, 1, 0, -self._foot]
         extra = {"Subtype": "/Form", "BBox": box, "Matrix": matrix}
-        self._form(content, extra, self._object(page["Resources"]), ColourState())
+        self._form(content, extra, self._object(page["Resources"]), drawing_state())
         glyphs = tuple(
             ShownGlyph(self._faces[font], glyph, advance, text)
             for font, shown in self._shown.items()
@@ -114,11 +114,11 @@ class _FormImporter:
         self._objects.append((head, data))
         return len(self._objects) - 1
 
-    def _form(self, stream: Any, extra: Mapping[str, Any], resources: Mapping[str, Any], state: ColourState) -> int:
+    def _form(self, stream: Any, extra: Mapping[str, Any], resources: Mapping[str, Any], state: DrawingState) -> int:
         """A content stream with its own resources: the piece itself, a group, or a pattern's cell."""
         cell = extra.get("Subtype") != "/Form"
         content = ContentRewriter(self, resources, state, placed=not cell)
-        data = zlib.compress(content.read(stream.stream), 6)
+        data = zlib.compress(content.rewrite(b"\n".join(map(body, stream.stream))), 6)
         head = [b"/Type/Pattern" if cell else b"/Type/XObject"]
         for key, value in extra.items():
             if key in ("Type", "Resources", "Length"):
@@ -130,7 +130,7 @@ class _FormImporter:
         head.append(b"/Resources<<" + self._resources(resources, content.used, state) + b">>")
         return self._add(b"".join(head) + b"/Filter/FlateDecode", data)
 
-    def _resources(self, resources: Mapping[str, Any], used: UsedResources, state: ColourState) -> bytes:
+    def _resources(self, resources: Mapping[str, Any], used: UsedResources, state: DrawingState) -> bytes:
         """The resource dictionary, without brackets, of a content stream that used these."""
         entries: dict[str, list[tuple[str, bytes]]] = {}
         for kind, names in used.names.items():
@@ -151,7 +151,7 @@ class _FormImporter:
             for kind, found in entries.items()
         )
 
-    def _resource(self, kind: str, reference: Any, state: ColourState) -> int:
+    def _resource(self, kind: str, reference: Any, state: DrawingState) -> int:
         value = self._object(reference)
         if kind == "Shading":
             return self._add(self._shading(value))
@@ -161,7 +161,7 @@ class _FormImporter:
             return self._add(self._graphics_state(value))
         raise NotPrintable(kind)
 
-    def _pattern(self, value: Any, state: ColourState) -> int:
+    def _pattern(self, value: Any, state: DrawingState) -> int:
         """A pattern's cell. One as small as the unit square (SVG's gradients) is drawn larger and shown smaller:
         not every reader takes the trouble to scale it."""
         extra = dict(value.extra)
@@ -171,14 +171,14 @@ class _FormImporter:
             extra["BBox"] = [_LARGER * float(number) for number in extra["BBox"]]
             extra["XStep"], extra["YStep"] = _LARGER * float(extra["XStep"]), _LARGER * float(extra["YStep"])
             value.stream.insert(0, f"{_LARGER} 0 0 {_LARGER} 0 0 cm")
-        return self._form(value, extra, self._object(value.extra["Resources"]), ColourState(matrix=state.matrix))
+        return self._form(value, extra, self._object(value.extra["Resources"]), drawing_state(state.ctm))
 
     def _graphics_state(self, value: Mapping[str, Any]) -> bytes:
         parts = []
         for key, entry in value.items():
             if key == "SMask" and isinstance(entry, Mapping):
                 group = self._object(entry["G"])
-                form = self._form(group, group.extra, self._object(group.extra["Resources"]), ColourState())
+                form = self._form(group, group.extra, self._object(group.extra["Resources"]), drawing_state())
                 entry = b"<</Type/Mask/S%s/G \0%d\0>>" % (body(entry["S"]), form)
             parts.append(b"/%s %s" % (key.encode(), body(entry)))
         return b"<<" + b"".join(parts) + b">>"
@@ -215,7 +215,7 @@ class _FormImporter:
         )
         return b"<<%s/ColorSpace %s/Function %s>>" % (rest, space, shape)
 
-    def show(self, text: bytes, matrix: TransformMatrix, font: str, size: float) -> None:
+    def show(self, text: bytes, matrix: Matrix, font: str, size: float) -> None:
         """Text may stand half an em out of the page's box along its line, as the white of a mark does, but neither its
         top nor its foot may."""
         if self._cropped:
@@ -261,17 +261,17 @@ class _FormImporter:
         if isinstance(colour, Colour):
             self._inks_used.setdefault(colour.spot, replace(colour, tint=1.0))
 
-    def import_xobject(self, objects: Mapping[str, Any], name: str, state: ColourState) -> None:
+    def import_xobject(self, objects: Mapping[str, Any], name: str, state: DrawingState) -> None:
         """Freezes an XObject; a picture takes the place of the blank one that was drawn."""
         key = id(objects), name
         if key in self._places:
             return
         value = self._object(objects[name])
         if value.extra["Subtype"] == "/Image":
-            a, b, c, d, _, _ = state.matrix
+            a, b, c, d, _, _ = state.ctm
             self._places[key] = self._adopt(self._picture_of(name, (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5))
         else:
-            inner = ColourState(matrix=state.matrix)
+            inner = drawing_state(state.ctm)
             self._places[key] = self._form(value, value.extra, self._object(value.extra["Resources"]), inner)
 
     def _adopt(self, picture: FormXObject) -> int:
