@@ -201,7 +201,7 @@ class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]
         part[6] = y
 
     def subpath(self, chunk: bytes) -> None:
-        """A part of a path, from its `m` on."""
+        """A part of a path, from its `m` on: leaves what `_step_by_step` leaves (`tests/press/test_fast_paths.py`)."""
         try:
             numbers = numbers_in(chunk.translate(None, b"mlcvyh").split())
         except ValueError:

@@ -60,7 +60,7 @@ _LINE_PARTS = re.compile(
     + rb")\s*+T[jJ]\s*+",
     re.DOTALL,
 )
-_INLINE = re.compile(rb"BI(?<![^\s\0]BI)(?=[\s\0/])")
+_INLINE = re.compile(rb"BI(?<![^\s\0()<>\[\]{}%]BI)(?!" + _REGULAR + rb")")
 _END_INLINE = re.compile(rb"(?<=[\s\0>])EI(?=[\s\0]|$)")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
