@@ -13,7 +13,8 @@ import pikepdf
 from ...pdfcontent.objects import inflated
 from .drawing import Drawing, DrawnFont, DrawnStream
 
-_MAPPED = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")  # a row of beginbfchar
+_MAPPINGS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_MAPPING = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")  # a glyph and its text
 
 
 def plain_drawing(document: Any) -> Drawing:
@@ -77,6 +78,8 @@ def _font(name: str, font: Any) -> DrawnFont:
     row = list(descendant.W)
     for first, found in zip(row[::2], row[1::2], strict=True):
         widths.update(enumerate(map(float, found), int(first)))
-    mapped = _MAPPED.findall(inflated(font.ToUnicode))
-    to_unicode = {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in mapped}
+    mappings = b"".join(_MAPPINGS.findall(inflated(font.ToUnicode)))
+    to_unicode = {
+        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in _MAPPING.findall(mappings)
+    }
     return DrawnFont(name[1:], str(descriptor.FontFamily), weight, None, widths, to_unicode)
