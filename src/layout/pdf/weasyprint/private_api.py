@@ -60,7 +60,7 @@ def version_problem() -> Problem | None:
     """That other versions are installed, and furniture is drawn the slow way."""
     if is_held_version():
         return None
-    found = " ".join(f"{name} {version}" for name, version in installed_versions().items())
+    found = " ".join(f"{name} {installed_versions().get(name, '?')}" for name in HELD_TO)
     wanted = " ".join(f"{name}=={version}" for name, version in HELD_TO.items())
     return Problem(
         "weasyprint-version",
