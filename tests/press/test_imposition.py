@@ -242,10 +242,15 @@ def test_what_cannot_be_imposed_is_refused_with_a_remedy(tmp_path: Path) -> None
     sizes.pages[2].obj.TrimBox = Array([0, 0, 300, 300])
     save(sizes, tmp_path / "sizes.pdf")
     (tmp_path / "text.pdf").write_text("no PDF")
+    (tmp_path / "tree.pdf").write_text(  # is opened, but qpdf cannot flatten its tree of pages
+        "\n1 0 obj<</Pages 3 0 R/Type/Catalog>>\n3 0 obj<</Kids[4 0 R]>>\n4 0 obj<</MediaBox[0 0 9 9]>>\nendobj\n"
+        "trailer<</Root 1 0 R>>"
+    )
     locked = save(clean(1), tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="u", owner="o", R=4))
     for path, options, rule in (
         (tmp_path / "sizes.pdf", {}, "GWG R0004"),
         (tmp_path / "text.pdf", {}, "GWG R0001"),
+        (tmp_path / "tree.pdf", {}, "GWG R0001"),
         (tmp_path / "none.pdf", {}, "no-file"),
         (locked, {}, "X10"),
         (source, {"paper": "B7"}, "unknown-paper"),

@@ -156,7 +156,7 @@ class _Document:
                 self.sheet.paint(page, self.tree)
                 if progress:
                     progress(index + 1, len(pages))
-        problems = [*self.xobjects.problems, *self.missing_characters()]
+        problems = [*self.xobjects.problems, *self.furniture.problems, *self.missing_characters()]
         if not has_errors(problems):
             self.finish()
         return problems

@@ -69,6 +69,7 @@ class FurnitureForms:
         self._backend: WeasyPrintBackend | None = None
         self._ordered: set[str] = set()
         self._ground = ""
+        self.problems: list[Problem] = []  # that concern no fragment
 
     def order(self, fragment: FurnitureFragment) -> None:
         """Has a piece drawn meanwhile, if somebody is hired for it and it is not in the store."""
@@ -104,6 +105,10 @@ class FurnitureForms:
         return None
 
     def _draw(self, fragment: FurnitureFragment) -> tuple[FormXObject | None, set[str], list[Problem]]:
+        from .weasyprint.private_api import version_problem
+
+        if not self.problems and (problem := version_problem()):
+            self.problems.append(problem)
         if self._worker:
             with self._worker_if_reachable() as worker:
                 worker.open(self._faces, self._target, self._store)

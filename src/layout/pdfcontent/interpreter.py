@@ -1,4 +1,4 @@
-"""The graphics state, and the operators that set it and paint paths."""
+"""The operators that set the graphics state and paint paths (ISO 32000-1 8.4–8.6)."""
 
 from __future__ import annotations
 
@@ -6,70 +6,33 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from copy import copy
 from typing import Any
 
-from msgspec import Struct
-
 from .colour import GRAY, ColourSpace, PaintedColour, first_colour
+from .fonts import FontMetrics
+from .graphics_state import GraphicsState, StateOperators, TooManyOperatorsError
+from .matrices import IDENTITY, Matrix, scale_of
 from .objects import FAULTS
-from .painted import (
-    EVERYWHERE,
-    IDENTITY,
-    NOWHERE,
-    Matrix,
-    Oddity,
-    Overprint,
-    PaintedGroup,
-    PaintedMark,
-    PaintedPath,
-    Rectangle,
-    concatenated,
-    intersection,
-    transformed_box,
-)
+from .painted import Oddity, Overprint, PaintedGroup, PaintedMark, PaintedPath
+from .rectangles import NOWHERE, Rectangle, intersection, transformed_box
 from .resources import DocumentResources, PageResources
-from .statements import FontMetrics, Statement, numbers_in, tokens
+from .statements import Statement, numbers_in, tokens
 
 _MOST_OPERATORS = 2_000_000  # of one page; beyond it the walk stops and says so
-_MOST_SAVED = 4096  # graphics states saved at once; viewers bear some hundred
 _LONGEST = 4 << 20  # bytes of one statement
 # What operands raise that an operator cannot have: too few, or no numbers. Nothing else is theirs.
 OPERANDS = (IndexError, ValueError, *FAULTS)
-_MOST_PARTS = 400  # of one path told one by one
+_MOST_PARTS = 400  # of one path that are reported one by one
 
 _CURVED = re.compile(rb"[cvy]")
 _BLACK = first_colour(GRAY)
 
+PageState = GraphicsState[PaintedColour, ColourSpace, FontMetrics]
 
-class GraphicsState(Struct, dict=True):
-    """The graphics state."""
 
-    ctm: Matrix = IDENTITY
-    clip: Rectangle = EVERYWHERE
-    fill: PaintedColour = _BLACK
-    stroke: PaintedColour = _BLACK
-    fill_space: ColourSpace = GRAY
-    stroke_space: ColourSpace = GRAY
-    line: float = 1.0
-    op: bool = False
-    OP: bool = False
-    opm: int = 0
-    ca: float = 1.0
-    CA: float = 1.0
-    blend: bool = False
-    mask: bool = False
-    font: FontMetrics | None = None
-    size: float = 0.0
-    character: float = 0.0
-    word: float = 0.0
-    scale: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-
-    def copy(self) -> GraphicsState:
-        return copy(self)
+def page_state(fill: PaintedColour = _BLACK, stroke: PaintedColour = _BLACK, ctm: Matrix = IDENTITY) -> PageState:
+    """The state in which a page, a pattern or a glyph begins (ISO 32000-1 table 52)."""
+    return GraphicsState(fill, stroke, GRAY, GRAY, ctm)
 
 
 class PatternColour(PaintedColour, frozen=True, eq=False):
@@ -79,20 +42,15 @@ class PatternColour(PaintedColour, frozen=True, eq=False):
     resources: Any = None
 
 
-class TooManyOperatorsError(Exception):
-    """The page has more to say than will be listened to."""
-
-
-class ContentInterpreter:
+class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]):
     """Runs content streams by a table of `operators`, and notes the paths that they paint."""
 
     operators: dict[bytes, Callable[..., None]]
 
     def __init__(self, document: DocumentResources) -> None:
+        super().__init__(page_state())
         self.document = document
         self.marks: list[PaintedMark] = []
-        self.state = GraphicsState()
-        self.stack: list[GraphicsState] = []
         self.resources = PageResources(document, None)
         self.path: list[list[Any]] = []  # x0, y0, x1, y1, is a rectangle, last x, last y
         self.next_clip = False
@@ -144,22 +102,6 @@ class ContentInterpreter:
         self.resources = outer
 
     # ── graphics state ──
-
-    def save(self, _: list[bytes]) -> None:
-        if len(self.stack) >= _MOST_SAVED:
-            raise TooManyOperatorsError
-        self.stack.append(self.state.copy())
-
-    def restore(self, _: list[bytes]) -> None:
-        if self.stack:
-            self.state = self.stack.pop()
-
-    def concat(self, o: list[bytes]) -> None:
-        a, b, c, d, e, f = map(float, o)
-        self.state.ctm = concatenated((a, b, c, d, e, f), self.state.ctm)
-
-    def line_width(self, o: list[bytes]) -> None:
-        self.state.line = float(o[0])
 
     def graphics_state(self, o: list[bytes]) -> None:
         found = self.resources.state(o[0])
@@ -259,7 +201,7 @@ class ContentInterpreter:
         part[6] = y
 
     def subpath(self, chunk: bytes) -> None:
-        """A part of a path, from its `m` on."""
+        """A part of a path, from its `m` on: leaves what `_step_by_step` leaves (`tests/press/test_fast_paths.py`)."""
         try:
             numbers = numbers_in(chunk.translate(None, b"mlcvyh").split())
         except ValueError:
@@ -326,7 +268,7 @@ class ContentInterpreter:
         if not path:
             return
         overprint = Overprint(state.op, state.opm)
-        plain = state.ca >= 1 and not state.blend and not state.mask
+        plain = state.fills_opaquely
         boxes = self._part_boxes() if all(part[4] for part in path) else [self._path_box()]
         rectangles = len(boxes) == len(path) and path[0][4]
         self.budget -= len(boxes)
@@ -343,11 +285,10 @@ class ContentInterpreter:
         path, state = self.path, self.state
         if not path:
             return
-        a, b, c, d, _, _ = state.ctm
-        width = state.line * math.sqrt(abs(a * d - b * c))
+        width = state.line * scale_of(state.ctm)
         half = width / 2
         overprint = Overprint(state.OP, state.opm)
-        plain = state.CA >= 1 and not state.blend and not state.mask
+        plain = state.strokes_opaquely
         boxes = self._part_boxes()
         self.budget -= len(boxes)
         for x0, y0, x1, y1 in boxes:

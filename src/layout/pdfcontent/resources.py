@@ -11,9 +11,11 @@ import pikepdf
 
 from ..runtime.limits import PDF_INFLATED_BYTES, PDF_OPERATORS, STREAM_INFLATED_BYTES, LimitError, over
 from .colour import CMYK, GRAY, RGB, UNKNOWN, ColourSpace, ColourSpaces, PaintedColour, name_of
+from .fonts import FontMetrics
+from .matrices import IDENTITY, Matrix
 from .objects import FAULTS, dictionary, inflated, integer, item, numbers, real
-from .painted import IDENTITY, Matrix, Overprint, TextAppearance
-from .statements import FontMetrics, Statement, name_token, statements
+from .painted import Overprint, TextAppearance
+from .statements import Statement, name_token, statements
 
 _CACHED = 128  # resource dictionaries
 _CACHED_FORMS = 32  # forms whose statements are kept, in case they come again

@@ -1,21 +1,18 @@
-"""Content streams as statements, and shown text as advances: the hot path, so bytes and regular expressions only."""
+"""The tokeniser of content streams (ISO 32000-1 7.8.2): `operations` one by one, `statements` many at once.
+
+`operations` is the plain way. `statements` is for preflight, whose time is spent here: what comes by the thousand, lines
+of text and subpaths, is found by one match of a regular expression. `tests/press/test_content_tokens.py` holds both
+equal, and holds them against qpdf's parser.
+"""
 
 from __future__ import annotations
 
 import re
-import sys
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import NamedTuple
 
-import pikepdf
 from msgspec import DecodeError
 from msgspec.json import Decoder
-
-from ..errors import Message
-from .colour import name_of
-from .font_programs import program_fault
-from .objects import Damaged, dictionary, integer, item, items, real
 
 # Possessive quantifiers stand on single characters only: on groups they match nothing before Python 3.11.5. The groups
 # repeat greedily instead; what follows each begins as no further turn of it could, so going back fails at once, and
@@ -25,17 +22,17 @@ _REGULAR = rb"[^\s\0()<>\[\]{}/%]"
 _PLAIN = rb"[^()\\]*+"
 _INNERMOST = _PLAIN + rb"(?:\\." + _PLAIN + rb")*"
 _NESTED = _PLAIN + rb"(?:(?:\\.|\(" + _INNERMOST + rb"\))" + _PLAIN + rb")*"
-_INSIDE = _PLAIN + rb"(?:(?:\\.|\(" + _NESTED + rb"\))" + _PLAIN + rb")*"
-_STRING = rb"\(" + _INSIDE + rb"\)"
+INSIDE_STRING = _PLAIN + rb"(?:(?:\\.|\(" + _NESTED + rb"\))" + _PLAIN + rb")*"
+STRING = rb"\(" + INSIDE_STRING + rb"\)"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s\0]*+>"
-_ARRAY = rb"\[[^\[\]()%]*+(?:" + _STRING + rb"[^\[\]()%]*+)*\]"
+_ARRAY = rb"\[[^\[\]()%]*+(?:" + STRING + rb"[^\[\]()%]*+)*\]"
 _KERNS = rb"[-+.0-9\s]*+"
 _SHOWN = (
-    rb"(?:" + _STRING + rb"|\[" + _KERNS + rb"(?:(?:" + _STRING + rb"|" + _HEXADECIMAL + rb")" + _KERNS + rb")*\]"
+    rb"(?:" + STRING + rb"|\[" + _KERNS + rb"(?:(?:" + STRING + rb"|" + _HEXADECIMAL + rb")" + _KERNS + rb")*\]"
     rb"|" + _HEXADECIMAL + rb")"
 )
 _WORD = rb"[+,\-.0-9]" + _REGULAR + rb"*+"  # a number, or what should be one
-_OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + _STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
+_OPERAND = _WORD + rb"|/" + _REGULAR + rb"*+|" + STRING + rb"|<<|>>|" + _HEXADECIMAL + rb"|" + _ARRAY
 _OPERATOR = rb"[^\s\0()<>\[\]{}/%+,\-.0-9]" + _REGULAR + rb"*+"
 _COMMENT = rb"%[^\r\n]*+"
 _NUMBER = rb"[-+.0-9]++\s++"  # or what looks like one
@@ -63,32 +60,26 @@ _LINE_PARTS = re.compile(
     + rb")\s*+T[jJ]\s*+",
     re.DOTALL,
 )
-_INLINE = re.compile(rb"BI(?<![^\s\0]BI)(?=[\s\0/])")
+_INLINE = re.compile(rb"BI(?<![^\s\0()<>\[\]{}%]BI)(?!" + _REGULAR + rb")")
 _END_INLINE = re.compile(rb"(?<=[\s\0>])EI(?=[\s\0]|$)")
-_STRINGS = re.compile(rb"\((" + _INSIDE + rb")\)", re.DOTALL)
-_PIECE = re.compile(_STRING + rb"|<[^>]*+>|[-+.0-9]++", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_BEGINS_OPERAND = tuple(bytes([byte]) for byte in b"+,-.0123456789/(<[>")
+_KEYWORDS = (b"true", b"false", b"null")  # operands that look like operators
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
-_NUMERAL = re.compile(rb"[\[\]]|[-+]?(?:\d+\.?\d*|\.\d+)")
 _decode_numbers = Decoder(list[float]).decode
 _LONG = 8_000_000  # bytes of content whose statements would fill the memory if all were made at once
-_MOST_GLYPHS = 512  # of a Type 3 font that are looked at
-_REMEMBERED = 50_000  # strings whose advance a font keeps
-_LONGEST_REMEMBERED = 4096  # bytes of such a string
-_MOST_WIDTHS = 262_144  # of a font: four times as many as it can have glyphs
-_MOST_BYTES_OF_WIDTHS = 8 << 20
 
 Statement = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 
 def statements(data: bytes) -> Iterable[Statement]:
-    """What a content stream says, operator by operator; what comes by the thousand, many operators at once.
+    """The operations of a content stream, lines of text and subpaths many operations at once.
 
-    A statement is one of three, the other places being empty: lines of text in one font and colour
-    (`x y Td (…) Tj`, `Tc` within, `ET … BT` between them); a subpath from its `m` on; or operands and their operator, twice: first
-    where the operands are numbers, then where they may be anything. An inline picture is a statement of the operator
-    `BI` whose operand goes from `BI` to `EI`.
+    A statement has six places and fills those of one kind: (0) lines of text in one font and colour: `x y Td (…) Tj`,
+    `Tc` within, `ET … BT` between them; (1) a subpath from its `m` on; (2, 3) operands that are numbers, and their
+    operator; (4, 5) operands of any kind, and their operator. An inline picture is a statement of the operator `BI`
+    whose operand goes from `BI` to `EI`.
     """
     if len(data) > _LONG or (b"BI" in data and _INLINE.search(data)):
         return _one_by_one(data)
@@ -100,15 +91,59 @@ def _one_by_one(data: bytes) -> Iterator[Statement]:
     while True:
         for found in _STATEMENT.finditer(data, at):
             if b"BI" in found.group(4, 6):
-                start = found.end() - 2
-                body = data.find(b"ID", start)
-                end = _END_INLINE.search(data, body + 2) if body >= 0 else None
-                at = end.end() if end else len(data)
-                yield b"", b"", b"", b"", data[start:at], b"BI"
+                at = _end_of_inline_picture(data, found.end())
+                yield b"", b"", b"", b"", data[found.end() - 2 : at], b"BI"
                 break
             yield found.groups(b"")  # type: ignore[misc]
         else:
             return
+
+
+class Operation(NamedTuple):
+    """An operator with its operands; `source` is the text of both as it stands in the stream.
+
+    An inline picture is one operation `BI` whose operand goes from `BI` to `EI`.
+    """
+
+    operator: bytes
+    operands: list[bytes]
+    source: bytes
+
+
+def operations(data: bytes) -> Iterator[Operation]:
+    """The operations of a content stream, one by one; operands that no operator follows are left out.
+
+    A name, a string or an array of numbers and strings is one operand; of any other array and of a dictionary each
+    token is one. What is no token is passed over, as viewers do.
+    """
+    at = 0
+    while True:
+        operands: list[bytes] = []
+        start = -1
+        for found in _TOKEN.finditer(data, at):
+            token = found.group()
+            if token[:1] == b"%":
+                continue
+            if start < 0:
+                start = found.start()
+            if token[:1] in _BEGINS_OPERAND or token in _KEYWORDS:
+                operands.append(token)
+                continue
+            if token == b"BI":
+                at = _end_of_inline_picture(data, found.end())
+                yield Operation(b"BI", [data[found.start() : at]], data[found.start() : at])
+                break
+            yield Operation(token, operands, data[start : found.end()])
+            operands, start = [], -1
+        else:
+            return
+
+
+def _end_of_inline_picture(data: bytes, start: int) -> int:
+    """Where the picture ends whose `BI` ends at `start`: behind its `EI`, or at the end of the stream."""
+    body = data.find(b"ID", start)
+    end = _END_INLINE.search(data, body + 2) if body >= 0 else None
+    return end.end() if end else len(data)
 
 
 def lines_of_text(chunk: bytes) -> list[tuple[bytes, bytes, bytes, bytes, bytes]]:
@@ -143,10 +178,10 @@ def string_token(token: bytes) -> bytes:
         digits = token[1:-1].translate(None, b" \t\r\n\f\0")
         return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii", "ignore"))
     inner = token[1:-1]
-    return _unescaped(inner) if b"\\" in inner else inner
+    return unescaped(inner) if b"\\" in inner else inner
 
 
-def _unescaped(text: bytes) -> bytes:
+def unescaped(text: bytes) -> bytes:
     parts = text.split(b"\\\\")  # a run of backslashes begins with an escaped one
     for i, part in enumerate(parts):
         if b"\\" in part:
@@ -162,180 +197,3 @@ def _unescape(found: re.Match[bytes]) -> bytes:
     if octal:
         return bytes([int(octal, 8) & 255])
     return b"" if newline else _LETTERS.get(letter, letter)
-
-
-class _Widths(dict[int, float]):
-    """Widths by code; a code that has none is as wide as the font says of such."""
-
-    def __init__(self, widths: dict[int, float], default: float) -> None:
-        super().__init__(widths)
-        self._default = default
-
-    def __missing__(self, code: int) -> float:
-        self[code] = self._default
-        return self._default
-
-
-class FontMetrics:
-    """What of a font the walk needs: its name, whether it is in the file, and how far its text moves.
-
-    A Type 3 font's `scale` comes from its own matrix, and its `glyphs` are content streams with its own `resources`;
-    of every other font they are 1 and nothing.
-    """
-
-    __slots__ = (
-        "_wide",
-        "_widths",
-        "advances",
-        "embedded",
-        "fault",
-        "glyphs",
-        "is_vertical",
-        "name",
-        "remembered",
-        "resources",
-        "scale",
-        "type3",
-    )
-
-    def __init__(self, font: Any) -> None:
-        self.name = name_of(font.get("/BaseFont", font.get("/Name", pikepdf.Name("/?"))))
-        if self.name[6:7] == "+":
-            self.name = self.name[7:]
-        subtype = name_of(font.get("/Subtype", pikepdf.Name("/?")))
-        self.type3 = subtype == "Type3"
-        self.fault: Message | None = None  # what is wrong with its program (rule X12)
-        self.scale = 1.0
-        self.is_vertical = False
-        self.glyphs: list[Any] = []
-        self.resources: Any = None
-        self._wide = subtype == "Type0"
-        default = 1000.0 if self._wide else 500.0
-        widths: dict[int, float] = {}
-        self.advances: dict[bytes, tuple[float, int, int]] = {}
-        self.remembered = 0  # bytes of the strings whose advances are kept
-        if self._wide:
-            descendant = dictionary(item(font.get("/DescendantFonts"), 0))
-            descriptor = descendant.get("/FontDescriptor")
-            encoding = font.get("/Encoding")
-            if isinstance(encoding, pikepdf.Name):
-                self.is_vertical = name_of(encoding).endswith("V")
-            elif isinstance(encoding, pikepdf.Stream):
-                self.is_vertical = integer(encoding.get("/WMode", 0)) == 1
-            default = real(descendant.get("/DW", 1000))
-            if "/W" in descendant:
-                widths = _wide_widths(descendant.W)
-        else:
-            descriptor = font.get("/FontDescriptor")
-            if descriptor is not None:
-                default = real(dictionary(descriptor).get("/MissingWidth", 0)) or 500.0
-            first = integer(font.get("/FirstChar", 0))
-            widths = {first + i: real(w) for i, w in zip(range(_MOST_WIDTHS), items(font.get("/Widths")), strict=False)}
-        self._widths = _Widths(widths, default)
-        if self.type3:
-            self.embedded = True
-            glyphs = dictionary(font.get("/CharProcs")).values()
-            self.glyphs = [glyph for _, glyph in zip(range(_MOST_GLYPHS), glyphs, strict=False)]
-            self.resources = font.get("/Resources")
-            self.scale = abs(real(item(font.get("/FontMatrix"), 0))) * 1000
-        else:
-            self.embedded = descriptor is not None and any(
-                key in dictionary(descriptor) for key in ("/FontFile", "/FontFile2", "/FontFile3")
-            )
-            holder = name_of(dictionary(descendant).get("/Subtype", "")) if self._wide else subtype
-            self.fault = program_fault(holder, descriptor) if self.embedded else None
-
-    def advance(self, shown: bytes) -> tuple[float, int, int]:
-        """How far a string or an array of `TJ` moves in thousandths of the size, its glyphs and its word spaces."""
-        known = self.advances.get(shown)
-        if known is None:
-            if len(self.advances) > _REMEMBERED:
-                self.forget()
-            known = self._array(shown) if shown[:1] == b"[" else self._string(shown)
-            if len(shown) <= _LONGEST_REMEMBERED:
-                self.advances[shown] = known
-                self.remembered += len(shown)
-        return known
-
-    def forget(self) -> None:
-        """Lets go of the advances that are kept."""
-        self.advances.clear()
-        self.remembered = 0
-
-    def _string(self, string: bytes) -> tuple[float, int, int]:
-        moved, count, spaces = self._measure(string_token(string))
-        return self.scale * moved, count, spaces
-
-    def _array(self, array: bytes) -> tuple[float, int, int]:
-        parts = _STRINGS.split(array[1:-1])
-        between = b" ".join(parts[::2])
-        if b"<" in between or between.translate(None, b" \n\r\t\f+-.0123456789"):
-            return self._piece_by_piece(array)
-        text = b"".join(parts[1::2])
-        if b"\\" in text:  # an escape ends with its string: an escaped line break is nothing
-            text = _unescaped(b"\\\n".join(parts[1::2]))
-        moved, count, spaces = self._measure(text)
-        return self.scale * moved - sum(map(float, between.split())), count, spaces
-
-    def _piece_by_piece(self, array: bytes) -> tuple[float, int, int]:
-        moved, kerned, count, spaces = 0.0, 0.0, 0, 0
-        for piece in _PIECE.findall(array):
-            if piece[0] in b"(<":
-                more, glyphs, blanks = self._measure(string_token(piece))
-                moved, count, spaces = moved + more, count + glyphs, spaces + blanks
-            else:
-                kerned += float(piece)
-        return self.scale * moved - kerned, count, spaces
-
-    def _measure(self, text: bytes) -> tuple[float, int, int]:
-        if not self._wide:
-            return sum(map(self._widths.__getitem__, text)), len(text), text.count(b" ")
-        count = len(text) // 2
-        if self.is_vertical:
-            return -1000.0 * count, count, 0
-        codes = array("H", text if len(text) == 2 * count else text[:-1])
-        if sys.byteorder == "little":
-            codes.byteswap()
-        return sum(map(self._widths.__getitem__, codes)), count, 0
-
-
-def _wide_widths(array: Any) -> dict[int, float]:
-    """The `W` array of a CID font: `first [w w w]` and `first last w`, read as text because it can be long."""
-    if not isinstance(array, pikepdf.Array):
-        raise Damaged("no widths")
-    text = array.unparse(resolved=True)
-    if b" R" in text:
-        parts, length = [], 0
-        for entry in array:
-            parts.append(entry.unparse(resolved=True) if isinstance(entry, pikepdf.Object) else str(entry).encode())
-            length += len(parts[-1])
-            if length > _MOST_BYTES_OF_WIDTHS:
-                raise Damaged("too many widths")
-        text = b"[" + b" ".join(parts) + b"]"
-    if len(text) > _MOST_BYTES_OF_WIDTHS:
-        raise Damaged("too many widths")
-    widths: dict[int, float] = {}
-    row: list[float] | None = None
-    plain: list[float] = []
-    left = _MOST_WIDTHS
-    for word in _NUMERAL.findall(text)[1:-1]:
-        if word == b"[":
-            row = []
-        elif word == b"]":
-            if plain and row is not None:
-                first = int(plain.pop())
-                widths.update(zip(range(first, first + len(row)), row, strict=True))
-            row = None
-        elif row is not None:
-            row.append(float(word))
-        else:
-            plain.append(real(float(word)))
-            if len(plain) == 3:
-                start, last, width = plain
-                first, end = max(int(start), 0), int(min(last, 65535)) + 1
-                left -= max(end - first, 0)
-                if left < 0:
-                    raise Damaged("too many widths")
-                widths.update(dict.fromkeys(range(first, end), width))
-                plain.clear()
-    return widths

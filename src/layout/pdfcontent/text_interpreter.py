@@ -10,22 +10,14 @@ import pikepdf
 
 from ..runtime.limits import LimitError
 from .colour import GRAY, first_colour
-from .interpreter import OPERANDS, ContentInterpreter, GraphicsState, PatternColour
+from .fonts import FontMetrics
+from .interpreter import OPERANDS, ContentInterpreter, PageState, PatternColour, page_state
+from .matrices import IDENTITY, concatenated
 from .objects import FAULTS
-from .painted import (
-    EVERYWHERE,
-    IDENTITY,
-    Limited,
-    Oddity,
-    PaintedText,
-    Rectangle,
-    bounding_box,
-    concatenated,
-    intersection,
-    transformed_box,
-)
+from .painted import Limited, Oddity, PaintedText
+from .rectangles import EVERYWHERE, Rectangle, bounding_box, intersection, transformed_box
 from .resources import PageResources
-from .statements import FontMetrics, lines_of_text, numbers_in
+from .statements import lines_of_text, numbers_in
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em, where the body of a character stands on its baseline
 _DEEPEST = 16  # forms within forms
@@ -168,7 +160,10 @@ class TextInterpreter(ContentInterpreter):
         self.pending = [x0, y0, x1, y1, baseline, *appearance]
 
     def lines(self, chunk: bytes) -> None:
-        """Lines of text: told as by their operators one by one, at a fraction of the cost."""
+        """Lines of text: leaves the marks that `_one_by_one` leaves, at a fraction of the cost.
+
+        `tests/press/test_fast_paths.py` holds both equal.
+        """
         state, font = self.state, self.state.font
         found = lines_of_text(chunk)
         self.budget -= 3 * len(found)
@@ -257,11 +252,11 @@ class TextInterpreter(ContentInterpreter):
         self.glyphs_walked.add(key)
         outer, self.override = self.override, self.override or box
         for glyph in font.glyphs:
-            inside = GraphicsState(fill=self.state.fill, stroke=self.state.stroke)
+            inside = page_state(self.state.fill, self.state.stroke)
             self._inside(glyph, inside, self.document.resources(font.resources))
         self.override = outer
 
-    def _inside(self, stream: Any, state: GraphicsState, resources: PageResources) -> None:
+    def _inside(self, stream: Any, state: PageState, resources: PageResources) -> None:
         """Runs a form or a pattern in its own state, and comes back."""
         if not isinstance(stream, pikepdf.Stream):
             return

@@ -130,8 +130,8 @@ def _impose(
         side = "背 back" if number % 2 else "正 front"
         message = f"{title}  印张 sheet {number // 2 + 1}/{-(-len(order) // 2)}  {side}  {shown}" if marks else ""
         sheets.append(_sheet(pdf, placed, width, height, bleed, margin, creep, style == "saddle", message))
-    _replace_pages(pdf, sheets)
-    # Streams of filters other than Flate are copied: the size of their decoded data is not limited.
+    _replace_pages(pdf, source, sheets)
+    # Streams of other filters than Flate stay as they are: to undo them here would not be bounded.
     with whole_file(target) as draft, draft.open("wb") as file:
         pdf.save(file, deterministic_id=not pdf.is_encrypted, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return Imposed(len(pages), total - len(pages), -(-len(order) // 2), len(order))
@@ -332,11 +332,17 @@ def _register_mark(x: float, y: float) -> str:
     )
 
 
-def _replace_pages(pdf: pikepdf.Pdf, sheets: list[Dictionary]) -> None:
-    """Replaces the pages by sheets, and removes what refers to pages: tags, outline, labels, links."""
-    del pdf.pages[:]
-    for sheet in sheets:
-        pdf.pages.append(pikepdf.Page(sheet))
+def _replace_pages(pdf: pikepdf.Pdf, source: Path, sheets: list[Dictionary]) -> None:
+    """Replaces the pages by sheets, and removes what refers to the pages: tags, outline, labels, links.
+
+    Raises LayoutError where the tree of pages is damaged: the library flattens it, and first then counts its leaves.
+    """
+    try:
+        del pdf.pages[:]
+        for sheet in sheets:
+            pdf.pages.append(pikepdf.Page(sheet))
+    except TREE_FAULTS as error:
+        raise LayoutError([_damaged(source)]) from error
     for key in (
         "/StructTreeRoot",
         "/MarkInfo",

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array
 
 from ..errors import LayoutError, Message, Problem
-from ..pdfcontent.painted import transformed_box
+from ..pdfcontent.rectangles import transformed_box
 from ..runtime.children import run_bounded
 from ..runtime.files import readable, whole_file
 from .page_boxes import boxes_of, upright

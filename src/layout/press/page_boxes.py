@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from ..errors import PageRectangle
+from ..pdfcontent.matrices import Matrix
 from ..pdfcontent.objects import FAULTS, integer, numbers
-from ..pdfcontent.painted import Matrix, Rectangle
+from ..pdfcontent.rectangles import Rectangle
 from ..pdfcontent.resources import inherited
 from ..units import MM
 

@@ -28,7 +28,8 @@ from ..furniture_forms import FurnitureFragment
 from ..inks import Inks, PlaceholderColours
 from ..target import Target
 from .content import NotPrintable
-from .engine import captured_warnings, font_configuration, open_weasyprint, to_pydyf
+from .drawing import DrawnFont
+from .engine import captured_warnings, draw, font_configuration, open_weasyprint
 from .form_import import TextOverflow, import_form
 
 # Colours that WeasyPrint makes lighter and darker itself, in RGB: the press has no such inks.
@@ -111,10 +112,8 @@ class WeasyPrintBackend:
         sheets = [self._sheet(css, base, fragment.folders, fetcher, records) for css in (fragment.css, page)]
         html = weasyprint.HTML(string=self._placeholders.write(fragment.html), base_url=base, url_fetcher=fetcher)
         document = html.render(stylesheets=sheets, font_config=font_configuration(self._faces))
-        pdf, fonts = to_pydyf(document)
         return import_form(
-            fonts,
-            pdf,
+            draw(document),
             self._inks,
             self._placeholders,
             _face_finder(self._faces),
@@ -318,15 +317,19 @@ def _blank(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
-def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[Any], str]:
-    """Which of our faces WeasyPrint took, by family, weight and number of glyphs."""
-    cached = {_identity(Path(face.path)): name for name, face in faces.items()}
+def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[DrawnFont], str]:
+    """Which of the faces WeasyPrint took, by family, weight and, where it is given, number of glyphs."""
+    by_identity = {_identity(Path(face.path)): name for name, face in faces.items()}
 
-    def find(font: Any) -> str:
-        face = cached.get((font.family, font.weight, font.glyph_count))
-        if face is None:
+    def find(font: DrawnFont) -> str:
+        found = [
+            name
+            for (family, weight, count), name in by_identity.items()
+            if (family, weight) == (font.family, font.weight) and font.glyph_count in (None, count)
+        ]
+        if len(found) != 1:
             raise UnknownFont(f"{font.family} {font.weight}")
-        return face
+        return found[0]
 
     return find
 

@@ -1,4 +1,4 @@
-"""A content stream of a drawing, read operator by operator: colours become inks, black text and lines overprint."""
+"""A content stream of a drawing, rewritten: its colours become inks, its black text and thin black lines overprint."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from ...composition import Colour
+from ...pdfcontent.graphics_state import GraphicsState, StateOperators
+from ...pdfcontent.matrices import IDENTITY, Matrix, concatenated, matrix_from_operands, scale_of
+from ...pdfcontent.statements import Operation, operations
 from ..inks import Inks, Paint, is_black
 from ..writer import number
-from .graphics import (
-    IDENTITY_MATRIX,
-    ColourState,
-    MeasuredPath,
-    TransformMatrix,
-    matrix_from_operands,
-    multiply,
-    scale_of,
-)
+from .measured_path import MeasuredPath
 
 _FILLS = {b"f", b"f*"}
 _STROKES = {b"S", b"s"}
 _BOTH = {b"B", b"B*", b"b", b"b*"}
+# Overprint of fills and of strokes → the graphics state of `TOGGLES` that sets both.
+_TOGGLE = {(False, False): b"Knock", (False, True): b"Line", (True, True): b"Over"}
+
+DrawingState = GraphicsState[Paint | None, str, str]  # a colour that is a pattern is None
+
+
+def drawing_state(ctm: Matrix = IDENTITY) -> DrawingState:
+    """The state in which a content stream of a drawing begins: black."""
+    return GraphicsState(Colour(), Colour(), "", "", ctm)
 
 
 class NotPrintable(ValueError):
@@ -31,7 +34,7 @@ class NotPrintable(ValueError):
 
 
 class ContentOwner(Protocol):
-    """What a content stream asks of the drawing it belongs to."""
+    """What a content stream needs of the drawing it belongs to."""
 
     @property
     def inks(self) -> Inks: ...
@@ -39,17 +42,17 @@ class ContentOwner(Protocol):
         """What an RGB colour is printed with."""
 
     def use_ink(self, colour: Paint) -> None:
-        """Tells of a spot colour."""
+        """Notes a spot colour that is painted."""
 
-    def show(self, text: bytes, matrix: TransformMatrix, font: str, size: float) -> None:
-        """Tells of text that is shown."""
+    def show(self, text: bytes, matrix: Matrix, font: str, size: float) -> None:
+        """Checks a string or an array of `TJ` that is shown; `matrix` takes text space to the page, `size` is in pt."""
 
-    def import_xobject(self, objects: Mapping[str, Any], name: str, state: ColourState) -> None:
-        """Freezes an XObject that is shown under this state."""
+    def import_xobject(self, objects: Mapping[str, Any], name: str, state: DrawingState) -> None:
+        """Imports an XObject that is shown in this state."""
 
 
 class UsedResources(Struct):
-    """Resources that a content stream uses: kind → their name in the drawing → their name in the piece."""
+    """Resources that a content stream uses: kind → their name in the drawing → their name in the form."""
 
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     spaces: dict[bytes, str] = field(default_factory=dict)
@@ -63,44 +66,42 @@ class UsedResources(Struct):
         return self.spaces.setdefault(body, f"C{len(self.spaces)}").encode()
 
 
-class ContentRewriter:
-    """One content stream of a drawing; `placed` is False for a pattern's cell, whose place on the page is not known."""
+class ContentRewriter(StateOperators[Paint | None, str, str]):
+    """Rewrites one content stream; `placed` is False for a pattern's cell, whose place on the page is not known."""
 
     def __init__(
-        self, drawing: ContentOwner, resources: Mapping[str, Any], state: ColourState, *, placed: bool
+        self, drawing: ContentOwner, resources: Mapping[str, Any], state: DrawingState, *, placed: bool
     ) -> None:
+        super().__init__(state)
         self.used = UsedResources()
         self._drawing = drawing
         self._inks = drawing.inks
         self._resources = resources
-        self._state = state
         self._placed = placed
-        self._stack: list[ColourState] = []
         self._out: list[bytes] = []
         self._path = MeasuredPath()
-        self._text: tuple[TransformMatrix, str, float] = IDENTITY_MATRIX, "", 1.0  # matrix, font, size
+        self._text_matrix = IDENTITY
 
-    def read(self, items: list[Any]) -> bytes:
-        """The stream's new content. `items` are its operators, one an item, as WeasyPrint writes them."""
-        for raw in items:
-            item = body(raw)
-            *operands, operator = (item[:-3], b"TJ") if item.endswith(b"TJ") else item.split()
-            if (changed := self._operator(operator, operands, item)) is not None:
+    def rewrite(self, content: bytes) -> bytes:
+        """The stream's new content, an operation a line. Raises NotPrintable, and what `show` of the drawing raises."""
+        for operation in operations(content):
+            if (changed := self._operation(operation)) is not None:
                 self._out.append(changed)
         return b"\n".join(self._out)
 
-    def _operator(self, operator: bytes, operands: list[bytes], item: bytes) -> bytes | None:
-        """What an operator becomes, None where nothing is left of it."""
-        state = self._state
+    def _operation(self, operation: Operation) -> bytes | None:
+        """What an operation becomes, None where nothing is left of it."""
+        operator, operands, source = operation
+        state = self.state
         match operator:
             case b"q":
-                self._stack.append(replace(state))
+                self.save(operands)
             case b"Q":
-                self._state = self._stack.pop()
+                self.restore(operands)
             case b"cm":
-                state.matrix = multiply(matrix_from_operands(operands), state.matrix)
+                self.concat(operands)
             case b"w":
-                state.width = float(operands[0])
+                self.line_width(operands)
             case b"rg" | b"RG" | b"g" | b"G":
                 values = [float(value) for value in operands]
                 colour = self._drawing.paint(*(values * 3 if len(values) == 1 else values))
@@ -108,37 +109,38 @@ class ContentRewriter:
             case b"k" | b"K":
                 return self._set(_cmyk(operands), stroke=operator.isupper())
             case b"cs" | b"CS":
-                return self._space(_name(operands), item, stroke=operator.isupper())
-            case b"scn" | b"SCN":
+                return self._space(_name(operands), source, stroke=operator.isupper())
+            case b"sc" | b"scn" | b"SC" | b"SCN":
                 return self._special(operands, stroke=operator.isupper())
             case b"gs":
-                entry = self._resources["ExtGState"][_name(operands)]
-                state.opaque = _is_opaque(entry, state.opaque)
+                _set_transparency(state, self._resources["ExtGState"][_name(operands)])
                 return b"/%s gs" % self.used.name("ExtGState", _name(operands))
             case b"sh":
-                self._switch(b"Knock")
+                self._overprint(fills=False, strokes=False)
                 return b"/%s sh" % self.used.name("Shading", _name(operands))
             case b"Do":
-                self._switch(b"Knock")
+                self._overprint(fills=False, strokes=False)
                 self._drawing.import_xobject(self._resources["XObject"], _name(operands), state)
                 return b"/%s Do" % self.used.name("XObject", _name(operands))
             case _:
-                return self._text_or_path(operator, operands, item)
-        return item
+                return self._text_or_path(operation)
+        return source
 
-    def _text_or_path(self, operator: bytes, operands: list[bytes], item: bytes) -> bytes:
-        state, path = self._state, self._path
+    def _text_or_path(self, operation: Operation) -> bytes:
+        operator, operands, source = operation
+        state, path = self.state, self._path
         match operator:
             case b"Tm":
-                self._text = (multiply(matrix_from_operands(operands), state.matrix), *self._text[1:])
+                self._text_matrix = matrix_from_operands(operands)
             case b"Tf":
-                self._text = self._text[0], _name(operands), float(operands[1])
+                state.font, state.size = _name(operands), float(operands[1])
                 return b"/%s %s Tf" % (self.used.name("Font", _name(operands)), operands[1])
             case b"TJ" | b"Tj":
-                black = state.fill is not None and is_black(state.fill) and state.opaque
-                self._switch(b"Over" if black else b"Knock")
+                is_black_text = state.fill is not None and is_black(state.fill) and state.fills_opaquely
+                self._overprint(fills=is_black_text, strokes=is_black_text)
                 if self._placed:
-                    self._drawing.show(item, *self._text)
+                    matrix = concatenated(self._text_matrix, state.ctm)
+                    self._drawing.show(operands[0], matrix, state.font or "", state.size)
             case b"re":
                 path.rectangle(*(float(value) for value in operands))
             case b"m":
@@ -148,47 +150,50 @@ class ContentRewriter:
             case b"n":
                 self._path = MeasuredPath()
             case _ if operator in _FILLS | _STROKES | _BOTH:
-                self._switch(self._overprint(operator))
+                is_thin = self._is_thin_and_black(operator)
+                self._overprint(fills=is_thin and operator not in _BOTH, strokes=is_thin)
                 self._path = MeasuredPath()
-        return item
+        return source
 
-    def _overprint(self, operator: bytes) -> bytes:
-        """How a path is to be painted: a thin black line overprints, be it stroked or filled (GWG R0010)."""
-        state = self._state
-        colour = state.fill if operator in _FILLS else state.stroke
-        if colour is None or not is_black(colour) or not state.opaque:
-            return b"Knock"
-        thickness = self._path.thickness(even_odd=operator == b"f*") if operator in _FILLS else state.width
-        if thickness * scale_of(state.matrix) >= self._inks.thin:
-            return b"Knock"
-        return b"Line" if operator in _BOTH else b"Over"
+    def _is_thin_and_black(self, operator: bytes) -> bool:
+        """Whether a path is to overprint: a thin black line, be it stroked or filled (GWG R0010)."""
+        state = self.state
+        fills = operator in _FILLS
+        colour, is_opaque = (state.fill, state.fills_opaquely) if fills else (state.stroke, state.strokes_opaquely)
+        if colour is None or not is_black(colour) or not is_opaque:
+            return False
+        thickness = self._path.thickness(even_odd=operator == b"f*") if fills else state.line
+        return thickness * scale_of(state.ctm) < self._inks.thin
 
-    def _switch(self, over: bytes) -> None:
-        if over != self._state.over and not self._inks.screen:
-            self._out.append(b"/%s gs" % over)
-            self._state.over = over
-            self.used.toggles.add(over)
+    def _overprint(self, *, fills: bool, strokes: bool) -> None:
+        """Sets overprint of fills and of strokes where it is not so yet; a screen has none."""
+        state = self.state
+        if (fills, strokes) != (state.op, state.OP) and not self._inks.screen:
+            toggle = _TOGGLE[fills, strokes]
+            self._out.append(b"/%s gs" % toggle)
+            state.op, state.OP = fills, strokes
+            self.used.toggles.add(toggle)
 
     def _set(self, colour: Paint, *, stroke: bool) -> bytes:
         if stroke:
-            self._state.stroke = colour
+            self.state.stroke = colour
         else:
-            self._state.fill = colour
-        message = self._inks.operator(colour, stroke=stroke)
+            self.state.fill = colour
+        operator = self._inks.operator(colour, stroke=stroke)
         if space := self._inks.space(colour):
             self._drawing.use_ink(colour)
-            message = b"/%s %s %s" % (self.used.space(space), b"CS" if stroke else b"cs", message)
-        return message
+            operator = b"/%s %s %s" % (self.used.space(space), b"CS" if stroke else b"cs", operator)
+        return operator
 
-    def _space(self, name: str, item: bytes, *, stroke: bool) -> bytes | None:
+    def _space(self, name: str, source: bytes, *, stroke: bool) -> bytes | None:
         if stroke:
-            self._state.stroke_space = name
+            self.state.stroke_space = name
         else:
-            self._state.fill_space = name
-        return item if name == "Pattern" else None  # every other space is said with its colour
+            self.state.fill_space = name
+        return source if name == "Pattern" else None  # every other space is set with its colour
 
     def _special(self, operands: list[bytes], *, stroke: bool) -> bytes:
-        state = self._state
+        state = self.state
         if operands[-1].startswith(b"/"):
             if stroke:
                 state.stroke = None
@@ -229,8 +234,11 @@ def _cmyk(operands: list[bytes]) -> Colour:
     return Colour(c, m, y, k)
 
 
-def _is_opaque(entry: Mapping[str, Any], before: bool) -> bool:
-    if "SMask" in entry or entry.get("BM", "/Normal") != "/Normal":
-        return False
-    values = [float(entry[key]) for key in ("ca", "CA") if key in entry]
-    return min(values) >= 1 if values else before
+def _set_transparency(state: DrawingState, entry: Mapping[str, Any]) -> None:
+    """What a graphics state dictionary says of opacity, blend mode and soft mask."""
+    state.ca = float(entry.get("ca", state.ca))
+    state.CA = float(entry.get("CA", state.CA))
+    if "BM" in entry:
+        state.blend = entry["BM"] not in ("/Normal", "/Compatible")
+    if "SMask" in entry:
+        state.mask = isinstance(entry["SMask"], Mapping)

@@ -1,4 +1,4 @@
-"""The WeasyPrint backend's workbench: WeasyPrint, opened without what we have no use for, with our fonts alone, and overheard."""
+"""WeasyPrint opened without what the library has no use for, with the library's fonts alone, its warnings captured."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import logging
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -18,8 +17,10 @@ from typing import Any
 
 from ...runtime.resources import data_folder
 from ..fonts import FaceFile
+from .drawing import Drawing
+from .private_api import is_held_version, quick_drawing, replaced_function
 
-# Imported with WeasyPrint, which takes longer than all the rest of it: tools that cut subsets of fonts.
+# Imported with WeasyPrint, which takes longer than all the rest of it.
 _LAZY_MODULES = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
@@ -32,33 +33,23 @@ class _LazyModule(ModuleType):
         return lambda *args, **options: getattr(import_module(self.__name__), name)(*args, **options)
 
 
-@contextmanager
-def replaced_function(module: ModuleType, name: str, ours: Callable[..., Any]) -> Iterator[None]:
-    """Meanwhile a function of a module is `ours`, to this thread alone."""
-    theirs, us = getattr(module, name), threading.get_ident()
-
-    def either(*args: Any, **options: Any) -> Any:
-        return (ours if threading.get_ident() == us else theirs)(*args, **options)
-
-    setattr(module, name, either)
-    try:
-        yield
-    finally:
-        setattr(module, name, theirs)
-
-
 def open_weasyprint() -> Any:
-    """WeasyPrint. The first time it is imported, which takes a third of the time that it takes by itself."""
+    """WeasyPrint, the first time imported in a third of the time that a plain import takes.
+
+    Two things are kept from running while it is imported. `ctypes.util.find_library` starts compilers and linkers to look
+    for four libraries by names that no Linux has; the full names follow, and are found. `fontTools.subset` and
+    `fontTools.varLib.instancer` cut subsets of fonts, which `quick_drawing` has no use for; they are imported when
+    something of them is called. Measured with Python 3.11 on two busy processors: 0.33–0.60 s of processor time, none in
+    children, against 0.59–0.65 s and another 0.19–0.21 s in children; 0.8–2.0 s by the clock against 2.1–2.5 s.
+    `tests/pdf/test_weasyprint_engine.py` holds that it is WeasyPrint all the same.
+    """
     if "weasyprint" not in sys.modules:
         _import_quickly()
     return import_module("weasyprint")
 
 
 def _import_quickly() -> None:
-    """Imports WeasyPrint with the full names of its libraries alone, which every Linux has.
-
-    To look for them by other names compilers are started. Where that is needed nothing has been imported after this.
-    """
+    """Where the quick import fails nothing has been imported after it, and a plain one follows."""
     import ctypes.util
 
     lazy = {name: _LazyModule(name) for name in _LAZY_MODULES if name not in sys.modules}
@@ -67,10 +58,10 @@ def _import_quickly() -> None:
     try:
         with (
             replaced_function(ctypes.util, "find_library", lambda name: None) if linux else nullcontext(),
-            redirect_stdout(io.StringIO()),  # where it tells how to install what it does not find
+            redirect_stdout(io.StringIO()),  # to which it prints how to install what it does not find
         ):
             import_module("weasyprint")
-    except Exception:  # whatever it is, it comes again without our haste, or is mended by that
+    except Exception:  # whatever it is, the plain import raises it again or does without it
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
             del sys.modules[name]
     finally:
@@ -80,39 +71,18 @@ def _import_quickly() -> None:
 
 
 def warm_up(faces: Mapping[str, FaceFile]) -> None:
-    """Opens WeasyPrint for these faces and has it draw a character: its first drawing takes longer than the rest."""
+    """Opens WeasyPrint for these faces and draws a character: the first drawing takes longer than the rest."""
     fonts = font_configuration(faces)
-    to_pydyf(open_weasyprint().HTML(string="<p>字").render(font_config=fonts))
+    draw(open_weasyprint().HTML(string="<p>字").render(font_config=fonts))
 
 
-class _Finished(Exception):
-    """Ends WeasyPrint's work: there is all we want."""
+def draw(document: Any) -> Drawing:
+    """A rendered document as a drawing: the quick way where the installed version is the one it is held to."""
+    if is_held_version():
+        return quick_drawing(document)
+    from .public_api import plain_drawing
 
-
-def to_pydyf(document: Any) -> tuple[Any, dict[Any, Any]]:
-    """A rendered document as a pydyf.PDF, and the fonts it shows, of which that PDF has nothing.
-
-    Each of our files has its own subsets. To read the fonts' files and cut subsets takes WeasyPrint longer than to draw.
-    """
-    fonts: dict[Any, Any] = {}
-    taken: list[Any] = []
-
-    def set_fonts_aside(*_: Any, **__: Any) -> list[Any]:  # called for bookmarks, after painting and before subsetting
-        fonts.update(document.fonts)
-        document.fonts.clear()
-        return []
-
-    def take(_: Any, pdf: Any) -> None:
-        taken.append(pdf)
-        raise _Finished
-
-    document.make_bookmark_tree = set_fonts_aside
-    with (
-        suppress(_Finished),
-        replaced_function(import_module("weasyprint.pdf.fonts"), "get_hb_object_data", lambda *_: b""),
-    ):
-        document.write_pdf(finisher=take)
-    return taken[0], fonts
+    return plain_drawing(document)
 
 
 @contextmanager
@@ -140,7 +110,7 @@ _configurations: dict[tuple[str, ...], Any] = {}
 
 
 def font_configuration(faces: Mapping[str, FaceFile]) -> Any:
-    """WeasyPrint's view of the fonts, made once: reading them takes longer than drawing a piece."""
+    """WeasyPrint's configuration of the fonts, made once: to read them takes longer than to draw a fragment."""
     key = tuple(sorted(str(face.path) for face in faces.values()))
     if key not in _configurations:
         folders = list(dict.fromkeys(Path(face.path).absolute().parent for face in faces.values()))
@@ -152,19 +122,19 @@ def font_configuration(faces: Mapping[str, FaceFile]) -> Any:
 
 @contextmanager
 def captured_warnings() -> Iterator[list[logging.LogRecord]]:
-    """Everything WeasyPrint complains of meanwhile."""
+    """Everything that WeasyPrint logs as a warning or an error meanwhile."""
     records: list[logging.LogRecord] = []
 
-    class Keeper(logging.Handler):
+    class Recorder(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             records.append(record)
 
-    logger, keeper = logging.getLogger("weasyprint"), Keeper(logging.WARNING)
+    logger, recorder = logging.getLogger("weasyprint"), Recorder(logging.WARNING)
     propagate = logger.propagate
-    logger.addHandler(keeper)
+    logger.addHandler(recorder)
     logger.propagate = False
     try:
         yield records
     finally:
-        logger.removeHandler(keeper)
+        logger.removeHandler(recorder)
         logger.propagate = propagate

@@ -1,4 +1,4 @@
-"""WeasyPrint's drawing of one page becomes a form XObject, with its colours and overprint made right."""
+"""A drawing becomes a form XObject, its colours and overprint as the press needs them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...composition import Colour
+from ...pdfcontent.matrices import Matrix
 from ...style.grid import ASCENT_EM
 from ..form_xobject import FormXObject, PrintedAddress, ShownGlyph
 from ..inks import TOGGLES, Inks, Paint, PlaceholderColours, ScreenColour, process_values
 from ..tagging.links import addresses
 from ..writer import number as digits
 from ..writer import numbers
-from .content import ContentRewriter, NotPrintable, UsedResources, body
-from .graphics import ColourState, TransformMatrix
+from .content import ContentRewriter, DrawingState, NotPrintable, UsedResources, body, drawing_state
+from .drawing import Drawing, DrawnFont, DrawnStream
 
 _CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
 _FOOT, _TOP = -0.06, 0.7  # em from the baseline: of what is cut there, the eye sees that it is cut
 _DEPTH = ASCENT_EM - 1  # em: the foot of an em box
 _LARGER = 1000  # times, a pattern's cell of the unit square
 
-# A picture that the drawing shows: its resource name and its size on paper (pt) → the frozen picture.
+# A picture that the drawing shows: its resource name and its size on paper (pt) → the converted picture.
 ImageSource = Callable[[str, float, float], FormXObject]
 
 
@@ -33,50 +34,56 @@ class TextOverflow(ValueError):
 
 
 def import_form(
-    fonts: Mapping[Any, Any],
-    pdf: Any,
+    drawing: Drawing,
     inks: Inks,
     placeholders: PlaceholderColours,
-    face_of: Callable[[Any], str],
+    face_of: Callable[[DrawnFont], str],
     picture_of: ImageSource,
     width: float,
     height: float,
     *,
     cropped: bool = False,
 ) -> FormXObject:
-    """The only page of `pdf` (a pydyf.PDF as a finisher of WeasyPrint gets it), which shows `fonts`.
+    """The only page of a drawing as a form XObject.
 
-    `width` and `height` (pt) are the piece's, at the top of a page that is taller, so that nothing falls off it.
-    `face_of` names the face of a font of the drawing; of a `cropped` drawing text may be cut. Raises NotForPress for
-    what the press cannot have, and DoesNotFit where the drawing takes a second page or text stands outside the first.
+    Args:
+        face_of: names the face of a font of the drawing.
+        picture_of: gives the converted picture in the place of a blank one.
+        width: of the fragment, in pt.
+        height: of the fragment, in pt, at the top of a page that is taller, so that nothing falls off it.
+        cropped: whether text may be cut.
+
+    Raises:
+        NotPrintable: for what the press cannot have.
+        TextOverflow: where the drawing takes a second page, or text stands outside the first.
     """
-    if pdf.pages["Count"] != 1:
+    if len(drawing.pages) != 1:
         raise TextOverflow("")
-    return _FormImporter(fonts, pdf, inks, placeholders, face_of, picture_of, (width, height), cropped).page()
+    return _FormImporter(drawing, inks, placeholders, face_of, picture_of, (width, height), cropped).page()
 
 
 class _FormImporter:
     def __init__(
         self,
-        fonts: Mapping[Any, Any],
-        pdf: Any,
+        drawing: Drawing,
         inks: Inks,
         placeholders: PlaceholderColours,
-        face_of: Callable[[Any], str],
+        face_of: Callable[[DrawnFont], str],
         picture_of: ImageSource,
         size: tuple[float, float],
         cropped: bool,
     ) -> None:
         self._cropped = cropped
-        self._pdf = pdf
+        self._page = drawing.pages[0]
+        self._resolve = drawing.resolve
         self.inks = inks
         self._placeholders = placeholders
         self._picture_of = picture_of
         self._faces: dict[str, str] = {}
         self._shown: dict[str, dict[int, tuple[int, str]]] = {}  # font → glyph → advance, text
-        for font in fonts.values():
-            self._faces[font.hash] = face_of(font)
-            shown = self._shown.setdefault(font.hash, {})
+        for font in drawing.fonts:
+            self._faces[font.name] = face_of(font)
+            shown = self._shown.setdefault(font.name, {})
             for glyph, text in font.to_unicode.items():
                 shown.setdefault(glyph, (round(font.widths[glyph]), text))
         self._size = size
@@ -87,13 +94,13 @@ class _FormImporter:
         self._addresses: list[PrintedAddress] = []
 
     def page(self) -> FormXObject:
-        page = self._object(self._pdf.pages["Kids"][0])
+        page = self._page
         width, height = self._size
         self._foot = float(page["MediaBox"][3]) - height
-        content = self._object(page["Contents"])
+        content = self._resolve(page["Contents"])
         box, matrix = [0, self._foot, width, self._foot + height], [1, 0, 0, 1, 0, -self._foot]
         extra = {"Subtype": "/Form", "BBox": box, "Matrix": matrix}
-        self._form(content, extra, self._object(page["Resources"]), ColourState())
+        self._form(content, extra, self._resolve(page["Resources"]), drawing_state())
         glyphs = tuple(
             ShownGlyph(self._faces[font], glyph, advance, text)
             for font, shown in self._shown.items()
@@ -102,23 +109,17 @@ class _FormImporter:
         inks = tuple(self._inks_used.values())
         return FormXObject(tuple(self._objects), width, height, glyphs, inks, tuple(self._addresses))
 
-    def _object(self, reference: Any) -> Any:
-        """The object that `12 0 R` means; anything else is itself."""
-        if isinstance(reference, bytes) and reference.endswith(b" R"):
-            return self._pdf.objects[int(reference.split()[0])]
-        if isinstance(reference, int):
-            return self._pdf.objects[reference]
-        return reference
-
     def _add(self, head: bytes, data: bytes | None = None) -> int:
         self._objects.append((head, data))
         return len(self._objects) - 1
 
-    def _form(self, stream: Any, extra: Mapping[str, Any], resources: Mapping[str, Any], state: ColourState) -> int:
-        """A content stream with its own resources: the piece itself, a group, or a pattern's cell."""
+    def _form(
+        self, stream: DrawnStream, extra: Mapping[str, Any], resources: Mapping[str, Any], state: DrawingState
+    ) -> int:
+        """Adds a content stream with its own resources: the fragment itself, a group, or a pattern's cell."""
         cell = extra.get("Subtype") != "/Form"
         content = ContentRewriter(self, resources, state, placed=not cell)
-        data = zlib.compress(content.read(stream.stream), 6)
+        data = zlib.compress(content.rewrite(stream.content), 6)
         head = [b"/Type/Pattern" if cell else b"/Type/XObject"]
         for key, value in extra.items():
             if key in ("Type", "Resources", "Length"):
@@ -130,7 +131,7 @@ class _FormImporter:
         head.append(b"/Resources<<" + self._resources(resources, content.used, state) + b">>")
         return self._add(b"".join(head) + b"/Filter/FlateDecode", data)
 
-    def _resources(self, resources: Mapping[str, Any], used: UsedResources, state: ColourState) -> bytes:
+    def _resources(self, resources: Mapping[str, Any], used: UsedResources, state: DrawingState) -> bytes:
         """The resource dictionary, without brackets, of a content stream that used these."""
         entries: dict[str, list[tuple[str, bytes]]] = {}
         for kind, names in used.names.items():
@@ -151,8 +152,8 @@ class _FormImporter:
             for kind, found in entries.items()
         )
 
-    def _resource(self, kind: str, reference: Any, state: ColourState) -> int:
-        value = self._object(reference)
+    def _resource(self, kind: str, reference: Any, state: DrawingState) -> int:
+        value = self._resolve(reference)
         if kind == "Shading":
             return self._add(self._shading(value))
         if kind == "Pattern":
@@ -161,7 +162,7 @@ class _FormImporter:
             return self._add(self._graphics_state(value))
         raise NotPrintable(kind)
 
-    def _pattern(self, value: Any, state: ColourState) -> int:
+    def _pattern(self, value: Any, state: DrawingState) -> int:
         """A pattern's cell. One as small as the unit square (SVG's gradients) is drawn larger and shown smaller:
         not every reader takes the trouble to scale it."""
         extra = dict(value.extra)
@@ -170,15 +171,15 @@ class _FormImporter:
             extra["Matrix"] = [a / _LARGER, b / _LARGER, c / _LARGER, d / _LARGER, e, f]
             extra["BBox"] = [_LARGER * float(number) for number in extra["BBox"]]
             extra["XStep"], extra["YStep"] = _LARGER * float(extra["XStep"]), _LARGER * float(extra["YStep"])
-            value.stream.insert(0, f"{_LARGER} 0 0 {_LARGER} 0 0 cm")
-        return self._form(value, extra, self._object(value.extra["Resources"]), ColourState(matrix=state.matrix))
+            value = DrawnStream(extra, b"%d 0 0 %d 0 0 cm\n" % (_LARGER, _LARGER) + value.content)
+        return self._form(value, extra, self._resolve(extra["Resources"]), drawing_state(state.ctm))
 
     def _graphics_state(self, value: Mapping[str, Any]) -> bytes:
         parts = []
         for key, entry in value.items():
             if key == "SMask" and isinstance(entry, Mapping):
-                group = self._object(entry["G"])
-                form = self._form(group, group.extra, self._object(group.extra["Resources"]), ColourState())
+                group = self._resolve(entry["G"])
+                form = self._form(group, group.extra, self._resolve(group.extra["Resources"]), drawing_state())
                 entry = b"<</Type/Mask/S%s/G \0%d\0>>" % (body(entry["S"]), form)
             parts.append(b"/%s %s" % (key.encode(), body(entry)))
         return b"<<" + b"".join(parts) + b">>"
@@ -215,7 +216,7 @@ class _FormImporter:
         )
         return b"<<%s/ColorSpace %s/Function %s>>" % (rest, space, shape)
 
-    def show(self, text: bytes, matrix: TransformMatrix, font: str, size: float) -> None:
+    def show(self, text: bytes, matrix: Matrix, font: str, size: float) -> None:
         """Text may stand half an em out of the page's box along its line, as the white of a mark does, but neither its
         top nor its foot may."""
         if self._cropped:
@@ -250,7 +251,7 @@ class _FormImporter:
             self._addresses.append(PrintedAddress(link, *(round(value, 3) for value in box)))
 
     def paint(self, red: float, green: float, blue: float) -> Paint:
-        """What an RGB colour is printed with."""
+        """The inks that an RGB colour of the drawing is printed with. Raises NotPrintable for a mixture of placeholders."""
         try:
             cached = self._placeholders.colour(red, green, blue)
         except ValueError as error:
@@ -261,18 +262,18 @@ class _FormImporter:
         if isinstance(colour, Colour):
             self._inks_used.setdefault(colour.spot, replace(colour, tint=1.0))
 
-    def import_xobject(self, objects: Mapping[str, Any], name: str, state: ColourState) -> None:
-        """Freezes an XObject; a picture takes the place of the blank one that was drawn."""
+    def import_xobject(self, objects: Mapping[str, Any], name: str, state: DrawingState) -> None:
+        """Imports an XObject; a picture takes the place of the blank one that was drawn."""
         key = id(objects), name
         if key in self._places:
             return
-        value = self._object(objects[name])
+        value = self._resolve(objects[name])
         if value.extra["Subtype"] == "/Image":
-            a, b, c, d, _, _ = state.matrix
+            a, b, c, d, _, _ = state.ctm
             self._places[key] = self._adopt(self._picture_of(name, (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5))
         else:
-            inner = ColourState(matrix=state.matrix)
-            self._places[key] = self._form(value, value.extra, self._object(value.extra["Resources"]), inner)
+            inner = drawing_state(state.ctm)
+            self._places[key] = self._form(value, value.extra, self._resolve(value.extra["Resources"]), inner)
 
     def _adopt(self, picture: FormXObject) -> int:
         start = len(self._objects)

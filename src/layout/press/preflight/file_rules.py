@@ -14,7 +14,7 @@ from msgspec import Struct
 from ...errors import Message, Severity
 from ...pdfcontent.colour import name_of
 from ...pdfcontent.objects import FAULTS, inflated, items, numbers, real, text
-from ...pdfcontent.painted import Rectangle, intersection
+from ...pdfcontent.rectangles import Rectangle, intersection
 from ...runtime.limits import LimitError
 from ...units import MM
 from ..page_boxes import PageBoxes, boxes_of, contains

@@ -9,8 +9,6 @@ from msgspec import Struct, field
 from ...errors import Message, Severity
 from ...pdfcontent.colour import PROCESS, ColourSpace, PaintedColour
 from ...pdfcontent.painted import (
-    EVERYWHERE,
-    NOWHERE,
     Limited,
     Oddity,
     PaintedGroup,
@@ -19,10 +17,9 @@ from ...pdfcontent.painted import (
     PaintedPath,
     PaintedShading,
     PaintedText,
-    Rectangle,
     TextAppearance,
-    intersection,
 )
+from ...pdfcontent.rectangles import EVERYWHERE, NOWHERE, Rectangle, intersection
 from ...units import MM
 from ..page_boxes import PageBoxes, contains
 from ..printer import Printer

@@ -13,21 +13,12 @@ from typing import Any
 import pikepdf
 
 from ...pdfcontent.colour import UNKNOWN, ColourSpace, PaintedColour, name_of
-from ...pdfcontent.interpreter import GraphicsState, PatternColour, TooManyOperatorsError
+from ...pdfcontent.graphics_state import TooManyOperatorsError
+from ...pdfcontent.interpreter import PatternColour, page_state
+from ...pdfcontent.matrices import concatenated
 from ...pdfcontent.objects import FAULTS, integer, numbers
-from ...pdfcontent.painted import (
-    EVERYWHERE,
-    Limited,
-    Oddity,
-    PaintedGroup,
-    PaintedImage,
-    PaintedMark,
-    PaintedShading,
-    Rectangle,
-    concatenated,
-    intersection,
-    transformed_box,
-)
+from ...pdfcontent.painted import Limited, Oddity, PaintedGroup, PaintedImage, PaintedMark, PaintedShading
+from ...pdfcontent.rectangles import EVERYWHERE, Rectangle, intersection, transformed_box
 from ...pdfcontent.resources import DocumentResources, PageResources, content_of, inherited, matrix_entry, space_in_data
 from ...pdfcontent.statements import name_token, statements, tokens
 from ...pdfcontent.text_interpreter import TextInterpreter
@@ -78,7 +69,7 @@ class _PageWalker(TextInterpreter):
         matrix = matrix_entry(pattern.get("/Matrix"))
         outer = self.override
         self.override = box if outer is None else outer
-        inside = GraphicsState(ctm=concatenated(matrix, self.base))
+        inside = page_state(ctm=concatenated(matrix, self.base))
         if integer(pattern.get("/PaintType", 1)) == 2 and colour.space.base is not None:
             inside.fill = inside.stroke = PaintedColour(colour.space.base, colour.values)
         self._inside(pattern, inside, colour.resources)

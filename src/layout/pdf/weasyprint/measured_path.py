@@ -1,27 +1,6 @@
-"""The graphics state of a drawing while it is read, and the paths it paints (ISO 32000-1 8.3–8.5)."""
+"""The thickness of a path that is filled: a thin black shape overprints as a thin black line does (GWG R0010)."""
 
 from __future__ import annotations
-
-from msgspec import Struct, field
-
-from ...composition import Colour
-from ..inks import Paint
-
-TransformMatrix = tuple[float, float, float, float, float, float]
-IDENTITY_MATRIX: TransformMatrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class ColourState(Struct):
-    """What colours and overprint depend on; a colour that is a pattern is None."""
-
-    fill: Paint | None = field(default_factory=Colour)
-    stroke: Paint | None = field(default_factory=Colour)
-    fill_space: str = ""
-    stroke_space: str = ""
-    matrix: TransformMatrix = IDENTITY_MATRIX
-    width: float = 1.0
-    opaque: bool = True
-    over: bytes = b"Knock"
 
 
 class MeasuredPath:
@@ -63,19 +42,3 @@ class MeasuredPath:
             area += x * to_y - to_x * y
             edge += ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
         self._parts.append((abs(area) / 2, edge))
-
-
-def matrix_from_operands(operands: list[bytes]) -> TransformMatrix:
-    a, b, c, d, e, f = (float(value) for value in operands)
-    return a, b, c, d, e, f
-
-
-def multiply(first: TransformMatrix, second: TransformMatrix) -> TransformMatrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def scale_of(matrix: TransformMatrix) -> float:
-    a, b, c, d, _, _ = matrix
-    return float(abs(a * d - b * c) ** 0.5)
