@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from .errors import Problem, SourceLocation
+from .rules.rule import Weight
 
 
 class Colour(Struct, frozen=True):
@@ -194,6 +195,9 @@ class Composition(Struct, frozen=True):
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
     folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
+    checks: Mapping[str, Weight] = field(
+        default_factory=dict
+    )  # severities of rules, as the style and the issue have them
 
     def write_pdf(
         self, file: str | Path, *, printer: str | Path = "offset-coated", marks: bool = False

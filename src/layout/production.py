@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from .composition import Composition, Fit, Page
 from .errors import LayoutError, Message, Problem, Severity, has_errors
 from .press.preflight.worker import PreflightWorker, start_preflight_worker
+from .rules.severities import apply_severities
 from .runtime.cache import cache_folder as cache_folder
 from .runtime.files import draft_for, put, unwritable
 from .runtime.ownership import who_else_writes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .pdf.target import Target
     from .pdf.weasyprint.worker import WeasyPrintWorker
     from .press.printer import Printer
+    from .rules.rule import Weight
     from .text.fonts.faces import Faces
 
 Progress = Callable[[str], None]
@@ -50,6 +52,12 @@ class Report(Struct):
     def ok(self) -> bool:
         """Whether the print shop can have this."""
         return self.pdf is not None and not has_errors(self.problems)
+
+    def add(self, problems: Sequence[Problem], checks: Mapping[str, Weight]) -> list[Problem]:
+        """Reports problems with the severities that `checks` give them; those problems."""
+        added = apply_severities(problems, checks)
+        self.problems = apply_severities([*self.problems, *added])  # one note of what is silenced
+        return added
 
     @contextmanager
     def step(self, name: str, progress: Progress | None) -> Iterator[None]:
@@ -122,7 +130,7 @@ def compose_loaded(
     except LayoutError as error:
         report.problems.extend(error.problems)
         return None
-    report.problems.extend(composition.problems)
+    report.problems = apply_severities([*report.problems, *composition.problems], composition.checks)
     report.fit = composition.fit
     return composition
 
@@ -220,13 +228,13 @@ def build(
                 problems = write_draft(
                     composition, part, faces=composition.faces, target=target, cache=folder, worker=worker
                 )
-            report.problems.extend(problems)
+            problems = report.add(problems, composition.checks)
             if has_errors(problems):
                 return report
             if inspector:
                 with report.step("preflight", progress):
                     findings = inspector.inspect(draft, profile, ink=_exceeds_ink_limit(profile), name=file.name)
-                report.problems.extend(findings)
+                findings = report.add(findings, composition.checks)
                 if has_errors(findings):
                     beside = (
                         file if file.is_file() or not file.exists() else default_output(path)

@@ -9,7 +9,7 @@ from PIL import Image
 import layout
 from issues import article, copy, issue, write
 from layout.page.checks.inspection import white_space
-from layout.page.checks.makeup_rules import check_makeup
+from layout.page.checks.makeup import check_makeup
 from layout.page.map.threads import read_pages
 from layout.style.reader import load_style
 

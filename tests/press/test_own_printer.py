@@ -13,8 +13,8 @@ import yaml
 import layout
 from layout.cli.main import main
 from layout.press.manual import manual
-from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer, load_printer
+from layout.rules.press import RULES
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "printing.md"

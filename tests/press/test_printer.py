@@ -9,8 +9,8 @@ import pytest
 from press_sheets import ICC
 
 from layout.errors import Severity, StyleError
-from layout.press.preflight.rules import RULES
 from layout.press.printer import SHIPPED, load_printer
+from layout.rules.press import RULES
 from layout.units import mm
 
 

@@ -31,8 +31,8 @@ from press_sheets import (
 
 from layout.errors import Severity
 from layout.press.preflight.preflight import preflight
-from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer
+from layout.rules.press import RULES
 
 Change = Callable[[Pdf], object]
 

@@ -3,7 +3,7 @@
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
 half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing go. Nothing
 changes inside numbers, addresses of the web and mail, or Latin text. Cleaning twice is cleaning once. Each rule, with
-its reason and an example, is a row of `hygiene_rules.RULES`.
+its reason and an example, is a row of `rules.hygiene.RULES`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edi
 
 
 def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
-    """The same with the rules that ask for each (`hygiene_rules`)."""
+    """The same with the rules that ask for each (`rules.hygiene`)."""
     if not _CANDIDATES.search(text):
         return []
     out = text

@@ -33,7 +33,7 @@ _ONE_SPACE = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 class Space(NamedTuple):
-    """A run of typed spaces, what is printed for it, and the rule (see `hygiene_rules`)."""
+    """A run of typed spaces, what is printed for it, and the rule (see `rules.hygiene`)."""
 
     start: int
     end: int

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from ..composition import Composition, Page
 from ..errors import IssueError, Problem, has_errors
 from ..issue.model import Issue
 from ..style.model import Style
 from ..text.fonts.faces import Faces
 from .canvas import Canvas
+from .checks.makeup import checked
 from .copyfit.decisions import CopyfitDecisions
 from .copyfit.evaluation import Evaluator
 from .copyfit.fit import Copyfitter
@@ -41,7 +40,7 @@ def compose(
 ) -> Composition:
     """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
 
-    `check_pages` also looks the pages over for what the trade forbids (`check_makeup`). `result_cache` takes what was found of words and
+    `check_pages` also looks the pages over for what the trade forbids (`checks.makeup`). `result_cache` takes what was found of words and
     furniture, `solutions` how text was flowed, so that it need not be found again; of both nothing depends but time, and neither on what `order` does.
 
     Raises:
@@ -117,13 +116,7 @@ def compose(
         faces,
         folders,
     )
-    if not check_pages:
-        return composition
-    from .checks.makeup_rules import check_makeup
-
-    return replace(
-        composition, problems=(*composition.problems, *check_makeup(composition, canvas.plans, issue, style))
-    )
+    return checked(composition, canvas.plans, issue, style, makeup=check_pages)
 
 
 def _placed_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> list[Page]:

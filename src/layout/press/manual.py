@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ..records import RecordField, fields_of, json_schema
-from .preflight.rules import RULES
+from ..rules.press import RULES
 from .printer import SHIPPED, Printer, load_printer, shipped_folder
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}

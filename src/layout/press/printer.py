@@ -11,17 +11,16 @@ The shipped ones stand in `styles/printers/`; a shop's own extends one of them a
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
 
 from ..errors import Message, Problem, Severity, SourceLocation, StyleError
 from ..records import Length, Record, described, read_record, read_utf8
+from ..rules.rule import Weight
 from ..runtime.plugins import FILES, folder_of, plugin_names
 from ..runtime.resources import data_folder
 
 SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
-Weight = Literal["error", "warning", "note", "off"]
 
 
 class Condition(Record):
@@ -178,7 +177,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
 
 def _check(printer: Printer) -> list[Problem]:
     """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
-    from .preflight.rules import RULES
+    from ..rules.press import RULES
 
     found = []
     place = printer.condition.place("icc")

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import Message, Problem, SourceLocation
 from ..records import Length, Record, nearest_match
+from ..rules.severities import check_problems
 from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
 from .references import BoxName, ColourName, FaceName, HeadlineName, RuleName, StyleReference, TextName, names_in
@@ -39,6 +40,7 @@ def style_problems(style: Style) -> Iterator[Problem]:
     yield from _words(style)
     yield from _fonts(style)
     yield from _lengths(style)
+    yield from check_problems(style, style.checks)
 
 
 def _lengths(style: Style) -> Iterator[Problem]:
