@@ -68,4 +68,4 @@ def test_the_manual_lists_every_key_and_every_rule(request: pytest.FixtureReques
         MANUAL.write_text(begin + mark + manual(), encoding="utf-8")
         tables = manual()
     assert tables == manual()
-    assert all(f"| `{rule}` |" in tables for rule in RULES if rule != "not-checked")
+    assert all(f"| `{rule}` |" in tables for rule in RULES if RULES[rule].severity is None)

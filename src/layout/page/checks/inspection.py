@@ -40,7 +40,7 @@ class PageInspection(Struct):
     found: list[Problem] = field(default_factory=list)
 
     def add_problem(self, rule: str, zh: str, en: str, box: PageItem | None = None, article: str = "") -> None:
-        """Reports what breaks a rule of `rules.makeup`, which gives the severity and the remedy."""
+        """Reports what breaks a rule of `rules.makeup`, which gives the remedy."""
         place = PageRectangle(*(value / MM for value in (box.x, box.y, box.width, box.height))) if box else None
         one = self.issue.articles.get(article)
         self.found.append(
@@ -49,7 +49,7 @@ class PageInspection(Struct):
                 Message(f"第 {self.page.number} 版：{zh}", f"page {self.page.number}: {en}"),
                 MAKEUP[rule].remedy,
                 one.mark if one else None,
-                MAKEUP[rule].severity or Severity.WARNING,
+                Severity.WARNING,
                 self.page.number,
                 place,
             )

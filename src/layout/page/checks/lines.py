@@ -19,7 +19,7 @@ def is_loose(line: PlacedLine, frame: Frame) -> bool:
 
 def loose_lines(pages: Iterable[Page]) -> Iterator[Problem]:
     """Every loose line of the pages, at its place in the editor's file."""
-    rule = MAKEUP["E12"]
+    remedy = MAKEUP["E12"].remedy
     for page in pages:
         for frame in page.frames:
             for line in frame.lines:
@@ -28,4 +28,4 @@ def loose_lines(pages: Iterable[Page]) -> Iterator[Problem]:
                         f"这一行太松，字间 {line.loose:.2f} 字宽：{line.text}",
                         f"a loose line, {line.loose:.2f} em between characters: {line.text}",
                     )
-                    yield Problem("E12", what, rule.remedy, line.mark, rule.severity or Severity.WARNING, page.number)
+                    yield Problem("E12", what, remedy, line.mark, Severity.WARNING, page.number)
