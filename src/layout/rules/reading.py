@@ -198,6 +198,11 @@ STYLE = {
         Message("改正名字，或定义它", "correct the name, or define it"),
         source="style.md",
     ),
+    "type-area": Rule(
+        Message("版心放不进成品", "the type area does not fit the trimmed sheet"),
+        Message("改版心的栏数、行数，或成品的大小", "change its units or lines, or the size of the sheet"),
+        source="typography.md H1",
+    ),
     "colour-name": Rule(
         Message("不能作颜色的名字", "a colour cannot have that name"),
         Message("只用字母、数字、汉字和 -", "use letters, digits and -"),
