@@ -234,8 +234,7 @@ def build(
             if inspector:
                 with report.step("preflight", progress):
                     findings = inspector.inspect(draft, profile, ink=_exceeds_ink_limit(profile), name=file.name)
-                findings = report.add(findings, composition.checks)
-                if has_errors(findings):
+                if has_errors(report.add(findings, composition.checks)):
                     beside = (
                         file if file.is_file() or not file.exists() else default_output(path)
                     )  # not beside a device
