@@ -189,3 +189,18 @@ def test_a_style_is_held_to_the_same(tmp_path: Path) -> None:
 def test_text_left_over_is_an_error_whatever_the_weights_say() -> None:
     (left,) = apply_severities([problem("overset", Severity.ERROR)], {"overset": "off"})
     assert left.severity is Severity.ERROR
+
+
+def test_fix_and_capacity_leave_out_what_is_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"a": article(body=f"新船的的票价不变，{copy(200)}", length=50)}
+    for checks, shown in (({}, True), ({"doubled-word": "off", "length": "off"}, False)):
+        folder = write(tmp_path / str(shown), issue(said, [{30: "a"}], checks=checks))
+        for command, rule in (
+            (["fix", str(folder), "--dry-run"], "doubled-word"),
+            (["fix", str(folder)], "doubled-word"),
+            (["capacity", str(folder)], "length"),
+        ):
+            main([*command, "--lang", "en"])
+            said_of = capsys.readouterr().err
+            assert (f"[{rule}]" in said_of) is shown
+            assert ("[silenced]" in said_of) is not shown
