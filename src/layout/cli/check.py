@@ -1,0 +1,46 @@
+"""`layout check`: reads and composes only; tells every problem, and how full each article's frames are."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..errors import has_errors
+from .capacity import show_slots
+from .messages import add_style, progress, show_problems
+
+if TYPE_CHECKING:
+    from ..issue import Issue
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue")
+    parser.add_argument("--changes", action="store_true", help="also list what was cleaned in the text: marks, spaces")
+    add_style(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from ..production import Report, compose_issue
+
+    report = Report()
+    composition = compose_issue(
+        options.issue, report, progress(options.language), check_pages=True, style=options.style
+    )
+    show_problems(report.problems, options.language)
+    if composition:
+        from ..capacity import slots_of
+        from ..issue import load
+
+        issue = load(options.issue)
+        show_slots(slots_of(issue, composition), options.language)
+        if options.changes:
+            _show_changes(issue)
+    return 1 if composition is None or has_errors(report.problems) else 0
+
+
+def _show_changes(issue: Issue) -> None:
+    """What hygiene made of the text: place, as typed, as printed."""
+    from ..issue import changes
+
+    for mark, typed, printed in changes(issue):
+        print(f"{mark}: {typed!r} → {printed!r}")
