@@ -12,12 +12,12 @@ import pytest
 
 import layout
 from issues import write
+from layout.api import compose
 from layout.composition_cache import MOST, ResultCache, open_composition_cache
 from layout.page import makeup
 from layout.page.flow import workers
 from layout.page.flow.solution_cache import FlowSolutionCache
 from layout.page.flow.stories import set_story
-from layout.page.makeup import compose
 from layout.runtime.store import ArtifactStore
 
 ISSUE = {

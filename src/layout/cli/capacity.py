@@ -22,17 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from ..capacity import slots_of, wrong_lengths
     from ..issue import load
-    from ..production import Report, compose_loaded
+    from ..production import compose
 
-    report = Report()
     try:
         issue = load(options.issue, drafts=True, style=options.style)
+        composition = compose(issue)
     except LayoutError as error:
         show_problems(error.problems, options.language)
-        return 1
-    composition = compose_loaded(issue, report)
-    if composition is None:
-        show_problems(report.problems, options.language)
         return 1
     slots = slots_of(issue, composition)
     show_problems(wrong_lengths(issue, slots), options.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..errors import has_errors
@@ -20,22 +21,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..production import Report, compose_issue
+    """Exit status 0 where there is no error, else 1."""
+    from ..capacity import slots_of
+    from ..production import BuildStopped, Production
 
-    report = Report()
-    composition = compose_issue(
-        options.issue, report, progress(options.language), check_pages=True, style=options.style
-    )
-    show_problems(report.problems, options.language)
-    if composition:
-        from ..capacity import slots_of
-        from ..issue import load
-
-        issue = load(options.issue)
-        show_slots(slots_of(issue, composition), options.language)
-        if options.changes:
-            _show_changes(issue)
-    return 1 if composition is None or has_errors(report.problems) else 0
+    job, composition = Production(progress(options.language)), None
+    with suppress(BuildStopped):
+        issue = job.read(options.issue, options.style)
+        job.proofread(issue)
+        composition = job.compose(issue, check_pages=True)
+    show_problems(job.report.problems, options.language)
+    if composition is None:
+        return 1
+    show_slots(slots_of(issue, composition), options.language)
+    if options.changes:
+        _show_changes(issue)
+    return 1 if has_errors(job.report.problems) else 0
 
 
 def _show_changes(issue: Issue) -> None:

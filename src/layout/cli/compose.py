@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
 from ..errors import has_errors
 from .messages import add_style, show_problems
@@ -14,12 +15,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..production import Report, compose_issue
+    """Exit status 0 where there is no error, else 1."""
+    from ..production import BuildStopped, Production
 
-    report = Report()
-    composition = compose_issue(options.issue, report, style=options.style)
-    show_problems(report.problems, options.language)
+    job, composition = Production(), None
+    with suppress(BuildStopped):
+        composition = job.compose(job.read(options.issue, options.style))
+    show_problems(job.report.problems, options.language)
     if composition is None:
         return 1
     print(composition.to_json())
-    return 1 if has_errors(report.problems) else 0
+    return 1 if has_errors(job.report.problems) else 0

@@ -230,7 +230,7 @@ def ghostscript() -> Iterator[Diagnosis]:
 
 def cache() -> Iterator[Diagnosis]:
     """The folder of finished pieces can be written and has room; so can that for temporary files."""
-    from ..production import cache_folder
+    from ..runtime.cache import cache_folder
     from ..runtime.ownership import make_own, who_else_writes
 
     for name, folder in (

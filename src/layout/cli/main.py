@@ -7,24 +7,20 @@ Exit status: 0 ready, 1 problems found, 2 wrong usage, 70 a fault of the program
 from __future__ import annotations
 
 import argparse
-import atexit
 import errno
-import gc
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
-from ..runtime.imports import without_typing_extensions
-
-with without_typing_extensions():
-    from ..errors import Message, Problem
+from ..errors import Message, Problem
 from ..runtime import streams
 from ..runtime.files import unwritable
+from ..runtime.garbage import rare_collection
+from ..runtime.process_exit import end_process
 from .messages import show_problems
 
 # Every command: the module beside this one with its `add_arguments` and `run`, and its summary.
@@ -47,20 +43,15 @@ COMMANDS = {
 
 
 def run() -> NoReturn:
-    """The command. Ends the process without taking its objects apart one by one: that is a tenth of a build.
+    """The command, at whose end the process ends.
 
-    SIGTERM is left to end it at once, even where a library does not come back: children end by themselves then, and
-    the next build removes the drafts.
+    SIGTERM keeps its default action, which ends the process even where a library does not return: subprocess workers
+    end when their connection does, and the next build removes the drafts.
     """
-    gc.set_threshold(100_000, 20, 20)
     streams.prepare_streams()
-    status = main()
-    if threading.active_count() == 1:
-        atexit._run_exitfuncs()
-        with suppress(OSError, ValueError, AttributeError):
-            sys.stderr.flush()
-        os._exit(status)
-    sys.exit(status)
+    with rare_collection():
+        status = main()
+        end_process(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,8 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show_problems([Problem("memory", what, remedy)], language)
         return 1
     except Exception as error:
-        from ..production import cache_folder
         from ..runtime import faults
+        from ..runtime.cache import cache_folder
 
         folder = None
         with suppress(Exception):

@@ -107,7 +107,7 @@ async def _serve(issue: Path, editor: TextEditor, listening: socket.socket, opti
     from ..editor.preview.server import application
     from ..editor.preview.watching import watch
     from ..editor.session import EditingSession
-    from ..production import cache_folder
+    from ..runtime.cache import cache_folder
 
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
