@@ -24,7 +24,7 @@ class ForkedWorker:
     def __init__(self, work: Callable[[Send], None]) -> None:
         self._connection, theirs = Pipe(duplex=False)
         _widen(theirs)
-        self._has_ended = False  # all messages were received
+        self.has_more = True  # messages may still come
         self._process = os.fork()
         if not self._process:
             self._connection.close()
@@ -34,10 +34,10 @@ class ForkedWorker:
     def messages(self) -> Iterator[bytes]:
         """The messages that were sent since the last call, without waiting for others."""
         try:
-            while not self._has_ended and self._connection.poll():
+            while self.has_more and self._connection.poll():
                 yield self._connection.recv_bytes()
         except (EOFError, OSError):
-            self._has_ended = True
+            self.has_more = False
 
     def stop(self) -> None:
         """Ends the process, whatever it is doing."""

@@ -106,6 +106,11 @@ class _StoryWorker:
         self._numbers = [number for number, _ in reversed(stories)]  # the results to come, the next one last
         self._process = ForkedWorker(partial(_set_and_send, canvas, stories))
 
+    @property
+    def has_more(self) -> bool:
+        """Whether results may still come."""
+        return self._process.has_more
+
     def results(self) -> Iterator[tuple[int, bytes]]:
         """The pickled results that have come since the last call, by the numbers of their stories."""
         for data in self._process.messages():
