@@ -206,12 +206,9 @@ class Composition(Struct, frozen=True):
 
         `printer` is the name of a shipped profile or the path of one's own.
         """
-        from .pdf.document import write_pdf
-        from .pdf.target import print_target
-        from .press.printer import load_printer
+        import layout  # the public functions; the model itself needs nothing of what draws it
 
-        target = print_target(load_printer(printer), marks=marks)
-        return write_pdf(self, Path(file), faces=self.faces, target=target, cache=None)
+        return layout.write_pdf(self, file, printer=printer, marks=marks)
 
     def to_json(self) -> str:
         """The composition as JSON: points rounded to thousandths, origin at the trim's top left corner."""

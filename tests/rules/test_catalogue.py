@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from test_mistakes import MISTAKES
 
 from issues import write
 from layout.errors import Severity
-from layout.production import Report, compose_issue
+from layout.production import BuildStopped, Production
 from layout.rules.catalogue import ADJUSTABLE, CATALOGUE, TABLES, problems_tables
 from layout.rules.makeup import MAKEUP
 from layout.rules.press import RULES
@@ -107,9 +108,12 @@ def test_the_manual_has_the_catalogue(request: pytest.FixtureRequest) -> None:
 
 
 def rules_of(path: Path) -> set[str]:
-    report = Report()
-    compose_issue(path, report, check_pages=True)
-    return {problem.rule for problem in report.problems}
+    job = Production()
+    with suppress(BuildStopped):
+        issue = job.read(path)
+        job.proofread(issue)
+        job.compose(issue, check_pages=True)
+    return {problem.rule for problem in job.report.problems}
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

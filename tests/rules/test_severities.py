@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import layout
 from issues import article, copy, issue, write
 from layout.cli.main import main
 from layout.errors import Message, Problem, Severity
-from layout.production import Report, build, compose_issue
+from layout.production import BuildStopped, Production, build
 from layout.rules.severities import apply_severities
 
 WORDS = Message("词", "words")
@@ -28,9 +29,12 @@ def side_by_side(folder: Path, **fields: Any) -> Path:
 
 
 def checked(path: Path) -> list[Problem]:
-    report = Report()
-    compose_issue(path, report, check_pages=True)
-    return report.problems
+    job = Production()
+    with suppress(BuildStopped):
+        loaded = job.read(path)
+        job.proofread(loaded)
+        job.compose(loaded, check_pages=True)
+    return job.report.problems
 
 
 def rules(problems: list[Problem]) -> list[str]:

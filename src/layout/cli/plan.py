@@ -93,8 +93,8 @@ def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
 
     from ..editor.page_images import pdf_of
     from ..editor.proofs.thumbnails import contact_sheet
-    from ..page.makeup import compose
-    from ..production import cache_folder
+    from ..production import compose
+    from ..runtime.cache import cache_folder
     from ..runtime.files import whole_file
     from .proof import proof_target
 

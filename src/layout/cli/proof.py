@@ -87,7 +87,7 @@ def _sheets(build: Build) -> Composition:
 
 def _pdf(composition: Composition, target: Target) -> bytes:
     from ..editor.page_images import pdf_of
-    from ..production import cache_folder
+    from ..runtime.cache import cache_folder
 
     return pdf_of(composition, target, cache_folder())
 
