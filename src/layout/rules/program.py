@@ -73,6 +73,11 @@ PROGRAM = {
         Message("少几个进程（-j）再排一次", "build again with fewer processes (-j)"),
         source="archive.md",
     ),
+    "missing-extra": Rule(
+        Message("没有装这一件事要用的包", "a package that this needs is not installed"),
+        Message("按提示装上那一组（extra）", "install the extra that is named"),
+        source="six-steps.md",
+    ),
     "memory": Rule(
         Message("内存不够", "there is not enough memory"),
         Message("分成几份，或换一台内存大些的机器", "divide it, or take a machine with more memory"),
