@@ -15,7 +15,7 @@ READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
 # Other Pythons, on which CI sets the samples and looks into files of others: those of them that are there.
 OTHERS ?= /usr/bin/python3 python3.11 python3.12 python3.13 $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python3)
 
-.PHONY: issue test others docs lint types benchmark fuzz clean
+.PHONY: issue test others docs lint types imports benchmark fuzz clean
 
 issue: $(VENV)/.ready
 	@echo "== building issues/2026-11 =="
@@ -24,7 +24,7 @@ issue: $(VENV)/.ready
 
 test: $(VENV)/.ready-to-test
 	@echo "== running every test =="
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 others: $(VENV)/.ready-to-test
 	@tests/other_pythons.sh $(BIN)/python $(OTHERS)
@@ -41,6 +41,10 @@ lint: $(VENV)/.ready-to-test
 types: $(VENV)/.ready-to-test
 	@echo "== mypy --strict =="
 	$(BIN)/mypy
+
+imports: $(VENV)/.ready-to-test
+	@echo "== import-linter: the layers =="
+	$(BIN)/lint-imports --no-cache
 
 benchmark: $(VENV)/.ready-to-test
 	$(BIN)/python -m pytest tests/benchmark --benchmark-enable --benchmark-only
@@ -59,7 +63,7 @@ $(VENV)/.system: Makefile
 
 $(VENV)/.ready: pyproject.toml $(VENV)/.system
 	@echo "== installing the package into $(VENV) =="
-	@tests/set_up.sh python $(VENV) --editable .
+	@tests/set_up.sh python $(VENV) --editable ".[all]"
 	@touch $@
 
 $(VENV)/.ready-to-test: $(VENV)/.ready

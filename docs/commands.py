@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from layout.cli.main import _parser
+from layout.cli.main import command_parser
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser with every command's own arguments."""
-    return _parser([], whole=True)
+    return command_parser([], whole=True)

@@ -27,7 +27,7 @@ from plan.random_issues import random_issue
 
 import layout
 from layout.page.checks.inspection import white_space
-from layout.page.checks.makeup_rules import check_makeup
+from layout.page.checks.makeup import check_makeup
 from layout.page.map.threads import read_pages
 from layout.planning import plan_issue, plan_yaml
 from layout.planning.shortfalls import WORTH_TELLING

@@ -12,12 +12,12 @@ import pytest
 
 import layout
 from issues import write
+from layout.api import compose
 from layout.composition_cache import MOST, ResultCache, open_composition_cache
 from layout.page import makeup
 from layout.page.flow import workers
 from layout.page.flow.solution_cache import FlowSolutionCache
 from layout.page.flow.stories import set_story
-from layout.page.makeup import compose
 from layout.runtime.store import ArtifactStore
 
 ISSUE = {
@@ -198,9 +198,9 @@ def test_another_worker_sets_every_story_as_it_would_be_set_here(tmp_path, monke
     passes = []
 
     def by_another(canvas, stories):
-        worker, results = workers._ForkedWorker(canvas, [*enumerate(stories)]), {}
+        worker, results = workers._StoryWorker(canvas, [*enumerate(stories)]), {}
         until = time.monotonic() + 30
-        while time.monotonic() < until and not worker.has_ended:
+        while time.monotonic() < until and worker.has_more:
             results.update(worker.results())
         worker.stop()
         for number, story in enumerate(stories):
@@ -228,7 +228,7 @@ def test_more_workers_make_the_same_pages(tmp_path, monkeypatch):
 def test_small_issues_and_processes_with_threads_get_no_more_workers(tmp_path, monkeypatch):
     issue = layout.load(write(tmp_path, STORIES))
     asked = []
-    monkeypatch.setattr(workers, "_ForkedWorker", lambda canvas, stories: asked.append(stories))
+    monkeypatch.setattr(workers, "_StoryWorker", lambda canvas, stories: asked.append(stories))
     monkeypatch.setattr(workers, "NEW_STORIES", 1)
     compose(issue)
     monkeypatch.setattr(workers, "LEAST_CHARACTERS", 0)

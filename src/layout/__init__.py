@@ -15,42 +15,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .batch import build_many
+    from .api import (
+        build,
+        build_many,
+        compose,
+        import_article,
+        load,
+        plan,
+        plan_yaml,
+        preflight,
+        proofread,
+        set_lines,
+        write_pdf,
+    )
     from .composition import Composition
     from .errors import IssueError, LayoutError, Problem, Severity, SourceLocation, StyleError
-    from .importing import import_article
-    from .issue import Issue, load
-    from .page.makeup import compose
-    from .planning import Plan, plan_yaml
-    from .planning.plan import plan
+    from .issue import Issue
+    from .planning import Plan
     from .press.preflight.findings import Finding
-    from .press.preflight.preflight import preflight
-    from .production import Report, build
-    from .proofreading import proofread
-    from .text.plain_lines import set_lines
+    from .production import Report
 
 _HOMES = {
-    "Report": "production",
-    "build": "production",
-    "build_many": "batch",
     "Composition": "composition",
-    "IssueError": "errors",
-    "LayoutError": "errors",
-    "SourceLocation": "errors",
-    "Problem": "errors",
-    "Severity": "errors",
-    "StyleError": "errors",
     "Finding": "press.preflight.findings",
     "Issue": "issue",
+    "IssueError": "errors",
+    "LayoutError": "errors",
     "Plan": "planning",
-    "import_article": "importing",
-    "load": "issue",
-    "compose": "page.makeup",
-    "plan": "planning.plan",
-    "plan_yaml": "planning",
-    "preflight": "press.preflight.preflight",
-    "proofread": "proofreading",
-    "set_lines": "text.plain_lines",
+    "Problem": "errors",
+    "Report": "production",
+    "Severity": "errors",
+    "SourceLocation": "errors",
+    "StyleError": "errors",
+    "build": "api",
+    "build_many": "api",
+    "compose": "api",
+    "import_article": "api",
+    "load": "api",
+    "plan": "api",
+    "plan_yaml": "api",
+    "preflight": "api",
+    "proofread": "api",
+    "set_lines": "api",
+    "write_pdf": "api",
 }
 __all__ = [
     "Composition",
@@ -74,6 +81,7 @@ __all__ = [
     "preflight",
     "proofread",
     "set_lines",
+    "write_pdf",
 ]
 
 

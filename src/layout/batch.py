@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Message, Problem
-from .production import Report, build, cache_folder, default_output
+from .production import Report, build, default_output
+from .runtime.cache import cache_folder
 
 Done = Callable[[Path, Report], None]
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from .composition import Composition
 from .errors import Message, Problem, Severity
 from .issue.model import Issue
+from .rules.severities import apply_severities
 
 
 class SlotCapacity(Struct, frozen=True):
@@ -68,4 +69,4 @@ def wrong_lengths(issue: Issue, slots: Sequence[SlotCapacity]) -> list[Problem]:
                         page=slot.page,
                     )
                 )
-    return problems
+    return apply_severities(problems, issue.checks)

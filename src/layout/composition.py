@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from .errors import Problem, SourceLocation
+from .rules.rule import Weight
 
 
 class Colour(Struct, frozen=True):
@@ -194,6 +195,9 @@ class Composition(Struct, frozen=True):
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
     folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
+    checks: Mapping[str, Weight] = field(
+        default_factory=dict
+    )  # severities of rules, as the style and the issue have them
 
     def write_pdf(
         self, file: str | Path, *, printer: str | Path = "offset-coated", marks: bool = False
@@ -202,12 +206,9 @@ class Composition(Struct, frozen=True):
 
         `printer` is the name of a shipped profile or the path of one's own.
         """
-        from .pdf.document import write_pdf
-        from .pdf.target import print_target
-        from .press.printer import load_printer
+        import layout  # the public functions; the model itself needs nothing of what draws it
 
-        target = print_target(load_printer(printer), marks=marks)
-        return write_pdf(self, Path(file), faces=self.faces, target=target, cache=None)
+        return layout.write_pdf(self, file, printer=printer, marks=marks)
 
     def to_json(self) -> str:
         """The composition as JSON: points rounded to thousandths, origin at the trim's top left corner."""

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec import Struct, field
 
-from .composition import Composition, Fit, Page
+from .build_workers import BuildWorkers
+from .composition import Composition, Fit
 from .errors import LayoutError, Message, Problem, Severity, has_errors
-from .press.preflight.worker import PreflightWorker, start_preflight_worker
-from .runtime.cache import cache_folder as cache_folder
+from .rules.severities import apply_severities
+from .runtime.cache import cache_folder
 from .runtime.files import draft_for, put, unwritable
+from .runtime.garbage import rare_collection
 from .runtime.ownership import who_else_writes
-from .runtime.worker import runs_in_a_pool
 
 if TYPE_CHECKING:
     from .issue import Issue
+    from .page.flow.solution_cache import FlowSolutionCache
     from .page.makeup import EarlyPages
     from .pdf.target import Target
     from .pdf.weasyprint.worker import WeasyPrintWorker
+    from .press.preflight.worker import PreflightWorker
     from .press.printer import Printer
+    from .rules.rule import Weight
+    from .style.model import Style
     from .text.fonts.faces import Faces
 
 Progress = Callable[[str], None]
-# A process that builds one issue has others import preflight and WeasyPrint beside it; one that builds more, or that
-# works beside others, imports them itself, once.
-_built = False
-_counting = threading.Lock()
-_at_work = 0  # builds that seldom look for cycles
-_usual = gc.get_threshold()
+
+
+class BuildStopped(Exception):
+    """A step found errors, which the report has, and nothing can follow it."""
 
 
 class Report(Struct):
-    """What a build did: the PDF (None where none was written), every problem, how full each article's frames are."""
+    """What a build did: the PDF (None where none was written), every problem, how full each article's frames are.
+
+    `timings` are seconds by step: read, compose, write, preflight.
+    """
 
     pdf: Path | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -51,105 +55,169 @@ class Report(Struct):
         """Whether the print shop can have this."""
         return self.pdf is not None and not has_errors(self.problems)
 
-    @contextmanager
-    def step(self, name: str, progress: Progress | None) -> Iterator[None]:
-        if progress:
-            progress(name)
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - start
+    def add(self, problems: Iterable[Problem], checks: Mapping[str, Weight]) -> list[Problem]:
+        """Reports problems with the severities that `checks` give them; those problems."""
+        added = apply_severities(problems, checks)
+        self.problems = apply_severities([*self.problems, *added])  # one note of what is silenced
+        return added
 
 
-def compose_issue(
-    path: str | Path,
-    report: Report,
-    progress: Progress | None = None,
-    *,
-    check_pages: bool = False,
-    style: str | Path | None = None,
-) -> Composition | None:
-    """Reads and composes; what is wrong goes into the report. None where nothing could be composed.
+class Destination:
+    """Where the PDF goes, and for whom it is written. The printer's profile is read when it is first needed."""
 
-    `style` takes the place of the issue's. `check_pages` also reads the text as a proofreader does, and looks the pages over for what the trade forbids.
+    def __init__(
+        self, issue: str | Path, output: str | Path | None, printer: str | Path, *, marks: bool, screen: bool
+    ) -> None:
+        """`issue` is the issue's path, for which a file is named where `output` is None."""
+        self.file = Path(output) if output is not None else default_output(issue, screen=screen)
+        self.is_screen = screen
+        self._usual = default_output(issue)
+        self._printer = printer
+        self._marks = marks
+
+    @cached_property
+    def profile(self) -> Printer:
+        """Raises StyleError where there is no such printer, or its profile cannot be read."""
+        from .press.printer import load_printer
+
+        return load_printer(self._printer)
+
+    @cached_property
+    def target(self) -> Target:
+        """Raises StyleError as `profile` does; the screen edition too is refused for a printer that is unknown."""
+        from .pdf.target import print_target, screen_target
+
+        profile = self.profile
+        return screen_target() if self.is_screen else print_target(profile, marks=self._marks)
+
+    def refused_file(self) -> Path:
+        """The place of a file that preflight refuses: NAME.refused.pdf beside the last good one, never beside a device."""
+        beside = self.file if self.file.is_file() or not self.file.exists() else self._usual
+        return beside.with_name(f"{beside.stem}.refused.pdf")
+
+
+class Production:
+    """One issue on its way from its folder to the PDF, step by step, and the report of it.
+
+    A step that finds what no other step can follow reports it and raises BuildStopped. `cache` is the folder of what
+    earlier builds made; the pages and the bytes are the same without it.
     """
-    issue = _read(path, report, progress, style)
-    if issue and check_pages:
-        from .proofreading import proofread
 
-        report.problems.extend(proofread(issue))
-    return compose_loaded(issue, report, progress, check_pages=check_pages) if issue else None
+    def __init__(self, progress: Progress | None = None, cache: Path | None = None) -> None:
+        self.report = Report()
+        self._progress = progress
+        self._cache = cache
 
-
-def _read(path: str | Path, report: Report, progress: Progress | None, style: str | Path | None) -> Issue | None:
-    try:
-        with report.step("read", progress):
+    def read(self, path: str | Path, style: str | Path | None = None) -> Issue:
+        """Reads the issue and, where it names a profile of rules, checks it by them; `style` replaces its style."""
+        with self._step("read"):
             from .issue.reader import load
 
             issue = load(path, style=style)
-    except LayoutError as error:
-        report.problems.extend(error.problems)
-        return None
-    report.problems.extend(issue.problems)
-    if issue.profile:
-        from .proofreading.regulation import check_regulation
+        self.report.problems.extend(issue.problems)
+        if issue.profile:
+            from .proofreading.regulation import check_regulation
 
-        report.problems.extend(check_regulation(issue))
-    return issue
+            self.report.problems.extend(check_regulation(issue))
+        return issue
 
+    def proofread(self, issue: Issue) -> None:
+        """Reports what a proofreader would ask about the text."""
+        from .proofreading import proofread
 
-def compose_loaded(
-    issue: Issue,
-    report: Report,
-    progress: Progress | None = None,
-    cache: Path | None = None,
-    *,
-    check_pages: bool = False,
-    order: EarlyPages | None = None,
-) -> Composition | None:
-    """Composes an issue that has been read; `cache` is a folder for what later builds need not find again, `order`
-    has its furniture drawn meanwhile."""
-    try:
-        with report.step("compose", progress):
+        self.report.problems.extend(proofread(issue))
+
+    def compose(self, issue: Issue, *, check_pages: bool = False, order: EarlyPages | None = None) -> Composition:
+        """Composes the pages; see `compose` below."""
+        with self._step("compose"):
             from .composition_cache import open_composition_cache
-            from .page.makeup import compose
 
-            with open_composition_cache(cache, issue.folder) as (result_cache, solutions):
+            with open_composition_cache(self._cache, issue.folder) as (result_cache, solutions):
                 composition = compose(
                     issue, result_cache=result_cache, solutions=solutions, check_pages=check_pages, order=order
                 )
-    except LayoutError as error:
-        report.problems.extend(error.problems)
-        return None
-    report.problems.extend(composition.problems)
-    report.fit = composition.fit
-    return composition
+        problems = [*self.report.problems, *composition.problems]
+        self.report.problems = apply_severities(problems, composition.checks)
+        self.report.fit = composition.fit
+        return composition
+
+    def check(self, forgiven: Collection[str] = ()) -> None:
+        """Stops where an error was reported, but for the rules `forgiven`: no file is written then."""
+        problems = self.report.problems
+        if any(problem.severity is Severity.ERROR and problem.rule not in forgiven for problem in problems):
+            raise BuildStopped
+
+    @contextmanager
+    def draft(self, destination: Destination) -> Iterator[Path]:
+        """A file beside the destination's, to be written first; what the file system does not allow is reported."""
+        try:
+            _ = destination.target  # reads the profile before a draft is opened
+        except LayoutError as error:
+            self._stop(error.problems)
+        try:
+            with draft_for(destination.file) as draft:
+                yield draft
+        except OSError as error:
+            self._stop([unwritable(destination.file, error)])
+
+    def write_pdf(
+        self, composition: Composition, draft: Path, destination: Destination, worker: WeasyPrintWorker | None
+    ) -> None:
+        """Writes the PDF into the draft; `worker` draws the furniture that is in no cache. Raises OSError."""
+        with self._step("write"), draft.open("wb") as file:
+            from .pdf.document import write_draft
+
+            problems = write_draft(
+                composition, file, faces=composition.faces, target=destination.target, cache=self._cache, worker=worker
+            )
+        if has_errors(self.report.add(problems, composition.checks)):
+            raise BuildStopped
+
+    def preflight(
+        self, draft: Path, destination: Destination, worker: PreflightWorker, checks: Mapping[str, Weight]
+    ) -> Sequence[Problem]:
+        """Holds the draft to the printer's rules, with the severities of `checks`; none for the screen edition."""
+        if destination.is_screen:
+            return ()
+        profile = destination.profile
+        with self._step("preflight"):
+            findings = worker.inspect(draft, profile, ink=_is_ink_an_error(profile), name=destination.file.name)
+        return self.report.add(findings, checks)
+
+    def publish(self, draft: Path, destination: Destination, findings: Sequence[Problem]) -> None:
+        """Puts the draft in the place of the last good file; beside it where preflight found errors. Raises OSError."""
+        if not has_errors(findings):
+            put(draft, destination.file)
+            self.report.pdf = destination.file
+            return
+        refused = destination.refused_file()
+        refused.parent.mkdir(parents=True, exist_ok=True)
+        put(draft, refused)
+        what = Message(
+            f"印前检查没有通过，文件另存为 {refused}", f"the preflight refuses the file, which is kept as {refused}"
+        )
+        remedy = Message("按上面各条改好再排", "mend what is said above and build again")
+        self.report.problems.append(Problem("refused", what, remedy, severity=Severity.NOTE))
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        """Times a step and shows its name; LayoutError is reported, and the build stops."""
+        if self._progress:
+            self._progress(name)
+        start = perf_counter()
+        try:
+            yield
+        except LayoutError as error:
+            self._stop(error.problems)
+        finally:
+            self.report.timings[name] = perf_counter() - start
+
+    def _stop(self, problems: Iterable[Problem]) -> NoReturn:
+        self.report.problems.extend(problems)
+        raise BuildStopped
 
 
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Pages are many objects and no cycles: looking for cycles among them takes a fifth of a large build.
-
-    It ends when they are gone, so that the first look afterwards finds few. Builds in several threads share it: the
-    first begins it and the last ends it.
-    """
-    global _at_work, _usual
-    with _counting:
-        if not _at_work:
-            _usual = gc.get_threshold()
-            gc.set_threshold(max(_usual[0], 100_000), *_usual[1:])
-        _at_work += 1
-    try:
-        yield
-    finally:
-        with _counting:
-            _at_work -= 1
-            if not _at_work:
-                gc.set_threshold(*_usual)
-
-
-@_seldom_collecting()
+@rare_collection()
 def build(
     path: str | Path,
     output: str | Path | None = None,
@@ -162,132 +230,74 @@ def build(
     progress: Progress | None = None,
     style: str | Path | None = None,
 ) -> Report:
-    """Builds the print PDF of an issue folder, or of its `issue.yaml`, and holds it to the printer's preflight.
+    """Reads, composes, checks, writes, preflights and publishes an issue; `layout.api.build` tells of the parameters."""
+    untrusted: list[Problem] = []
+    folder = _own_cache(untrusted) if cache else None
+    job = Production(progress, folder)
+    job.report.problems.extend(untrusted)
+    destination = Destination(path, output, printer, marks=marks, screen=screen)
+    with suppress(BuildStopped), BuildWorkers(folder, preflight=not screen) as workers:
+        issue = job.read(path, style)
+        early = workers.draw_early(issue, lambda: destination.target)
+        composition = job.compose(issue, order=early)
+        job.check(forgiven={"overset"} if allow_overset else ())
+        with job.draft(destination) as draft:
+            job.write_pdf(composition, draft, destination, workers.weasyprint)
+            findings = job.preflight(draft, destination, workers.preflight, composition.checks)
+            job.publish(draft, destination, findings)
+    return job.report
 
-    Total ink, which Ghostscript measures, is left to `preflight` and to delivery unless the printer's profile makes
-    it an error.
 
-    The PDF is written whole or not at all: where the content has errors the last good file stays as it was.
-    `printer` is the name of a shipped profile or the path of one's own; `marks` draws printer's marks; `screen` makes
-    the edition for reading on a screen instead; `allow_overset` writes the PDF although text is left over (which stays
-    an error in the report). `style` is the name or the folder of a style that takes the place of the issue's, which has
-    to lie in its own folder or be an installed one.
+def compose(
+    issue: Issue,
+    style: Style | None = None,
+    faces: Faces | None = None,
+    *,
+    result_cache: dict[str, Any] | None = None,
+    solutions: FlowSolutionCache | None = None,
+    check_pages: bool = False,
+    order: EarlyPages | None = None,
+) -> Composition:
+    """Plans the pages that have no area map, then makes up all of them. Text that does not fit is in `overset`.
+
+    `style` and `faces` are the issue's where they are None. The caches are those of `open_composition_cache`; no page
+    depends on them. `check_pages` also checks the pages by the rules of makeup; `order`: see `EarlyPages`.
+
+    Raises:
+        IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
+        StyleError: the style cannot be read.
     """
-    global _built
-    report = Report()
-    folder = _own_cache(report) if cache else None
-    alone, _built = not _built and not runs_in_a_pool(), True
-    forgiven = {"overset"} if allow_overset else set()
-    with ExitStack() as workers:
-        inspector = (
-            None
-            if screen
-            else workers.enter_context(closing(start_preflight_worker() if alone else PreflightWorker(None)))
-        )
-        from .pdf.weasyprint.worker import is_empty_cache, is_new_to_cache, start_worker
+    from .page import makeup
 
-        hires = alone and "weasyprint" not in sys.modules
-        worker = start_worker(workers) if hires and is_empty_cache(folder) else None
-        issue = _read(path, report, progress, style)
-        if issue is None:
-            return report
-        if hires and is_new_to_cache(folder, _likely_furniture(issue)):
-            worker = worker or start_worker(workers)
-        from .pdf.target import print_target, screen_target
-        from .press.printer import load_printer
+    if style is None:
+        from .style.reader import style_of
 
-        try:
-            profile = load_printer(printer)
-            unknown_printer: Sequence[Problem] = ()
-        except LayoutError as error:
-            profile, unknown_printer = None, error.problems
-        target = (screen_target() if screen else print_target(profile, marks=marks)) if profile else None
-        order = _order(worker, target, folder) if worker and target else None
-        composition = compose_loaded(issue, report, progress, folder, order=order)
-        if composition is None:
-            return report
-        if any(p.severity is Severity.ERROR and p.rule not in forgiven for p in report.problems):
-            return report
-        if profile is None or target is None:
-            report.problems.extend(unknown_printer)
-            return report
-        from .pdf.document import write_draft
+        style = style_of(issue)
+    if faces is None:
+        from .text.fonts.faces import load_faces
 
-        file = Path(output) if output is not None else default_output(path, screen=screen)
-        try:
-            draft = workers.enter_context(draft_for(file))
-            with report.step("write", progress), draft.open("wb") as part:
-                problems = write_draft(
-                    composition, part, faces=composition.faces, target=target, cache=folder, worker=worker
-                )
-            report.problems.extend(problems)
-            if has_errors(problems):
-                return report
-            if inspector:
-                with report.step("preflight", progress):
-                    findings = inspector.inspect(draft, profile, ink=_exceeds_ink_limit(profile), name=file.name)
-                report.problems.extend(findings)
-                if has_errors(findings):
-                    beside = (
-                        file if file.is_file() or not file.exists() else default_output(path)
-                    )  # not beside a device
-                    refused = beside.with_name(f"{beside.stem}.refused.pdf")
-                    refused.parent.mkdir(parents=True, exist_ok=True)
-                    put(draft, refused)
-                    report.problems.append(_blocks_publication(refused))
-                    return report
-            put(draft, file)
-        except OSError as error:
-            report.problems.append(unwritable(file, error))
-            return report
-        report.pdf = file
-    return report
+        faces = load_faces(style.font_files())
+    planning_problems: tuple[Problem, ...] = ()
+    if not issue.pages or not all(spec.areas for spec in issue.pages):
+        from .planning import plan_issue
 
-
-def _order(worker: WeasyPrintWorker, target: Target, cache: Path | None) -> EarlyPages:
-    """Has a WeasyPrint backend draw what pages will probably show."""
-    from .pdf.furniture_forms import FurnitureForms
-    from .pdf.inks import Inks
-    from .pdf.xobjects import order_fragments
-    from .runtime.store import ArtifactStore
-
-    def order(faces: Faces, pages: Sequence[Page], folders: tuple[str, ...]) -> None:
-        furniture = FurnitureForms(faces, target, Inks(target), ArtifactStore(cache), worker)
-        for page in pages:
-            order_fragments(page, furniture, target.bleed, folders)
-
-    return order
-
-
-def _likely_furniture(issue: Issue) -> bytes:
-    """What furniture is most likely to be drawn from; what else it shows is drawn when it is found to be new."""
-    pages = [(page.name, page.editor) for page in issue.pages]
-    look = (
-        issue.style,
-        issue.chosen_style,
-        issue.publication,
-        issue.number,
-        issue.date,
-        issue.staff_box,
-        issue.colophon,
-        pages,
+        plan = plan_issue(issue, style, faces)[0]
+        issue, planning_problems = plan.of(issue), plan.problems
+    return makeup.compose(
+        issue,
+        style,
+        faces,
+        planning_problems=planning_problems,
+        result_cache=result_cache,
+        solutions=solutions,
+        check_pages=check_pages,
+        order=order,
     )
-    return repr(look).encode()
 
 
-def _exceeds_ink_limit(profile: Printer) -> bool:
-    """Whether too much ink would keep the file from this printer; measuring it takes longer than all the rest."""
+def _is_ink_an_error(profile: Printer) -> bool:
+    """Whether too much ink would keep the file from this printer; measuring it takes longer than all other rules."""
     return profile.severity("GWG R0026") is Severity.ERROR
-
-
-def _blocks_publication(file: Path) -> Problem:
-    """What the preflight refuses does not take the place of the last good file."""
-    return Problem(
-        "refused",
-        Message(f"印前检查没有通过，文件另存为 {file}", f"the preflight refuses the file, which is kept as {file}"),
-        Message("按上面各条改好再排", "mend what is said above and build again"),
-        severity=Severity.NOTE,
-    )
 
 
 def default_output(path: str | Path, *, screen: bool = False) -> Path:
@@ -297,13 +307,13 @@ def default_output(path: str | Path, *, screen: bool = False) -> Path:
     return Path("out") / f"{folder.resolve().name}{'-screen' if screen else ''}.pdf"
 
 
-def _own_cache(report: Report) -> Path | None:
-    """The folder of the cache, None, which is reported, where others could put something into it."""
+def _own_cache(problems: list[Problem]) -> Path | None:
+    """The folder of the cache, None, which is added to `problems`, where others could put something into it."""
     folder = cache_folder()
     others = who_else_writes(folder)
     if others is None:
         return folder
     what = Message(f"没有用缓存：{others.zh}", f"the cache is not used: {others.en}")
     remedy = Message(f"见 layout doctor；缓存在 {folder}", f"see layout doctor; the cache is {folder}")
-    report.problems.append(Problem("cache", what, remedy, severity=Severity.NOTE))
+    problems.append(Problem("cache", what, remedy, severity=Severity.NOTE))
     return None

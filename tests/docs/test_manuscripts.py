@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from layout.issue.hygiene_rules import rules_table
+from layout.rules.hygiene import rules_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "manuscripts.md"
-MARK = "<!-- python -m layout.issue.hygiene_rules -->\n\n"
+MARK = "<!-- python -m layout.rules.hygiene -->\n\n"
 
 
 def test_the_rules_of_hygiene_are_in_the_manual(request: pytest.FixtureRequest) -> None:

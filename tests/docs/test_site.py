@@ -46,12 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_page_is_in_the_site_and_every_command_in_the_reference(site: Path) -> None:
-    from layout.cli.main import ELSEWHERE
+    from layout.cli.main import COMMANDS
 
     for page in (ROOT / "docs").rglob("*.md"):
         assert (site / page.relative_to(ROOT / "docs")).with_suffix(".html").is_file(), page
     commands = (site / "reference" / "commands.html").read_text(encoding="utf-8")
-    assert not [name for name in ELSEWHERE if f'"{name}"' not in commands and f">{name}<" not in commands]
+    assert not [name for name in COMMANDS if f'"{name}"' not in commands and f">{name}<" not in commands]
 
 
 def test_every_public_name_is_in_the_reference(site: Path) -> None:

@@ -16,7 +16,7 @@ import yaml
 from fenced import ROOT, commands
 
 import layout
-from layout.cli.main import ELSEWHERE, _parser, main
+from layout.cli.main import COMMANDS, command_parser, main
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 PROSE = "十二月六日清晨，渡口的钟敲了六下，头班船载着三十二名乘客离岸。船老大说，这是他开船的第二十个年头。"
@@ -65,7 +65,7 @@ class Workshop:
                 self._provide(word, words[0])
         try:
             if words[0] in SERVERS:
-                _parser(words).parse_args(words)
+                command_parser(words).parse_args(words)
                 return ""
             done = main([*words, "--lang", "en"] if "-h" not in words and "--help" not in words else words)
         except SystemExit as end:
@@ -183,8 +183,7 @@ def read_shell(text: str) -> str:
 
 @cache
 def known_commands() -> frozenset[str]:
-    (choices,) = (action.choices for action in _parser([])._actions if action.choices)
-    return frozenset(choices) | frozenset(ELSEWHERE)
+    return frozenset(COMMANDS)
 
 
 def read_yaml(text: str, folder: Path, files: Mapping[str, str] = NOTHING) -> str:

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from layout.cli import doctor
-from layout.cli.doctor import Diagnosis
 from layout.cli.main import main
+from layout.editor import doctor
+from layout.editor.doctor import Diagnosis
 from layout.runtime.resources import data_folder
 
 

@@ -14,6 +14,7 @@ from layout.editor.build import Build, make_build
 from layout.editor.hit_testing import line_rectangle
 from layout.editor.preview.json_view import preview_state, rectangle_to_dict
 from layout.editor.session import preflight_of, review_text
+from layout.page.checks.lines import loose_lines
 
 PICTURE = {"file": "boat.jpg", "caption": "新船靠岸", "alt": "船", "id": "boat"}
 
@@ -58,7 +59,8 @@ def test_a_loose_line_is_marked_and_no_other(build: Build) -> None:
     loose = replace(body, lines=(body.lines[0], spread(body.lines[1]), *body.lines[2:]))
     frames = tuple(loose if frame is body else frame for frame in page.frames)
     made = replace(build, composition=replace(build.composition, pages=(replace(page, frames=frames),)))
-    assert marked(made, "E12") == [rectangle_to_dict(line_rectangle(body.lines[1]))]
+    found = tuple(loose_lines(made.composition.pages))
+    assert marked(made, "E12", found) == [rectangle_to_dict(line_rectangle(body.lines[1]))]
 
 
 def test_a_remark_on_a_headline_is_marked_on_it(build: Build) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.issue import hygiene
-from layout.issue.hygiene_rules import BY_NAME, RULES, HygieneRule
+from layout.rules.hygiene import BY_NAME, RULES, HygieneRule
 
 CHANGED = [
     # marks beside Han become full width

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
+from msgspec.structs import replace
 from PIL import Image
 
 import layout
 from issues import article, copy, issue, write
+from layout.cli.main import main
 from layout.page.checks.inspection import white_space
-from layout.page.checks.makeup_rules import check_makeup
+from layout.page.checks.lines import is_loose
+from layout.page.checks.makeup import check_makeup
 from layout.page.map.threads import read_pages
 from layout.style.reader import load_style
 
@@ -136,3 +141,32 @@ def test_lines_under_eight_em_beside_a_picture_are_reported(tmp_path):
     articles = {"a": article(300, pictures=[picture])}
     assert "narrow-beside" in rules(looked(tmp_path, articles, [{20: "a weir weir"}], {"a": 3}))
     assert "narrow-beside" not in rules(looked(tmp_path, articles, [{20: "a weir weir"}], {"a": 1}))
+
+
+def numbers_between_words(folder):
+    """Three columns in which a number of twenty digits goes to the next line and leaves a loose one."""
+    body = "\n\n".join(f"{copy(length)[:-1]}12345678901234567890{copy(40)}" for length in range(20, 36, 2))
+    return write(folder, issue({"a": article(body=body)}, [{40: "a"}], {"a": 3}))
+
+
+def test_loose_lines_are_reported_by_check_and_by_build_alike(tmp_path, capsys):
+    """Rule E12."""
+    folder = numbers_between_words(tmp_path / "loose")
+    shown = []
+    for command in (["check", str(folder)], ["build", str(folder), "-o", str(tmp_path / "loose.pdf"), "--no-cache"]):
+        assert main([*command, "--lang", "en"]) == 0
+        shown.append([line for line in capsys.readouterr().err.splitlines() if line.endswith("[E12]")])
+    assert len(shown[0]) == 2
+    assert shown[0] == shown[1]
+    assert re.match(r".*issue\.yaml:\d+:\d+: warning: a loose line, 0\.\d\d em between characters: ", shown[0][0])
+
+
+def test_lines_that_are_set_apart_on_purpose_are_not_loose(tmp_path):
+    (page,) = layout.compose(layout.load(numbers_between_words(tmp_path))).pages
+    frames = [frame for frame in page.frames if frame.role == "body"]
+    loose = [line for frame in frames for line in frame.lines if is_loose(line, frame)]
+    assert len(loose) == 2
+    assert all(line.loose > 0.25 for line in loose)
+    names = replace(frames[0], role="names")
+    assert not any(is_loose(line, names) for line in loose)
+    assert not is_loose(replace(loose[0], loose=0.25), frames[0])

@@ -17,7 +17,7 @@ import layout
 from issues import article, issue, write
 from layout.issue.model import Issue
 from layout.page.checks.inspection import white_space
-from layout.page.checks.makeup_rules import MOST_WHITE
+from layout.page.checks.page import MOST_WHITE
 from layout.page.map.threads import read_pages
 from layout.planning import Plan, plan_issue, plan_yaml
 from layout.planning.evaluator import MapPiece, PlanningContext

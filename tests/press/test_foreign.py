@@ -19,8 +19,8 @@ from press_sheets import clean, draw, picture, save
 
 from layout.press.preflight.preflight import preflight
 from layout.press.preflight.report import html_report, json_report, text_report
-from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer
+from layout.rules.press import RULES
 
 POSTSCRIPT = """%!PS
 << /PageSize [400 500] >> setpagedevice

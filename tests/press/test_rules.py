@@ -31,8 +31,8 @@ from press_sheets import (
 
 from layout.errors import Severity
 from layout.press.preflight.preflight import preflight
-from layout.press.preflight.rules import RULES
 from layout.press.printer import Printer
+from layout.rules.press import RULES
 
 Change = Callable[[Pdf], object]
 
@@ -338,7 +338,7 @@ def test_a_broken_rule_is_reported_by_its_number_and_nothing_else_is(
 
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:
-    elsewhere = {"GWG R0001", "GWG R0026", "not-checked", "limit"}  # below, and tests/hostile
+    elsewhere = {"GWG R0001", "GWG R0026", "not-checked", "limit"}  # below, and in tests/hostile
     assert {rule for rule, *_ in BREAKS} | elsewhere == set(RULES)
 
 

@@ -21,7 +21,7 @@ from layout.batch import build_one
 from layout.cli.main import main
 from layout.errors import IssueError, LayoutError, Message, Problem, SourceLocation, StyleError
 from layout.importing.manuscript import ArticleError
-from layout.production import Report, compose_issue
+from layout.production import Production
 from layout.runtime.limits import LimitError
 from layout.runtime.worker import SubprocessWorker, WorkerUnreachable
 from layout.text.fonts.faces import load_faces
@@ -39,13 +39,13 @@ def test_an_error_comes_whole_from_another_process(kind, again):
 
 
 def test_a_composition_comes_whole_from_another_process(tmp_path):
-    report = Report()
-    composition = compose_issue(write(tmp_path, GOOD), report)
+    job = Production()
+    composition = job.compose(job.read(write(tmp_path, GOOD)))
     for again in (pickle.loads(pickle.dumps(composition)), copy.deepcopy(composition)):
         assert (again.pages, again.metadata) == (composition.pages, composition.metadata)
         assert again.to_json() == composition.to_json()
         assert again.faces["Song-Regular"].advances["字"] == composition.faces["Song-Regular"].advances["字"]
-    assert pickle.loads(pickle.dumps(report)) == report
+    assert pickle.loads(pickle.dumps(job.report)) == job.report
 
 
 def test_a_face_is_opened_again():

@@ -65,9 +65,12 @@ def _remaining_problems(folder: Path) -> list[Problem]:
     """What is still to be said of the issue as it now lies in its folder."""
     from ..issue.reader import examine
     from ..proofreading import proofread
+    from ..rules.severities import apply_severities
 
     issue, problems = examine(folder)
-    return [*problems, *(proofread(issue) if issue is not None and issue.publication is not None else [])]
+    if issue is None or issue.publication is None:
+        return problems
+    return apply_severities([*problems, *proofread(issue)], issue.checks)
 
 
 def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:

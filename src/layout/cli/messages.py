@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..errors import Message, Problem, Severity, source_line
+
+STEPS = {
+    "read": Message("读稿", "reading"),
+    "compose": Message("排版", "composing"),
+    "write": Message("写 PDF", "writing the PDF"),
+    "preflight": Message("印前检查", "preflight"),
+}
 
 
 def show_problems(problems: Sequence[Problem], language: str) -> None:
@@ -32,3 +39,14 @@ def add_style(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
     )
+
+
+def progress(language: str) -> Callable[[str], None] | None:
+    """Says on a terminal which step is running; says nothing into a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def say(step: str) -> None:
+        print(f"\r\033[K{STEPS[step].in_language(language)}…\r", end="", file=sys.stderr, flush=True)
+
+    return say

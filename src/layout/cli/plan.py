@@ -92,11 +92,11 @@ def _draw(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
     from PIL import Image
 
     from ..editor.page_images import pdf_of
+    from ..editor.proofs.proof_files import proof_target
     from ..editor.proofs.thumbnails import contact_sheet
-    from ..page.makeup import compose
-    from ..production import cache_folder
+    from ..production import compose
+    from ..runtime.cache import cache_folder
     from ..runtime.files import whole_file
-    from .proof import proof_target
 
     target = replace(proof_target(), max_ppi=72.0, target_ppi=72.0)
     rows = [pdf_of(compose(plan.of(issue)), target, cache_folder()) for plan in plans]

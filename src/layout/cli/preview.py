@@ -9,18 +9,17 @@ import socket
 import sys
 import webbrowser
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Message
-from .messages import add_style
+from ..runtime.extras import is_installed, missing_extra
+from .messages import add_style, show_problems
 
 if TYPE_CHECKING:
     from ..editor.text_editor import TextEditor
 
 HOST, PORT = "127.0.0.1", 8086
-NEEDED = ("starlette", "uvicorn", "watchfiles")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,12 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 when the editor ends it, 2 where it cannot begin."""
     language = str(options.language)
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
-        names = " ".join(missing)
-        return _usage_error(
-            Message(f"预览缺少程序包：pip install {names}", f"the preview misses packages: pip install {names}"),
-            language,
-        )
+    if not is_installed("preview"):
+        show_problems([missing_extra("preview")], language)
+        return 2
     from ..editor.text_editor import chosen_editor
 
     issue = Path(options.issue)
@@ -107,7 +103,7 @@ async def _serve(issue: Path, editor: TextEditor, listening: socket.socket, opti
     from ..editor.preview.server import application
     from ..editor.preview.watching import watch
     from ..editor.session import EditingSession
-    from ..production import cache_folder
+    from ..runtime.cache import cache_folder
 
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)

@@ -6,16 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from ..errors import LayoutError, Message, Problem, SourceLocation, has_errors
-from ..runtime.files import unwritable, whole_file, write_bytes
+from ..errors import LayoutError, Message, has_errors
+from ..runtime.files import unwritable
 from .messages import add_style, show_problems
 
 if TYPE_CHECKING:
-    from ..composition import Composition
     from ..editor.build import Build
-    from ..pdf.target import Target
 
 PPI = 144
 
@@ -33,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 where the proof is written and the issue has no errors, else 1. Names what it wrote."""
     from ..editor.build import make_build
+    from ..editor.proofs.proof_files import write_pages, write_text
 
     language = str(options.language)
     folder = Path(options.output) if options.output else default_folder(options.issue)
@@ -42,11 +39,12 @@ def run(options: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         if options.compare:
             _compare(build, Path(options.compare), folder, language)
-        elif options.text:
-            _text(build, folder)
         else:
-            _proof(build, folder, min(max(options.ppi, 20), 1200) / 72, clean=options.clean)
-            _text(build, folder)
+            if not options.text:
+                scale = min(max(options.ppi, 20), 1200) / 72
+                for file in write_pages(build, folder, scale, clean=options.clean):
+                    print(file)
+            print(write_text(build, folder))
     except LayoutError as error:
         show_problems(error.problems, language)
         return 1
@@ -64,80 +62,22 @@ def default_folder(issue: str | Path) -> Path:
     return file.with_name(f"{file.stem}-proof")
 
 
-def _proof(build: Build, folder: Path, scale: float, *, clean: bool) -> None:
-    from ..editor.page_images import render_page
-
-    composition = build.composition if clean else _sheets(build)
-    pdf = _pdf(composition, proof_target())
-    file = folder / "proof.pdf"
-    write_bytes(file, pdf)
-    for number, page in enumerate(composition.pages, 1):
-        picture = folder / f"page-{page.number}.png"
-        with whole_file(picture) as draft:
-            render_page(pdf, scale, number=number).save(draft, "PNG", dpi=(round(scale * 72),) * 2)
-        print(picture)
-    print(file)
-
-
-def _sheets(build: Build) -> Composition:
-    from ..editor.proofs.proof_sheet import proof_composition
-
-    return proof_composition(build.composition, build.style.grid.grid(build.style.sheet))
-
-
-def _pdf(composition: Composition, target: Target) -> bytes:
-    from ..editor.page_images import pdf_of
-    from ..production import cache_folder
-
-    return pdf_of(composition, target, cache_folder())
-
-
-def _print_target() -> Target:
-    from ..pdf.target import print_target
-    from ..press.printer import load_printer
-
-    return print_target(load_printer("offset-coated"))
-
-
-def proof_target() -> Target:
-    """A proof is looked at, not printed from: no bleed, photographs as an office printer shows them."""
-    return replace(_print_target(), bleed=0.0, slug=0.0, max_ppi=220.0, target_ppi=200.0)
-
-
-def _text(build: Build, folder: Path) -> None:
-    from ..editor.proofs.text_proof import text_proof
-
-    file = folder / "text.txt"
-    write_bytes(file, text_proof(build.issue, build.composition).encode())
-    print(file)
-
-
 def _compare(build: Build, old: Path, folder: Path, language: str) -> None:
-    """The pages that differ from an earlier PDF, or from the proof sheets of an earlier proof."""
-    from ..editor.proofs.comparison import compare
+    """Writes and names the pages that differ from an earlier build."""
+    from ..editor.proofs.proof_files import write_differences
 
-    earlier = old / "proof.pdf" if old.is_dir() else old
-    if not earlier.is_file():
-        what = Message(f"没有 {earlier}", f"there is no {earlier}")
-        remedy = Message(
-            "给上一次的 PDF，或上一次 layout proof 写的文件夹", "give an earlier PDF or the folder of an earlier proof"
-        )
-        raise LayoutError([Problem("no-file", what, remedy, SourceLocation(str(earlier)))])
-    new = _pdf(_sheets(build), proof_target()) if old.is_dir() else _pdf(build.composition, _print_target())
-    differences = list(compare(earlier, new))
-    for difference in differences:
-        if difference.picture is None:
+    differs = False
+    for difference, file in write_differences(build, old, folder):
+        differs = True
+        if file is None:
             said = Message(
                 f"第 {difference.page} 版只有{'旧' if difference.only == 'old' else '新'}的有",
                 f"page {difference.page} is in the {difference.only} one only",
             )
             print(said.in_language(language))
             continue
-        file = folder / f"compare-{difference.page}.png"
-        with whole_file(file) as draft:
-            difference.picture.save(draft, "PNG")
         count = len(difference.places)
         said = Message(f"第 {difference.page} 版 {count} 处不同", f"page {difference.page}: {count} places differ")
         print(f"{said.in_language(language)}  {file}")
-    if not differences:
+    if not differs:
         print(Message("没有不同", "nothing differs").in_language(language))

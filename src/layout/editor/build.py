@@ -43,7 +43,7 @@ def make_build(path: str | Path, number: int, cache: Path | None = None, style: 
     """
     from ..composition_cache import open_composition_cache
     from ..issue.reader import load
-    from ..page.makeup import compose
+    from ..production import compose
     from ..style.reader import style_of
     from ..text.fonts.faces import load_faces
 

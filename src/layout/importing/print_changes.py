@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..issue import hygiene
-from ..issue.hygiene_rules import BY_NAME
 from ..issue.markdown import parse
 from ..records import Prose
+from ..rules.hygiene import BY_NAME
 from .manuscript import ImportLog
 
 AROUND = 3  # characters shown at each side

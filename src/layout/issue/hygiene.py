@@ -3,7 +3,7 @@
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
 half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing are removed.
 Nothing changes inside numbers, web and mail addresses, or Latin text. Cleaning is idempotent. Each rule, with its
-reason and an example, is a row of `hygiene_rules.RULES`.
+reason and an example, is a row of `rules.hygiene.RULES`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edi
 
 
 def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
-    """As `edits`, each with its rules (`hygiene_rules`)."""
+    """As `edits`, each with its rules (`rules.hygiene`)."""
     if not _CANDIDATES.search(text):
         return []
     out = text

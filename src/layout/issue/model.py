@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..errors import Problem
 from ..records import Prose, Record, described
+from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from .body import Block, Body
 from .floats import Chart, NameGroup, Person, Picture, PictureGroup, PullQuote, Table
 from .pages import FitRules, PageSpec
@@ -236,6 +237,9 @@ class Issue(Record):
     bulletin_head: BulletinHead = described(zh="简报的报头", en="head of a bulletin", default=BulletinHead())
     bulletin_foot: BulletinFoot = described(zh="简报的报尾", en="foot of a bulletin", default=BulletinFoot())
     fit: FitRules = described(zh="全期允许的微调", en="what fitting may do in the issue", default=FitRules())
+    checks: dict[str, Weight] = described(
+        zh=CHECKS_ZH, en=CHECKS_EN, default_factory=dict, example="{tombstone: off, no-alt: error}"
+    )
     folder: Path = Path()
     problems: tuple[Problem, ...] = ()
     chosen_style: str = ""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..errors import IssueError, Message, Problem, Severity, SourceLocation, has_errors
 from ..records import Prose, nearest_match, read_record, read_utf8
+from ..rules.severities import check_problems
 from ..runtime.gate import Gate
 from ..runtime.limits import ARTICLES, HEADLINE_CHARACTERS, PAGES, PARAGRAPH_CHARACTERS, TABLE_ROWS, over
 from .body import Block, Body, Run, make_block
@@ -139,6 +140,7 @@ class _Reader:
             what = Message("articles 里没有稿件", "articles holds no article")
             self._add_error("no-articles", issue.place("articles"), what, Message("写上稿件", "add one"))
         issue = replace(issue, articles=articles, folder=self.folder)
+        self.problems += check_problems(issue, issue.checks)
         self._check_names(issue)
         for teaser in issue.teasers:
             if teaser.article is not None and teaser.article not in articles:

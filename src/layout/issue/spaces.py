@@ -33,7 +33,7 @@ _ONE_SPACE = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 class Space(NamedTuple):
-    """A run of typed spaces, its replacement, and the rule (`hygiene_rules`)."""
+    """A run of typed spaces, its replacement, and the rule (`rules.hygiene`)."""
 
     start: int
     end: int

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from ..composition import Composition, Page
 from ..errors import IssueError, Problem, has_errors
 from ..issue.model import Issue
 from ..style.model import Style
 from ..text.fonts.faces import Faces
 from .canvas import Canvas
+from .checks.makeup import checked
 from .copyfit.decisions import CopyfitDecisions
 from .copyfit.evaluation import Evaluator
 from .copyfit.fit import Copyfitter
@@ -31,41 +30,33 @@ EarlyPages = Callable[[Faces, Sequence[Page], tuple[str, ...]], None]
 
 def compose(
     issue: Issue,
-    style: Style | None = None,
-    faces: Faces | None = None,
+    style: Style,
+    faces: Faces,
     *,
+    planning_problems: Sequence[Problem] = (),
     result_cache: dict[str, Any] | None = None,
     solutions: FlowSolutionCache | None = None,
     check_pages: bool = False,
     order: EarlyPages | None = None,
 ) -> Composition:
-    """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
+    """The pages of an issue of which every page has an area map. Text that does not fit is in `overset`, never lost.
 
-    `check_pages` also looks the pages over for what the trade forbids (`check_makeup`). `result_cache` takes what was found of words and
-    furniture, `solutions` how text was flowed, so that it need not be found again; of both nothing depends but time, and neither on what `order` does.
+    `planning_problems` were found while the maps were planned; they are reported, and errors among them stop nothing.
+    `check_pages` also checks the pages by the rules of makeup (`checks.makeup`). `result_cache` takes what was found of
+    words and furniture, `solutions` how text was flowed, so that it need not be found again; the pages depend on
+    neither, nor on what `order` does.
 
     Raises:
+        ValueError: a page has no area map (`production.compose` plans it).
         IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
         StyleError: the style cannot be read.
     """
-    if style is None:
-        from ..style.reader import style_of
-
-        style = style_of(issue)
-    if faces is None:
-        from ..text.fonts.faces import load_faces
-
-        faces = load_faces(style.font_files())
-    reported: tuple[Problem, ...] = ()
     if not issue.pages or not all(spec.areas for spec in issue.pages):
-        from ..planning import plan_issue
-
-        plan = plan_issue(issue, style, faces)[0]
-        issue, reported = plan.of(issue), plan.problems
+        raise ValueError("a page has no area map")
     folders = tuple(str(folder) for folder in (issue.folder.resolve(), *style.folders))
     grid = style.grid.grid(style.sheet)
     plans, problems = read_pages(issue, style, {})
-    problems += reported
+    problems += planning_problems
     stories, found = gather_stories(issue, plans)
     problems += (
         found
@@ -73,7 +64,7 @@ def compose(
         + rectangle_problems(plans, style.furniture, once=False)
     )
     problems += fold_problems(plans, style.furniture.keys() | not_pictures(issue))
-    if has_errors(problem for problem in problems if problem not in reported):
+    if has_errors(problem for problem in problems if problem not in planning_problems):
         raise IssueError(problems)
     if order:
         sketch = Canvas(issue, style, faces, grid, plans, result_cache={} if result_cache is None else result_cache)
@@ -117,13 +108,7 @@ def compose(
         faces,
         folders,
     )
-    if not check_pages:
-        return composition
-    from .checks.makeup_rules import check_makeup
-
-    return replace(
-        composition, problems=(*composition.problems, *check_makeup(composition, canvas.plans, issue, style))
-    )
+    return checked(composition, canvas.plans, issue, style, makeup=check_pages)
 
 
 def _placed_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> list[Page]:

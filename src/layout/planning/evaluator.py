@@ -15,8 +15,8 @@ from ..issue.model import Issue
 from ..issue.pages import AreaRow, Cells, Height, PageSpec
 from ..issue.texts import HeadlineText, Text
 from ..page.canvas import Canvas
+from ..page.checks.columns import LEAST_BESIDE_EM
 from ..page.checks.inspection import widows_and_orphans
-from ..page.checks.makeup_rules import LEAST_BESIDE_EM
 from ..page.flow.stories import set_story
 from ..page.map.areas import EMPTY
 from ..page.map.threads import PagePlan, gather_stories, read_pages

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from ..records import RecordField, fields_of, json_schema
-from .preflight.rules import RULES
+from ..rules.press import RULES
 from .printer import SHIPPED, Printer, load_printer, shipped_folder
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
@@ -45,7 +45,7 @@ def rule_table() -> str:
     printers = [load_printer(name) for name in SHIPPED]
     rows = ["| 规则 | 查什么 · what | 怎么改 · remedy | 轻重 · weight |", "|--|--|--|--|"]
     for number, rule in RULES.items():
-        if number in ("not-checked", "limit"):  # their weight is no printer's to choose
+        if rule.severity:  # no printer decides
             continue
         first, *others = (printer.rules[number] for printer in printers)
         weight = _WEIGHTS[first]

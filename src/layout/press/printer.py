@@ -11,17 +11,16 @@ The shipped ones are in `styles/printers/`; that of another shop extends one of 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
 
 from ..errors import Message, Problem, Severity, SourceLocation, StyleError
 from ..records import Length, Record, described, read_record, read_utf8
+from ..rules.rule import Weight
 from ..runtime.plugins import FILES, folder_of, plugin_names
 from ..runtime.resources import data_folder
 
 SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
-Weight = Literal["error", "warning", "note", "off"]
 
 
 class Condition(Record):
@@ -177,8 +176,8 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
 
 
 def _check(printer: Printer) -> list[Problem]:
-    """Checks that the ICC profile is an output profile for CMYK and that the numbers of rules exist."""
-    from .preflight.rules import RULES
+    """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
+    from ..rules.press import RULES
 
     found = []
     place = printer.condition.place("icc")

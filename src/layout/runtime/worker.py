@@ -1,11 +1,13 @@
-"""Somebody hired: a module of this library in a process of its own. It imports what it needs while we do other work."""
+"""A module of this library that works in a process of its own, which imports what it needs beside this one.
+
+Messages are those of `multiprocessing.connection`. The rest of `multiprocessing` is not used: its processes import the
+program's main module again, which may be anybody's, and need a tracker process beside them.
+"""
 
 from __future__ import annotations
 
 import os
 import pickle
-import select
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,70 +15,72 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from time import monotonic
-from typing import IO, Any
+from typing import Any
 
-_HELLO = b"layout at work\n"  # the first thing a process of ours says
-_PATIENCE = 20.0  # seconds in which it must have said so
-_MARK = "LAYOUT_AT_WORK"  # in the environment of such a process, which starts none itself
-_LENGTH = struct.Struct(">Q")  # of a message, which is a pickle
-_PIPE_BYTES = 1 << 20  # bytes that wait between us while nobody listens, the most that Linux gives everybody
+_READY = "ready"  # the first message of a worker
+_PATIENCE = 20.0  # seconds until that message must have come
+_MARK = "LAYOUT_AT_WORK"  # in the environment of a worker, which starts none itself
 
 
 class WorkerUnreachable(Exception):
-    """The process is gone, or does not answer as it should."""
+    """The process is gone, or did not begin to work in time."""
 
 
 class SubprocessWorker:
-    """A process that runs `module` and answers with pickles what it is sent as pickles. To be closed.
+    """A process that runs `module` and answers each message with one. To be closed.
 
-    It takes messages as they come, be it busy or not, and keeps its answers until they are asked for; so nobody waits
-    to be heard. Raises OSError where no process can be started. It has a session of its own: an interrupt is ours to
-    handle.
+    It takes messages in whether it is busy or not, and keeps its answers until they are received, so neither side waits
+    for the other to listen. Raises OSError where no process can be started. The process has a session of its own: an
+    interrupt from the terminal reaches this process alone.
     """
 
     def __init__(self, module: str) -> None:
-        if not _is_python():
-            raise OSError("no Python to start")
-        self._is_ours = False  # it has said so
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            pipesize=_PIPE_BYTES,
-            env=_environment(),
-            start_new_session=True,
-        )
+        if os.name != "posix" or not _is_python():
+            raise OSError("no Python to start, or no way to pass it a connection")
+        from multiprocessing.connection import Pipe
+
+        self._is_ready = False  # its first message was received
+        self._connection, theirs = Pipe()
+        try:
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", module, str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=2,  # what any library prints is no output of the command
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(),
+                    start_new_session=True,
+                )
+        except BaseException:
+            self._connection.close()
+            raise
 
     def send(self, message: Any) -> None:
-        """Raises Unreachable."""
-        assert self._process.stdin is not None
+        """Sends a message. Raises WorkerUnreachable."""
         try:
-            _write(self._process.stdin, pickle.dumps(message))
+            self._connection.send(message)
         except (OSError, ValueError) as error:
             raise WorkerUnreachable from error
 
     def receive(self) -> Any:
-        """The next answer. Raises Unreachable."""
-        assert self._process.stdout is not None
+        """The next answer. Raises WorkerUnreachable."""
         try:
-            if not self._is_ours:
-                _expect_hello(self._process.stdout)
-                self._is_ours = True
-            return pickle.loads(_read(self._process.stdout))  # of our own process
+            if not self._is_ready:
+                if not self._connection.poll(_PATIENCE) or self._connection.recv() != _READY:
+                    raise OSError("no worker answers")
+                self._is_ready = True
+            return self._connection.recv()  # of a process that we started, over a descriptor that it alone has
         except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
             raise WorkerUnreachable from error
 
     def query(self, message: Any) -> Any:
-        """The answer to a message, where all others were received. Raises Unreachable."""
+        """Sends a message and returns its answer, where all others were received. Raises WorkerUnreachable."""
         self.send(message)
         return self.receive()
 
     def close(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
+        """Ends the process."""
+        self._connection.close()
         self._process.terminate()
         self._process.wait()
 
@@ -90,76 +94,47 @@ def _is_python() -> bool:
     )
 
 
-def _expect_hello(pipe: IO[bytes]) -> None:
-    """Raises OSError where whatever was started is not this module, or does not come to work."""
-    end = monotonic() + _PATIENCE
-    message = b""
-    while len(message) < len(_HELLO):
-        if os.name == "posix" and not select.select([pipe], [], [], max(0.0, end - monotonic()))[0]:
-            raise OSError("no answer")
-        more = os.read(pipe.fileno(), len(_HELLO) - len(message))
-        message += more
-        if not more or not _HELLO.startswith(message):
-            raise OSError("another program")
-
-
 def _environment() -> dict[str, str]:
-    """The process finds this library where we found it."""
+    """The environment in which the process finds this library where this process found it."""
     here = str(Path(__file__).resolve().parents[2])
     return {**os.environ, _MARK: "1", "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
 
 
-def _write(pipe: IO[bytes], data: bytes) -> None:
-    pipe.write(_LENGTH.pack(len(data)) + data)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes]) -> bytes:
-    """Raises EOFError where there is no more."""
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    data = pipe.read(_LENGTH.unpack(head)[0])
-    if len(data) < _LENGTH.unpack(head)[0]:
-        raise EOFError
-    return data
-
-
 def runs_in_a_pool() -> bool:
     """Whether this process is one of many that somebody's executor keeps busy: no processor is free then."""
-    multiprocessing = sys.modules.get("multiprocessing")
+    multiprocessing = sys.modules.get("multiprocessing.process")
     return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 @contextmanager
 def serve_requests() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
-    """What a hired process is sent, until nobody asks any more, and how it answers.
+    """In a worker: the messages it is sent, until the connection ends, and the function that answers.
 
-    Two threads take messages in and give answers out, so that neither side waits for the other's ear.
+    The descriptor of the connection is the process's argument. Two threads receive and send, so that neither process
+    waits until the other receives.
     """
+    from multiprocessing.connection import Connection
+
+    connection = Connection(int(sys.argv[1]))
     incoming: SimpleQueue[bytes] = SimpleQueue()
     outgoing: SimpleQueue[bytes] = SimpleQueue()
-    requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what anybody prints must not get between the answers
-    with suppress(OSError):
-        responses.write(_HELLO)
-        responses.flush()
+    connection.send(_READY)
 
-    def read_requests() -> None:
+    def receive_requests() -> None:
         with suppress(EOFError, OSError):
             while True:
-                incoming.put(_read(requests))
+                incoming.put(connection.recv_bytes())
         incoming.put(b"")
 
-    def write_responses() -> None:
+    def send_responses() -> None:
         with suppress(OSError):
             while True:
-                _write(responses, outgoing.get())
+                connection.send_bytes(outgoing.get())
 
-    for work in (read_requests, write_responses):
+    for work in (receive_requests, send_responses):
         Thread(target=work, daemon=True).start()
     with suppress(KeyboardInterrupt):
         yield (
-            map(pickle.loads, iter(incoming.get, b"")),
+            map(pickle.loads, iter(incoming.get, b"")),  # of the process that started us
             lambda answer: outgoing.put(pickle.dumps(answer)),
-        )  # of who hired us
+        )

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import Message, Problem, SourceLocation
 from ..records import Length, Record, nearest_match
+from ..rules.severities import check_problems
 from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
 from .references import BoxName, ColourName, FaceName, HeadlineName, RuleName, StyleReference, TextName, names_in
@@ -45,6 +46,7 @@ def style_problems(style: Style) -> Iterator[Problem]:
     yield from _fonts(style)
     placed = {problem.mark for problem in measures}
     yield from (problem for problem in _lengths(style) if problem.mark not in placed)
+    yield from check_problems(style, style.checks)
 
 
 def _lengths(style: Style) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
 from ..records import Length, Record, described
+from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from ..runtime.gate import STYLE, Gate, leads_out
 from .elements import (
     BoxStyle,
@@ -157,7 +158,10 @@ class Style(Record, dict=True):
     fit: FitStyle = described(zh="排不满、排不下时的微调", en="fitting", default=FitStyle())
     plan: PlanStyle = described(zh="由程序安排版面", en="planning pages without a map", default=PlanStyle())
     words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
-    folders: tuple[Path, ...] = ()  # the style's own first, then those of the styles it extends
+    checks: dict[str, Weight] = described(
+        zh=CHECKS_ZH, en=CHECKS_EN, default_factory=dict, example="{through-gutter: note, white: off}"
+    )
+    folders: tuple[Path, ...] = ()  # its own first, then those of the styles it extends
 
     @cached_property
     def _colours(self) -> dict[str, Colour]:

@@ -16,14 +16,14 @@ import yaml
 from msgspec.structs import replace
 
 import layout
+from layout.api import compose
 from layout.composition import Page
 from layout.composition_cache import open_composition_cache
 from layout.page.flow.solution_cache import FlowSolutionCache
-from layout.page.makeup import compose
 from layout.pdf.document import write_pdf
 from layout.pdf.target import print_target
 from layout.press.printer import load_printer
-from layout.production import cache_folder
+from layout.runtime.cache import cache_folder
 
 
 def build_all(pdf: Path, issues: list[Path]) -> None:

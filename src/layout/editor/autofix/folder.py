@@ -20,6 +20,7 @@ from ...issue.reader import ISSUE_FILE, examine
 from ...proofreading import proofread
 from ...proofreading.copy import proof_texts
 from ...records.nodes import YamlSource, compose_yaml
+from ...rules.severities import apply_severities
 from ...runtime.files import write_bytes
 from ...runtime.gate import Gate, Outside, lies_outside, place_in
 from ...runtime.limits import ISSUE_FILE_BYTES
@@ -155,7 +156,8 @@ class _TrialCopy:
                 made += self.try_all(self.from_folder(of_hygiene(self.issue, self.files())))
             if not any(made):
                 break
-        self.fixes.left = self.problems + self.tried_fixes
+        checks = self.issue.checks if self.issue else {}
+        self.fixes.left = apply_severities(self.problems + self.tried_fixes, checks)
 
     def files(self) -> dict[str, str]:
         """The texts by the file names of locations in them."""

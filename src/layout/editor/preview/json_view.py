@@ -7,23 +7,21 @@ from typing import Any
 
 from ...capacity import slots_of, wrong_lengths
 from ...composition import Page
-from ...errors import Message, Problem, Severity, SourceLocation
+from ...errors import Problem, Severity, SourceLocation
+from ...page.checks.lines import is_loose
 from ...press.preflight.findings import Finding
+from ...rules.severities import apply_severities
 from ...units import MM
 from ..build import Build
 from ..changes import changes_of_articles, changes_on_pages
 from ..hit_testing import PageBox, find_printed_line, line_rectangle
 
-LOOSE = 0.25  # em between Han from which a line is reported (rule E12)
-SPREAD = frozenset({"table", "names", "names_head", "headline", "kicker", "deck"})  # roles with intended wide gaps
-
 
 def preview_state(build: Build, previous: Build | None, findings: Sequence[Problem]) -> dict[str, Any]:
     """Pages, slots, problems with their places on the pages, and changes since the previous build."""
     slots = slots_of(build.issue, build.composition)
-    problems = [*build.problems, *wrong_lengths(build.issue, slots), *findings]
-    if not any(problem.rule == "E12" for problem in problems):
-        problems += loose_lines(build)
+    checks = build.composition.checks
+    problems = apply_severities([*build.problems, *wrong_lengths(build.issue, slots), *findings], checks)
     pages = [_page(page, build) for page in build.composition.pages]
     return {
         "build": build.number,
@@ -80,22 +78,6 @@ def _changes(previous: Build | None, build: Build) -> dict[str, Any]:
     }
 
 
-def loose_lines(build: Build) -> list[Problem]:
-    """Problems of lines with noticeably wide gaps (rule E12)."""
-    found = []
-    for page in build.composition.pages:
-        for frame in page.frames:
-            for line in frame.lines:
-                if line.loose > LOOSE and frame.role not in SPREAD:
-                    what = Message(
-                        f"这一行太松，字间 {line.loose:.2f} 字宽：{line.text}",
-                        f"a loose line, {line.loose:.2f} em between characters: {line.text}",
-                    )
-                    remedy = Message("增减这一段的几个字", "add or cut a few characters of this paragraph")
-                    found.append(Problem("E12", what, remedy, line.mark, Severity.WARNING, page.number))
-    return found
-
-
 def problem_to_dict(problem: Problem) -> dict[str, Any]:
     """A problem in both languages, with its source location."""
     return {
@@ -131,7 +113,7 @@ def _problem_rectangle(problem: Problem, build: Build) -> tuple[int | None, list
             if page.number == problem.page
             for frame in page.frames
             for line in frame.lines
-            if line.mark == problem.mark and line.loose > LOOSE
+            if line.mark == problem.mark and is_loose(line, frame)
         ]
     printed = find_printed_line(build, problem.mark)
     within = printed is not None and printed.first <= problem.mark <= printed.last

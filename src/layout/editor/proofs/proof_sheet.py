@@ -15,11 +15,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, Colour, Composition, DrawnShape, Fit, Frame, Page, PlacedLine, PlacedPicture, Span
+from ...page.checks.lines import is_loose
 from ...page.flow.placement import TEXT_ORDER
 from ...style.grid import Grid
 from ...units import MM
 from ..hit_testing import PageBox, line_rectangle
-from ..preview.json_view import LOOSE, SPREAD
 
 SIDE, _HEAD, FOOT = 12 * MM, 12 * MM, 20 * MM  # margins round the trim
 CYAN, PALE = Colour(0.7, 0.1, 0.0, 0.0), Colour(0.09, 0.0, 0.02, 0.0)
@@ -126,7 +126,7 @@ class _Sheet:
     def _loose(self) -> None:
         for frame in self.old.frames:
             for line in frame.lines:
-                if line.loose > LOOSE and frame.role not in SPREAD:
+                if is_loose(line, frame):
                     self._box(line_rectangle(line), fill=YELLOW)
 
     def _threads(self) -> None:

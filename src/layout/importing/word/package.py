@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from ...errors import Message
+from ...errors import Message, SourceLocation
+from ...runtime.extras import is_installed, missing_extra
 from ...runtime.limits import (
     MANUSCRIPT_ELEMENTS,
     MANUSCRIPT_INFLATED_BYTES,
@@ -22,7 +23,7 @@ from ...runtime.limits import (
     MANUSCRIPT_XML_BYTES,
     NESTING,
 )
-from ..manuscript import ImportLog, Manuscript, reject
+from ..manuscript import ArticleError, ImportLog, Manuscript, reject
 from ..sources import PASTE, REOPEN, SAVE_AS_DOCX, damaged, limit_error, read_source, within
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ def read_word(path: Path) -> Manuscript:
 
 
 def _open(path: Path, notes: ImportLog) -> Document:
+    data = read_source(path)
+    _check_package(data, path)
+    if not is_installed("word"):
+        raise ArticleError([missing_extra("word", SourceLocation(str(path)))])
     import docx
     from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
-    data = read_source(path)
-    _check_package(data, path)
     data = _repaired_package(data, path, notes)
     try:
         return docx.Document(io.BytesIO(data))

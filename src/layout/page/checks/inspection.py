@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from ...composition import Box, Composition, Frame, Page, PlacedPicture
 from ...errors import Message, PageRectangle, Problem, Severity
 from ...issue.model import Article, Issue
+from ...rules.makeup import MAKEUP
 from ...style.grid import Grid
 from ...style.model import Style
 from ...units import MM
@@ -38,16 +39,15 @@ class PageInspection(Struct):
     stories: Mapping[str, Story]
     found: list[Problem] = field(default_factory=list)
 
-    def add_problem(
-        self, rule: str, zh: str, en: str, remedy: Message, box: PageItem | None = None, article: str = ""
-    ) -> None:
+    def add_problem(self, rule: str, zh: str, en: str, box: PageItem | None = None, article: str = "") -> None:
+        """Reports what breaks a rule of `rules.makeup`, which gives the remedy."""
         place = PageRectangle(*(value / MM for value in (box.x, box.y, box.width, box.height))) if box else None
         one = self.issue.articles.get(article)
         self.found.append(
             Problem(
                 rule,
                 Message(f"第 {self.page.number} 版：{zh}", f"page {self.page.number}: {en}"),
-                remedy,
+                MAKEUP[rule].remedy,
                 one.mark if one else None,
                 Severity.WARNING,
                 self.page.number,

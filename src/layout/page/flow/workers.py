@@ -1,19 +1,15 @@
-"""More hands: other processes set the last stories of a large issue while the first are set here, and hand them over."""
+"""Forked workers set the last stories of a large issue while the first are set here, and send back the results."""
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
-import select
-import signal
-import struct
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,18 +24,19 @@ from ..map.threads import Story
 from .solution_cache import FlowSolutionCache
 from .stories import forget_analysis, set_story
 
-LEAST_CHARACTERS = 8_000  # characters: less is set before another hand has begun
+if TYPE_CHECKING:
+    from ...runtime.forked_worker import Send
+
+LEAST_CHARACTERS = 8_000  # characters: fewer are set before a worker has begun
 NEW_STORIES = 2  # stories that the last build did not have
 MOST_WORKERS = 7
 BOOK_STORIES = 200  # stories: of more the process keeps no lines for the next build
-PIPE_BYTES = 1 << 20  # bytes that wait to be heard
-_HEAD = struct.Struct(">II")  # of a message: the story's number, the length of what follows
 
 NumberedStory = tuple[int, Story]
 
 
 class StoryResult(Struct):
-    """All that setting one story leaves: on its pages, in the report, and for what comes after."""
+    """All that setting one story adds: to its pages, to the report and to the caches."""
 
     frames: dict[int, list[Frame]]
     boxes: dict[int, list[Box]]
@@ -53,16 +50,16 @@ class StoryResult(Struct):
 
 
 def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
-    """Sets all stories, from the first on. Meanwhile every processor that is free sets them from the last on.
+    """Sets all stories, from the first on. Meanwhile a worker on every free processor sets them from the last on.
 
-    A story that was handed over in time need not be set here; it is the same as it would be, so the pages are. Nobody
-    is called while the last build knew most of it.
+    A story whose result has come is not set here; the result is the same, so the pages are. No worker is started while
+    the cache has nearly all stories.
     """
     solutions = canvas.solutions
     assert isinstance(solutions, FlowSolutionCache)
     if len(stories) > BOOK_STORIES:
         solutions.lines = None
-    workers: list[_ForkedWorker] = []
+    workers: list[_StoryWorker] = []
     received: dict[int, bytes] = {}
     new, found = 0, solutions.found
     try:
@@ -78,7 +75,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
             if new == NEW_STORIES and not workers:
                 rest = [*enumerate(stories)][:number:-1]
                 count = _worker_count([story for _, story in rest])
-                workers = [_ForkedWorker(canvas, rest[first::count]) for first in range(count)]
+                workers = [_StoryWorker(canvas, rest[first::count]) for first in range(count)]
     finally:
         for worker in workers:
             worker.stop()
@@ -90,7 +87,7 @@ def _order(number: int) -> int:
 
 
 def _worker_count(stories: Sequence[Story]) -> int:
-    """How many help: none where the process has threads, which a forked one would not have, or is itself a helper."""
+    """How many workers: none where the process has threads, which a forked one would not have, or is itself a worker."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 0
     if runs_in_a_pool():
@@ -100,57 +97,37 @@ def _worker_count(stories: Sequence[Story]) -> int:
     return min(len(os.sched_getaffinity(0)) - 1, MOST_WORKERS, len(stories) - 1)
 
 
-class _ForkedWorker:
-    """A copy of this process that sets stories and hands them over."""
+class _StoryWorker:
+    """A copy of this process that sets stories, one after another, and sends back their results."""
 
     def __init__(self, canvas: Canvas, stories: Sequence[NumberedStory]) -> None:
-        self._read_end, write_end = os.pipe()
-        self._buffer = b""
-        self.has_ended = False  # all that was to be heard was
-        self._process = os.fork()
-        if not self._process:
-            try:
-                os.close(self._read_end)
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
-                gc.disable()
-                _run_worker(canvas, stories, write_end)
-            finally:
-                os._exit(0)
-        os.close(write_end)
+        from ...runtime.forked_worker import ForkedWorker
+
+        self._numbers = [number for number, _ in reversed(stories)]  # the results to come, the next one last
+        self._process = ForkedWorker(partial(_set_and_send, canvas, stories))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether results may still come."""
+        return self._process.has_more
 
     def results(self) -> Iterator[tuple[int, bytes]]:
-        """The stories, by their numbers, that were handed over since the last time."""
-        while not self.has_ended and select.select([self._read_end], [], [], 0)[0]:
-            data = os.read(self._read_end, PIPE_BYTES)
-            self._buffer += data
-            self.has_ended = not data
-        start = 0
-        while len(self._buffer) >= start + _HEAD.size:
-            number, length = _HEAD.unpack_from(self._buffer, start)
-            end = start + _HEAD.size + length
-            if len(self._buffer) < end:
-                break
-            yield number, self._buffer[start + _HEAD.size : end]
-            start = end
-        self._buffer = self._buffer[start:]
+        """The pickled results that have come since the last call, by the numbers of their stories."""
+        for data in self._process.messages():
+            number = self._numbers.pop()
+            if data:
+                yield number, data
 
     def stop(self) -> None:
-        os.close(self._read_end)
-        with suppress(OSError):
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+        self._process.stop()
 
 
-def _run_worker(canvas: Canvas, stories: Sequence[NumberedStory], write_end: int) -> None:
-    """What a hand does."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)  # Linux: so that nobody waits to be heard
+def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) -> None:
+    """Runs in the worker: one message a story, empty where the story has to be set by the main process."""
     solutions = canvas.solutions
     assert isinstance(solutions, FlowSolutionCache)
     solutions.changes_since_last()
-    solutions.lines = None  # they are printed, and that is handed over
+    solutions.lines = None  # the lines are in the frames, which are sent
     result_cache = {**canvas.result_cache}
     for number, story in stories:
         before = len(result_cache)
@@ -162,7 +139,8 @@ def _run_worker(canvas: Canvas, stories: Sequence[NumberedStory], write_end: int
         forget_analysis(canvas, story)
         received = solutions.changes_since_last()
         if any(problem.rule == "unknown-box" for problem in fresh.problems):
-            continue  # it is reported once, with the first story that it is wrong in
+            send(b"")  # it is reported once, with the first story that it is wrong in
+            continue
         data = pickle.dumps(
             StoryResult(
                 fresh.frames,
@@ -177,13 +155,11 @@ def _run_worker(canvas: Canvas, stories: Sequence[NumberedStory], write_end: int
             ),
             pickle.HIGHEST_PROTOCOL,
         )
-        data = _HEAD.pack(number, len(data)) + data
-        while data:
-            data = data[os.write(write_end, data) :]
+        send(data)
 
 
 def _add_result(canvas: Canvas, story: Story, result: StoryResult) -> None:
-    """Puts in what was handed over, as if the story had been set here."""
+    """Adds a result to the canvas, as if the story had been set here."""
     enclose(replace(canvas, problems=[], boxes={}), story)  # what its box keeps free is asked for later
     for page, frames in result.frames.items():
         canvas.add_frames(page, frames)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from ...errors import Message, PageRectangle, Problem, Severity
+from ...rules.press import RULES
 from ..printer import Printer
-from .rules import RULES
 
 _MOST_PLACES = 60  # of one finding that are stored; the count is not limited
 
@@ -38,9 +38,7 @@ class Findings:
 
     def __init__(self, printer: Printer) -> None:
         self.printer = printer
-        self._weights = {rule: printer.severity(rule) for rule in RULES}
-        self._weights["not-checked"] = Severity.NOTE
-        self._weights["limit"] = Severity.ERROR  # a file that was not read completely is not ready for print
+        self._weights = {number: rule.severity or printer.severity(number) for number, rule in RULES.items()}
         self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
 
     def hold(self, rule: str, weight: Severity) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import Message, PageRectangle, Problem, Severity
+from ...rules.press import RULES
 from ...runtime.files import readable
 from ...units import MM
 from ..printer import Printer
 from ..slug_text import subset_font
 from .findings import Finding
-from .rules import RULES
 
 _MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
 _PICTURE_WIDTH = 560  # dots

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ....composition import Box, Frame, PlacedLine, Span
-from ....errors import Message, Problem, SourceLocation
+from ....errors import LayoutError, Message, Problem, SourceLocation
 from ....issue.floats import Chart
 from ....style.texts import ResolvedTextStyle
 from ....text.paragraph import TextRun
@@ -81,6 +81,9 @@ def place_chart(canvas: Canvas, page: int, chart: Chart, article: str, box: BoxC
             drawing = canvas.trial_cache[key] = plot(canvas, chart, width, room)
         except NoRoom:
             canvas.problems.append(_too_small(chart, page))
+            return
+        except LayoutError as error:  # matplotlib is not installed
+            canvas.problems += [replace(problem, mark=chart.mark, page=page) for problem in error.problems]
             return
     alt = chart.alt or _alt_text(chart)
     canvas.add_boxes(

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from ....composition import Colour, DrawnShape
+from ....runtime.extras import require
 from ....style.grid import ASCENT_EM
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def placeholder_colour(number: int) -> tuple[float, float, float]:
 
 @contextmanager
 def figure(width: float, height: float) -> Iterator[Figure]:
-    """An empty figure of this size (pt) that knows nothing of the user's own settings."""
+    """An empty figure of this size (pt), free of the user's own settings. Raises LayoutError without matplotlib."""
+    require("charts")
     import matplotlib
     from matplotlib.figure import Figure
 

@@ -2,7 +2,7 @@
 
 Anything else is printed as typed.
 
-python -m layout.issue.hygiene_rules        prints the table of the manual
+python -m layout.rules.hygiene        prints the table of the manual
 """
 
 from __future__ import annotations
