@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
-from typing import TYPE_CHECKING
 
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
@@ -34,9 +33,6 @@ from .spacing import (
     UNIT,
     tables,
 )
-
-if TYPE_CHECKING:
-    from .line_breaking import BreakGraph
 
 WHITE_CHARACTERS = SPACES + "\u3000"
 WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are parted
@@ -99,8 +95,6 @@ class Items:
         self.tails = self._tails(tail)
         self.penalties = self._with_name_penalties(bytes(penalty))
         self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
-        # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
-        self.graph: dict[tuple[bool, float], BreakGraph] = {}
 
     # --- from text to classes
 

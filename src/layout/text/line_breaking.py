@@ -46,6 +46,10 @@ class BreakGraph(NamedTuple):
     after: dict[tuple[int, bool], BreakGraph]
 
 
+# The graphs of one row of items, by `squeeze` and `most` of `optimum`.
+BreakGraphs = dict[tuple[bool, float], BreakGraph]
+
+
 class BreakResult(NamedTuple):
     """Where the lines end, what that costs, and the ratio of the loosest line, at least OVER if some are too wide."""
 
@@ -130,7 +134,12 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
 
 
 def optimum(
-    p: Items, widths: Widths, frame_ends: Collection[int] = (), squeeze: bool = False, most: float = INFINITE
+    p: Items,
+    widths: Widths,
+    frame_ends: Collection[int] = (),
+    squeeze: bool = False,
+    most: float = INFINITE,
+    graphs: BreakGraphs | None = None,
 ) -> BreakResult:
     """The ends whose demerits are least in sum; `frame_ends` are numbers of lines (from 0) that end a frame.
     `squeeze`: the gaps between Han may give (rule E12); none is given over `most`, and where that cannot be, the cost
@@ -139,11 +148,12 @@ def optimum(
     Line by line, the places where it could end, each with the best way there. An end is worth a look only if the
     line up to it is within SLACK of its room and no tighter than it can be, and that leaves some four; the BEAM
     best go on. So the work for a line depends neither on its room nor on the paragraph's length, and unequal rooms
-    cost nothing. What was reached after a row of rooms is kept: frames that begin alike share it.
+    cost nothing. `graphs` keeps what was reached after a row of widths: calls whose first widths are equal share it.
     """
-    graph, last = p.graph.get((squeeze, most)), len(widths) - 1
+    graphs, last = {} if graphs is None else graphs, len(widths) - 1
+    graph = graphs.get((squeeze, most))
     if graph is None:
-        graph = p.graph[squeeze, most] = BreakGraph([START_NODE], NO_NODE, 0, {})
+        graph = graphs[squeeze, most] = BreakGraph([START_NODE], NO_NODE, 0, {})
     history: list[Sequence[ActiveNode]] = []
     while graph.nodes and graph.nodes[0][0] < graph.best[0]:
         line = len(history)
