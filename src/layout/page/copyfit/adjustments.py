@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from ...issue.model import Article
-from .decisions import CopyfitDecisions
+from ..decisions import CopyfitDecisions
 from .evaluation import Evaluation, Evaluator
 
 TRACKING_STEP = 0.005  # em, a step of tracking
@@ -20,7 +20,7 @@ def headlines(
     evaluator: Evaluator, decisions: CopyfitDecisions, article: Article, now: Evaluation
 ) -> Iterator[CopyfitDecisions]:
     """Grades smaller for a story that is over, larger for one that is short."""
-    sizes, most = evaluator.style.headline(article.rank, article.kind).sizes, evaluator.style.fit.headline
+    sizes, most = evaluator.setup.style.headline(article.rank, article.kind).sizes, evaluator.setup.style.fit.headline
     plain = {id: steps for id, steps in decisions.grades.items() if id != article.id}
     by_itself = evaluator.story(replace(decisions, grades=plain), now.fit.page, article.id)
     if by_itself is None or by_itself.size not in sizes:
@@ -55,10 +55,10 @@ def gaps(
     evaluator: Evaluator, decisions: CopyfitDecisions, article: Article, now: Evaluation
 ) -> Iterator[CopyfitDecisions]:
     """Space over the story or its box, of which a line always stays."""
-    known, limit = decisions.gaps.get(article.id, 0), evaluator.style.fit.spacing
+    known, limit = decisions.gaps.get(article.id, 0), evaluator.setup.style.fit.spacing
     for step in range(1, limit + 1):
         lines = known + (-step if now.is_over else step)
-        if abs(lines) <= limit and evaluator.style.grid.gap + lines >= 1:
+        if abs(lines) <= limit and evaluator.setup.style.grid.gap + lines >= 1:
             yield replace(decisions, gaps={**decisions.gaps, article.id: lines})
 
 
@@ -68,7 +68,7 @@ def trackings(
     if now.left > GAP_STEPS:
         return
     step = -TRACKING_STEP if now.is_over else TRACKING_STEP
-    for times in range(1, round(evaluator.style.fit.tracking / TRACKING_STEP) + 1):
+    for times in range(1, round(evaluator.setup.style.fit.tracking / TRACKING_STEP) + 1):
         yield replace(decisions, tracking={**decisions.tracking, article.id: times * step})
 
 

@@ -14,7 +14,7 @@ from ...issue.model import Float
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import enclose
 from ..elements.floats import float_lines
-from ..elements.headlines import HeadlineBlock, headline_grade, set_headline_block
+from ..elements.headlines import headline_grade, set_headline_block
 from ..elements.pictures import is_drawing, picture_lines, ratio_of
 from ..elements.spreads import head_lines_across
 from ..elements.vertical_headlines import set_vertical_block
@@ -22,6 +22,7 @@ from ..flow.stories import LEAST_PICTURE_LINES, headline_box_of, headline_in, he
 from ..map.areas import Area
 from ..map.columns import divide
 from ..map.threads import PagePlan, Story, column_counts
+from ..parts.headline_block import HeadlineBlock
 from .heights import Demand
 
 # What a line costs: text too long, left empty as the style lets it, and beyond that; a unit left empty over one line.
@@ -172,7 +173,7 @@ def _demand(
 ) -> Demand:
     """Of a rectangle, in the lines that its gap and its box leave of it; of furniture, in all of them."""
     sides = canvas.sides.get(area, NO_INSETS)
-    constant = 0 if area.name in canvas.style.furniture else -canvas.gap(area) - sides.top - sides.foot
+    constant = 0 if area.name in canvas.style.furniture else -canvas.setup.gap(area) - sides.top - sides.foot
     name = f"{area.name}.{area.part}" if area.part else area.name
     return Demand(
         name, kind, rows.between(area.line, area.end), constant, least, wanted, most, over, lower, higher, white
@@ -243,15 +244,15 @@ def _least_beside(canvas: Canvas, story: Story, width: float, padding: float) ->
         head = set_headline_block(canvas, article, width, height)
         return not head.over and head.height <= height + 0.01
 
-    key = ("least beside", article.id, width, padding, canvas.decisions.grades.get(article.id))
-    known = canvas.trial_cache.get(key)
-    if not isinstance(known, int):
+    key = article.id, width, padding, canvas.decisions.grades.get(article.id)
+    lines = canvas.caches.side_headline_lines.get(key)
+    if lines is None:
         low, high = 2, canvas.grid.lines
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if holds(middle) else (middle + 1, high)
-        known = canvas.trial_cache[key] = low
-    return known
+        lines = canvas.caches.side_headline_lines[key] = low
+    return lines
 
 
 def _float(canvas: Canvas, area: Area, float_: Float, article: str, rows: PageRows, may: MayAdjust) -> Demand:

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...composition import Fit
-from ...issue.model import Issue, floats_of
+from ...issue.model import floats_of
 from ...issue.pages import PageSpec, numbered
-from ...style.grid import Grid
-from ...style.model import Style
-from ...text.fonts.faces import Faces
+from ..caches import Caches
 from ..canvas import Canvas
-from ..flow.solution import SolutionCache
+from ..decisions import CopyfitDecisions
 from ..flow.stories import measure_story
+from ..map.areas import Strip
 from ..map.threads import PagePlan, Story, column_counts, gather_stories, read_pages
-from .decisions import CopyfitDecisions
+from ..setup import Setup
 from .demands import MayAdjust, PageRows, crops_of, demands_of, is_news_with_picture, text_demand
 from .heights import Demand
 
 FLAW_COST = 1.0  # of what a text's flaws cost in filling, in lines left empty
+
+
+# Page → heights of its rows, None where they are as the map says.
+_MapsKey = tuple[tuple[int, ...], tuple[tuple[int, ...] | None, ...]]
+# All that a story's evaluation depends on: its article, its areas (page, strips, gap above), the area of its headline,
+# its decisions (grade, without its deck, tracking, crops).
+_EvaluationKey = tuple[
+    str,
+    tuple[tuple[int, tuple[Strip, ...], int], ...],
+    tuple[int, tuple[Strip, ...]] | None,
+    tuple[int | None, bool, float | None, tuple[int, ...]],
+]
 
 
 class Evaluation(Struct, frozen=True):
@@ -46,31 +56,29 @@ class Evaluation(Struct, frozen=True):
 
 
 class Evaluator(Struct, dict=True):
-    """Trials of one issue. What does not change from one to the next is kept; so a trial costs what it changes."""
+    """Trials of one issue under different decisions. All share the caches, so a trial costs only what it changes.
 
-    issue: Issue
-    style: Style
-    faces: Faces
-    grid: Grid
-    trial_cache: dict[object, object] = field(default_factory=dict)
-    result_cache: dict[str, Any] = field(default_factory=dict)  # see `compose`
-    solutions: SolutionCache | None = None
-    evaluations: dict[object, Evaluation | None] = field(default_factory=dict)
-    shapes: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)  # of what is no text
-    maps: dict[object, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)  # of pages at heights
+    `setup` has neither maps nor decisions: each trial has its own.
+    """
+
+    setup: Setup
+    caches: Caches
+    evaluations: dict[_EvaluationKey, Evaluation | None] = field(default_factory=dict)
+    shapes: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)  # pages → demands of what is no text
+    maps: dict[_MapsKey, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)
 
     @cached_property
     def specs(self) -> dict[int, PageSpec]:
-        return dict(numbered(self.issue.pages))
+        return dict(numbered(self.setup.issue.pages))
 
     @cached_property
     def articles(self) -> dict[int, set[str]]:
         """Page → those that have a text, a headline or a picture there."""
-        floats, found = self.issue.floats(), {}
+        floats, found = self.setup.issue.floats(), {}
         for number, spec in self.specs.items():
             names = {cell.partition(".")[0] for row in spec.areas for cell in row.cells}
             owners = {floats[name][0] for name in names if name in floats}
-            found[number] = (names & self.issue.articles.keys()) | owners
+            found[number] = (names & self.setup.issue.articles.keys()) | owners
         return found
 
     @cached_property
@@ -137,20 +145,14 @@ class Evaluator(Struct, dict=True):
         wanted = tuple(sorted(set(pages).union(*(self.places[id] for id in here))))
         key = wanted, tuple(decisions.heights.get(number) for number in wanted)
         if key not in self.maps:
-            plans, _ = read_pages(self.issue, self.style, decisions.heights, wanted)
-            self.maps[key] = plans, gather_stories(self.issue, plans, whole=False)[0]
+            plans, _ = read_pages(self.setup.issue, self.setup.style, decisions.heights, wanted)
+            self.maps[key] = plans, gather_stories(self.setup.issue, plans, whole=False)[0]
         plans, stories = self.maps[key]
-        parts = {
-            "decisions": decisions,
-            "trial_cache": self.trial_cache,
-            "result_cache": self.result_cache,
-            "solutions": self.solutions,
-        }
-        return Canvas(self.issue, self.style, self.faces, self.grid, plans, **parts), plans, stories  # type: ignore[arg-type]
+        return Canvas(replace(self.setup, plans=plans, decisions=decisions), self.caches), plans, stories
 
     def _set(self, canvas: Canvas, story: Story) -> Evaluation | None:
         decisions = canvas.decisions
-        places = tuple((plan.number, area.strips, canvas.gap(area)) for plan, area in story.text)
+        places = tuple((plan.number, area.strips, canvas.setup.gap(area)) for plan, area in story.text)
         head = (story.head[0].number, story.head[1].strips) if story.head else None
         crops = tuple(decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
         own = decisions.grades.get(story.id), story.id in decisions.no_deck, decisions.tracking.get(story.id), crops

@@ -19,9 +19,9 @@ from ...composition import Fit
 from ...issue.model import Article, Issue
 from ...issue.pages import PageSpec, numbered
 from ...style.model import Style
+from ..decisions import CopyfitDecisions
 from ..map.threads import typed_heights
 from .adjustments import ADJUSTMENTS
-from .decisions import CopyfitDecisions
 from .evaluation import Evaluation, Evaluator
 from .heights import Demand, cost_of, neighbouring_heights, settle_heights, shared_heights
 

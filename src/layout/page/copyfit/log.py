@@ -10,8 +10,8 @@ from ...composition import Fit
 from ...errors import Message, Problem, Severity
 from ...issue.model import Issue
 from ...style.model import Style
+from ..decisions import CopyfitDecisions
 from ..map.threads import Story, column_counts, typed_heights
-from .decisions import CopyfitDecisions
 from .evaluation import Evaluator
 from .heights import Demand
 
@@ -29,11 +29,11 @@ def fit_log(
     for pages, found in demands.items():
         heights = [height for page in pages for height in decisions.heights[page]]
         for demand in found:
-            if what := _compromises(evaluator.issue, demand, demand.supply(heights)):
+            if what := _compromises(evaluator.setup.issue, demand, demand.supply(heights)):
                 reported.append(_note(what, _page_of(evaluator, demand, pages)))
     taken = {name for _, name in decisions.adjustments()}
     for fit in fits:
-        pictures = evaluator.issue.articles[fit.article].pictures
+        pictures = evaluator.setup.issue.articles[fit.article].pictures
         if not taken.isdisjoint((fit.article, *(picture.id for picture in pictures))):
             reported += [_note(what, fit.page) for what in _story(evaluator, decisions, fit)]
     return reported
@@ -71,7 +71,7 @@ def _note(what: Message, page: int) -> Problem:
 
 
 def _heights(evaluator: Evaluator, number: int, heights: Sequence[int]) -> Iterator[Message]:
-    typed = typed_heights(evaluator.specs[number], evaluator.style.grid.lines)
+    typed = typed_heights(evaluator.specs[number], evaluator.setup.style.grid.lines)
     reported = " ".join(str(one) for one, given in zip(heights, typed, strict=True) if given is None)
     if reported:
         yield Message(f"auto 各行定为 {reported} 行", f"auto rows set to {reported} lines")
@@ -97,14 +97,14 @@ def _compromises(issue: Issue, demand: Demand, supply: int) -> Message | None:
 
 def _page_of(evaluator: Evaluator, demand: Demand, pages: Sequence[int]) -> int:
     name = demand.name.partition(".")[0]
-    owner = evaluator.issue.floats()[name][0] if name in evaluator.issue.floats() else name
+    owner = evaluator.setup.issue.floats()[name][0] if name in evaluator.setup.issue.floats() else name
     return next((page for page in pages if owner in evaluator.articles[page]), pages[0])
 
 
 def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Iterator[Message]:
     """The measures taken on one story, each with the lines by which the story is the shorter or longer for it."""
     id = fit.article
-    article, tried = evaluator.issue.articles[id], evaluator.story(decisions, fit.page, id)
+    article, tried = evaluator.setup.issue.articles[id], evaluator.story(decisions, fit.page, id)
     if tried is None:
         return
 
@@ -136,7 +136,7 @@ def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Itera
             )
             yield reported(message, without)
     if id in decisions.gaps:
-        gap = evaluator.style.grid.gap + decisions.gaps[id]
+        gap = evaluator.setup.style.grid.gap + decisions.gaps[id]
         without = replace(decisions, gaps={name: line for name, line in decisions.gaps.items() if name != id})
         yield reported(Message(f"上方的空改为 {gap} 行", f"{_lines(gap)} of space over it"), without)
     if em := decisions.tracking.get(id, 0.0):

@@ -51,7 +51,7 @@ def draw_box(canvas: Canvas, box: BoxStyle, x: float, y: float, width: float, he
 
 
 def _enclose_on_page(canvas: Canvas, story: Story, box: BoxStyle, plan: PagePlan) -> None:
-    own = [area for area in plan.areas if canvas.owner(area.name) == story.id]
+    own = [area for area in plan.areas if canvas.setup.owner(area.name) == story.id]
     texts = [area for area in own if area.name == story.id]
     areas = next((areas for areas in (own, texts) if _tiles(areas)), None)
     if areas is None:
@@ -60,7 +60,7 @@ def _enclose_on_page(canvas: Canvas, story: Story, box: BoxStyle, plan: PagePlan
     grid = canvas.grid
     first, last = min(area.unit for area in areas), max(area.unit + area.units for area in areas)
     top, foot = min(area.line for area in areas), max(area.end for area in areas)
-    gap = max(canvas.gap(area) for area in areas if area.line == top)
+    gap = max(canvas.setup.gap(area) for area in areas if area.line == top)
     lines = padding_lines(canvas, box)
     for area in areas:
         canvas.sides[area] = BoxInsets(

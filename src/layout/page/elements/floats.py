@@ -13,8 +13,8 @@ from ...issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, 
 from ...issue.model import Article, Float, floats_of
 from ...records import Record
 from ..canvas import Canvas
-from ..flow.solution import DivisibleRows
 from ..map.columns import Column
+from ..parts.flow_block import DivisibleRows
 from .pictures import BoxCorners, picture_lines, place_picture
 from .spreads import place_picture_across
 

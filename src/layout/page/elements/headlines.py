@@ -4,84 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, Frame, PlacedLine, PlacedPicture, Span
-from ...errors import Message, Problem, SourceLocation
+from ...errors import Message, Problem
 from ...issue.files import picture_size
 from ...issue.model import Article
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
-from ...text.headline.fitting import FittedHeadline, HeadlineLine, fit_headline
+from ...text.headline.fitting import HeadlineLine, fit_headline
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
+from ..parts.text_block import TextBlock
 from .rules import rule_across, rule_height
-from .text_blocks import TextBlock, compose_text_block, set_text_block
+from .text_blocks import compose_text_block, set_text_block
 
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
 _LABEL_GAP = 0.4  # between a standing head and what it stands over, in its sizes
 SUMMARY_GAP = 0.3  # lines between a deck and the summary under it
 HEADPIECE = "题花"  # what a headpiece is to those who cannot see it
 ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
-
-
-class HeadlineRow(Struct, frozen=True):
-    """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
-
-    role: str
-    set: FittedHeadline
-    face: str
-    colour: str
-    top: float
-    leading: float
-    mark: SourceLocation | None
-    goes_on: bool = False  # in another row, on the facing page
-
-    @property
-    def height(self) -> float:
-        return self.leading * len(self.set.lines)
-
-
-class StandingHeadLabel(Struct, frozen=True):
-    """A standing head in words; `width` and `height` (pt) are those of its ground, without the rule under it."""
-
-    words: TextBlock
-    top: float
-    width: float
-    height: float
-
-
-class Ornament(Struct, frozen=True):
-    """A drawing of the block, a standing head or a headpiece, at `x` and `top` pt from the block's corner."""
-
-    file: Path
-    alt: str
-    mark: SourceLocation
-    x: float
-    top: float
-    width: float
-    height: float
-
-
-class HeadlineBlock(Struct, frozen=True):
-    """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
-
-    `left` (pt) is what a headpiece takes of its width. `over` counts the characters that are too many where nothing
-    fits.
-    """
-
-    rows: tuple[HeadlineRow, ...]
-    height: float
-    lines: int
-    over: int = 0
-    label: StandingHeadLabel | None = None
-    ornaments: tuple[Ornament, ...] = ()
-    summary: TextBlock | None = None
-    summary_top: float = 0.0
-    left: float = 0.0
 
 
 def has_headline_block(article: Article) -> bool:
@@ -95,17 +39,16 @@ def set_headline_block(canvas: Canvas, article: Article, width: float, height: f
     Where no size fits, the block is set in the smallest, and `over` says by how many characters.
     """
     key = (
-        "head",
         article.id,
         width,
         height,
         canvas.decisions.grades.get(article.id),
         article.id in canvas.decisions.no_deck,
     )
-    known = canvas.trial_cache.get(key)
-    if not isinstance(known, HeadlineBlock):
-        known = canvas.trial_cache[key] = _set_headline_block(canvas, article, width, height)
-    return known
+    cached = canvas.caches.headlines.get(key)
+    if cached is None:
+        cached = canvas.caches.headlines[key] = _set_headline_block(canvas, article, width, height)
+    return cached
 
 
 def _set_headline_block(canvas: Canvas, article: Article, width: float, height: float | None) -> HeadlineBlock:
@@ -219,9 +162,9 @@ def _rows(
             face=canvas.faces[deck.face if deck else style.face],
             align=(deck.align if deck else None) or style.align,
             leading=DECK_LEADING if deck else style.leading,
-            terms=canvas.terms,
+            terms=canvas.setup.terms,
             letterspace=deck is None,
-            cache=canvas.result_cache,
+            cache=canvas.caches.results,
             mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)

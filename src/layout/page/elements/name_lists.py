@@ -10,8 +10,9 @@ from ...issue.floats import NameGroup, Person
 from ...style.grid import ASCENT_EM
 from ...text.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
+from ..parts.text_block import TextBlock
 from .pictures import BoxCorners
-from .text_blocks import TextBlock, compose_text_block, set_text_block
+from .text_blocks import compose_text_block, set_text_block
 
 FRAME_THICKNESS_EM = 0.12  # how far the frame of the dead stands outside the name
 

@@ -14,9 +14,10 @@ from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from ..map.columns import Column
+from ..parts.text_block import TextBlock
 from .boxes import box_style
 from .rules import rules_around
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 _GAP = "\u3000"  # after the label
 BOX = ROLE = "editors_note"
@@ -59,7 +60,9 @@ def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: lis
     canvas.add_boxes(pages[0], rules_around(canvas.style, box, x, y + float_, width, inner))
     top, lines = y + float_ + padding, list[PlacedLine]()
     for number, text_block in enumerate(text_blocks, 1):
-        lines += compose_text_block(canvas, text_block, x + padding, top, number=number, colours=canvas.tag_colours)
+        lines += compose_text_block(
+            canvas, text_block, x + padding, top, number=number, colours=canvas.setup.tag_colours
+        )
         top += text_block.height
     frame = x + padding, y + float_ + padding, width - 2 * padding, inner - 2 * padding
     canvas.add_frames(pages[0], [Frame(article.id, ROLE, *frame, tuple(lines), order=order)])

@@ -8,7 +8,8 @@ from ...issue.floats import Picture as IssuePicture
 from ...issue.floats import PictureGroup
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from ..parts.text_block import TextBlock
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 CREDIT_GAP = "\u3000"
 USUAL_RATIO = 1.5  # of a picture whose own size is unknown
@@ -116,7 +117,7 @@ def place_caption(
         return 0.0
     taken = caption.height if loose else whole_lines(canvas, caption.height) * canvas.grid.leading
     top = y if loose else y + height - taken
-    lines = compose_text_block(canvas, caption, x, top, colours=canvas.tag_colours)
+    lines = compose_text_block(canvas, caption, x, top, colours=canvas.setup.tag_colours)
     canvas.add_frames(page, [Frame(article, "caption", x, top, width, taken, lines, order=order)])
     return taken
 

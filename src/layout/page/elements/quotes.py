@@ -11,10 +11,11 @@ from ...issue.floats import PullQuote
 from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
 from ..canvas import Canvas
+from ..parts.text_block import TextBlock
 from .boxes import box_style
 from .pictures import BoxCorners
 from .rules import rules_around
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 
 def quote_lines(canvas: Canvas, quote: PullQuote, article: str, width: float) -> int:
@@ -62,7 +63,9 @@ def _by_sense(canvas: Canvas, text_block: TextBlock, quote: PullQuote) -> TextBl
     words = PrintedHeadline(text, tuple(range(len(text))), frozenset(), breaks)
     measured = text_block.width / style.size
     breaker = HeadlineBreaker(
-        measure_headline(words, canvas.faces[style.face], style.gap), terms=canvas.terms, cache=canvas.result_cache
+        measure_headline(words, canvas.faces[style.face], style.gap),
+        terms=canvas.setup.terms,
+        cache=canvas.caches.results,
     )
     found = breaker.fewest([measured], max(len(text_block.lines), len(parts)))
     if found is None:

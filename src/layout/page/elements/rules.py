@@ -171,9 +171,9 @@ def story_rules(canvas: Canvas, plan: PagePlan) -> list[Box]:
     grid = canvas.grid
     edges: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for area in plan.areas:
-        owner = canvas.owner(area.name)
-        above = {canvas.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
-        if owner and above - canvas.boxed and canvas.gap(area) and owner not in canvas.boxed:
+        owner = canvas.setup.owner(area.name)
+        above = {canvas.setup.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
+        if owner and above - canvas.boxed and canvas.setup.gap(area) and owner not in canvas.boxed:
             top = [(s.unit, s.unit + s.units) for s in area.strips if s.line == area.line]
             edges.setdefault((owner, area.line), []).extend(top)
     boxes = []

@@ -13,7 +13,8 @@ from ...style.texts import HeadlineStyle
 from ...units import MM
 from ..canvas import Canvas
 from ..map.areas import Area
-from .headlines import HeadlineBlock, HeadlineRow, headline_too_long, measure_headline_block, place_headline_block
+from ..parts.headline_block import HeadlineBlock, HeadlineRow
+from .headlines import headline_too_long, measure_headline_block, place_headline_block
 from .pictures import BoxCorners, alt_text, is_drawing, place_caption, visible_part
 
 BLEED = 3 * MM  # each page shows so much of a picture beyond the fold, where it is cut

@@ -6,42 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import PlacedLine
 from ...errors import SourceLocation
 from ...style.grid import ASCENT_EM
-from ...style.texts import ResolvedTextStyle
-from ...text.paragraph import Paragraph, SetLine, TextRun
+from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
 from ..composed_lines import composed_line, setting_of
+from ..parts.text_block import TextBlock
 
 UNLIMITED_WIDTH = 10_000.0  # em: a measure that holds any line
-
-
-class TextBlock(Struct, frozen=True):
-    """A text in its lines. `width` (pt) is what it was set in, `x` of its lines counts from the left edge of that."""
-
-    style: ResolvedTextStyle
-    paragraph: Paragraph
-    lines: tuple[SetLine, ...]
-    width: float
-    mark: SourceLocation | None
-
-    @property
-    def height(self) -> float:
-        """pt, each line its leading high."""
-        return len(self.lines) * self.style.leading
-
-    @property
-    def extent(self) -> float:
-        """How wide its widest line is, pt."""
-        return max((line.width for line in self.lines), default=0.0) * self.style.size
-
-    def over(self) -> bool:
-        """Whether a line is wider than the passage."""
-        return any((line.x + line.width) * self.style.size > self.width + 0.01 for line in self.lines)
 
 
 def set_text_block(

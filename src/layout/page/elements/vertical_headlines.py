@@ -16,7 +16,8 @@ from ...errors import Message, Problem, SourceLocation
 from ...issue.model import Article
 from ...text.headline.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
 from ..canvas import Canvas
-from .headlines import HeadlineBlock, place_headline_block, set_block_above, set_block_below
+from ..parts.headline_block import HeadlineBlock
+from .headlines import place_headline_block, set_block_above, set_block_below
 from .pictures import BoxCorners
 
 PART_GAP = 0.6  # between kicker, headline and deck, in sizes of the headline
@@ -80,7 +81,7 @@ def _measure(canvas: Canvas, article: Article, size: float, height: float) -> Ve
             face=canvas.faces[face],
             max_lines=style.max_lines + 1,
             leading=style.leading_vertical,
-            terms=canvas.terms,
+            terms=canvas.setup.terms,
             mark=article.marks.get(role, article.mark),
         )
         if parts:

@@ -19,7 +19,7 @@ from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
 from ..elements.notes import is_boxed, note_runs
 from ..initials import initial_of, origins
-from .solution import FlowBlock, Initial
+from ..parts.flow_block import FlowBlock, Initial
 
 _ROLES = {"paragraph": "body", "item_byline": "byline"}
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from ...style.texts import ResolvedTextStyle
 from ..map.columns import Column
-from .solution import FlowBlock, FlowedStory, FlowSolution, PlacedBlock, SolutionCache, Thread, beside
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowedStory, FlowSolution, PlacedBlock, SolutionCache
+from .thread import Thread, beside
 
 # What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
 VARIANT_COST, _HOLE_COST, ORPHAN_COST, WIDOW_COST, _OVERSET_LINE_COST = 1.0, 3.0, 6.0, 9.0, 40.0

@@ -14,12 +14,12 @@ from ..canvas import Canvas
 from ..composed_lines import composed_line, setting_of
 from ..map.columns import Column
 from ..map.threads import Story
-from .solution import FlowedStory
+from ..parts.flow_solution import FlowedStory
 
 
 def jump_points(canvas: Canvas, pages: Sequence[int]) -> list[int]:
     """Indices of columns after which the thread goes on to another page that does not face this one."""
-    return [index for index, (here, there) in enumerate(pairwise(pages)) if not canvas.is_one_map(here, there)]
+    return [index for index, (here, there) in enumerate(pairwise(pages)) if not canvas.setup.is_one_map(here, there)]
 
 
 def reserve_jumps(canvas: Canvas, columns: Sequence[Column], pages: Sequence[int]) -> list[Column]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ..map.columns import Column
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowSolution, SolutionCache
 from .filling import ORPHAN_COST, solve_flow
-from .solution import FlowBlock, FlowSolution, SolutionCache
 
 
 def level_columns(

@@ -17,7 +17,8 @@ from ..elements.floats import FLOAT_ORDER, PlaceableRows, place_float
 from ..elements.rules import column_rules
 from ..map.columns import Column
 from ..map.threads import Story
-from .solution import FlowBlock, FlowedStory, Initial, PlacedBlock
+from ..parts.flow_block import FlowBlock, Initial
+from ..parts.flow_solution import FlowedStory, PlacedBlock
 
 TEXT_ORDER = 4  # rank of the text in its article's reading order
 
@@ -69,7 +70,7 @@ def place_flowed_story(
                 number=block.number,
                 mark=block.mark,
                 typed=block.typed,
-                colours=canvas.tag_colours,
+                colours=canvas.setup.tag_colours,
                 faces=canvas.faces,
             )
             if initial and at == 0:

@@ -13,8 +13,8 @@ from ..elements.floats import FLOAT_ORDER, LEAST_PART, float_has_no_space, float
 from ..elements.pictures import BoxCorners
 from ..map.columns import Column
 from ..map.threads import Story
+from ..parts.flow_block import FlowBlock
 from .filling import solve_flow
-from .solution import FlowBlock
 
 LEAST_LINES = 3  # lines of text over or under a picture; fewer and it stands at the column's head or foot
 
@@ -56,7 +56,7 @@ def _position_of_text(
 ) -> tuple[int, int]:
     """The column and line of the grid that the text has reached before block `at`."""
     starts = [0, *accumulate(column.lines for column in columns)]
-    used = solve_flow(blocks[:at], columns, canvas.grid.em, canvas.solutions).used if at else 0
+    used = solve_flow(blocks[:at], columns, canvas.grid.em, canvas.caches.solutions).used if at else 0
     slot = min(used, starts[-1] - 1)
     index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
     return index, columns[index].line + slot - starts[index]

@@ -15,7 +15,8 @@ from ...style.texts import ResolvedTextStyle
 from ...text.fonts.faces import Face
 from ...text.paragraph import LineSetting, SetLine
 from ..map.columns import Column
-from .solution import FlowBlock, FlowedStory, FlowSolution
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowedStory, FlowSolution
 
 _MOST = 1_000  # of an issue whose lines are kept: those of a book take more room than its pages
 LinesByName = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block

@@ -18,7 +18,6 @@ from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
 from ..elements.headlines import (
-    HeadlineBlock,
     has_headline_block,
     headline_too_long,
     place_headline_block,
@@ -31,13 +30,15 @@ from ..elements.vertical_headlines import needs_own_area, place_vertical_block, 
 from ..map.areas import Area
 from ..map.columns import Column, divide
 from ..map.threads import Story, column_counts
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowedStory, FlowSolution
+from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
 from .filling import lay_lines, solve_flow
 from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns
 from .placement import TEXT_ORDER, place_flowed_story
 from .runaround import flow_around
-from .solution import FlowBlock, FlowedStory, FlowSolution
 
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
 HEADLINE_ORDER, NOTE_ORDER = 0, 2  # ranks in an article's reading order: before the text
@@ -71,10 +72,10 @@ def fill_story(canvas: Canvas, story: Story, order: int) -> FilledStory | None:
     blocks, solution, columns, reserved, pages = found
     _report(canvas, story, blocks, solution, reserved, pages)
     if canvas.style.fit.level:
-        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.solutions)
+        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.caches.solutions)
     flow = lay_lines(blocks, reserved, canvas.grid.em, solution)
-    if canvas.solutions:
-        canvas.solutions.store_lines(flow)
+    if canvas.caches.solutions:
+        canvas.caches.solutions.store_lines(flow)
     return FilledStory(flow, columns, reserved, pages)
 
 
@@ -109,23 +110,22 @@ def _solve(
     blocks = _blocks(canvas, story, min(column.measure for column in columns))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
-    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.solutions), columns, reserved, pages
+    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), columns, reserved, pages
 
 
 def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
-    memo = canvas.trial_cache.setdefault(("blocks", story.id), {})
-    assert isinstance(memo, dict)
     crops = tuple(canvas.decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
     key = measure, canvas.decisions.tracking.get(story.id), crops
-    cached: list[FlowBlock] | None = memo.get(key)
+    of_story = canvas.caches.blocks.setdefault(story.id, {})
+    cached = of_story.get(key)
     if cached is None:
-        cached = memo[key] = blocks_of(story.article, canvas, measure)
+        cached = of_story[key] = blocks_of(story.article, canvas, measure)
     return cached
 
 
 def forget_analysis(canvas: Canvas, story: Story) -> None:
     """Forgets the text of a story as it was analysed: a hundred times the text itself, of many stories too much."""
-    canvas.trial_cache.pop(("blocks", story.id), None)
+    canvas.caches.blocks.pop(story.id, None)
 
 
 def _columns(canvas: Canvas, story: Story) -> tuple[list[Column], list[int]]:
@@ -137,7 +137,7 @@ def _columns(canvas: Canvas, story: Story) -> tuple[list[Column], list[int]]:
         sides = canvas.sides.get(area, NO_INSETS)
         divided, problems = divide(area, count, canvas.grid, index, left=sides.left, right=sides.right)
         canvas.problems += problems
-        top, foot = canvas.gap(area) + sides.top, sides.foot
+        top, foot = canvas.setup.gap(area) + sides.top, sides.foot
         for column in divided:
             cut = column.without_head(top) if column.line == area.line else column
             columns.append(replace(cut, lines=max(0, cut.lines - foot)) if cut.end == area.end else cut)
@@ -254,7 +254,7 @@ def _under_a_picture(canvas: Canvas, story: Story, over: Sequence[Column]) -> tu
     )
     blocks = _blocks(canvas, story, over[0].measure)
     column = replace(over[0], lines=1000)
-    used = solve_flow(blocks, [column], canvas.grid.em, canvas.solutions).used if blocks else 0
+    used = solve_flow(blocks, [column], canvas.grid.em, canvas.caches.solutions).used if blocks else 0
     return width, head + ceil(used / len(over))
 
 

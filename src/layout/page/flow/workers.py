@@ -58,7 +58,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
     A story that was handed over in time need not be set here; it is the same as it would be, so the pages are. Nobody
     is called while the last build knew most of it.
     """
-    solutions = canvas.solutions
+    solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
     if len(stories) > BOOK_STORIES:
         solutions.lines = None
@@ -147,17 +147,16 @@ def _run_worker(canvas: Canvas, stories: Sequence[NumberedStory], write_end: int
         import fcntl
 
         fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)  # Linux: so that nobody waits to be heard
-    solutions = canvas.solutions
+    solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
     solutions.changes_since_last()
     solutions.lines = None  # they are printed, and that is handed over
-    result_cache = {**canvas.result_cache}
+    result_cache = {**canvas.caches.results}
     for number, story in stories:
         before = len(result_cache)
-        canvas.trial_cache["glyphs"] = glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
-        fresh = replace(
-            canvas, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[], result_cache=result_cache
-        )
+        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
+        caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
+        fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))
         forget_analysis(canvas, story)
         received = solutions.changes_since_last()
@@ -197,6 +196,6 @@ def _add_result(canvas: Canvas, story: Story, result: StoryResult) -> None:
     canvas.fit += result.fit
     canvas.glyphs.merge(*result.glyphs)
     for key, value in result.result_cache.items():
-        canvas.result_cache[key] = value
-    assert isinstance(canvas.solutions, FlowSolutionCache)
-    canvas.solutions.merge(result.solutions)
+        canvas.caches.results[key] = value
+    assert isinstance(canvas.caches.solutions, FlowSolutionCache)
+    canvas.caches.solutions.merge(result.solutions)

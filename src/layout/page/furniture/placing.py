@@ -22,7 +22,7 @@ def place_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> None:
         "teasers": teaser_entries(canvas, stories),
         "contents": [_entry(story) for story in stories.values() if story.text and story.article.headline],
     }
-    templates = Templates(canvas.style, issue, canvas.result_cache)
+    templates = Templates(canvas.style, issue, canvas.caches.results)
     for plan in canvas.plans:
         data = page_data(plan)
         for area in plan.areas:

@@ -10,31 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import astuple
 
 from ....composition import Colour, DrawnShape
 from ....style.grid import ASCENT_EM
+from ...parts.chart_drawing import ChartDrawing, ChartLabel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Advance = Callable[[str], float]  # width of a text, em
-
-
-class ChartLabel(Struct, frozen=True):
-    """A label: where its first character begins and its baseline lies, in pt from the drawing's top left corner."""
-
-    text: str
-    x: float
-    baseline: float
-    size: float
-    colour: Colour
-
-
-class ChartDrawing(Struct):
-    shapes: list[DrawnShape] = field(default_factory=list)
-    words: list[ChartLabel] = field(default_factory=list)
 
 
 def pack_drawing(drawing: ChartDrawing) -> list[Any]:

@@ -11,7 +11,8 @@ from ....composition import Colour
 from ....issue.floats import Chart
 from ....style.texts import ResolvedTextStyle
 from ...canvas import Canvas
-from .figures import Advance, ChartDrawing, draw_figure, figure, pack_drawing, placeholder_colour, unpack_drawing
+from ...parts.chart_drawing import ChartDrawing
+from .figures import Advance, draw_figure, figure, pack_drawing, placeholder_colour, unpack_drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -280,10 +281,10 @@ def plot(canvas: Canvas, chart: Chart, width: float, height: float) -> ChartDraw
     """
     one = _ChartPlot(canvas, chart, width, height)
     name = one.name()
-    if name in canvas.result_cache:
-        return unpack_drawing(canvas.result_cache[name])
+    if name in canvas.caches.results:
+        return unpack_drawing(canvas.caches.results[name])
     drawing = one.draw()
-    canvas.result_cache[name] = pack_drawing(drawing)
+    canvas.caches.results[name] = pack_drawing(drawing)
     return drawing
 
 
