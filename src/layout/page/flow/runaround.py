@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -15,6 +13,7 @@ from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_block import FlowBlock
 from .filling import solve_flow
+from .thread import Thread
 
 LEAST_LINES = 3  # lines of text over or under a picture; fewer and it stands at the column's head or foot
 
@@ -54,12 +53,10 @@ def flow_around(
 def _position_of_text(
     canvas: Canvas, blocks: Sequence[FlowBlock], at: int, columns: Sequence[Column]
 ) -> tuple[int, int]:
-    """The column and line of the grid that the text has reached before block `at`."""
-    starts = [0, *accumulate(column.lines for column in columns)]
+    """The column (its index) and the line of the grid that the text has reached before block `at`."""
+    thread = Thread(columns, canvas.grid.em)
     used = solve_flow(blocks[:at], columns, canvas.grid.em, canvas.caches.solutions).used if at else 0
-    slot = min(used, starts[-1] - 1)
-    index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
-    return index, columns[index].line + slot - starts[index]
+    return thread.position(min(used, thread.slots - 1))
 
 
 def _place(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Fit, Overset
@@ -31,13 +30,13 @@ from ..map.areas import Area
 from ..map.columns import Column, divide
 from ..map.threads import Story, column_counts
 from ..parts.flow_block import FlowBlock
-from ..parts.flow_solution import FlowedStory, FlowSolution
+from ..parts.flow_solution import FlowSolution
 from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
 from .filling import lay_lines, solve_flow
 from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns
-from .placement import TEXT_ORDER, place_flowed_story
+from .placement import TEXT_ORDER, FilledStory, place_flowed_story
 from .runaround import flow_around
 
 USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
@@ -47,20 +46,10 @@ _HOLE_COST = 2.0  # what a line costs that stays empty amid a text
 LEAST_PICTURE_LINES = 4  # lines of a news picture
 
 
-class FilledStory(Struct, frozen=True):
-    """A story's text in its columns, each on one of `pages`. `whole` are the columns before lines were taken from
-    them for jump lines and for levelling, `reserved` those that the text has."""
-
-    flow: FlowedStory
-    whole: list[Column]
-    reserved: list[Column]
-    pages: list[int]
-
-
 def set_story(canvas: Canvas, story: Story, order: int) -> None:
     """Places headline and text of one article; `order` ranks it among the others for reading."""
     if filled := fill_story(canvas, story, order):
-        place_flowed_story(canvas, story, filled.flow, filled.reserved, filled.whole, filled.pages, order)
+        place_flowed_story(canvas, story, filled, order)
         place_jumps(canvas, story, filled.whole, filled.pages, filled.flow, order + TEXT_ORDER)
 
 

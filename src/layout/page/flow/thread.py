@@ -21,14 +21,20 @@ class Thread:
         self.even = len({column.measure for column in columns}) <= 1
 
     def column(self, slot: int) -> int:
+        """The index of a slot's column; of what is overset, that of the last column."""
         return min(bisect_right(self.starts, slot) - 1, len(self.columns) - 1)
 
+    def position(self, slot: int) -> tuple[int, int]:
+        """The column of a slot, by its index, and the slot's line on the grid."""
+        index = self.column(slot)
+        return index, self.columns[index].line + slot - self.starts[index]
+
     def foot(self, slot: int) -> int:
-        """The slot after the last one of this slot's column; far away for what is overset."""
+        """The slot after the last one of this slot's column; beyond any story for what is overset."""
         return self.starts[bisect_right(self.starts, slot)] if slot < self.slots else slot + 1_000_000
 
     def measures(self, slot: int, block: FlowBlock, most: int) -> tuple[float, ...]:
-        """Measures of the lines from `slot` on, in em of the style's size; the last one goes on."""
+        """Measures of at most `most` lines from `slot` on, in em of the block's size; the last holds for all after it."""
         scale = self.em / block.style.size
         if self.even and block.initial is None:
             return (self.columns[0].measure * scale,)
@@ -37,7 +43,7 @@ class Thread:
 
 
 def beside(block: FlowBlock, measures: Sequence[float]) -> tuple[float, ...]:
-    """What a drop initial leaves of the measures of its paragraph's lines."""
+    """The measures of a paragraph's lines without the width of its drop initial."""
     initial = block.initial
     if initial is None:
         return tuple(measures)

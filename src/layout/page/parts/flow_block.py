@@ -11,6 +11,8 @@ from ...errors import SourceLocation
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import LOOKS_WELL, Paragraph, SetLine
 
+_LinesKey = tuple[tuple[int, ...], tuple[float, ...]]  # ends and measures of a paragraph's lines
+
 
 class DivisibleRows(Protocol):
     """Something of whole lines that may be parted between rows, as a table is."""
@@ -55,9 +57,9 @@ class FlowBlock(Struct):
     span: int = 1
     initial: Initial | None = None
     name: bytes = b""  # what its filling depends on, once `solutions` has found that out
-    _ends: dict[object, list[int] | None] = field(default_factory=dict)
-    _set: dict[object, list[SetLine]] = field(default_factory=dict)
-    _spread: dict[object, bool] = field(default_factory=dict)
+    _ends: dict[tuple[tuple[float, ...], int | None], list[int] | None] = field(default_factory=dict)
+    _set: dict[_LinesKey, list[SetLine]] = field(default_factory=dict)
+    _spread: dict[_LinesKey, bool] = field(default_factory=dict)
 
     @property
     def characters(self) -> int:
