@@ -1,4 +1,4 @@
-"""Making up the pages: area maps, heads, text, pictures and furniture become one composition."""
+"""Making up the pages: area maps, headlines, text, pictures and furniture become one composition."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from .glyphs import GlyphFallback
 from .map.threads import Story, fold_problems, gather_stories, not_pictures, read_pages, rectangle_problems
 from .setup import Setup
 
-# Told, before text is set, in which faces and what furniture the pages will probably show, so that it can be drawn
-# meanwhile: (faces, pages, folders that they may be read from) → nothing.
+# Called before any text is set, with the faces and the pages' furniture, so that the PDF backend can prepare them in
+# the meantime: (faces, pages, folders that files may be read from) → nothing.
 EarlyPages = Callable[[Faces, Sequence[Page], tuple[str, ...]], None]
 
 
@@ -42,13 +42,14 @@ def compose(
     check_pages: bool = False,
     order: EarlyPages | None = None,
 ) -> Composition:
-    """The issue's pages; those without a map are planned. Text that does not fit is in `overset`, never lost.
+    """The issue's pages; pages without a map are planned. Text that does not fit is listed in `overset`, never lost.
 
-    `check_pages` also looks the pages over for what the trade forbids (`check_makeup`). `result_cache` takes what was found of words and
-    furniture, `solutions` how text was flowed, so that it need not be found again; of both nothing depends but time, and neither on what `order` does.
+    `check_pages` adds the problems of the finished pages (`check_makeup`). `result_cache` holds results about words,
+    charts and furniture, `solutions` those of filling columns; both may be passed to a later call, which is faster then. The
+    pages depend on neither of them, nor on `order`.
 
     Raises:
-        IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
+        IssueError: an area map is wrong, or no face has a character.
         StyleError: the style cannot be read.
     """
     if style is None:
@@ -129,7 +130,7 @@ def compose(
 
 
 def _placed_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> list[Page]:
-    """The pages with their furniture alone; what is wrong with it is reported when it is placed."""
+    """The pages with furniture only. Its problems are reported later, when the real pages get it."""
     place_furniture(canvas, stories)
     sheet = canvas.style.sheet
     return [

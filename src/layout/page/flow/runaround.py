@@ -1,4 +1,4 @@
-"""Pictures wider than a column in the middle of a story: the text runs round them, column by column (串文, rule H13)."""
+"""Pictures wider than a column amid a story: the text runs round them, column by column (串文, rule H13)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ LEAST_LINES = 3  # lines of text over or under a picture; fewer and it stands at
 def flow_around(
     canvas: Canvas, story: Story, blocks: Sequence[FlowBlock], columns: list[Column], pages: list[int], order: int
 ) -> tuple[list[FlowBlock], list[Column], list[int]]:
-    """Places the blocks that span columns where the text has come to them; what is left of blocks and columns.
+    """Places the blocks that span columns at the position that the text has reached before them.
 
-    A picture takes whole columns, so no line beside it is shorter than its column.
+    Returns the other blocks, the columns without the lines taken, and the page of each. A picture takes whole columns, so
+    no line beside it is shorter than its column.
     """
     rest = list(blocks)
     for block in blocks:
@@ -68,9 +69,9 @@ def _place(
     index: int,
     row: int,
 ) -> tuple[list[int], int, int, float]:
-    """The columns that the block stands over, the line where it begins, its lines and its width in pt.
+    """The indices of the columns that the block covers, its first line on the grid, its lines, its width in pt.
 
-    No columns where there is not room enough for it and some text.
+    No columns where they have no space for the block and `LEAST_LINES` of text.
     """
     here = columns[index]
     level = [
@@ -99,7 +100,7 @@ def _place(
 def _cut_out(
     columns: Sequence[Column], pages: Sequence[int], over: Sequence[int], row: int, foot: int
 ) -> tuple[list[Column], list[int]]:
-    """The columns without the lines from `row` to before `foot` of those in `over`."""
+    """The columns, and the page of each; those in `over` lose the lines from `row` to before `foot`."""
     left: list[Column] = []
     on: list[int] = []
     for at, column in enumerate(columns):

@@ -15,18 +15,20 @@ _LinesKey = tuple[tuple[int, ...], tuple[float, ...]]  # ends and measures of a 
 
 
 class DivisibleRows(Protocol):
-    """Something of whole lines that may be parted between rows, as a table is."""
+    """Rows of whole lines that may be divided between columns, as those of a table."""
 
     @property
     def count(self) -> int: ...
 
     def fit(self, begin: int, room: int) -> tuple[int, int]:
-        """The rows from `begin` on that find place in `room` lines: the row after the last, and the lines they take."""
+        """The rows from `begin` on that fit in `room` lines: the index after the last one, and the lines they take."""
 
 
 class Initial(Struct, frozen=True):
-    """A drop initial: characters `size` pt high over `lines` lines, which it makes shorter by `width` (em of the text).
-    `xs` are their origins in pt from the column's left edge."""
+    """A drop initial: characters of `size` pt over `lines` lines, which are shorter by `width` (em of the text).
+
+    `xs` are the characters' origins in pt from the column's left edge.
+    """
 
     text: str
     face: str
@@ -40,8 +42,8 @@ class Initial(Struct, frozen=True):
 class FlowBlock(Struct):
     """A paragraph of a story, or `solid` lines that stay together (a picture, a table) and hold no flowing text.
 
-    `number` counts paragraphs of the article from 1; `shares_line` lets it stand at the end of the last line
-    before it where there is room (署名). With `rows` it may be parted; `span` is how many columns it wants.
+    `number` counts paragraphs of the article from 1. `shares_line`: the block may stand at the end of the line before it
+    where that has space (署名). A block with `rows` may be divided between columns; `span` is its width in columns.
     """
 
     role: str
@@ -56,7 +58,7 @@ class FlowBlock(Struct):
     rows: DivisibleRows | None = None
     span: int = 1
     initial: Initial | None = None
-    name: bytes = b""  # what its filling depends on, once `solutions` has found that out
+    name: bytes = b""  # digest of text, style and faces, filled in by the solution cache
     _ends: dict[tuple[tuple[float, ...], int | None], list[int] | None] = field(default_factory=dict)
     _set: dict[_LinesKey, list[SetLine]] = field(default_factory=dict)
     _spread: dict[_LinesKey, bool] = field(default_factory=dict)
@@ -66,7 +68,7 @@ class FlowBlock(Struct):
         return self.paragraph.characters if self.paragraph else 0
 
     def ends(self, measures: Sequence[float], lines: int | None = None) -> list[int] | None:
-        """Where the paragraph's lines end on these measures (em of its own size), remembered."""
+        """Where the paragraph's lines end on these measures (em of its own size); cached."""
         assert self.paragraph is not None
         key = (tuple(measures), lines)
         if key not in self._ends:
@@ -79,7 +81,7 @@ class FlowBlock(Struct):
         return self._ends[key]
 
     def spread(self, ends: Sequence[int], measures: Sequence[float]) -> bool:
-        """Whether lines that end there are so loose that the eye sees it, remembered."""
+        """Whether lines that end there are visibly loose; cached."""
         assert self.paragraph is not None
         key = (tuple(ends), tuple(measures))
         if key not in self._spread:
@@ -87,7 +89,7 @@ class FlowBlock(Struct):
         return self._spread[key]
 
     def set(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
-        """The lines that end there, remembered: a byline asks for the last one before all are placed."""
+        """The lines that end there; cached, because a byline needs the last one before all are placed."""
         assert self.paragraph is not None
         key = (tuple(ends), tuple(measures))
         if key not in self._set:

@@ -13,34 +13,34 @@ from .flow_block import FlowBlock
 
 
 class FlowSolution(Struct, frozen=True):
-    """How a story is flowed: the slots of each block, and the characters its lines end at.
+    """How a story is filled into its columns: for each block its slots and the offsets at which its lines end.
 
-    `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.
+    `used` is the number of slots taken, overset included; `cost` sums the faults. `name` is the key in the cache.
     """
 
     used: int
     cost: float
     steps: Sequence[tuple[Sequence[int], Sequence[int]]]
     name: str = ""
-    lines: Sequence[Sequence[SetLine]] = ()  # by block, where they are set already
+    lines: Sequence[Sequence[SetLine]] = ()  # of each block, where the cache has them
 
 
 class SolutionCache(Protocol):
-    """What filling found before and need not find again; of it nothing depends but time."""
+    """Flow solutions found before. The pages do not depend on what the cache holds, only time does."""
 
     def find(
         self, blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float, under: float
     ) -> FlowSolution | None: ...
 
     def store(self, solution: FlowSolution) -> FlowSolution:
-        """Keeps and names the way that was last asked for and not found."""
+        """Stores the solution of the last call of `find` that returned None; returns it with its name."""
 
     def store_lines(self, flow: FlowedStory) -> None:
-        """Keeps the lines of a flow flowed in a way that is kept, for this process."""
+        """Stores the set lines of a solution that the cache holds, for later builds in this process."""
 
 
 class PlacedBlock(Struct, frozen=True):
-    """A block in place: its lines and the slot of each; slots at or past the thread's end are overset."""
+    """A block with its lines and the slot of each; slots at or past the thread's end are overset."""
 
     block: FlowBlock
     slots: tuple[int, ...]
@@ -48,9 +48,10 @@ class PlacedBlock(Struct, frozen=True):
 
 
 class FlowedStory(Struct, frozen=True):
-    """A story that was flowed. `used` is how many slots it takes, of `slots` that there are; `cost` what is wrong with it.
+    """A story with its lines. It takes `used` of its `slots`, more if it is overset; `cost` sums the faults.
 
-    `name` is that of the way it was flowed."""
+    `name` is that of its solution.
+    """
 
     placed: tuple[PlacedBlock, ...]
     slots: int
@@ -74,10 +75,10 @@ class FlowedStory(Struct, frozen=True):
 
     @property
     def overset_solids(self) -> list[FlowBlock]:
-        """Pictures, tables and the like for which no column had room."""
+        """Pictures, tables and other solid blocks that fit in no column."""
         return [placed.block for placed in self.placed if not placed.lines and placed.slots[0] >= self.slots]
 
     @property
     def overset_from(self) -> tuple[FlowBlock, int] | None:
-        """The block whose text is the first to do not fit, and the character it breaks off at."""
+        """The first block with overset text, and the offset at which that begins."""
         return next(((block, line.start) for block, slot, line, _ in self.lines() if slot >= self.slots), None)

@@ -21,7 +21,7 @@ class HeadlineRow(Struct, frozen=True):
     top: float
     leading: float
     mark: SourceLocation | None
-    goes_on: bool = False  # in another row, on the facing page
+    goes_on: bool = False  # continued in a row on the facing page
 
     @property
     def height(self) -> float:
@@ -52,7 +52,7 @@ class Ornament(Struct, frozen=True):
 class HeadlineBlock(Struct, frozen=True):
     """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
 
-    `left` (pt) is what a headpiece takes of its width. `over` counts the characters that are too many where nothing
+    `left` (pt) is the width that a headpiece takes. `over` counts the characters too many where not even the smallest size
     fits.
     """
 

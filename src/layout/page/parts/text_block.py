@@ -10,7 +10,7 @@ from ...text.paragraph import Paragraph, SetLine
 
 
 class TextBlock(Struct, frozen=True):
-    """A text in its lines. `width` (pt) is what it was set in, `x` of its lines counts from the left edge of that."""
+    """A text in its lines. It was set in a `width` in pt, from whose left edge the lines' `x` is counted."""
 
     style: ResolvedTextStyle
     paragraph: Paragraph
@@ -20,14 +20,14 @@ class TextBlock(Struct, frozen=True):
 
     @property
     def height(self) -> float:
-        """pt, each line its leading high."""
+        """In pt; each line is as high as the leading."""
         return len(self.lines) * self.style.leading
 
     @property
     def extent(self) -> float:
-        """How wide its widest line is, pt."""
+        """The width of its widest line in pt."""
         return max((line.width for line in self.lines), default=0.0) * self.style.size
 
     def over(self) -> bool:
-        """Whether a line is wider than the passage."""
+        """Whether a line is wider than the block."""
         return any((line.x + line.width) * self.style.size > self.width + 0.01 for line in self.lines)
