@@ -25,8 +25,8 @@ class GlyphFallback(Struct):
     missing: Missing = field(default_factory=dict)
 
     def parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
-        """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one that is
-        emboldened (rule I13)."""
+        """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one
+        that is emboldened (rule I13)."""
         if all(map(self.faces[face].glyphs.__getitem__, text)):
             return [(text, face)] if text else []
         resolved = self.faces.resolve(text, [face, *self._placeholders(face)])
@@ -64,8 +64,8 @@ class GlyphFallback(Struct):
         ]
 
     def check(self, texts: Mapping[str, str], mark: SourceLocation | None) -> None:
-        """Records the characters that no face of the chain has. A template's text finds its faces in WeasyPrint, which makes
-        no small digits."""
+        """Records the characters that no face of the chain has. WeasyPrint finds the faces of a template's text, and
+        makes no small digits."""
         first = self.faces[self.chain[0]]
         for text in texts.values():
             self.parts(text, self.chain[0], mark)

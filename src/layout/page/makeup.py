@@ -45,7 +45,7 @@ def compose(
     """The issue's pages; pages without a map are planned. Text that does not fit is listed in `overset`, never lost.
 
     `check_pages` adds the problems of the finished pages (`check_makeup`). `result_cache` holds results about words,
-    charts and furniture, `solutions` those of filling columns; both may be passed to a later call, which is faster then. The
+    charts and furniture, `solutions` those of filling columns; both may be passed to a later call, then faster. The
     pages depend on neither of them, nor on `order`.
 
     Raises:

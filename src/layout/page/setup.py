@@ -1,4 +1,4 @@
-"""What does not change while the pages are composed once: the issue, its style and faces, the grid, the maps, copyfit."""
+"""What does not change while pages are composed once: issue, style, faces, grid, maps, copyfit decisions."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ BOX = ROLE = "editors_note"
 
 
 def is_boxed(style: Style) -> bool:
-    """Whether notes stand in a box of their own; else they are the first paragraphs of the text."""
+    """Whether the style has a box for notes; else they are the first paragraphs of the text."""
     return BOX in style.boxes
 
 
 def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool) -> tuple[list[TextRun], int]:
-    """A paragraph of the note, the first behind the style's label unless it was typed; and the label's length."""
+    """The runs of a paragraph of the note, and the length of the style's label before the first unless it was typed."""
     runs = [
         TextRun(
             run.text, text.bold if run.bold else text.kai if run.kai else text.face, run.dots, run.ruby, link=run.link
@@ -44,7 +44,7 @@ def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bo
 
 
 def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
-    """Sets a boxed note across the columns that begin the text; what is left of them."""
+    """Places a boxed note across the columns that begin the text; returns the columns below it."""
     if not article.editors_note or not is_boxed(canvas.style):
         return columns
     box = box_style(canvas, BOX, article.place("editors_note"))

@@ -1,4 +1,4 @@
-"""A passage: a short text set in a width of its own, off the grid — a caption, a cell of a table, a label."""
+"""Setting and composing text blocks: short texts in a width of their own, off the grid."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def set_text_block(
 ) -> TextBlock:
     """Sets a text in the style of its role into `width` pt, or in one line where that is None.
 
-    `size` takes the place of the style's own, and leading follows it; `changes` are those of `lines.setting`.
+    `size` (pt) replaces the style's own, and the leading changes in proportion; `changes` are those of `setting_of`.
     """
     style = canvas.style.text_style(role)
     if size is not None and size != style.size:
@@ -57,7 +57,7 @@ def compose_text_block(
     number: int = 1,
     colours: Mapping[str, str] | None = None,
 ) -> tuple[PlacedLine, ...]:
-    """The passage's lines with its top left corner at (x, top) pt; `number` is what paragraph they are."""
+    """The block's lines with its top left corner at (x, top) pt; `number` is that of their paragraph."""
     style = text_block.style
     first = top + first_baseline(text_block)
     return tuple(
@@ -79,11 +79,11 @@ def compose_text_block(
 
 
 def first_baseline(text_block: TextBlock) -> float:
-    """How far under its top the baseline of its first line stands, pt."""
+    """The distance of the first baseline from the block's top in pt."""
     style = text_block.style
     return (style.leading - style.size) / 2 + ASCENT_EM * style.size
 
 
 def whole_lines(canvas: Canvas, height: float) -> int:
-    """How many lines of the grid hold `height` pt."""
+    """The number of lines of the grid that hold `height` pt."""
     return math.ceil(height / canvas.grid.leading - 1e-6)

@@ -1,4 +1,4 @@
-"""An article's text becomes blocks for filling columns: paragraphs in the style of their role and kind, the byline last."""
+"""An article's text as blocks for filling columns: paragraphs in the style of their role and kind, the byline last."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class _StoryText:
                 yield self._block(one, number)
 
     def _first_item(self, body: Sequence[BodyBlock]) -> int:
-        """The number of the block that begins the first item: the first paragraph where it is one, else the first head."""
+        """The number of the block that begins the first item: a first paragraph without a head, else the first head."""
         if self.article.items and body and body[0].kind == "paragraph":
             return 1
         return next((number for number, one in enumerate(body, 1) if one.kind == "item_head"), 0)
@@ -127,7 +127,7 @@ class _StoryText:
         return made
 
     def _news_text(self) -> list[FlowBlock]:
-        """The caption of a news picture serves as the text of an article without one; its credit ends the last line (rule J8)."""
+        """The caption and credit of a news picture are the text of an article that has no other (rule J8)."""
         picture = next(iter(self.article.pictures), None)
         if picture is None:
             return []
@@ -145,7 +145,7 @@ class _StoryText:
     # Paragraphs.
 
     def _takes_dateline(self, first: BodyBlock) -> bool:
-        """Whether the dateline runs into the first block: not into a list, verse, a figure, a speech or a salutation."""
+        """Whether the dateline runs into the first block: not into a list, verse, figure, speech or salutation."""
         if first.kind != "paragraph":
             return first.kind in ("crosshead", "quote")
         kind = self.article.kind
@@ -394,7 +394,7 @@ def _is_salutation(body: BodyBlock) -> bool:
 
 
 def _middle(blocks: Sequence[FlowBlock]) -> int:
-    """The index before which a pull quote goes: that of the paragraph nearest the middle, at neither end of the text."""
+    """The index before which a pull quote goes: that of the paragraph nearest the middle, not at either end."""
     total = sum(block.characters for block in blocks)
     done, best = 0, (math.inf, len(blocks))
     for index, block in enumerate(blocks):

@@ -100,11 +100,11 @@ def lay_lines(blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float,
 
 
 def _search(blocks: Sequence[FlowBlock], thread: Thread, under: float | None = None) -> _FlowStep | None:
-    """The last step of the solution of least cost. The search takes the cheapest open step next, of equal ones the furthest.
+    """The last step of the solution of least cost. The cheapest open step is taken next, of equal ones the furthest.
 
-    Without `under` each paragraph has its natural number of lines and no line stays empty. With it both may vary, and the
-    solution costs less than `under`, or there is none. The search continues from the first `_BEAM_WIDTH` end positions
-    that it reaches of each block.
+    Without `under` each paragraph has its natural number of lines and no line stays empty. With it both may vary, and
+    the solution costs less than `under`, or there is none. The search continues from the first `_BEAM_WIDTH` end
+    positions that it reaches of each block.
     """
     state = _FlowStep(0.0, 0, -1, (), (), None)
     waiting: list[tuple[float, int, int, _FlowOption, _FlowStep]] = []

@@ -49,8 +49,7 @@ class _TextLine(NamedTuple):
 
 
 class _FloatPart(NamedTuple):
-    """The part of a float in one column, from line `row` of the grid on: its rows from `begin` to before `end`, where it
-    has rows."""
+    """The part of a float in one column, from line `row` of the grid on; of a table, rows `begin` to before `end`."""
 
     block: FlowBlock
     column: int

@@ -23,8 +23,8 @@ def flow_around(
 ) -> tuple[list[FlowBlock], list[Column], list[int]]:
     """Places the blocks that span columns at the position that the text has reached before them.
 
-    Returns the other blocks, the columns without the lines taken, and the page of each. A picture takes whole columns, so
-    no line beside it is shorter than its column.
+    Returns the other blocks, the columns without the lines taken, and the page of each. A picture takes whole
+    columns, so no line beside it is shorter than its column.
     """
     rest = list(blocks)
     for block in blocks:

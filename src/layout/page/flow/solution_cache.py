@@ -25,8 +25,8 @@ LinesByName = dict[str, list[Sequence[SetLine]]]  # key of a solution → the li
 class FlowSolutionCache:
     """Flow solutions by a digest of their input. `used` are those of this build; others are left from the build before.
 
-    The digest covers text, style and faces of each block, and the columns: a changed paragraph invalidates the solutions of
-    its own article only.
+    The digest covers text, style and faces of each block, and the columns: a changed paragraph invalidates the
+    solutions of its own article only.
     """
 
     def __init__(self, known: Mapping[str, Any] | None = None, lines: LinesByName | None = None) -> None:

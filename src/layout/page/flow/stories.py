@@ -69,8 +69,10 @@ def fill_story(canvas: Canvas, story: Story, order: int) -> FilledStory | None:
 
 
 def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
-    """How full a story's columns are, and the cost of widows and holes in its text. Lines are not set, so overset is given
-    in lines only, not in characters."""
+    """How full a story's columns are, and the cost of widows and holes in its text.
+
+    Lines are not set, so overset is given in lines only, not in characters.
+    """
     found = _solve(canvas, story, 0)
     if found is None:
         return None
@@ -318,7 +320,7 @@ def _report(
 
 
 def _holes(solution: FlowSolution, columns: Sequence[Column]) -> int:
-    """Lines that stay empty at the feet of columns before the last, because no break is allowed there; one a column is free."""
+    """Empty lines at the feet of columns before the last, left to avoid bad breaks; one a column is not counted."""
     holes, foot = 0, 0
     for column in columns:
         foot += column.lines

@@ -34,7 +34,7 @@ class Thread:
         return self.starts[bisect_right(self.starts, slot)] if slot < self.slots else slot + 1_000_000
 
     def measures(self, slot: int, block: FlowBlock, most: int) -> tuple[float, ...]:
-        """Measures of at most `most` lines from `slot` on, in em of the block's size; the last holds for all after it."""
+        """Measures of at most `most` lines from `slot` on, in em of the block's size; the last goes on."""
         scale = self.em / block.style.size
         if self.even and block.initial is None:
             return (self.columns[0].measure * scale,)

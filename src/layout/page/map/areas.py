@@ -36,8 +36,8 @@ class Area(Struct, frozen=True):
     """A connected shape made of strips, one or more a row of the map.
 
     `name` is an article, a picture or a furniture fragment; `part` is `headline`, or the number of a further area of
-    its thread; `above` names the areas that touch it from above. An area across the fold of a double truck is two: the left
-    one refers to the right one as `beyond`, and that has `continues` set.
+    its thread; `above` names the areas that touch it from above. An area across the fold of a double truck is two: the
+    left one refers to the right one as `beyond`, and that has `continues` set.
     """
 
     name: str

@@ -42,8 +42,8 @@ class Initial(Struct, frozen=True):
 class FlowBlock(Struct):
     """A paragraph of a story, or `solid` lines that stay together (a picture, a table) and hold no flowing text.
 
-    `number` counts paragraphs of the article from 1. `shares_line`: the block may stand at the end of the line before it
-    where that has space (署名). A block with `rows` may be divided between columns; `span` is its width in columns.
+    `number` counts paragraphs of the article from 1. `shares_line`: the block may stand at the end of the line before
+    it where that has space (署名). A block with `rows` may be divided between columns; `span` is its width in columns.
     """
 
     role: str

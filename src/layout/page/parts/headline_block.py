@@ -52,8 +52,8 @@ class Ornament(Struct, frozen=True):
 class HeadlineBlock(Struct, frozen=True):
     """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
 
-    `left` (pt) is the width that a headpiece takes. `over` counts the characters too many where not even the smallest size
-    fits.
+    `left` (pt) is the width that a headpiece takes. `over` counts the characters too many where not even the smallest
+    size fits.
     """
 
     rows: tuple[HeadlineRow, ...]

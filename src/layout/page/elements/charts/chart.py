@@ -30,7 +30,7 @@ class ChartSurroundings(Struct, frozen=True):
 
     @property
     def over(self) -> float:
-        """pt above the plot."""
+        """The height in pt above the plot."""
         if self.title is None and self.unit is None:
             return 0.0
         heights = [text_block.height for text_block in (self.title, self.unit) if text_block]
@@ -163,14 +163,14 @@ def _legend_height(chart: Chart, text: ResolvedTextStyle) -> float:
 
 
 def _alt_text(chart: Chart) -> str:
-    """The chart in words, for those who cannot see it."""
+    """The alternative text of the chart: its title and all its numbers."""
     rows = "；".join(
         "、".join([str(row[0]), *(printed_number(float(value)) for value in row[1:])]) for row in chart.data
     )
     return f"{chart.title or '图表'}：{rows}{chart.unit}"
 
 
-# What may be wrong with a chart.
+# Problems of a chart.
 
 
 def _problems(chart: Chart) -> Iterator[Problem]:
