@@ -87,6 +87,13 @@ class PlanningContext(Struct, dict=True):
         """An empty canvas without pages, for measuring."""
         return Canvas(Setup(self.issue, self.style, self.faces, self.grid, decisions=decisions), self.caches)
 
+    def let_go(self, most: int = 0) -> None:
+        """Lets go of what is kept of texts that were set where they are of more than `most` articles; proofs stay."""
+        if len(self._canvases) <= most:
+            return
+        self.trial_cache.clear()
+        self._canvases.clear()
+
     def compose_trial(
         self,
         article: str,
