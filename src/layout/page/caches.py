@@ -33,3 +33,8 @@ class Caches(Struct, frozen=True):
     headlines: dict[HeadlineKey, HeadlineBlock] = field(default_factory=dict)
     side_headline_lines: dict[SideHeadlineKey, int] = field(default_factory=dict)  # the lowest box, in lines
     charts: dict[ChartKey, ChartDrawing] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Drops all that was measured; `glyphs`, `results` and `solutions` keep theirs."""
+        for cache in (self.blocks, self.headlines, self.side_headline_lines, self.charts):
+            cache.clear()

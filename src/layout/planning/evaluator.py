@@ -88,11 +88,9 @@ class PlanningContext(Struct, dict=True):
         return Canvas(Setup(self.issue, self.style, self.faces, self.grid, decisions=decisions), self.caches)
 
     def let_go(self, most: int = 0) -> None:
-        """Lets go of what is kept of texts that were set where they are of more than `most` articles; proofs stay."""
-        if len(self._canvases) <= most:
-            return
-        self.trial_cache.clear()
-        self._canvases.clear()
+        """Clears the caches where they hold the texts of more than `most` articles; `trials` stay."""
+        if len(self.caches.blocks) > most:
+            self.caches.clear()
 
     def compose_trial(
         self,
