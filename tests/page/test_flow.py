@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from layout.page.composed_lines import setting_of
 from layout.page.flow.filling import fill_columns
-from layout.page.flow.solution import FlowBlock, FlowedStory
 from layout.page.map.columns import Column
+from layout.page.parts.flow_block import FlowBlock
+from layout.page.parts.flow_solution import FlowedStory
 from layout.style.texts import ResolvedTextStyle
 from layout.text.paragraph import Paragraph, TextRun
 

@@ -16,8 +16,8 @@ from issues import article, copy, issue, write
 from layout.composition import Composition
 from layout.page.composed_lines import setting_of
 from layout.page.flow.filling import fill_columns
-from layout.page.flow.solution import FlowBlock
 from layout.page.map.columns import Column
+from layout.page.parts.flow_block import FlowBlock
 from layout.style.texts import ResolvedTextStyle
 from layout.text.fonts.faces import Faces
 from layout.text.paragraph import Paragraph, TextRun

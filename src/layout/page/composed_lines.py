@@ -17,14 +17,14 @@ from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
 RUBY_ABOVE, RUBY_BELOW = 0.0, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
 _HALF_EM = 0.5  # em
-BEZIER_CIRCLE = 0.5523  # of the radius: how far the points of a cubic lie from the end of a quarter circle
+BEZIER_CIRCLE = 0.5523  # of the radius: distance of a cubic's control points from the ends of a quarter circle
 
 
 _settings: dict[tuple[object, ...], tuple[ResolvedTextStyle, LineSetting]] = {}
 
 
 def setting_of(style: ResolvedTextStyle, **changes: Any) -> LineSetting:
-    """How the composer is to set this text style; the same one for all paragraphs of a style, with the same changes."""
+    """The line setting of a text style with these changes; paragraphs of equal style and changes share one object."""
     key = id(style), *changes.items()
     known = _settings.get(key)
     if known is None or known[0] is not style:
@@ -77,7 +77,7 @@ def composed_line(
     """A line with its measure's left edge at `x` and on `baseline` (pt).
 
     `typed` maps a character of the set text to its place in the text as typed; `colours` gives a run's `tag` a
-    colour of the style's other than the text's own. Readings (ruby) want to know the `faces`.
+    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`.
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
@@ -88,8 +88,8 @@ def composed_line(
         xs = [x + at * size for at in piece.xs]
         if half and faces:
             xs = _half_digits(piece, xs, size, faces)
-        # an array takes a quarter of a list's room; of all text these are most
-        own = size * (1.0 if blank else piece.size)  # what has no ink has the text's own size
+        # an array takes a quarter of a list's memory; most numbers of a composition are these
+        own = size * (1.0 if blank else piece.size)  # white space has the text's own size
         spans.append(
             Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
         )
@@ -98,7 +98,7 @@ def composed_line(
     left = x + line.x * size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return PlacedLine(
-        line.text,  # without readings, which are no part of it
+        line.text,  # without ruby
         left,
         baseline,
         line.width * size,

@@ -1,4 +1,4 @@
-"""Characters that a face lacks: another face stands in and it is reported; what no face has stops the build."""
+"""Characters that a face lacks are set in another face, and reported; a character that no face has stops the build."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..text.fonts.faces import BOLDER, Faces
 from ..text.paragraph import TextRun
 
 Fallen = dict[tuple[str, str, str], SourceLocation | None]  # (character, wanted, got) → where first
-BOLD, LIGHTER = 600, 200  # weights (OpenType usWeightClass): of a bold face, and what the eye sees between two
+BOLD, LIGHTER = 600, 200  # OpenType usWeightClass: least weight of a bold face; a visible difference of weights
 Missing = dict[str, SourceLocation | None]
 
 
 class GlyphFallback(Struct):
-    """Resolves faces along the style's chain, and remembers what it had to do."""
+    """Finds a face for each character along the style's chain, and records each replacement."""
 
     faces: Faces
     chain: Sequence[str]
@@ -25,8 +25,8 @@ class GlyphFallback(Struct):
     missing: Missing = field(default_factory=dict)
 
     def parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
-        """The text cut into (part, face). What stands in for a bold face is as bold, a face of the chain or one that is
-        made bolder (rule I13)."""
+        """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one
+        that is emboldened (rule I13)."""
         if all(map(self.faces[face].glyphs.__getitem__, text)):
             return [(text, face)] if text else []
         resolved = self.faces.resolve(text, [face, *self._placeholders(face)])
@@ -37,7 +37,7 @@ class GlyphFallback(Struct):
         return [(part, self._as_bold(got, face)) for part, got in resolved.parts]
 
     def _placeholders(self, face: str) -> list[str]:
-        """The chain, for a bold face those that are nearest to its weight first."""
+        """The other faces of the chain; for a bold face, those nearest its weight first."""
         others, weight = [name for name in self.chain if name != face], self.faces[face].font.weight
         if weight < BOLD:
             return others
@@ -49,7 +49,7 @@ class GlyphFallback(Struct):
         return f"{got}{BOLDER}{weight}" if is_thin else got
 
     def merge(self, fallen: Fallen, missing: Missing) -> None:
-        """Takes in what another had to do after this."""
+        """Adds the replacements of a later run, for example of a worker."""
         for one, mark in fallen.items():
             self.fallen.setdefault(one, mark)
         for character, mark in missing.items():
@@ -64,8 +64,8 @@ class GlyphFallback(Struct):
         ]
 
     def check(self, texts: Mapping[str, str], mark: SourceLocation | None) -> None:
-        """Looks for characters that no face of the chain has (what a template draws finds its own faces, and nothing
-        makes small digits there)."""
+        """Records the characters that no face of the chain has. WeasyPrint finds the faces of a template's text, and
+        makes no small digits."""
         first = self.faces[self.chain[0]]
         for text in texts.values():
             self.parts(text, self.chain[0], mark)

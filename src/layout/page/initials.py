@@ -1,5 +1,5 @@
-"""What of a paragraph's beginning drops (首字下沉, rule J13): a character, or a short word or number as a whole, with the
-mark that opens before it."""
+"""The drop initial of a paragraph (首字下沉, rule J13): one character, or a short word or number as a whole, with an
+opening mark before it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _WHOLE_CELL = 750  # thousandths of an em: an opening mark wider than this has w
 
 
 def initial_of(text: str) -> str:
-    """The characters that drop; none where the paragraph begins with a long word or number, or another mark."""
+    """The characters of the drop initial; none where the paragraph begins with a long word or number, or a mark."""
     found = _INITIAL.match(text)
     return found[0] if found else ""
 
 
 def origins(initial: str, advances: Mapping[str, int]) -> tuple[list[float], float]:
-    """Where each of the characters stands, and how wide they are, in em of their size: an opening mark is flush at the
-    left and half an em wide (rule C9)."""
+    """The origin of each character, and the width of all, in em of their size. An opening mark is flush left and
+    half an em wide (rule C9)."""
     halves = [0.5 if char in _OPENING and advances[char] > _WHOLE_CELL else 0.0 for char in initial]
     widths = [advances[char] / 1000 - half for char, half in zip(initial, halves, strict=True)]
     *starts, width = accumulate(widths, initial=0.0)

@@ -1,30 +1,35 @@
-"""Making up the pages: area maps, heads, text, pictures and furniture become one composition."""
+"""Making up the pages: area maps, headlines, text, pictures and furniture become one composition."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from ..composition import Composition, Page
 from ..errors import IssueError, Problem, has_errors
 from ..issue.model import Issue
 from ..style.model import Style
 from ..text.fonts.faces import Faces
+from .caches import Caches
 from .canvas import Canvas
 from .checks.makeup import checked
-from .copyfit.decisions import CopyfitDecisions
 from .copyfit.evaluation import Evaluator
 from .copyfit.fit import Copyfitter
 from .copyfit.log import empty_space, fit_log
+from .decisions import CopyfitDecisions
 from .elements.floats import place_floats
 from .elements.rules import story_rules
 from .flow.solution_cache import FlowSolutionCache
 from .flow.workers import set_stories
 from .furniture.placing import place_furniture
+from .glyphs import GlyphFallback
 from .map.threads import Story, fold_problems, gather_stories, not_pictures, read_pages, rectangle_problems
+from .setup import Setup
 
-# Told, before text is set, in which faces and what furniture the pages will probably show, so that it can be drawn
-# meanwhile: (faces, pages, folders that they may be read from) → nothing.
+# Called before any text is set, with the faces and the pages' furniture, so that the PDF backend can prepare them in
+# the meantime: (faces, pages, folders that files may be read from) → nothing.
 EarlyPages = Callable[[Faces, Sequence[Page], tuple[str, ...]], None]
 
 
@@ -66,18 +71,17 @@ def compose(
     problems += fold_problems(plans, style.furniture.keys() | not_pictures(issue))
     if has_errors(problem for problem in problems if problem not in planning_problems):
         raise IssueError(problems)
+    setup, results = Setup(issue, style, faces, grid), {} if result_cache is None else result_cache
     if order:
-        sketch = Canvas(issue, style, faces, grid, plans, result_cache={} if result_cache is None else result_cache)
+        sketch = Canvas(replace(setup, plans=plans), Caches(GlyphFallback(faces, style.fallback), results))
         order(faces, _placed_furniture(sketch, stories), folders)
     solutions = FlowSolutionCache() if solutions is None else solutions
     solutions.faces = faces
-    evaluator = Evaluator(
-        issue, style, faces, grid, result_cache={} if result_cache is None else result_cache, solutions=solutions
-    )
+    evaluator = Evaluator(setup, Caches(GlyphFallback(faces, style.fallback), results, solutions))
     fitting = Copyfitter(issue, style, evaluator)
-    canvas, stories = _set(issue, evaluator, fitting.settle_heights(), problems)
+    canvas, stories = _set(evaluator, fitting.settle_heights(), problems)
     if fitting.adjust(canvas.fit) != canvas.decisions:
-        canvas, stories = _set(issue, evaluator, fitting.decisions, problems)
+        canvas, stories = _set(evaluator, fitting.decisions, problems)
     canvas.problems += fit_log(evaluator, fitting.decisions, canvas.fit, fitting.demands)
     canvas.problems += empty_space(style, stories, canvas.fit)
     place_floats(canvas, list(stories))
@@ -112,7 +116,7 @@ def compose(
 
 
 def _placed_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> list[Page]:
-    """The pages with their furniture alone; what is wrong with it is reported when it is placed."""
+    """The pages with furniture only. Its problems are reported later, when the real pages get it."""
     place_furniture(canvas, stories)
     sheet = canvas.style.sheet
     return [
@@ -121,18 +125,11 @@ def _placed_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> list[Page
     ]
 
 
-def _set(
-    issue: Issue, evaluator: Evaluator, decisions: CopyfitDecisions, problems: list[Problem]
-) -> tuple[Canvas, dict[str, Story]]:
-    """All stories set under some choices."""
-    plans, _ = read_pages(issue, evaluator.style, decisions.heights)
-    stories, _ = gather_stories(issue, plans)
-    parts = {
-        "decisions": decisions,
-        "trial_cache": evaluator.trial_cache,
-        "result_cache": evaluator.result_cache,
-        "solutions": evaluator.solutions,
-    }
-    canvas = Canvas(issue, evaluator.style, evaluator.faces, evaluator.grid, plans, [*problems], **parts)  # type: ignore[arg-type]
+def _set(evaluator: Evaluator, decisions: CopyfitDecisions, problems: list[Problem]) -> tuple[Canvas, dict[str, Story]]:
+    """All stories placed under these decisions; the canvas begins with a copy of `problems`."""
+    setup = evaluator.setup
+    plans, _ = read_pages(setup.issue, setup.style, decisions.heights)
+    stories, _ = gather_stories(setup.issue, plans)
+    canvas = Canvas(replace(setup, plans=plans, decisions=decisions), evaluator.caches, [*problems])
     set_stories(canvas, list(stories.values()))
     return canvas, stories

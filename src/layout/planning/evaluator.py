@@ -14,12 +14,16 @@ from ..errors import has_errors
 from ..issue.model import Issue
 from ..issue.pages import AreaRow, Cells, Height, PageSpec
 from ..issue.texts import HeadlineText, Text
+from ..page.caches import Caches
 from ..page.canvas import Canvas
 from ..page.checks.columns import LEAST_BESIDE_EM
 from ..page.checks.inspection import widows_and_orphans
+from ..page.decisions import NO_DECISIONS, CopyfitDecisions
 from ..page.flow.stories import set_story
+from ..page.glyphs import GlyphFallback
 from ..page.map.areas import EMPTY
-from ..page.map.threads import PagePlan, gather_stories, read_pages
+from ..page.map.threads import gather_stories, read_pages
+from ..page.setup import Setup
 from ..style.grid import Grid
 from ..style.model import Style
 from ..style.planning import PlanStyle, PlanWeights
@@ -67,9 +71,7 @@ class PlanningContext(Struct, dict=True):
     issue: Issue
     style: Style
     faces: Faces
-    trial_cache: dict[object, object] = field(default_factory=dict)
     trials: dict[object, TrialComposition] = field(default_factory=dict)
-    _canvases: dict[str, Canvas] = field(default_factory=dict)
 
     @cached_property
     def grid(self) -> Grid:
@@ -83,15 +85,18 @@ class PlanningContext(Struct, dict=True):
     def weights(self) -> PlanWeights:
         return self.style.plan.weights
 
-    def canvas(self, **parts: object) -> Canvas:
-        return Canvas(self.issue, self.style, self.faces, self.grid, (), trial_cache=self.trial_cache, **parts)  # type: ignore[arg-type]
+    @cached_property
+    def caches(self) -> Caches:
+        return Caches(GlyphFallback(self.faces, self.style.fallback))
+
+    def canvas(self, decisions: CopyfitDecisions = NO_DECISIONS) -> Canvas:
+        """An empty canvas without pages, for measuring."""
+        return Canvas(Setup(self.issue, self.style, self.faces, self.grid, decisions=decisions), self.caches)
 
     def trim_cache(self, most: int = 0) -> None:
-        """Clears the cached paragraphs if they are of more than `most` articles; trial compositions stay cached."""
-        if len(self._canvases) <= most:
-            return
-        self.trial_cache.clear()
-        self._canvases.clear()
+        """Clears the caches where they hold the texts of more than `most` articles; trial compositions stay cached."""
+        if len(self.caches.blocks) > most:
+            self.caches.clear()
 
     def compose_trial(
         self,
@@ -130,7 +135,7 @@ class PlanningContext(Struct, dict=True):
         alone = replace(self.issue, articles={id: article}, pages=tuple(specs), teasers=())
         plans, _ = read_pages(alone, self.style, {})
         stories, _ = gather_stories(alone, plans)
-        canvas = self._empty_canvas(alone, plans)
+        canvas = Canvas(Setup(alone, self.style, self.faces, self.grid, plans), self.caches)
         set_story(canvas, stories[id], 0)
         if not canvas.fit:  # the area could not be divided into columns
             return TrialComposition(0, 1, 0, 0, False)
@@ -145,21 +150,6 @@ class PlanningContext(Struct, dict=True):
         return TrialComposition(
             fit.lines, fit.lines_used, uneven, parted, not has_errors(canvas.problems) and not narrow
         )
-
-    def _empty_canvas(self, alone: Issue, plans: Sequence[PagePlan]) -> Canvas:
-        """The canvas of an article, reused and cleared: cached tables refer to the canvas that they were composed on."""
-        id = next(iter(alone.articles))
-        canvas = self._canvases.get(id)
-        if canvas is None:
-            canvas = self._canvases[id] = Canvas(
-                alone, self.style, self.faces, self.grid, plans, trial_cache=self.trial_cache
-            )
-        for placed in (canvas.problems, canvas.frames, canvas.boxes, canvas.pictures, canvas.overset, canvas.fit):
-            placed.clear()
-        canvas.sides.clear()
-        canvas.boxed.clear()
-        canvas.issue, canvas.plans = alone, plans
-        return canvas
 
     def _uneven(self, canvas: Canvas, page: int, text: Sequence[MapPiece], columns: int) -> int:
         """The most lines that a column with text ends above its foot."""

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ..issue.floats import Chart, Picture, PictureGroup
 from ..issue.model import Article, floats_of
 from ..issue.texts import Text
-from ..page.copyfit.decisions import CopyfitDecisions
+from ..page.decisions import CopyfitDecisions
 from ..page.elements.floats import float_lines
 from ..page.elements.headlines import has_headline_block, set_headline_block
 from ..style.elements import BoxStyle

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
-from typing import TYPE_CHECKING
 
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
@@ -45,9 +44,6 @@ from .spacing import (
     UNIT,
     tables,
 )
-
-if TYPE_CHECKING:
-    from .line_breaking import BreakGraph
 
 WHITE_CHARACTERS = SPACES + "\u3000"
 WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are divided
@@ -113,8 +109,6 @@ class Items:
         self.long_runs = _LONG_RUN in self.barred  # whether there are unbreakable rows of items longer than lines
         self._marks = (0, 0)  # start and end of a row of closing marks
         self._free = (0, -1)  # an item, and the first one from it on before which a line may end
-        # The break graphs, by whether gaps between Han may shrink and the most that they may get.
-        self.graph: dict[tuple[bool, float], BreakGraph] = {}
 
     # --- from text to classes
 

@@ -48,6 +48,10 @@ class BreakGraph(NamedTuple):
     after: dict[tuple[int, bool], BreakGraph]
 
 
+# The graphs of one row of items, by `squeeze` and `most` of `optimum`.
+BreakGraphs = dict[tuple[bool, float], BreakGraph]
+
+
 class BreakResult(NamedTuple):
     """Where the lines end, the demerits, and the ratio of the loosest line (OVERFULL_RATIO or more: too wide)."""
 
@@ -132,14 +136,18 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
 
 
 def optimum(
-    p: Items, widths: Widths, frame_ends: Collection[int] = (), squeeze: bool = False, most: float = INFINITE
+    p: Items,
+    widths: Widths,
+    frame_ends: Collection[int] = (),
+    squeeze: bool = False,
+    most: float = INFINITE,
+    graphs: BreakGraphs | None = None,
 ) -> BreakResult:
     """The breaks with the fewest demerits.
 
     Line by line, each possible break is reached from the best active node. Only breaks within WIDTH_SLACK of the
     available width are tried, about four a line, and the _BEAM_WIDTH best stay active; so the work for a line
-    depends neither on its width nor on the paragraph's length. The graph is cached by the widths of its lines:
-    frames that begin with the same widths share it.
+    depends neither on its width nor on the paragraph's length.
 
     Args:
         p: The paragraph's items.
@@ -147,10 +155,12 @@ def optimum(
         frame_ends: Numbers of the lines, from 0, that are the last of a frame.
         squeeze: Whether gaps between Han may shrink (rule E12).
         most: The most that a gap may get, thousandths of an em; the cost is infinite where that cannot be met.
+        graphs: The cached break graphs of `p`: calls whose first widths are equal share them.
     """
-    graph, last = p.graph.get((squeeze, most)), len(widths) - 1
+    graphs, last = {} if graphs is None else graphs, len(widths) - 1
+    graph = graphs.get((squeeze, most))
     if graph is None:
-        graph = p.graph[squeeze, most] = BreakGraph([START_NODE], NO_NODE, 0, {})
+        graph = graphs[squeeze, most] = BreakGraph([START_NODE], NO_NODE, 0, {})
     history: list[Sequence[ActiveNode]] = []
     while graph.nodes and graph.nodes[0][0] < graph.best[0]:
         line = len(history)

@@ -8,7 +8,18 @@ from typing import overload
 from .fonts.advances import letters_of
 from .items import LETTER_BY_LETTER, PARTED_WORDS, WHOLE_WORDS, Items
 from .justification import LinePiece, SetLine, available_width, justify
-from .line_breaking import INFINITE, WORST_RATIO, BreakResult, Widths, exactly, first_fit, line_range, loosest, optimum
+from .line_breaking import (
+    INFINITE,
+    WORST_RATIO,
+    BreakGraphs,
+    BreakResult,
+    Widths,
+    exactly,
+    first_fit,
+    line_range,
+    loosest,
+    optimum,
+)
 from .setting import BODY_SETTING, Breaking, ComposerFace, LineSetting, TextRun
 from .spacing import BREAK_PENALTIES, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH
 
@@ -32,6 +43,7 @@ class Paragraph:
         digit_width = round(setting.digit_width * 1000)
         self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
         self._analysed: dict[tuple[int, int], Items] = {}
+        self._graphs: dict[tuple[int, int], BreakGraphs] = {}  # by the key of `_analysed`
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
         self._found: dict[tuple[object, ...], BreakResult] = {}
 
@@ -169,16 +181,17 @@ class Paragraph:
         return self._found[key]
 
     def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
-        best, squeeze = optimum(items, widths, frame_ends), False
+        graphs = self._graphs.setdefault((items.split, items.narrowest), {})
+        best, squeeze = optimum(items, widths, frame_ends, graphs=graphs), False
         if best.worst > LOOKS_WELL and items.tight:
-            closer = optimum(items, widths, frame_ends, squeeze=True)
+            closer = optimum(items, widths, frame_ends, squeeze=True, graphs=graphs)
             if closer.better_than(best):
                 best, squeeze = closer, True
         if best.worst > NOTICEABLE:
             ends = first_fit(items, widths)
             worst, limit = loosest(items, best.ends, widths), loosest(items, ends, widths)
             if limit < worst and not (len(ends) > 1 and ends[-2] >= items.runt):
-                no_looser = optimum(items, widths, frame_ends, squeeze, limit)
+                no_looser = optimum(items, widths, frame_ends, squeeze, limit, graphs)
                 return BreakResult(ends, best.cost, limit / GOOD_STRETCH) if no_looser.cost == INFINITE else no_looser
         return best
 

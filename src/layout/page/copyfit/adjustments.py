@@ -1,4 +1,4 @@
-"""The adjustments of copyfitting (微调), one story at a time: for each the ways to take it, the mildest first."""
+"""The adjustments of copyfitting (微调) for one story; each yields the decisions that apply it, the mildest first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from ...issue.model import Article
-from .decisions import CopyfitDecisions
+from ..decisions import CopyfitDecisions
 from .evaluation import Evaluation, Evaluator
 
 TRACKING_STEP = 0.005  # em, a step of tracking
-GAP_STEPS = 2  # lines by which a story may be short and be opened by tracking
+GAP_STEPS = 2  # lines: a story that is short by more is not tracked wider
 
 AdjustmentFunction = Callable[[Evaluator, CopyfitDecisions, Article, Evaluation], Iterator[CopyfitDecisions]]
 
@@ -19,8 +19,8 @@ AdjustmentFunction = Callable[[Evaluator, CopyfitDecisions, Article, Evaluation]
 def headlines(
     evaluator: Evaluator, decisions: CopyfitDecisions, article: Article, now: Evaluation
 ) -> Iterator[CopyfitDecisions]:
-    """Grades smaller for a story that is over, larger for one that is short."""
-    sizes, most = evaluator.style.headline(article.rank, article.kind).sizes, evaluator.style.fit.headline
+    """The headline in smaller grades for a story that is too long, in larger ones for one that is short."""
+    sizes, most = evaluator.setup.style.headline(article.rank, article.kind).sizes, evaluator.setup.style.fit.headline
     plain = {id: steps for id, steps in decisions.grades.items() if id != article.id}
     by_itself = evaluator.story(replace(decisions, grades=plain), now.fit.page, article.id)
     if by_itself is None or by_itself.size not in sizes:
@@ -44,7 +44,7 @@ def decks(
 def crops(
     evaluator: Evaluator, decisions: CopyfitDecisions, article: Article, now: Evaluation
 ) -> Iterator[CopyfitDecisions]:
-    """Pictures that stand in the text; what those in areas of their own give is decided with the heights."""
+    """Crops of the pictures in the text; pictures in areas of their own follow the heights of the rows."""
     for id, fewest, most in evaluator.crops(decisions, now.fit.page, article.id):
         known = decisions.crops.get(id, 0)
         for lines in range(known - 1, fewest - 1, -1) if now.is_over else range(known + 1, most + 1):
@@ -54,11 +54,11 @@ def crops(
 def gaps(
     evaluator: Evaluator, decisions: CopyfitDecisions, article: Article, now: Evaluation
 ) -> Iterator[CopyfitDecisions]:
-    """Space over the story or its box, of which a line always stays."""
-    known, limit = decisions.gaps.get(article.id, 0), evaluator.style.fit.spacing
+    """More or fewer lines over the story or its box; at least one stays."""
+    known, limit = decisions.gaps.get(article.id, 0), evaluator.setup.style.fit.spacing
     for step in range(1, limit + 1):
         lines = known + (-step if now.is_over else step)
-        if abs(lines) <= limit and evaluator.style.grid.gap + lines >= 1:
+        if abs(lines) <= limit and evaluator.setup.style.grid.gap + lines >= 1:
             yield replace(decisions, gaps={**decisions.gaps, article.id: lines})
 
 
@@ -68,7 +68,7 @@ def trackings(
     if now.left > GAP_STEPS:
         return
     step = -TRACKING_STEP if now.is_over else TRACKING_STEP
-    for times in range(1, round(evaluator.style.fit.tracking / TRACKING_STEP) + 1):
+    for times in range(1, round(evaluator.setup.style.fit.tracking / TRACKING_STEP) + 1):
         yield replace(decisions, tracking={**decisions.tracking, article.id: times * step})
 
 

@@ -1,4 +1,4 @@
-"""What the things on a page need of its rows: headlines, pictures, tables, furniture by their shape, texts by trial."""
+"""The demands of a page's content on its rows: by shape for headlines, floats and furniture, by trial for texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...issue.model import Float
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import enclose
 from ..elements.floats import float_lines
-from ..elements.headlines import HeadlineBlock, headline_grade, set_headline_block
+from ..elements.headlines import headline_grade, set_headline_block
 from ..elements.pictures import is_drawing, picture_lines, ratio_of
 from ..elements.spreads import head_lines_across
 from ..elements.vertical_headlines import set_vertical_block
@@ -22,53 +22,54 @@ from ..flow.stories import LEAST_PICTURE_LINES, headline_box_of, headline_in, he
 from ..map.areas import Area
 from ..map.columns import divide
 from ..map.threads import PagePlan, Story, column_counts
+from ..parts.headline_block import HeadlineBlock
 from .heights import Demand
 
-# What a line costs: text too long, left empty as the style lets it, and beyond that; a unit left empty over one line.
+# Costs of a line: overset; empty within the style's limit; empty beyond it; one unit wide and empty, of other things.
 OVERSET_COST, EMPTY_LINE_COST, HOLLOW_COST, WHITE_COST = 60.0, 1.0, 3.0, 1.2
-RIGID_COST = 600.0  # what cannot be cut, too high for its place
-TRACKING_COST = 8.0  # a line that tracking will have to take in
-AIR = 2.0  # a headline a line lower than it asks with its air
-CUT_COST = 240.0  # a picture or a chart a line beyond its limit: rather is text left over in all columns beside it
+RIGID_COST = 600.0  # a line by which something that cannot be cut is too high for its place
+TRACKING_COST = 8.0  # a line that tracking must take in
+AIR = 2.0  # a headline without a line of its air
+CUT_COST = 240.0  # a picture or chart a line beyond its limit: dearer than overset in all columns beside it
 BENT_COST, STRAINED_COST = (
     1.0,
     6.0,
-)  # a chart or a group of pictures a line off its shape, and further than it should be
+)  # a chart or picture group a line off its shape, and a line beyond its limits
 SHRINK_COST, STRETCH_COST = (
     0.2,
     0.8,
-)  # of its height by which a group or a chart may be lower, and by which a chart may be higher
+)  # share of its height by which a group or chart may be lower, and a chart higher
 UNLIMITED = 1_000_000
 
-MayAdjust = Callable[[str, str], bool]  # measure, article
+MayAdjust = Callable[[str, str], bool]  # (kind of adjustment, article) → whether it is allowed
 
 
 class PageRows(Struct, frozen=True):
-    """The rows of one page among those of several; `first` is where its own begin, of `count` in all."""
+    """The rows of one page among those of several pages: `count` rows in all, its own from index `first` on."""
 
-    plans: Sequence[PagePlan]  # two if it is a double truck
+    plans: Sequence[PagePlan]  # two for a double truck
     heights: Sequence[int]
     first: int
     count: int
 
     def between(self, line: int, end: int) -> tuple[int, ...]:
-        """1 for each row that stands between these lines of the page, 0 for all others."""
+        """1 for each row that begins between these lines of the page, 0 for all others."""
         found, top = [0] * self.count, 0
         for index, height in enumerate(self.heights):
             found[self.first + index] = int(line <= top < end)
             top += height
         return tuple(found)
 
-    def supply(self, plan: PagePlan) -> bool:
+    def includes(self, plan: PagePlan) -> bool:
         return any(plan is one for one in self.plans)
 
-    def hold(self, story: Story) -> bool:
-        """Whether something of the story stands on the page."""
-        return any(self.supply(plan) for plan, _ in [*story.text, *([story.head] if story.head else [])])
+    def holds(self, story: Story) -> bool:
+        """Whether text or headline of the story is on the page."""
+        return any(self.includes(plan) for plan, _ in [*story.text, *([story.head] if story.head else [])])
 
 
 def demands_of(canvas: Canvas, stories: Sequence[Story], rows: PageRows, may: MayAdjust) -> list[Demand]:
-    """Of everything on the page but its texts."""
+    """The demands of everything on the page but its texts."""
     for story in stories:
         enclose(canvas, story)
     demands = [demand for story in stories if story.head for demand in _head(canvas, story, rows, may)]
@@ -94,16 +95,16 @@ def demands_of(canvas: Canvas, stories: Sequence[Story], rows: PageRows, may: Ma
 
 
 def text_demand(canvas: Canvas, story: Story, fit: Fit, pages: Sequence[PageRows], *, may_track: bool) -> Demand:
-    """Of a story that has been set at these heights: it gains and loses whole lines in each of its columns.
+    """The demand of a story that has been measured at these heights; a line of a row is a line in each of its columns.
 
-    Where it may be tracked, it may be too long by what that will take in.
+    Where it may be tracked, overset that tracking can take in costs less.
     """
     gains = [0] * pages[0].count
     constant = fit.lines
     counts, _ = column_counts(story)
     for (plan, area), count in zip(story.text, counts, strict=True):
         for rows in pages:
-            if not rows.supply(plan):
+            if not rows.includes(plan):
                 continue
             sides = canvas.sides.get(area, NO_INSETS)
             for column in divide(area, count, canvas.grid, left=sides.left, right=sides.right)[0]:
@@ -128,19 +129,19 @@ def text_demand(canvas: Canvas, story: Story, fit: Fit, pages: Sequence[PageRows
 
 
 def _lines_of(story: Story, fit: Fit) -> int:
-    """The lines that a text takes; of one that has yet to be written, those of the length agreed on."""
+    """The lines of a text; where it is not written yet, those of the length agreed on."""
     if fit.characters or not story.article.length or not fit.capacity:
         return fit.lines_used
     return fit.lines_used + math.ceil(story.article.length * fit.lines / fit.capacity)
 
 
 def is_news_with_picture(canvas: Canvas, story: Story) -> bool:
-    """Whether a picture takes what its text leaves, so that the text always fits."""
+    """Whether the story is picture news, whose picture takes the lines that the text leaves."""
     return news_lines(canvas, story) is not None
 
 
 def crops_of(canvas: Canvas, story: Story) -> list[tuple[str, int, int]]:
-    """The pictures in a story's columns, each with the lines by which it may be lower (below 0) and higher."""
+    """The pictures in a story's columns: id, and the lines by which it may be lower (below 0) and higher."""
     named = {area.name for plan in canvas.plans for area in plan.areas}
     counts, _ = column_counts(story)
     (_, area), count = story.text[0], counts[0]
@@ -170,9 +171,9 @@ def _demand(
     higher: float,
     white: float,
 ) -> Demand:
-    """Of a rectangle, in the lines that its gap and its box leave of it; of furniture, in all of them."""
+    """The demand of a rectangle without its gap and its box's padding; furniture has neither."""
     sides = canvas.sides.get(area, NO_INSETS)
-    constant = 0 if area.name in canvas.style.furniture else -canvas.gap(area) - sides.top - sides.foot
+    constant = 0 if area.name in canvas.style.furniture else -canvas.setup.gap(area) - sides.top - sides.foot
     name = f"{area.name}.{area.part}" if area.part else area.name
     return Demand(
         name, kind, rows.between(area.line, area.end), constant, least, wanted, most, over, lower, higher, white
@@ -182,7 +183,7 @@ def _demand(
 def _head(canvas: Canvas, story: Story, rows: PageRows, may: MayAdjust) -> Iterator[Demand]:
     assert story.head
     plan, area = story.head
-    if not rows.supply(plan):
+    if not rows.includes(plan):
         return
     article = story.article
     limit = canvas.style.fit.headline if may("headline", article.id) else 0
@@ -208,7 +209,7 @@ def _head(canvas: Canvas, story: Story, rows: PageRows, may: MayAdjust) -> Itera
 def _headline_across(
     canvas: Canvas, story: Story, area: Area, rows: PageRows, width: float, padding: float, limit: int
 ) -> Demand:
-    """Of a headline across its text: how large it comes out is asked for each height, for that goes by jumps."""
+    """The demand of a headline across its text: a cost for each height, because its size changes by grades."""
     article, leading, white = story.article, canvas.grid.leading, WHITE_COST * area.units
     style = canvas.style.headline(article.rank, article.kind)
     largest = set_headline_block(canvas, article, width)
@@ -233,7 +234,7 @@ def _headline_across(
 
 
 def _least_beside(canvas: Canvas, story: Story, width: float, padding: float) -> int:
-    """The lowest box, in lines, that holds a headline at the side of its text."""
+    """The least height, in lines, of the area of a headline beside its text."""
     article, leading = story.article, canvas.grid.leading
 
     def holds(lines: int) -> bool:
@@ -243,20 +244,20 @@ def _least_beside(canvas: Canvas, story: Story, width: float, padding: float) ->
         head = set_headline_block(canvas, article, width, height)
         return not head.over and head.height <= height + 0.01
 
-    key = ("least beside", article.id, width, padding, canvas.decisions.grades.get(article.id))
-    known = canvas.trial_cache.get(key)
-    if not isinstance(known, int):
+    key = article.id, width, padding, canvas.decisions.grades.get(article.id)
+    lines = canvas.caches.side_headline_lines.get(key)
+    if lines is None:
         low, high = 2, canvas.grid.lines
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if holds(middle) else (middle + 1, high)
-        known = canvas.trial_cache[key] = low
-    return known
+        lines = canvas.caches.side_headline_lines[key] = low
+    return lines
 
 
 def _float(canvas: Canvas, area: Area, float_: Float, article: str, rows: PageRows, may: MayAdjust) -> Demand:
     width, white = canvas.box(area)[2], WHITE_COST * area.units
-    if area.beyond:  # across the fold, and the margins on both sides of it
+    if area.beyond:  # across the fold: with the inner margins of both pages
         width += canvas.box(area.beyond)[2] + 2 * canvas.grid.left
     wanted = float_lines(canvas, float_, article, width)
     if isinstance(float_, Picture):
@@ -275,7 +276,7 @@ def _float(canvas: Canvas, area: Area, float_: Float, article: str, rows: PageRo
 
 
 def _tiny_picture_cost(canvas: Canvas, picture: Picture, width: float) -> tuple[float, ...]:
-    """What it costs that a picture and its caption have hardly any lines."""
+    """The costs of a picture with fewer than `LEAST_PICTURE_LINES` lines besides its caption, by its lines."""
     caption = picture_lines(canvas, picture, "", width) - round(_shape_lines(canvas, width, ratio_of(picture)))
     floor = max(0, caption) + LEAST_PICTURE_LINES
     return tuple(RIGID_COST * (floor - lines) for lines in range(floor))
@@ -284,7 +285,7 @@ def _tiny_picture_cost(canvas: Canvas, picture: Picture, width: float) -> tuple[
 def picture_range(canvas: Canvas, picture: Picture, width: float, may_crop: bool) -> tuple[int, int]:
     """The fewest and the most lines, with its caption, that a picture may take at a width in pt.
 
-    Its own `crop` decides, else the style's; a drawing that nobody lets be cropped may only be made smaller.
+    Its own `crop` decides, else the style's; a drawing without `crop` may only be made smaller.
     """
     wanted = picture_lines(canvas, picture, "", width)
     if picture.lines or not may_crop:
@@ -303,18 +304,18 @@ def picture_range(canvas: Canvas, picture: Picture, width: float, may_crop: bool
 
 
 def _shape_lines(canvas: Canvas, width: float, ratio: float) -> float:
-    """Lines of a picture of this shape without its caption."""
+    """The lines of a picture of this ratio without its caption."""
     return (width / ratio + canvas.grid.leading - canvas.grid.em) / canvas.grid.leading
 
 
 def _news(canvas: Canvas, story: Story, rows: PageRows) -> Demand | None:
-    """Of picture news: its picture takes what headline and text leave, and should keep its shape."""
+    """The demand of picture news: its picture takes the lines that headline and text leave, best in its own shape."""
     found = news_lines(canvas, story)
-    if found is None or not story.text or not rows.supply(story.text[0][0]):
+    if found is None or not story.text or not rows.includes(story.text[0][0]):
         return None
     lines, width, float_ = found
     wanted = float_lines(canvas, float_, story.id, width)
-    if not isinstance(float_, Picture):  # a group shares out what it is given
+    if not isinstance(float_, Picture):  # a group divides any height among its rows
         demand = _demand(
             canvas, story.text[0][1], rows, "group", wanted, wanted, UNLIMITED, STRAINED_COST, 0.0, BENT_COST, 0.0
         )

@@ -1,34 +1,44 @@
-"""Trying choices out: how full every story would be, without making up the pages."""
+"""Trials of copyfit decisions: how full every story would be, without making up the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...composition import Fit
-from ...issue.model import Issue, floats_of
+from ...issue.model import floats_of
 from ...issue.pages import PageSpec, numbered
-from ...style.grid import Grid
-from ...style.model import Style
-from ...text.fonts.faces import Faces
+from ..caches import Caches
 from ..canvas import Canvas
-from ..flow.solution import SolutionCache
+from ..decisions import CopyfitDecisions
 from ..flow.stories import measure_story
+from ..map.areas import Strip
 from ..map.threads import PagePlan, Story, column_counts, gather_stories, read_pages
-from .decisions import CopyfitDecisions
+from ..setup import Setup
 from .demands import MayAdjust, PageRows, crops_of, demands_of, is_news_with_picture, text_demand
 from .heights import Demand
 
-FLAW_COST = 1.0  # of what a text's flaws cost in filling, in lines left empty
+FLAW_COST = 1.0  # empty lines that a unit of the flow's cost equals
+
+
+# Page → heights of its rows, None where they are as the map says.
+_MapsKey = tuple[tuple[int, ...], tuple[tuple[int, ...] | None, ...]]
+# All that a story's evaluation depends on: its article, its areas (page, strips, gap above), the area of its headline,
+# its decisions (grade, without its deck, tracking, crops).
+_EvaluationKey = tuple[
+    str,
+    tuple[tuple[int, tuple[Strip, ...], int], ...],
+    tuple[int, tuple[Strip, ...]] | None,
+    tuple[int | None, bool, float | None, tuple[int, ...]],
+]
 
 
 class Evaluation(Struct, frozen=True):
-    """A story set under some choices: how full it is; its headline's size in pt; the columns of its last area; flaws
-    of its text, widows and holes, by what filling it cost."""
+    """A story measured under some decisions: how full it is, the size of its headline in pt, the columns of its last
+    area, and the cost of the flaws of its text (widows, holes)."""
 
     fit: Fit
     size: float = 0.0
@@ -37,7 +47,7 @@ class Evaluation(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Lines left empty; below 0 those too many."""
+        """Empty lines; below 0, overset lines."""
         return self.fit.lines - self.fit.lines_used
 
     @property
@@ -46,36 +56,34 @@ class Evaluation(Struct, frozen=True):
 
 
 class Evaluator(Struct, dict=True):
-    """Trials of one issue. What does not change from one to the next is kept; so a trial costs what it changes."""
+    """Trials of one issue under different decisions. All share the caches, so a trial costs only what it changes.
 
-    issue: Issue
-    style: Style
-    faces: Faces
-    grid: Grid
-    trial_cache: dict[object, object] = field(default_factory=dict)
-    result_cache: dict[str, Any] = field(default_factory=dict)  # see `compose`
-    solutions: SolutionCache | None = None
-    evaluations: dict[object, Evaluation | None] = field(default_factory=dict)
-    shapes: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)  # of what is no text
-    maps: dict[object, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)  # of pages at heights
+    `setup` has neither maps nor decisions: each trial has its own.
+    """
+
+    setup: Setup
+    caches: Caches
+    evaluations: dict[_EvaluationKey, Evaluation | None] = field(default_factory=dict)
+    shapes: dict[tuple[int, ...], list[Demand]] = field(default_factory=dict)  # pages → demands of what is no text
+    maps: dict[_MapsKey, tuple[list[PagePlan], dict[str, Story]]] = field(default_factory=dict)
 
     @cached_property
     def specs(self) -> dict[int, PageSpec]:
-        return dict(numbered(self.issue.pages))
+        return dict(numbered(self.setup.issue.pages))
 
     @cached_property
     def articles(self) -> dict[int, set[str]]:
-        """Page → those that have a text, a headline or a picture there."""
-        floats, found = self.issue.floats(), {}
+        """Page → articles with a text, a headline or a picture on it."""
+        floats, found = self.setup.issue.floats(), {}
         for number, spec in self.specs.items():
             names = {cell.partition(".")[0] for row in spec.areas for cell in row.cells}
             owners = {floats[name][0] for name in names if name in floats}
-            found[number] = (names & self.issue.articles.keys()) | owners
+            found[number] = (names & self.setup.issue.articles.keys()) | owners
         return found
 
     @cached_property
     def places(self) -> dict[str, set[int]]:
-        """The same, article → pages."""
+        """Article → pages with a text, a headline or a picture of it."""
         found: dict[str, set[int]] = {}
         for number, ids in self.articles.items():
             for id in ids:
@@ -83,24 +91,27 @@ class Evaluator(Struct, dict=True):
         return found
 
     def story(self, decisions: CopyfitDecisions, page: int, id: str) -> Evaluation | None:
-        """One article, of which some text stands on that page."""
+        """The evaluation of an article that has text on that page; None where it has none."""
         canvas, _, stories = self._canvas(decisions, self.page(page))
         return self._set(canvas, stories[id]) if id in stories else None
 
     def fits(self, decisions: CopyfitDecisions, pages: Sequence[int]) -> list[Fit]:
-        """How full every story is that has text on these pages."""
+        """How full each story with text on these pages is."""
         canvas, plans, stories = self._canvas(decisions, *pages)
         here = [plan for plan in plans if any(plan.spec is self.specs[page] for page in pages)]
-        reported = [self._set(canvas, s) for s in stories.values() if any(p is q for p, _ in s.text for q in here)]
-        return [tried.fit for tried in reported if tried]
+        evaluated = [self._set(canvas, s) for s in stories.values() if any(p is q for p, _ in s.text for q in here)]
+        return [evaluation.fit for evaluation in evaluated if evaluation]
 
     def crops(self, decisions: CopyfitDecisions, page: int, id: str) -> list[tuple[str, int, int]]:
-        """The pictures in an article's columns, and by how many lines each may be lower or higher."""
+        """The pictures in an article's columns, and the lines by which each may be lower or higher."""
         canvas, _, stories = self._canvas(decisions, self.page(page))
         return crops_of(canvas, stories[id]) if id in stories and stories[id].text else []
 
     def demands(self, decisions: CopyfitDecisions, pages: Sequence[int], may: MayAdjust) -> list[Demand]:
-        """What all on these pages needs of their rows, one page's after the other's, at the heights in `decisions`."""
+        """The demands of all content on the rows of these pages, measured at the heights in `decisions`.
+
+        The rows are numbered through, one page's after the other's.
+        """
         canvas, plans, stories = self._canvas(decisions, *pages)
         count, first, rows = sum(len(decisions.heights[page]) for page in pages), 0, []
         for page in pages:
@@ -109,48 +120,42 @@ class Evaluator(Struct, dict=True):
             first += len(heights)
         demands = []
         for story in stories.values():
-            here = [one for one in rows if any(one.supply(plan) for plan, _ in story.text)]
+            here = [one for one in rows if any(one.includes(plan) for plan, _ in story.text)]
             if here and not is_news_with_picture(canvas, story):
                 tried = self._set(canvas, story)
-                fit = tried.fit if tried else Fit(story.id, 0, 0, 0, 3)  # there was no room for a line
+                fit = tried.fit if tried else Fit(story.id, 0, 0, 0, 3)  # its columns have no lines
                 demand = text_demand(canvas, story, fit, here, may_track=may("tracking", story.id))
                 demands.append(replace(demand, flaws=FLAW_COST * tried.flaws) if tried else demand)
         if tuple(pages) not in self.shapes:
             self.shapes[tuple(pages)] = [
                 demand
                 for one in rows
-                for demand in demands_of(canvas, [story for story in stories.values() if one.hold(story)], one, may)
+                for demand in demands_of(canvas, [story for story in stories.values() if one.holds(story)], one, may)
             ]
         return demands + self.shapes[tuple(pages)]
 
     def page(self, number: int) -> int:
-        """The number by which a page is known: of a double truck that of its left side."""
+        """The number of the map that a page is on: of a double truck, that of the left page."""
         return number if number in self.specs else number - 1
 
     def numbers(self, page: int) -> tuple[int, ...]:
-        """The numbers of a page: two of a double truck."""
+        """The page numbers of a map: two for a double truck."""
         return (page, page + 1) if self.specs[page].spread else (page,)
 
     def _canvas(self, decisions: CopyfitDecisions, *pages: int) -> tuple[Canvas, list[PagePlan], dict[str, Story]]:
-        """A canvas of these pages and of those that their stories run on to, its plans, and the stories."""
+        """A canvas of these pages and of those to which their stories jump, its plans, and the stories."""
         here = set[str]().union(*(self.articles[page] for page in pages))
         wanted = tuple(sorted(set(pages).union(*(self.places[id] for id in here))))
         key = wanted, tuple(decisions.heights.get(number) for number in wanted)
         if key not in self.maps:
-            plans, _ = read_pages(self.issue, self.style, decisions.heights, wanted)
-            self.maps[key] = plans, gather_stories(self.issue, plans, whole=False)[0]
+            plans, _ = read_pages(self.setup.issue, self.setup.style, decisions.heights, wanted)
+            self.maps[key] = plans, gather_stories(self.setup.issue, plans, whole=False)[0]
         plans, stories = self.maps[key]
-        parts = {
-            "decisions": decisions,
-            "trial_cache": self.trial_cache,
-            "result_cache": self.result_cache,
-            "solutions": self.solutions,
-        }
-        return Canvas(self.issue, self.style, self.faces, self.grid, plans, **parts), plans, stories  # type: ignore[arg-type]
+        return Canvas(replace(self.setup, plans=plans, decisions=decisions), self.caches), plans, stories
 
     def _set(self, canvas: Canvas, story: Story) -> Evaluation | None:
         decisions = canvas.decisions
-        places = tuple((plan.number, area.strips, canvas.gap(area)) for plan, area in story.text)
+        places = tuple((plan.number, area.strips, canvas.setup.gap(area)) for plan, area in story.text)
         head = (story.head[0].number, story.head[1].strips) if story.head else None
         crops = tuple(decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
         own = decisions.grades.get(story.id), story.id in decisions.no_deck, decisions.tracking.get(story.id), crops
@@ -166,6 +171,6 @@ class Evaluator(Struct, dict=True):
 
 
 def _size(canvas: Canvas, story: Story) -> float:
-    """Of the headline that has just been placed, in pt; 0 where there is none."""
+    """The size in pt of the headline just placed; 0 where there is none."""
     frames = [frame for frames in canvas.frames.values() for frame in frames]
     return next((f.lines[0].size for f in frames if f.article == story.id and f.role == "headline" and f.lines), 0.0)

@@ -1,10 +1,9 @@
 """Copyfitting: heights that the text decides, and the adjustments that make a page come out full.
 
-Everything is counted in whole lines. Heights come first (`heights`); then, story by story, the measures of the style's
-`fit`, in its order (`measures`): a headline a grade smaller or larger, no deck, pictures in the text cropped, more or
-less space over the article; tracking only where it alone mends what is left. What a story gained or gave lets the
-heights be settled anew. Each measure has its limit in the style, and the editor may forbid it for an article, a page or
-the issue.
+All lengths are whole lines. Heights come first (`heights`). Then, story by story, follow the adjustments in the order
+of the style's `fit` (`adjustments`): a smaller or larger headline, no deck, pictures in the text cropped, more or less
+space over the article; tracking only where it alone makes the story fit. After that the heights are settled once more.
+Each adjustment has its limit in the style, and the editor may forbid it for an article, a page or the issue.
 """
 
 from __future__ import annotations
@@ -19,27 +18,27 @@ from ...composition import Fit
 from ...issue.model import Article, Issue
 from ...issue.pages import PageSpec, numbered
 from ...style.model import Style
+from ..decisions import CopyfitDecisions
 from ..map.threads import typed_heights
 from .adjustments import ADJUSTMENTS
-from .decisions import CopyfitDecisions
 from .evaluation import Evaluation, Evaluator
 from .heights import Demand, cost_of, neighbouring_heights, settle_heights, shared_heights
 
-SEARCH_ROUNDS = 5  # in which a page's texts are set anew at better heights
-POLISH_ROUNDS, NEIGHBOUR_HEIGHTS = 3, 6  # times that so many heights near the best are tried
-ACCEPTABLE_COST = 6.0  # what may be wrong with a page that is not polished
-CANDIDATES = 3  # of which the one is taken that adjustments mend best
-FIT_ROUNDS = 2  # of heights and of measures
-UNWRITTEN_LINES = 12  # lines; a story shorter than that has yet to be written
-_OVERSET_LINE_COST = 60.0  # a line too many, in lines left empty
-ADJUSTMENT_PENALTY = 2.0  # of a adjustment, times its price
-LAST_RESORTS = ("tracking",)  # measures that are taken only where they mend all that is left
+SEARCH_ROUNDS = 5  # heights that the search measures before it polishes the best
+POLISH_ROUNDS, NEIGHBOUR_HEIGHTS = 3, 6  # rounds, and heights near the best that each of them tries
+ACCEPTABLE_COST = 6.0  # cost of a page below which it is not polished
+CANDIDATES = 3  # heights that are compared after their adjustments
+FIT_ROUNDS = 2  # rounds of heights and adjustments
+UNWRITTEN_LINES = 12  # empty lines: a story that is shorter by more is not finished yet
+_OVERSET_LINE_COST = 60.0  # cost of an overset line, in empty lines
+ADJUSTMENT_PENALTY = 2.0  # cost of an adjustment with the price 1
+LAST_RESORTS = ("tracking",)  # adjustments that are made only where the story fits then
 
 
 class Copyfitter(Struct):
-    """One issue being fitted; `evaluator` sets its stories under some choices and says how full each is.
+    """The copyfitting of one issue; `evaluator` measures its stories under trial decisions.
 
-    `demands` are what the things on pages of open heights need at the heights chosen.
+    `demands` are those on the pages with open heights, by pages, at the heights decided.
     """
 
     issue: Issue
@@ -51,7 +50,7 @@ class Copyfitter(Struct):
     # Heights.
 
     def settle_heights(self) -> CopyfitDecisions:
-        """Decides the rows that the text decides; pages that share a story are settled together."""
+        """Decides the open heights; pages that share a story are settled together."""
         specs, lines = numbered(self.issue.pages), self.style.grid.lines
         open_pages = [number for number, spec in specs if self._is_open(spec)]
         heights = {
@@ -67,13 +66,13 @@ class Copyfitter(Struct):
         return any(height is None or may for height in typed_heights(spec, self.style.grid.lines))
 
     def _settle(self, pages: tuple[int, ...]) -> None:
-        """Searches heights, mends the best of them by adjustments, and searches anew where that changed a text."""
+        """Searches heights and adjusts the stories at the best of them; again where an adjustment changed a story."""
         stories = [id for id in self.issue.articles if any(id in self.evaluator.articles[page] for page in pages)]
         cost = math.inf
         for _ in range(FIT_ROUNDS):
             before = self.decisions
-            mended = [self._adjusted(pages, heights, before, stories) for heights in self._search(pages)]
-            least, decisions, demands = min(mended, key=lambda one: one[0])
+            adjusted = [self._adjusted(pages, heights, before, stories) for heights in self._search(pages)]
+            least, decisions, demands = min(adjusted, key=lambda one: one[0])
             if least >= cost:
                 break
             cost, self.decisions, self.demands[pages] = least, decisions, demands
@@ -81,7 +80,7 @@ class Copyfitter(Struct):
                 break
 
     def _search(self, pages: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """The best heights that turns of measuring and settling find; one, where there is nothing wrong with it."""
+        """The best heights that measuring and settling by turns find: one if it is acceptable, else candidates."""
         bounds = [bound for page in pages for bound in self._bounds(self.evaluator.specs[page])]
         sizes = [len(self.decisions.heights[page]) for page in pages]
         seen: dict[tuple[int, ...], tuple[float, list[Demand]]] = {}
@@ -103,7 +102,7 @@ class Copyfitter(Struct):
             found = neighbouring_heights(seen[best][1], best, bounds, sizes, NEIGHBOUR_HEIGHTS)
             if sound := [
                 demand for demand in seen[best][1] if demand.flaws < ACCEPTABLE_COST
-            ]:  # the others need the less elsewhere
+            ]:  # without those that are badly set at any height near
                 found += (
                     neighbouring_heights(sound, best, bounds, sizes, NEIGHBOUR_HEIGHTS)
                     if len(sound) < len(seen[best][1])
@@ -122,7 +121,7 @@ class Copyfitter(Struct):
     def _adjusted(
         self, pages: tuple[int, ...], heights: tuple[int, ...], before: CopyfitDecisions, stories: Sequence[str]
     ) -> tuple[float, CopyfitDecisions, list[Demand]]:
-        """What is wrong with pages of these heights when adjustments have done what they can; the choices; needs."""
+        """The cost of pages of these heights after adjustments, the decisions, and the demands."""
         self.decisions = before
         self.decisions = self._at(pages, heights)
         self._adjust(self.evaluator.fits(self.decisions, pages))
@@ -138,7 +137,7 @@ class Copyfitter(Struct):
         return cost_of(demands, heights) + _over(demands, heights) + penalties, decisions, demands
 
     def _at(self, pages: Sequence[int], heights: Sequence[int]) -> CopyfitDecisions:
-        """The choices with these heights of the rows of pages, one page's after the other's."""
+        """The decisions with these heights of the rows of pages, one page's after the other's."""
         rest, parted = iter(heights), dict(self.decisions.heights)
         for page in pages:
             parted[page] = tuple(next(rest) for _ in self.decisions.heights[page])
@@ -152,7 +151,7 @@ class Copyfitter(Struct):
         return self.evaluator.demands(decisions, pages, may)
 
     def _bounds(self, spec: PageSpec) -> list[tuple[int, int]]:
-        """How low and how high each row may be."""
+        """The least and the greatest height of each row, in lines."""
         lines, bounds = self.style.grid.lines, []
         slack = self.style.fit.heights if self._may_page("heights", spec) else 0
         for row, height in zip(spec.areas, typed_heights(spec, lines), strict=True):
@@ -164,20 +163,20 @@ class Copyfitter(Struct):
                 bounds.append((max(1, height - slack), height + slack))
         return bounds
 
-    # Lesser measures.
+    # Adjustments.
 
     def adjust(self, fits: Sequence[Fit]) -> CopyfitDecisions:
-        """Takes the measures where stories are too long or too short for places whose heights are not open."""
+        """Adjusts the stories that are too long or too short and stand on pages without open heights."""
         self._adjust(
             [fit for fit in fits if not any(self.evaluator.page(n) in self.decisions.heights for n in fit.pages)]
         )
         return self.decisions
 
     def _adjust(self, fits: Sequence[Fit]) -> None:
-        """Takes one measure after the other, in the style's order, until each story fits.
+        """Makes one adjustment after the other, in the style's order, until each story fits.
 
-        What a short story is given is taken back if it does not suffice, for then there is more to write; what makes
-        an overlong one shorter is kept, for then there is less to cut.
+        Of a short story they are undone where they do not suffice, for then the editor writes more; of an overset
+        story they stay, for then there is less to cut.
         """
         order = [*self.style.fit.order, *(measure for measure in ADJUSTMENTS if measure not in self.style.fit.order)]
         for fit in fits:
@@ -194,7 +193,7 @@ class Copyfitter(Struct):
                 self.decisions = before
 
     def _take(self, now: Evaluation, measure: str, article: Article) -> None:
-        """Keeps the first of the ways that mends the misfit; else the best of them, unless it must mend all."""
+        """Keeps the first decisions with which the story fits, else the best; of a last resort, only such that fit."""
         least, best = self._fit_error(now), None
         for decisions in ADJUSTMENTS[measure](self.evaluator, self.decisions, article, now):
             cost = self._fit_error(self._tried(decisions, now.fit))
@@ -208,14 +207,14 @@ class Copyfitter(Struct):
         return self.evaluator.story(decisions, fit.page, fit.article) or Evaluation(fit)
 
     def _fit_error(self, tried: Evaluation) -> float:
-        """Lines too many, or empty beyond what the style lets stand."""
+        """The cost of overset lines, or of empty lines beyond the style's limit."""
         left, short = tried.left, self.style.fit.lines_short(tried.columns)
         return -_OVERSET_LINE_COST * left if left < 0 else float(max(0, left - short))
 
-    # What may be done.
+    # Permissions.
 
     def _may(self, measure: str, article: Article, spec: PageSpec) -> bool:
-        """Whether article, page, issue and at last the style allow a measure."""
+        """Whether an adjustment is allowed: the article decides, else the page, else the issue, else the style."""
         given: str | None = getattr(article.fit, measure)
         return given == "allow" if given is not None else self._may_page(measure, spec)
 
@@ -228,14 +227,14 @@ class Copyfitter(Struct):
 
 
 def _over(demands: Sequence[Demand], heights: Sequence[int]) -> float:
-    """What lines too many cost where tracking was counted on."""
+    """The cost of the overset that the demands left to tracking."""
     return _OVERSET_LINE_COST * sum(
         max(0, demand.wanted - demand.supply(heights)) for demand in demands if demand.kind == "text"
     )
 
 
 def _groups_sharing_stories(pages: Sequence[int], articles: Mapping[int, set[str]]) -> list[list[int]]:
-    """The pages in groups: those that share a story stand in one."""
+    """The pages in groups; pages that share a story are in one group."""
     groups: list[tuple[list[int], set[str]]] = []
     for page in pages:
         mine = [group for group in groups if group[1] & articles[page]]

@@ -1,8 +1,8 @@
-"""Heights that the text decides: rows of a page become as high as what stands in them needs, in whole lines.
+"""Heights that the text decides: an optimiser gives the rows of a page the heights that their content needs.
 
-How many lines a row gives to each thing that stands in it is known from the map, so what a thing has is a sum over
-rows, and what it needs has been measured. The search moves lines from row to row as long as the page gets better: by
-steps of 8, 4, 2 and 1, then two moves at once. It is bounded, and all of it in integers but for its weights.
+All heights are whole lines. The map says how many lines a row supplies to each thing in it, so the supply of a thing
+is a sum over rows; its demand has been measured. The search moves lines from row to row as long as the page's cost
+falls: by steps of 8, 4, 2 and 1, then two moves at once. The number of moves is bounded; all but the costs are integers.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from itertools import accumulate, combinations, pairwise, permutations
 
 from msgspec import Struct
 
-LEAST_ROW = 3  # lines that an open row begins with at least
+LEAST_ROW = 3  # lines: least height with which an open row begins
 MOVE_SIZES = (8, 4, 2, 1)
-SWEEPS = 60  # of all moves, on one page
-CROWDING_COST = 0.5  # times the square of lines over: two stories one line over are better than one two lines over
+SWEEPS = 60  # the most passes over all moves on a page
+CROWDING_COST = 0.5  # times the square of overset lines: two stories with one are better than one with two
 
 
 class Demand(Struct, frozen=True):
     """A thing on a page and the lines that it needs.
 
-    It has `constant` lines and, for each line of each row of the map, as many as `rows` says. From `least` to `most` it
-    comes out, best at `wanted`. The rest is what a line costs: `over`, below the least; `lower` and `higher`, from there
-    to the most; `white`, above it.
+    It gets `constant` lines and, for each line of a row of the map, as many as `rows` says. It fits from `least` to
+    `most` lines, best at `wanted`. The rest are costs of a line: `over` below the least; `lower` and `higher` between
+    least and most, on either side of `wanted`; `white` above the most.
     """
 
     name: str
@@ -37,9 +37,9 @@ class Demand(Struct, frozen=True):
     lower: float
     higher: float
     white: float
-    at: tuple[float, ...] = ()  # where the cost jumps, as that of a headline does: what it is at 0, 1, 2 … lines
-    flaws: float = 0.0  # what is wrong with it at the heights at which it was measured
-    grades: tuple[int, ...] = ()  # and by how many grades the headline is then smaller
+    at: tuple[float, ...] = ()  # of a headline, whose cost jumps: the cost at 0, 1, 2 … lines
+    flaws: float = 0.0  # cost of its widows and holes at the heights measured
+    grades: tuple[int, ...] = ()  # by lines as `at`: grades by which the headline is smaller
 
     def supply(self, heights: Sequence[int]) -> int:
         return self.constant + sum(lines * height for lines, height in zip(self.rows, heights, strict=True))
@@ -56,17 +56,17 @@ class Demand(Struct, frozen=True):
 
 
 def cost_of(demands: Sequence[Demand], heights: Sequence[int]) -> float:
-    """What is wrong with a page whose rows are so high."""
+    """The cost of a page at these heights of its rows."""
     return sum([demand.cost(demand.supply(heights)) + demand.flaws for demand in demands])
 
 
-Bounds = Sequence[tuple[int, int]]  # how low and how high each row may be
+Bounds = Sequence[tuple[int, int]]  # least and greatest height of each row
 
 
 def settle_heights(
     demands: Sequence[Demand], heights: Sequence[int], bounds: Bounds, pages: Sequence[int]
 ) -> tuple[int, ...]:
-    """The best heights found from these on, each inside its bounds.
+    """The best heights that the search finds from `heights`, each inside its bounds.
 
     The rows are those of one page or of several, one after the other; `pages` says how many each has. The sum of a
     page's heights stays as it is.
@@ -115,7 +115,7 @@ class _Search:
         return tuple(self.heights)
 
     def _sweep(self, step: int) -> bool:
-        """The best single move of so many lines, as often as it betters the page."""
+        """Makes the best single move of so many lines, as long as that lowers the cost."""
         moved = False
         for _ in range(SWEEPS):
             best, chosen = -1e-9, None
@@ -129,7 +129,7 @@ class _Search:
         return moved
 
     def _two_at_once(self) -> bool:
-        """The best two moves of a line or two that better the page only together."""
+        """The best two moves of one or two lines that lower the cost only together."""
         best, chosen = -1e-9, None
         for (first, second), step in ((pair, step) for step in (1, 2) for pair in combinations(self.moves, 2)):
             if first[0] == second[1] or first[1] == second[0]:
@@ -152,7 +152,7 @@ class _Search:
         return all(self.bounds[n][0] <= self.heights[n] + lines <= self.bounds[n][1] for n, lines in changed.items())
 
     def gain(self, moves: Sequence[tuple[tuple[int, int], int]]) -> float:
-        """By how much the page would get worse; below 0, better."""
+        """The change of the page's cost; below 0, the page gets better."""
         changed: dict[int, int] = {}
         for move, step in moves:
             for number, lines in self.shifts[move]:
@@ -169,7 +169,7 @@ class _Search:
 
 
 class _Costs(dict[int, float]):
-    """What a thing costs by the lines it has, worked out when it is first asked."""
+    """The costs of a thing by its lines, cached."""
 
     def __init__(self, demand: Demand) -> None:
         super().__init__()
@@ -181,7 +181,7 @@ class _Costs(dict[int, float]):
 
 
 def shared_heights(fixed: Sequence[int | None], lines: int) -> tuple[int, ...]:
-    """Heights to begin with: rows that are open divide what the others leave."""
+    """Heights to begin with: open rows share the lines that the others leave."""
     open_rows = [index for index, height in enumerate(fixed) if height is None]
     left = max(lines - sum(height or 0 for height in fixed), LEAST_ROW * len(open_rows))
     share, rest = divmod(left, max(1, len(open_rows)))

@@ -1,4 +1,4 @@
-"""What fitting did, told step by step, and what stays empty."""
+"""A log of copyfitting, as notes, and reports of the space that stays empty."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ...composition import Fit
 from ...errors import Message, Problem, Severity
 from ...issue.model import Issue
 from ...style.model import Style
+from ..decisions import CopyfitDecisions
 from ..map.threads import Story, column_counts, typed_heights
-from .decisions import CopyfitDecisions
 from .evaluation import Evaluator
 from .heights import Demand
 
@@ -22,25 +22,25 @@ def fit_log(
     fits: Sequence[Fit],
     demands: Mapping[tuple[int, ...], Sequence[Demand]],
 ) -> list[Problem]:
-    """Every choice as a note: heights, what they bend, then story by story the adjustments and what each gained."""
+    """Every decision as a note: heights, what they crop or make smaller, then each story's adjustments and gains."""
     reported = []
     for number in sorted(decisions.heights):
         reported += [_note(what, number) for what in _heights(evaluator, number, decisions.heights[number])]
     for pages, found in demands.items():
         heights = [height for page in pages for height in decisions.heights[page]]
         for demand in found:
-            if what := _compromises(evaluator.issue, demand, demand.supply(heights)):
+            if what := _compromises(evaluator.setup.issue, demand, demand.supply(heights)):
                 reported.append(_note(what, _page_of(evaluator, demand, pages)))
     taken = {name for _, name in decisions.adjustments()}
     for fit in fits:
-        pictures = evaluator.issue.articles[fit.article].pictures
+        pictures = evaluator.setup.issue.articles[fit.article].pictures
         if not taken.isdisjoint((fit.article, *(picture.id for picture in pictures))):
             reported += [_note(what, fit.page) for what in _story(evaluator, decisions, fit)]
     return reported
 
 
 def empty_space(style: Style, stories: Mapping[str, Story], fits: Sequence[Fit]) -> list[Problem]:
-    """What stays empty beyond what the style lets stand, in characters to write."""
+    """A note for each story with more empty lines than the style allows, with the characters to write."""
     reported = []
     for fit in fits:
         left, room = fit.lines - fit.lines_used, fit.capacity - fit.characters
@@ -71,7 +71,7 @@ def _note(what: Message, page: int) -> Problem:
 
 
 def _heights(evaluator: Evaluator, number: int, heights: Sequence[int]) -> Iterator[Message]:
-    typed = typed_heights(evaluator.specs[number], evaluator.style.grid.lines)
+    typed = typed_heights(evaluator.specs[number], evaluator.setup.style.grid.lines)
     reported = " ".join(str(one) for one, given in zip(heights, typed, strict=True) if given is None)
     if reported:
         yield Message(f"auto 各行定为 {reported} 行", f"auto rows set to {reported} lines")
@@ -81,7 +81,7 @@ def _heights(evaluator: Evaluator, number: int, heights: Sequence[int]) -> Itera
 
 
 def _compromises(issue: Issue, demand: Demand, supply: int) -> Message | None:
-    """Pictures that their rows crop, headlines that their rows make smaller."""
+    """A note on a picture that its rows crop, or on a headline that they make smaller."""
     lines = supply - demand.wanted
     if demand.kind == "picture" and lines:
         zh, en = ("高", "higher") if lines > 0 else ("低", "lower")
@@ -97,18 +97,18 @@ def _compromises(issue: Issue, demand: Demand, supply: int) -> Message | None:
 
 def _page_of(evaluator: Evaluator, demand: Demand, pages: Sequence[int]) -> int:
     name = demand.name.partition(".")[0]
-    owner = evaluator.issue.floats()[name][0] if name in evaluator.issue.floats() else name
+    owner = evaluator.setup.issue.floats()[name][0] if name in evaluator.setup.issue.floats() else name
     return next((page for page in pages if owner in evaluator.articles[page]), pages[0])
 
 
 def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Iterator[Message]:
-    """The measures taken on one story, each with the lines by which the story is the shorter or longer for it."""
+    """The adjustments of one story, each with the lines by which it makes the story shorter or longer."""
     id = fit.article
-    article, tried = evaluator.issue.articles[id], evaluator.story(decisions, fit.page, id)
+    article, tried = evaluator.setup.issue.articles[id], evaluator.story(decisions, fit.page, id)
     if tried is None:
         return
 
-    def reported(message: Message, without: CopyfitDecisions) -> Message:
+    def with_gain(message: Message, without: CopyfitDecisions) -> Message:
         before = evaluator.story(without, fit.page, id)
         gained = tried.left - before.left if before else 0
         zh, en = (f"，少 {gained} 行", "fewer") if gained > 0 else (f"，多占 {-gained} 行", "more")
@@ -121,9 +121,9 @@ def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Itera
         was = before.size if before else tried.size
         zh, en = ("小", "smaller") if tried.size < was else ("大", "larger")
         grades = f"{was:g} → {tried.size:g}"
-        yield reported(Message(f"标题改{zh}（{grades} 磅）", f"headline {en} ({grades} pt)"), without)
+        yield with_gain(Message(f"标题改{zh}（{grades} 磅）", f"headline {en} ({grades} pt)"), without)
     if id in decisions.no_deck:
-        yield reported(Message("不用副题", "without its deck"), replace(decisions, no_deck=decisions.no_deck - {id}))
+        yield with_gain(Message("不用副题", "without its deck"), replace(decisions, no_deck=decisions.no_deck - {id}))
     for picture in article.pictures:
         if lines := decisions.crops.get(picture.id, 0):
             without = replace(
@@ -134,15 +134,15 @@ def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Itera
                 f"图片“{picture.id}”裁切，{zh}了 {abs(lines)} 行",
                 f"picture “{picture.id}” cropped, {_lines(abs(lines))} {en}",
             )
-            yield reported(message, without)
+            yield with_gain(message, without)
     if id in decisions.gaps:
-        gap = evaluator.style.grid.gap + decisions.gaps[id]
+        gap = evaluator.setup.style.grid.gap + decisions.gaps[id]
         without = replace(decisions, gaps={name: line for name, line in decisions.gaps.items() if name != id})
-        yield reported(Message(f"上方的空改为 {gap} 行", f"{_lines(gap)} of space over it"), without)
+        yield with_gain(Message(f"上方的空改为 {gap} 行", f"{_lines(gap)} of space over it"), without)
     if em := decisions.tracking.get(id, 0.0):
         zh, en = ("收紧", "tighter") if em < 0 else ("放宽", "wider")
         without = replace(decisions, tracking={name: one for name, one in decisions.tracking.items() if name != id})
-        yield reported(Message(f"字距{zh} {abs(em):.1%}", f"tracked {abs(em):.1%} {en}"), without)
+        yield with_gain(Message(f"字距{zh} {abs(em):.1%}", f"tracked {abs(em):.1%} {en}"), without)
 
 
 def _lines(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Boxes round stories (框, 底纹): which areas one holds, where it stands, and how much of them it leaves to the text."""
+"""Boxes round stories (框, 底纹): the areas in a box, its place, and the part of the areas that it leaves to the text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def enclose(canvas: Canvas, story: Story) -> None:
 
 
 def box_style(canvas: Canvas, name: str, mark: SourceLocation | None) -> BoxStyle | None:
-    """The box of that name; what the style does not have is reported."""
+    """The style's box of that name; None, and a problem, where it has none."""
     box = canvas.style.boxes.get(name)
     if box is None:
         problem = _unknown_box(canvas.style, name, mark)
@@ -45,13 +45,13 @@ def padding_lines(canvas: Canvas, box: BoxStyle) -> int:
 
 
 def draw_box(canvas: Canvas, box: BoxStyle, x: float, y: float, width: float, height: float) -> list[Box]:
-    """A box over whole lines: its edges stand where those of a picture would, on the em box of the first and last."""
+    """A box over whole lines: its edges are on the em boxes of the first and last line, as those of a picture."""
     inset = (canvas.grid.leading - canvas.grid.em) / 2
     return rules_around(canvas.style, box, x, y + inset, width, height - 2 * inset)
 
 
 def _enclose_on_page(canvas: Canvas, story: Story, box: BoxStyle, plan: PagePlan) -> None:
-    own = [area for area in plan.areas if canvas.owner(area.name) == story.id]
+    own = [area for area in plan.areas if canvas.setup.owner(area.name) == story.id]
     texts = [area for area in own if area.name == story.id]
     areas = next((areas for areas in (own, texts) if _tiles(areas)), None)
     if areas is None:
@@ -60,7 +60,7 @@ def _enclose_on_page(canvas: Canvas, story: Story, box: BoxStyle, plan: PagePlan
     grid = canvas.grid
     first, last = min(area.unit for area in areas), max(area.unit + area.units for area in areas)
     top, foot = min(area.line for area in areas), max(area.end for area in areas)
-    gap = max(canvas.gap(area) for area in areas if area.line == top)
+    gap = max(canvas.setup.gap(area) for area in areas if area.line == top)
     lines = padding_lines(canvas, box)
     for area in areas:
         canvas.sides[area] = BoxInsets(

@@ -1,4 +1,4 @@
-"""What stands beside or in a text under a name of its own: in an area, at its place in the text, or at the text's head."""
+"""Floats: named elements beside or in a text, in an area, at their place in the text, or at its head."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from ...issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, 
 from ...issue.model import Article, Float, floats_of
 from ...records import Record
 from ..canvas import Canvas
-from ..flow.solution import DivisibleRows
 from ..map.columns import Column
+from ..parts.flow_block import DivisibleRows
 from .pictures import BoxCorners, picture_lines, place_picture
 from .spreads import place_picture_across
 
 FLOAT_ORDER = 8  # rank in its article's reading order: after the text
-LEAST_UNDER = 2  # lines of text under what stands at a column's head
-LEAST_PART = 0.6  # of its height that a picture at the head of the text may be brought down to
+LEAST_UNDER = 2  # lines of text under a float at a column's head
+LEAST_PART = 0.6  # least share of its height that a picture at the head of the text may have
 
 
 class PlaceableRows(DivisibleRows, Protocol):
-    """Rows of an inset that can be set into a box at the head or foot of its column or between, some here and the rest
-    there."""
+    """Rows of a float that can be placed in parts, each in a box at the head or foot of its column, or between."""
 
     def place(
         self,
@@ -47,14 +46,14 @@ PlaceFunction = Callable[[Canvas, int, Any, str, BoxCorners, int], None]
 
 
 class FloatComposer(Struct, frozen=True):
-    """How many whole lines an inset takes at a width (pt), and what sets it into a box of whole lines."""
+    """The functions of a float: its whole lines at a width (pt), and its placing in a box of whole lines."""
 
     lines: LinesFunction
     place: PlaceFunction
 
 
 def _composer_of(float_: Float) -> FloatComposer:
-    """Imports are made where there is something to make: most issues have no charts, and not every one has groups."""
+    """Charts, groups and quotes are imported on use: many issues have none."""
     if isinstance(float_, Picture):
         return FloatComposer(picture_lines, place_picture)
     if isinstance(float_, PictureGroup):
@@ -71,7 +70,7 @@ def _composer_of(float_: Float) -> FloatComposer:
 
 
 def rows_of(canvas: Canvas, float_: Float, width: float) -> PlaceableRows | None:
-    """The rows of what may be parted, set for a width in pt; None for what stays in one piece."""
+    """The rows of a float that may be divided, set for a width in pt; None for one that stays in one piece."""
     if isinstance(float_, Table):
         from .tables import TableRows
 
@@ -99,7 +98,7 @@ def place_float(canvas: Canvas, page: int, float_: Float, article: str, box: Box
 
 
 def place_floats(canvas: Canvas, reading: Sequence[str]) -> None:
-    """Every inset that an area names; `reading` ranks the articles that they belong to."""
+    """Places every float that an area names; `reading` lists the articles in reading order."""
     owners = canvas.issue.floats()
     for plan in canvas.plans:
         for area in plan.areas:
@@ -122,7 +121,7 @@ def place_floats(canvas: Canvas, reading: Sequence[str]) -> None:
 
 
 def _unplaced_floats(canvas: Canvas, article: Article) -> list[Float]:
-    """Insets that no area, no group and no place in the text names."""
+    """The floats that no area, no group and no place in the text names."""
     floats = floats_of(article)
     if not floats:
         return []
@@ -133,7 +132,7 @@ def _unplaced_floats(canvas: Canvas, article: Article) -> list[Float]:
 
 
 def stands_in_text(canvas: Canvas, article: Article) -> list[Float]:
-    """Tables, lists of names and quotes without a place; in an article of charts, charts too."""
+    """Tables, name lists and pull quotes without a place, which go into the text; in a `chart` article, charts too."""
     kinds: tuple[type, ...] = (Table, NameGroup, PullQuote)
     if article.kind == "chart":
         kinds = (*kinds, Chart)
@@ -154,7 +153,7 @@ def news_picture(canvas: Canvas, article: Article) -> Picture | PictureGroup | N
 
 
 def set_at_head(canvas: Canvas, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
-    """Sets those insets into the last of the columns that begin the text; returns what is left of the columns."""
+    """Places the floats at the head of the last columns that begin the text; returns the columns below them."""
     grid = canvas.grid
     for float_ in floats_at_head(canvas, article):
         first = columns[0]

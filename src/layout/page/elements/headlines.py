@@ -4,84 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, Frame, PlacedLine, PlacedPicture, Span
-from ...errors import Message, Problem, SourceLocation
+from ...errors import Message, Problem
 from ...issue.files import picture_size
 from ...issue.model import Article
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
-from ...text.headline.fitting import FittedHeadline, HeadlineLine, fit_headline
+from ...text.headline.fitting import HeadlineLine, fit_headline
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
+from ..parts.text_block import TextBlock
 from .rules import rule_across, rule_height
-from .text_blocks import TextBlock, compose_text_block, set_text_block
+from .text_blocks import compose_text_block, set_text_block
 
 DECK_LEADING = 1.4  # leading of kickers and decks, in sizes
-_LABEL_GAP = 0.4  # between a standing head and what it stands over, in its sizes
+_LABEL_GAP = 0.4  # between a standing head and what is under it, in its sizes
 SUMMARY_GAP = 0.3  # lines between a deck and the summary under it
-HEADPIECE = "题花"  # what a headpiece is to those who cannot see it
+HEADPIECE = "题花"  # alternative text of a headpiece
 ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
-
-
-class HeadlineRow(Struct, frozen=True):
-    """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
-
-    role: str
-    set: FittedHeadline
-    face: str
-    colour: str
-    top: float
-    leading: float
-    mark: SourceLocation | None
-    goes_on: bool = False  # in another row, on the facing page
-
-    @property
-    def height(self) -> float:
-        return self.leading * len(self.set.lines)
-
-
-class StandingHeadLabel(Struct, frozen=True):
-    """A standing head in words; `width` and `height` (pt) are those of its ground, without the rule under it."""
-
-    words: TextBlock
-    top: float
-    width: float
-    height: float
-
-
-class Ornament(Struct, frozen=True):
-    """A drawing of the block, a standing head or a headpiece, at `x` and `top` pt from the block's corner."""
-
-    file: Path
-    alt: str
-    mark: SourceLocation
-    x: float
-    top: float
-    width: float
-    height: float
-
-
-class HeadlineBlock(Struct, frozen=True):
-    """A measured block: `height` pt of type, `lines` of the grid that it occupies with its air.
-
-    `left` (pt) is what a headpiece takes of its width. `over` counts the characters that are too many where nothing
-    fits.
-    """
-
-    rows: tuple[HeadlineRow, ...]
-    height: float
-    lines: int
-    over: int = 0
-    label: StandingHeadLabel | None = None
-    ornaments: tuple[Ornament, ...] = ()
-    summary: TextBlock | None = None
-    summary_top: float = 0.0
-    left: float = 0.0
 
 
 def has_headline_block(article: Article) -> bool:
@@ -92,20 +36,19 @@ def has_headline_block(article: Article) -> bool:
 def set_headline_block(canvas: Canvas, article: Article, width: float, height: float | None = None) -> HeadlineBlock:
     """The block in a box `width` pt wide: as high as it needs, or in `height` pt with the largest type that fits.
 
-    Where no size fits, the block is set in the smallest, and `over` says by how many characters.
+    Where no size fits, the block is set in the smallest, and `over` counts the characters too many.
     """
     key = (
-        "head",
         article.id,
         width,
         height,
         canvas.decisions.grades.get(article.id),
         article.id in canvas.decisions.no_deck,
     )
-    known = canvas.trial_cache.get(key)
-    if not isinstance(known, HeadlineBlock):
-        known = canvas.trial_cache[key] = _set_headline_block(canvas, article, width, height)
-    return known
+    cached = canvas.caches.headlines.get(key)
+    if cached is None:
+        cached = canvas.caches.headlines[key] = _set_headline_block(canvas, article, width, height)
+    return cached
 
 
 def _set_headline_block(canvas: Canvas, article: Article, width: float, height: float | None) -> HeadlineBlock:
@@ -129,7 +72,7 @@ def _set_headline_block(canvas: Canvas, article: Article, width: float, height: 
 
 
 def headline_grade(style: HeadlineStyle, head: HeadlineBlock) -> int:
-    """Which of the sizes allowed the headline has, from 0, the largest."""
+    """The index of the headline's size among the sizes allowed; 0 is the largest."""
     size = next((row.set.size for row in head.rows if row.role == "headline"), None)
     return style.sizes.index(size) if size in style.sizes else 0
 
@@ -157,7 +100,7 @@ def measure_headline_block(
 
 
 def set_block_above(canvas: Canvas, article: Article, width: float) -> HeadlineBlock:
-    """What lies across over the lines of a vertical headline: its standing head, its headpiece under that."""
+    """The horizontal part over the lines of a vertical headline: standing head, headpiece under it."""
     style = canvas.style.headline(article.rank, article.kind)
     label, ornaments, top = _standing_head(canvas, article, style, width)
     if article.headpiece:
@@ -169,14 +112,14 @@ def set_block_above(canvas: Canvas, article: Article, width: float) -> HeadlineB
 
 
 def set_block_below(canvas: Canvas, article: Article, width: float) -> HeadlineBlock:
-    """What lies across under the lines of a vertical headline: the summary."""
+    """The horizontal part under the lines of a vertical headline: the summary."""
     summary = _summary(canvas, article, width)
     top = SUMMARY_GAP * canvas.grid.leading
     return HeadlineBlock((), top + summary.height if summary else 0.0, 0, summary=summary, summary_top=top)
 
 
 def _too_wide(label: StandingHeadLabel | None, width: float) -> int:
-    """How many characters of a standing head stand out beyond the block."""
+    """The characters by which a standing head is wider than the block."""
     if label is None or label.width <= width + 0.01:
         return 0
     return math.ceil((label.width - width) / label.words.style.size)
@@ -205,7 +148,7 @@ def _rows(
         ("headline", article.headline, None),
         ("deck", "" if article.id in canvas.decisions.no_deck else article.deck, style.deck),
     ]
-    # beside its text a narrow head may take as many lines as its box holds
+    # a narrow headline beside its text may take as many lines as its area holds
     most = style.max_lines if height is None or height < width else max(style.max_lines, int(height / sizes[-1] / 1.5))
     for role, text, deck in parts:
         if not text:
@@ -219,9 +162,9 @@ def _rows(
             face=canvas.faces[deck.face if deck else style.face],
             align=(deck.align if deck else None) or style.align,
             leading=DECK_LEADING if deck else style.leading,
-            terms=canvas.terms,
+            terms=canvas.setup.terms,
             letterspace=deck is None,
-            cache=canvas.result_cache,
+            cache=canvas.caches.results,
             mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)
@@ -238,7 +181,7 @@ def _rows(
 def _standing_head(
     canvas: Canvas, article: Article, style: HeadlineStyle, width: float
 ) -> tuple[StandingHeadLabel | None, list[Ornament], float]:
-    """The drawn standing head, or the one in words; and where what stands under it begins."""
+    """The standing head in words, the drawn one, and the top in pt of what stands under it."""
     own = style.department
     if article.standing_head:
         drawn = _drawing(canvas, article, "standing_head", 0.0, 0.0, own.lines * canvas.grid.leading, width)
@@ -256,7 +199,7 @@ def _standing_head(
 def _drawing(
     canvas: Canvas, article: Article, field: str, x: float, top: float, height: float, most: float
 ) -> Ornament:
-    """A drawing as high as its style says, or as wide as there is room for."""
+    """A drawing of the height in the style; lower where it would be wider than `most` (pt)."""
     file: str = getattr(article, field)
     path, mark = canvas.issue.folder / file, article.place(field)
     size, _ = picture_size(path, file, mark)
@@ -266,7 +209,7 @@ def _drawing(
     return Ornament(path, alt, mark, x, top, width, width / ratio)
 
 
-# Printing.
+# Placing.
 
 
 def place_headline_block(
@@ -340,7 +283,7 @@ def _row_frames(
 
 
 def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str) -> list[Span]:
-    """The line in its face, and in the faces that stand in for what it lacks."""
+    """The line as spans, in its face and in the fallback faces of characters that it lacks."""
     spans, at = [], 0
     colour = canvas.style.colour(ink or row.colour)
     for text, face in canvas.glyphs.parts(line.text, row.face, row.mark):

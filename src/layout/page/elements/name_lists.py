@@ -10,14 +10,15 @@ from ...issue.floats import NameGroup, Person
 from ...style.grid import ASCENT_EM
 from ...text.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
+from ..parts.text_block import TextBlock
 from .pictures import BoxCorners
-from .text_blocks import TextBlock, compose_text_block, set_text_block
+from .text_blocks import compose_text_block, set_text_block
 
-FRAME_THICKNESS_EM = 0.12  # how far the frame of the dead stands outside the name
+FRAME_THICKNESS_EM = 0.12  # em: distance of the frame round a dead person's name from the name
 
 
 class NameRows:
-    """A group of names set for a column; it may go on in the next one, where its heading comes again with （续）."""
+    """A group of names set for a column; a part in the next column repeats the heading with （续）."""
 
     def __init__(self, canvas: Canvas, group: NameGroup, width: float) -> None:
         self._group, self._style, self._leading = group, canvas.style.names, canvas.grid.leading
@@ -42,7 +43,7 @@ class NameRows:
         return len(self._list.rows)
 
     def fit(self, begin: int, room: int) -> tuple[int, int]:
-        """Rows from `begin` on for `room` lines; one of several does not stand alone."""
+        """Rows from `begin` on for `room` lines; of several rows, a single one is not divided off."""
         head = self._heads[begin > 0]
         over = self._style.air * self._leading + (head.height if head else 0.0)
         end = min(self.count, begin + int((room * self._leading - over + 0.01) / self._style.row_height))
@@ -63,7 +64,7 @@ class NameRows:
         at_head: bool,
         at_foot: bool,
     ) -> None:
-        """Its rows are lines of text, so head and foot of the column are nothing to them."""
+        """The rows are lines of text, so `at_head` and `at_foot` make no difference."""
         style = self._style
         x, y, width, height = box
         top = y + style.air * canvas.grid.leading / 2
@@ -122,7 +123,7 @@ class NameRows:
 
 
 def _name(who: object) -> ListedName:
-    """A name as the list takes it; what someone is stands in brackets after it."""
+    """A name as the list takes it, a person's description in brackets after it."""
     if isinstance(who, Person):
         message = " ".join(part for part in (who.department, who.role) if part)
         return ListedName(who.name, f"（{message}）" if message else "", who.deceased)
@@ -130,10 +131,10 @@ def _name(who: object) -> ListedName:
 
 
 def _too_long(names: tuple[str, ...], group: NameGroup) -> Problem:
-    reported = "、".join(names), ", ".join(names)
+    joined = "、".join(names), ", ".join(names)
     return Problem(
         "name-long",
-        Message(f"名单里放不下：{reported[0]}", f"too long for the list of names: {reported[1]}"),
+        Message(f"名单里放不下：{joined[0]}", f"too long for the list of names: {joined[1]}"),
         Message("缩短，或把名单放进更宽的区域", "shorten it, or give the list a wider area"),
         group.mark,
     )

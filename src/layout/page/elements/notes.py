@@ -14,21 +14,22 @@ from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from ..map.columns import Column
+from ..parts.text_block import TextBlock
 from .boxes import box_style
 from .rules import rules_around
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 _GAP = "\u3000"  # after the label
 BOX = ROLE = "editors_note"
 
 
 def is_boxed(style: Style) -> bool:
-    """Whether notes stand in a box of their own; else they are the first paragraphs of the text."""
+    """Whether the style has a box for notes; else they are the first paragraphs of the text."""
     return BOX in style.boxes
 
 
 def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool) -> tuple[list[TextRun], int]:
-    """A paragraph of the note, the first behind the style's label unless it was typed; and the label's length."""
+    """The runs of a paragraph of the note, and the length of the style's label before the first unless it was typed."""
     runs = [
         TextRun(
             run.text, text.bold if run.bold else text.kai if run.kai else text.face, run.dots, run.ruby, link=run.link
@@ -43,7 +44,7 @@ def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bo
 
 
 def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: list[int], order: int) -> list[Column]:
-    """Sets a boxed note across the columns that begin the text; what is left of them."""
+    """Places a boxed note across the columns that begin the text; returns the columns below it."""
     if not article.editors_note or not is_boxed(canvas.style):
         return columns
     box = box_style(canvas, BOX, article.place("editors_note"))
@@ -59,7 +60,9 @@ def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: lis
     canvas.add_boxes(pages[0], rules_around(canvas.style, box, x, y + float_, width, inner))
     top, lines = y + float_ + padding, list[PlacedLine]()
     for number, text_block in enumerate(text_blocks, 1):
-        lines += compose_text_block(canvas, text_block, x + padding, top, number=number, colours=canvas.tag_colours)
+        lines += compose_text_block(
+            canvas, text_block, x + padding, top, number=number, colours=canvas.setup.tag_colours
+        )
         top += text_block.height
     frame = x + padding, y + float_ + padding, width - 2 * padding, inner - 2 * padding
     canvas.add_frames(pages[0], [Frame(article.id, ROLE, *frame, tuple(lines), order=order)])

@@ -12,7 +12,7 @@ from .text_blocks import whole_lines
 
 
 def group_lines(canvas: Canvas, group: PictureGroup, article: str, width: float) -> int:
-    """Whole lines that the group takes at a width in pt, its pictures as little cropped as can be."""
+    """The whole lines of the group at a width in pt, with its pictures cropped as little as possible."""
     height = sum(_natural(canvas, row, width) + _captions(canvas, row, width) for row in _rows(canvas, group))
     height += (len(_rows(canvas, group)) - 1) * _gutter(canvas)
     caption = set_caption(canvas, group, width)
@@ -21,7 +21,7 @@ def group_lines(canvas: Canvas, group: PictureGroup, article: str, width: float)
 
 
 def place_group(canvas: Canvas, page: int, group: PictureGroup, article: str, box: BoxCorners, order: int) -> None:
-    """Fills a box with the group: rows share its height as their pictures' shapes ask."""
+    """Fills a box with the group: rows share its height in proportion to their pictures' shapes."""
     x, y, width, height = box
     float_ = (canvas.grid.leading - canvas.grid.em) / 2
     rows = _rows(canvas, group)
@@ -66,7 +66,7 @@ def _natural(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
 
 
 def _captions(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
-    """What the captions under a row take, with the air over them that any caption has, pt."""
+    """The height in pt of the captions under a row, with the air over them."""
     captions = [set_caption(canvas, picture, _across(canvas, row, width)) for picture in row]
     float_ = (canvas.grid.leading - canvas.grid.em) / 2
     return max((float_ + caption.height for caption in captions if caption), default=0.0)

@@ -8,18 +8,19 @@ from ...issue.floats import Picture as IssuePicture
 from ...issue.floats import PictureGroup
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from ..parts.text_block import TextBlock
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 CREDIT_GAP = "\u3000"
-USUAL_RATIO = 1.5  # of a picture whose own size is unknown
+USUAL_RATIO = 1.5  # width by height of a picture of unknown size
 BoxCorners = tuple[float, float, float, float]
 
 
 def crop_about(focus: tuple[float, float], picture: float, box: float, keep: BoxCorners | None = None) -> BoxCorners:
     """The part of a picture (ratio `picture`, width by height) that fills a box of ratio `box`.
 
-    As large as can be, with the focus as near its middle as the edges and `keep` allow; (left, top, right, bottom),
-    0 to 1. What of `keep` does not fit is cut evenly.
+    The largest part, with the focus as near its middle as the edges and `keep` allow: (left, top, right, bottom), 0 to
+    1. Where `keep` does not fit, it is cut equally on both sides.
     """
     width, height = (box / picture, 1.0) if picture > box else (1.0, picture / box)
     kept = keep or (focus[0], focus[1], focus[0], focus[1])
@@ -29,20 +30,20 @@ def crop_about(focus: tuple[float, float], picture: float, box: float, keep: Box
 
 
 def _placed(focus: float, length: float, first: float, last: float) -> float:
-    """Where a stretch of 0 to 1 begins that has `focus` near its middle and holds `first` to `last`."""
+    """The start of a stretch within 0 to 1 that has `focus` near its middle and contains `first` to `last`."""
     start = focus - length / 2
     start = min(max(start, last - length), first) if last - first <= length else (first + last - length) / 2
     return min(max(start, 0.0), 1.0 - length)
 
 
 def ratio_of(picture: IssuePicture) -> float:
-    """Width by height as it is shown uncropped, or as little cropped as its range allows."""
+    """Width divided by height, uncropped or cropped as little as its range allows."""
     ratio = picture.width / picture.height if picture.width and picture.height else USUAL_RATIO
     return min(max(ratio, picture.crop[0]), picture.crop[1]) if picture.crop else ratio
 
 
 def picture_lines(canvas: Canvas, picture: IssuePicture, article: str, width: float) -> int:
-    """Whole lines that a picture with its caption takes in a column `width` pt wide, uncropped where it may be."""
+    """The whole lines of a picture and its caption at a `width` in pt, uncropped where its range allows that."""
     if picture.lines:
         return picture.lines
     changed = canvas.decisions.crops.get(picture.id, 0)
@@ -53,9 +54,9 @@ def picture_lines(canvas: Canvas, picture: IssuePicture, article: str, width: fl
 
 
 def place_picture(canvas: Canvas, page: int, picture: IssuePicture, article: str, box: BoxCorners, order: int) -> None:
-    """Fills a box (x, y, width, height; pt, whole lines) with the picture, and whole lines at its foot with the caption.
+    """Fills a box (x, y, width, height in pt; whole lines) with the picture, and lines at its foot with the caption.
 
-    The picture's top stands where the em box of a first line of text would stand, its foot likewise.
+    The picture's top is that of the em box of a first line of text, its foot that of a last line.
     """
     x, y, width, height = box
     float_ = (canvas.grid.leading - canvas.grid.em) / 2
@@ -73,14 +74,14 @@ def place_image(canvas: Canvas, page: int, picture: IssuePicture, article: str, 
 
 
 def alt_text(picture: IssuePicture) -> str:
-    """The picture in words, for those who cannot see it: its own, or else its caption."""
+    """The alternative text of the picture: its own, else its caption."""
     return picture.alt or picture.caption
 
 
 def visible_part(canvas: Canvas, page: int, picture: IssuePicture, box: BoxCorners) -> tuple[BoxCorners, BoxCorners]:
-    """Where in a box the picture stands, and the part of it that shows; what is wrong with that is reported.
+    """The place of the picture in a box, and the part of it that shows; adds the problems of that crop.
 
-    A drawing whose crop nobody allowed is shown whole, in the box's middle.
+    A drawing without `crop` is shown whole, in the middle of the box.
     """
     x, y, width, height = box
     ratio = picture.width / picture.height if picture.width and picture.height else width / height
@@ -106,9 +107,9 @@ def place_caption(
     *,
     loose: bool = False,
 ) -> float:
-    """Sets the caption at the foot of the box, centred if it is one line; the height it takes, in whole lines (pt).
+    """Places the caption at the foot of the box, centred if it is one line; returns its height: whole lines, in pt.
 
-    A `loose` one fills its box from the top and is as high as its lines are.
+    A `loose` one begins at the top of its box and is as high as its own lines.
     """
     x, y, width, height = box
     caption = set_caption(canvas, owner, width)
@@ -116,7 +117,7 @@ def place_caption(
         return 0.0
     taken = caption.height if loose else whole_lines(canvas, caption.height) * canvas.grid.leading
     top = y if loose else y + height - taken
-    lines = compose_text_block(canvas, caption, x, top, colours=canvas.tag_colours)
+    lines = compose_text_block(canvas, caption, x, top, colours=canvas.setup.tag_colours)
     canvas.add_frames(page, [Frame(article, "caption", x, top, width, taken, lines, order=order)])
     return taken
 
@@ -134,7 +135,7 @@ def set_caption(canvas: Canvas, owner: IssuePicture | PictureGroup, width: float
     return caption if len(caption.lines) > 1 else set_text_block(canvas, "caption", runs, width, mark, align="center")
 
 
-# What may be wrong with a picture.
+# Problems of a picture.
 
 
 def is_drawing(picture: IssuePicture) -> bool:

@@ -11,21 +11,22 @@ from ...issue.floats import PullQuote
 from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
 from ..canvas import Canvas
+from ..parts.text_block import TextBlock
 from .boxes import box_style
 from .pictures import BoxCorners
 from .rules import rules_around
-from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
+from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 
 def quote_lines(canvas: Canvas, quote: PullQuote, article: str, width: float) -> int:
-    """Whole lines that the quote takes in a column `width` pt wide."""
+    """The whole lines of the quote at a `width` in pt."""
     style = canvas.style.quotes
     height = sum(text_block.height for text_block in _text_blocks(canvas, quote, width))
     return whole_lines(canvas, height + (style.air + 2 * style.padding) * canvas.grid.leading)
 
 
 def place_quote(canvas: Canvas, page: int, quote: PullQuote, article: str, box: BoxCorners, order: int) -> None:
-    """The quote in the middle of a box; what the box has to spare stands above and below."""
+    """Places the quote in the vertical middle of a box."""
     style, leading = canvas.style.quotes, canvas.grid.leading
     x, y, width, height = box
     text_blocks = _text_blocks(canvas, quote, width)
@@ -55,14 +56,16 @@ def _text_blocks(canvas: Canvas, quote: PullQuote, width: float) -> list[TextBlo
 
 
 def _by_sense(canvas: Canvas, text_block: TextBlock, quote: PullQuote) -> TextBlock:
-    """The quote in no more lines than it takes, but broken between words as headlines are, or at the editor's |."""
+    """The quote in its least number of lines, broken between words as headlines are, or at the editor's `|`."""
     text, style = text_block.paragraph.text, text_block.style
     parts = quote.text.split("|")
     breaks = tuple(accumulate(len(part) for part in parts[:-1]))
     words = PrintedHeadline(text, tuple(range(len(text))), frozenset(), breaks)
     measured = text_block.width / style.size
     breaker = HeadlineBreaker(
-        measure_headline(words, canvas.faces[style.face], style.gap), terms=canvas.terms, cache=canvas.result_cache
+        measure_headline(words, canvas.faces[style.face], style.gap),
+        terms=canvas.setup.terms,
+        cache=canvas.caches.results,
     )
     found = breaker.fewest([measured], max(len(text_block.lines), len(parts)))
     if found is None:
@@ -76,6 +79,6 @@ def _by_sense(canvas: Canvas, text_block: TextBlock, quote: PullQuote) -> TextBl
 
 
 def _inset(canvas: Canvas) -> float:
-    """What the box of quotes keeps free at the left and right, pt: nothing where it has only rules above and below."""
+    """The padding at left and right of the box of quotes in pt; 0 where it has only rules above and below."""
     box = canvas.style.boxes.get(canvas.style.quotes.box)
     return box.padding * canvas.grid.em if box and (box.fill or box.stroke or box.rule) else 0.0

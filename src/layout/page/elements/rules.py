@@ -1,4 +1,4 @@
-"""The trade's rules (线条): column rules, rules that part one story from the next (rule H9), rules round boxes."""
+"""Rules (线条): column rules, rules between stories (rule H9), rules round boxes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ RulePath = tuple[PathStep, ...]
 
 
 def rule_height(style: Style, name: str) -> float:
-    """How high a rule of the style's is in all, pt; 0 for none."""
+    """The full height of a rule of the style in pt; 0 where there is none of that name."""
     return style.rules[name].height if name in style.rules else 0.0
 
 
 def rule_across(style: Style, name: str, x: float, y: float, width: float, label: str = "") -> list[Box]:
-    """A rule of the style's, `width` pt long, its top left corner at (x, y)."""
+    """A rule of the style, `width` pt long, with its top left corner at (x, y) pt."""
     rule = style.rules.get(name)
     if rule is None or not rule.width or width <= 0:
         return []
@@ -34,7 +34,7 @@ def rule_across(style: Style, name: str, x: float, y: float, width: float, label
 
 
 def rules_around(style: Style, box: BoxStyle, x: float, y: float, width: float, height: float) -> list[Box]:
-    """A box of the style's: its tint, its frame, and its rules all round or at top and foot; all of it inside."""
+    """A box of the style inside this rectangle (pt): tint, frame, rules all round or at top and foot."""
     boxes = []
     fill, stroke = (style.colour(name) if name else None for name in (box.fill, box.stroke))
     if fill or stroke:
@@ -51,7 +51,7 @@ def rules_around(style: Style, box: BoxStyle, x: float, y: float, width: float, 
 
 
 def _ring(style: Style, rule: RuleStyle, x: float, y: float, width: float, height: float) -> list[Box]:
-    """The rule along all four sides, its first line outside."""
+    """The rule along all four sides, its first line outermost."""
     colour = style.colour(rule.colour)
     if rule.kind in ("dotted", "dashed"):
         half = rule.width / 2
@@ -81,7 +81,7 @@ def _ring(style: Style, rule: RuleStyle, x: float, y: float, width: float, heigh
 
 
 def _strokes(rule: RuleStyle) -> list[tuple[float, float]]:
-    """The straight lines of a rule: how far down each begins, and how thick it is."""
+    """The straight lines of a rule: (top, thickness) of each in pt."""
     if rule.kind == "double":
         return [(0.0, rule.width), (rule.width + rule.space, rule.width)]
     if rule.kind == "thick_thin":
@@ -102,7 +102,7 @@ def _pattern(rule: RuleStyle, length: float) -> tuple[tuple[float, ...], bool]:
 
 
 def _path(rule: RuleStyle, length: float) -> RulePath:
-    """The middle of a rule from left to right, in the rule's own box."""
+    """The centre line of a rule from left to right, from the rule's own top left corner."""
     middle = rule.height / 2
     if rule.kind != "wavy":
         half = rule.width / 2 if rule.kind == "dotted" else 0.0
@@ -137,10 +137,10 @@ def _wave_round(rule: RuleStyle, width: float, height: float) -> RulePath:
 
 
 def column_rules(canvas: Canvas, columns: Sequence[Column], ends: Sequence[int]) -> list[Box]:
-    """A rule in the gutter of each two neighbours of one area that both hold text, as far down as the longer of them.
+    """A rule in the gutter of each two neighbours of one area that both hold text, down to the foot of the longer text.
 
-    `columns` are whole, with the lines that jump lines and levelling took of them; `ends` gives for each the line after
-    its last line of text.
+    `columns` are those before jump lines and levelling shortened them; `ends` gives for each the line after its last
+    line of text.
     """
     rule = canvas.style.rules.get("column")
     if not rule or not rule.width:
@@ -162,8 +162,8 @@ def column_rules(canvas: Canvas, columns: Sequence[Column], ends: Sequence[int])
 def story_rules(canvas: Canvas, plan: PagePlan) -> list[Box]:
     """A rule in the middle of the gap above each story that has another above it; one for all its areas in a row.
 
-    A box parts by its own edge, so there is none where only boxed stories stand above; where others stand there too,
-    the rule runs under all of them.
+    The edge of a box separates too, so there is no rule where only boxed stories are above; where others are above as
+    well, the rule runs under all of them.
     """
     rule = canvas.style.rules.get("story")
     if not rule or not rule.width:
@@ -171,9 +171,9 @@ def story_rules(canvas: Canvas, plan: PagePlan) -> list[Box]:
     grid = canvas.grid
     edges: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for area in plan.areas:
-        owner = canvas.owner(area.name)
-        above = {canvas.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
-        if owner and above - canvas.boxed and canvas.gap(area) and owner not in canvas.boxed:
+        owner = canvas.setup.owner(area.name)
+        above = {canvas.setup.owner(name.partition(".")[0]) for name in area.above} - {"", owner}
+        if owner and above - canvas.boxed and canvas.setup.gap(area) and owner not in canvas.boxed:
             top = [(s.unit, s.unit + s.units) for s in area.strips if s.line == area.line]
             edges.setdefault((owner, area.line), []).extend(top)
     boxes = []

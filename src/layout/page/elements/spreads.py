@@ -1,4 +1,4 @@
-"""What runs across the fold of a double truck (跨版): a picture is cut there, a headline's line is parted clear of it."""
+"""Elements across the fold of a double truck (跨版): a picture is cut at the fold, a headline is broken on both sides."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from ...style.texts import HeadlineStyle
 from ...units import MM
 from ..canvas import Canvas
 from ..map.areas import Area
-from .headlines import HeadlineBlock, HeadlineRow, headline_too_long, measure_headline_block, place_headline_block
+from ..parts.headline_block import HeadlineBlock, HeadlineRow
+from .headlines import headline_too_long, measure_headline_block, place_headline_block
 from .pictures import BoxCorners, alt_text, is_drawing, place_caption, visible_part
 
-BLEED = 3 * MM  # each page shows so much of a picture beyond the fold, where it is cut
+BLEED = 3 * MM  # pt of a picture that each page shows beyond the fold
 
 
 def place_picture_across(
@@ -24,7 +25,7 @@ def place_picture_across(
 ) -> None:
     """Fills an area and its continuation on the facing page with one picture, its caption under the left part.
 
-    Each page shows its part up to the fold and as much beyond as bleeds; at the fold the parts meet.
+    Each page shows its part up to the fold and `BLEED` beyond; at the fold the parts meet.
     """
     assert area.beyond
     x, y, width, height = canvas.box(area)
@@ -43,7 +44,7 @@ def place_picture_across(
 def _parts(
     picture: IssuePicture, width: float, fold: float, crop: BoxCorners
 ) -> tuple[tuple[float, BoxCorners], tuple[float, BoxCorners]]:
-    """(width, crop) of the left and of the right part of a picture `width` pt wide that is cut `fold` pt from its left.
+    """The width (pt) and crop of both parts of a picture `width` pt wide that is cut `fold` pt from its left edge.
 
     A photograph is cut between pixels, so that both parts show it in one raster.
     """
@@ -59,10 +60,10 @@ def _parts(
 
 
 def place_head_across(canvas: Canvas, page: int, article: Article, area: Area, order: int) -> None:
-    """Sets a headline in one line across the fold, parted by sense: so much on the left page, the rest on the right.
+    """Places a headline in one line across the fold, broken by sense between the left and the right page.
 
-    Kicker, deck and what else belongs to the block stand on the left page, and so does a headline that is too short
-    to be parted. The style's headline `spread`, where it has one, takes the place of the article's own.
+    Kicker, deck and the other parts of the block stand on the left page, and so does a headline that is too short to
+    be broken. The style's headline `spread`, where it has one, replaces the article's own.
     """
     assert area.beyond
     x, y, width, height = canvas.box(area)
@@ -82,7 +83,7 @@ def place_head_across(canvas: Canvas, page: int, article: Article, area: Area, o
 
 
 def head_lines_across(canvas: Canvas, article: Article, area: Area, smallest: int) -> int:
-    """Whole lines that a headline across the fold takes in its grade `smallest` (0 is the largest)."""
+    """The whole lines of a headline across the fold in its grade `smallest` (0 is the largest)."""
     assert area.beyond
     width, beyond_width = canvas.box(area)[2], canvas.box(area.beyond)[2]
     style = replace(_style(canvas, article), max_lines=2)
@@ -99,7 +100,7 @@ def _style(canvas: Canvas, article: Article) -> HeadlineStyle:
 
 
 def _parted(head: HeadlineBlock, style: HeadlineStyle, width: float) -> tuple[HeadlineBlock, HeadlineBlock]:
-    """A block whose headline has two lines, as what stands on the left page and the second line, now beside the first.
+    """Splits a block whose headline has two lines: the left page's block, and the second line as the right page's.
 
     `width` is that of the left part. Both parts keep to the left of their pages, or else to the fold.
     """
@@ -115,14 +116,14 @@ def _parted(head: HeadlineBlock, style: HeadlineStyle, width: float) -> tuple[He
             up = row.leading
         else:
             left.append(replace(row, top=row.top - up))
-    # what stands over and under the headline begins where it begins, if there is room
+    # the rows over and under the headline begin where it begins, as far as they fit
     left = [row if row.role == "headline" else _moved(row, min(start, width - _extent(row))) for row in left]
     parted = replace(head, rows=tuple(left), height=head.height - up, summary_top=head.summary_top - up)
     return parted, HeadlineBlock(tuple(right), 0.0, 0)
 
 
 def _only(row: HeadlineRow, number: int, start: float) -> HeadlineRow:
-    """The row with one of its lines, which begins `start` pt from the left."""
+    """The row with one of its lines only, which begins `start` pt from the left."""
     line = row.set.lines[number]
     return _moved(replace(row, set=replace(row.set, lines=(line,))), start - line.xs[0])
 
@@ -133,5 +134,5 @@ def _moved(row: HeadlineRow, right: float) -> HeadlineRow:
 
 
 def _extent(row: HeadlineRow) -> float:
-    """How far right the row's lines reach, pt."""
+    """The right edge of the row's widest line in pt."""
     return max((line.xs[0] + line.width for line in row.set.lines), default=0.0)

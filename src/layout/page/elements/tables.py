@@ -15,9 +15,10 @@ from ...errors import Message, Problem
 from ...issue.floats import Table
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from ..parts.text_block import TextBlock
 from .pictures import BoxCorners
 from .rules import rule_across, rule_height
-from .text_blocks import TextBlock, compose_text_block, first_baseline, set_text_block
+from .text_blocks import compose_text_block, first_baseline, set_text_block
 
 FIGURE = re.compile(r"[+\-−±~～约]?[¥￥$]?\d[\d,，.:：/\-–~～]*(?:\.\d+)?\s*[%‰℃°]?[十百千万亿元]?|[—\-–]+|")
 LEAST_TEXT = 3.0  # em of a column whose text is broken into lines

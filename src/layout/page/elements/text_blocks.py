@@ -1,4 +1,4 @@
-"""A passage: a short text set in a width of its own, off the grid — a caption, a cell of a table, a label."""
+"""Setting and composing text blocks: short texts in a width of their own, off the grid."""
 
 from __future__ import annotations
 
@@ -6,42 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import PlacedLine
 from ...errors import SourceLocation
 from ...style.grid import ASCENT_EM
-from ...style.texts import ResolvedTextStyle
-from ...text.paragraph import Paragraph, SetLine, TextRun
+from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
 from ..composed_lines import composed_line, setting_of
+from ..parts.text_block import TextBlock
 
 UNLIMITED_WIDTH = 10_000.0  # em: a measure that holds any line
-
-
-class TextBlock(Struct, frozen=True):
-    """A text in its lines. `width` (pt) is what it was set in, `x` of its lines counts from the left edge of that."""
-
-    style: ResolvedTextStyle
-    paragraph: Paragraph
-    lines: tuple[SetLine, ...]
-    width: float
-    mark: SourceLocation | None
-
-    @property
-    def height(self) -> float:
-        """pt, each line its leading high."""
-        return len(self.lines) * self.style.leading
-
-    @property
-    def extent(self) -> float:
-        """How wide its widest line is, pt."""
-        return max((line.width for line in self.lines), default=0.0) * self.style.size
-
-    def over(self) -> bool:
-        """Whether a line is wider than the passage."""
-        return any((line.x + line.width) * self.style.size > self.width + 0.01 for line in self.lines)
 
 
 def set_text_block(
@@ -56,7 +31,7 @@ def set_text_block(
 ) -> TextBlock:
     """Sets a text in the style of its role into `width` pt, or in one line where that is None.
 
-    `size` takes the place of the style's own, and leading follows it; `changes` are those of `lines.setting`.
+    `size` (pt) replaces the style's own, and the leading changes in proportion; `changes` are those of `setting_of`.
     """
     style = canvas.style.text_style(role)
     if size is not None and size != style.size:
@@ -82,7 +57,7 @@ def compose_text_block(
     number: int = 1,
     colours: Mapping[str, str] | None = None,
 ) -> tuple[PlacedLine, ...]:
-    """The passage's lines with its top left corner at (x, top) pt; `number` is what paragraph they are."""
+    """The block's lines with its top left corner at (x, top) pt; `number` is that of their paragraph."""
     style = text_block.style
     first = top + first_baseline(text_block)
     return tuple(
@@ -104,11 +79,11 @@ def compose_text_block(
 
 
 def first_baseline(text_block: TextBlock) -> float:
-    """How far under its top the baseline of its first line stands, pt."""
+    """The distance of the first baseline from the block's top in pt."""
     style = text_block.style
     return (style.leading - style.size) / 2 + ASCENT_EM * style.size
 
 
 def whole_lines(canvas: Canvas, height: float) -> int:
-    """How many lines of the grid hold `height` pt."""
+    """The number of lines of the grid that hold `height` pt."""
     return math.ceil(height / canvas.grid.leading - 1e-6)

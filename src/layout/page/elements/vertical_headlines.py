@@ -1,6 +1,6 @@
 """Vertical headlines (竖题): kicker, headline and deck in lines from right to left, in an area of their own (rule I12).
 
-The standing head and the headpiece lie across over them, the summary under them.
+Standing head and headpiece stand horizontally over them, the summary under them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from ...errors import Message, Problem, SourceLocation
 from ...issue.model import Article
 from ...text.headline.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
 from ..canvas import Canvas
-from .headlines import HeadlineBlock, place_headline_block, set_block_above, set_block_below
+from ..parts.headline_block import HeadlineBlock
+from .headlines import place_headline_block, set_block_above, set_block_below
 from .pictures import BoxCorners
 
 PART_GAP = 0.6  # between kicker, headline and deck, in sizes of the headline
-TURNED_IN = 2.0  # em of its size by which a deck begins lower than its headline
+TURNED_IN = 2.0  # em of a deck by which it begins lower than its headline
 
 
 class VerticalHeadlinePart(Struct, frozen=True):
@@ -36,7 +37,7 @@ class VerticalHeadlinePart(Struct, frozen=True):
 
 
 class VerticalHeadlineBlock(Struct, frozen=True):
-    """Lines that take `width` pt; `over` counts the characters that are too many where nothing fits."""
+    """Lines that take `width` pt; `over` counts the characters too many where no size fits."""
 
     parts: tuple[VerticalHeadlinePart, ...]
     width: float
@@ -80,7 +81,7 @@ def _measure(canvas: Canvas, article: Article, size: float, height: float) -> Ve
             face=canvas.faces[face],
             max_lines=style.max_lines + 1,
             leading=style.leading_vertical,
-            terms=canvas.terms,
+            terms=canvas.setup.terms,
             mark=article.marks.get(role, article.mark),
         )
         if parts:
@@ -102,8 +103,7 @@ def place_vertical_block(
     *,
     centred: bool = False,
 ) -> None:
-    """Puts the block into the middle of a box, its top at the box's top unless it is `centred`; the kicker is read
-    first."""
+    """Places the block in the horizontal middle of a box, at its top or `centred`; the kicker is read first."""
     deep = max((part.top + line.height for part in head.parts for line in part.set.lines), default=0.0)
     spare = box[3] - head.above.height - deep - head.below.height
     start = box[1] + (max(0.0, spare) / 2 if centred else 0.0)
@@ -122,7 +122,7 @@ def place_vertical_block(
 def _lines(
     canvas: Canvas, part: VerticalHeadlinePart, line: VerticalLine, x: float, y: float, ink: str
 ) -> Iterator[PlacedLine]:
-    """A vertical line; figures side by side in it are lines of their own, which run across (纵中横排)."""
+    """A vertical line; figures side by side in it are horizontal lines of their own (纵中横排)."""
     size, middle, top = part.set.size, x + line.x, y + line.top
     colour = canvas.style.colour(ink or part.colour)
     at = line.start
@@ -142,7 +142,7 @@ def _lines(
                 spans += _upright(canvas, part, one, top, colour)
         baseline = first + ASCENT * size if across else first
         left = spans[0].xs[0] if across else middle
-        # the text of a headline that was cleaned for print is longer or shorter than as typed by a mark at most
+        # cleaning for print changes the length of a headline by one mark at most
         end = line.end if parts[-1] is line.parts[-1] else min(line.end, at + len(text))
         yield PlacedLine(
             text, left, baseline, size, size, tuple(spans), 1, at, end, ends, vertical=not across, mark=part.mark

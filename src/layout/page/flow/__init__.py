@@ -1,1 +1,1 @@
-"""Text flows through columns: blocks, filling, levelling, runaround, jumps."""
+"""A story's text is filled into its columns: blocks, filling, levelling, runaround, jumps."""

@@ -1,10 +1,10 @@
-"""An article's body becomes blocks to flow: paragraphs in the style of their role and kind, the byline last."""
+"""An article's text as blocks for filling columns: paragraphs in the style of their role and kind, the byline last."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -19,25 +19,24 @@ from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
 from ..elements.notes import is_boxed, note_runs
 from ..initials import initial_of, origins
-from .solution import FlowBlock, Initial
+from ..parts.flow_block import FlowBlock, Initial
 
 _ROLES = {"paragraph": "body", "item_byline": "byline"}
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
-# Who speaks: 问, 答, or a name, and a colon (rule G4).
+# The speaker of a question or an answer: 问, 答, or a name, and a colon (rule G4).
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
-_BULLET = "•"  # as the Markdown of a body has it
+_BULLET = "•"  # the label of a list item without a number, as the Markdown reader gives it
 MARK_GAP = 0.25  # em between an item's sign and its head
-WORDS_OF_HONOUR = re.compile(
-    "(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?"
-)  # 此致 has its indent
-_SALUTATION = 20  # characters that 编辑同志： and its like may have
-VERSE_TURNED = 2.0  # em that the rest of a line of verse too long for its measure is turned in
+# The last paragraph of a letter, set flush left; 此致 before it keeps its indent.
+CLOSING_FORMULA = re.compile("(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?")
+_SALUTATION = 20  # the most characters of a salutation such as 编辑同志：
+VERSE_TURNED = 2.0  # em: indent of the turned part of a line of verse that is wider than its measure
 
 
 def blocks_of(article: Article, canvas: Canvas, measure: float) -> list[FlowBlock]:
-    """The blocks of an article in order, numbered from 1 as its paragraphs are, for columns of `measure` em."""
-    return _Copy(article, canvas, measure).blocks()
+    """The blocks of an article in order, for columns of `measure` em; `number` counts the blocks of its body from 1."""
+    return _StoryText(article, canvas, measure).blocks()
 
 
 def byline_text(article: Article) -> str:
@@ -50,7 +49,9 @@ def _bracketed(words: str) -> str:
     return f"（{words.replace('（', '〔').replace('）', '〕')}）"
 
 
-class _Copy:
+class _StoryText:
+    """An article's text in the styles of its kind, for columns of `measure` em of the grid."""
+
     def __init__(self, article: Article, canvas: Canvas, measure: float) -> None:
         self.article, self.canvas, self.measure = article, canvas, measure
         self.style = canvas.style
@@ -60,49 +61,61 @@ class _Copy:
 
     def blocks(self) -> list[FlowBlock]:
         article = self.article
-        blocks: list[FlowBlock] = [] if is_boxed(self.style) else self._note()
-        body = article.body.blocks
-        if article.dateline and not (body and self._takes_dateline(body[0])):
-            blocks.append(self._dateline())
-        floats = {float_.id: float_ for float_ in floats_of(article)}
-        waiting: BodyBlock | None = None  # the head of an item that runs in
-        items = 0
-        for number, one in enumerate(body, 1):
-            before = 0
-            if one.kind == "item_head" or (one.kind == "paragraph" and article.items and number == 1):
-                before = self.kind.item_gap if items else 0
-                items += 1
-            float_: Float | None = floats.get(one.name) if one.kind == "figure" else one.table
-            if float_ is not None:
-                blocks.append(self._figure(float_, number, one.mark))
-            elif one.kind == "item_head":
-                following = body[number].kind if number < len(body) else ""
-                if self.kind.item_head == "run_in" and following == "paragraph":
-                    waiting = one
-                    waiting_before = before
-                else:
-                    blocks.append(self._item_head(one, number, before))
-            elif waiting is not None:
-                blocks.append(self._run_in(waiting, one, number, waiting_before))
-                waiting = None
-            else:
-                blocks.append(self._block(one, number, before))
-        if article.kind == "picture_news" and not body:
+        blocks = [*self._opening(), *self._body()]
+        if article.kind == "picture_news" and not article.body.blocks:
             blocks += self._news_text()
         self._place_unnamed(blocks)
         if article.end_mark if article.end_mark is not None else self.kind.end_mark:
             self._end_mark(blocks)
         if article.byline:
-            style = self._style("byline")
-            runs = [TextRun(byline_text(article), style.face)]
-            mark = article.marks.get("byline", article.mark)
-            blocks.append(
-                self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=article.kind != "verse")
-            )
+            blocks.append(self._byline())
         return blocks
 
+    def _opening(self) -> list[FlowBlock]:
+        """What stands before the body: the editor's note, and a dateline that does not run into the first block."""
+        blocks = [] if is_boxed(self.style) else self._note()
+        body = self.article.body.blocks
+        if self.article.dateline and not (body and self._takes_dateline(body[0])):
+            blocks.append(self._dateline())
+        return blocks
+
+    def _body(self) -> Iterator[FlowBlock]:
+        """The blocks of the body; a head that runs in makes one block with the paragraph after it."""
+        body, floats = self.article.body.blocks, {float_.id: float_ for float_ in floats_of(self.article)}
+        first_item, runs_in = self._first_item(body), self.kind.item_head == "run_in"  # 同行标题, rule I9
+        head: BodyBlock | None = None  # of the item whose text comes next
+        gap = 0  # lines left free over that head
+        for number, one in enumerate(body, 1):
+            float_: Float | None = floats.get(one.name) if one.kind == "figure" else one.table
+            if float_ is not None:
+                yield self._figure(float_, number, one.mark)
+            elif one.kind == "item_head":
+                gap = 0 if number == first_item else self.kind.item_gap
+                if runs_in and number < len(body) and body[number].kind == "paragraph":
+                    head = one
+                else:
+                    yield self._item_head(one, number, gap)
+            elif head is not None:
+                yield self._run_in(head, one, number, gap)
+                head = None
+            else:
+                yield self._block(one, number)
+
+    def _first_item(self, body: Sequence[BodyBlock]) -> int:
+        """The number of the block that begins the first item: a first paragraph without a head, else the first head."""
+        if self.article.items and body and body[0].kind == "paragraph":
+            return 1
+        return next((number for number, one in enumerate(body, 1) if one.kind == "item_head"), 0)
+
+    def _byline(self) -> FlowBlock:
+        """The byline under the text, in the text's last line where that has room; verse has a line for it."""
+        article, style = self.article, self._style("byline")
+        runs = [TextRun(byline_text(article), style.face)]
+        number, mark = len(article.body.blocks) + 1, article.marks.get("byline", article.mark)
+        return self._text("byline", style, runs, number, mark, (), shares_line=article.kind != "verse")
+
     def _note(self) -> list[FlowBlock]:
-        """The editor's note as the first paragraphs, a line free under it."""
+        """The editor's note as the first paragraphs; the style's space after it stands under the last one only."""
         style = self._style("editors_note")
         notes = self.article.editors_note.blocks
         made = []
@@ -114,7 +127,7 @@ class _Copy:
         return made
 
     def _news_text(self) -> list[FlowBlock]:
-        """What is said of a news picture is its text, where it has no other; its credit ends the last line (rule J8)."""
+        """The caption and credit of a news picture are the text of an article that has no other (rule J8)."""
         picture = next(iter(self.article.pictures), None)
         if picture is None:
             return []
@@ -132,7 +145,7 @@ class _Copy:
     # Paragraphs.
 
     def _takes_dateline(self, first: BodyBlock) -> bool:
-        """Whether the dateline runs into the first block: not where that is a list, verse, a figure or somebody's words."""
+        """Whether the dateline runs into the first block: not into a list, verse, figure, speech or salutation."""
         if first.kind != "paragraph":
             return first.kind in ("crosshead", "quote")
         kind = self.article.kind
@@ -145,13 +158,11 @@ class _Copy:
         runs = [TextRun(self.article.dateline, own.face, tag="dateline")]
         return self._text("body", style, runs, 1, self.article.place("dateline"), ())
 
-    def _block(self, body: BodyBlock, number: int, before: int = 0) -> FlowBlock:
+    def _block(self, body: BodyBlock, number: int) -> FlowBlock:
         role = _ROLES.get(body.kind, body.kind)
         style = self._style(self.kind.text if role == "body" else role)
         if body.kind == "verse":
             return self._verse(body, number, style)
-        if before:
-            style = replace(style, before=before)
         runs = self._runs(body, style)
         typed: Sequence[int] = body.typed
         changes: dict[str, float] = {}
@@ -188,7 +199,7 @@ class _Copy:
     def _labelled(
         self, body: BodyBlock, runs: list[TextRun], style: ResolvedTextStyle
     ) -> tuple[list[TextRun], dict[str, float]]:
-        """The item of a list: its label stands in whole em at the left, lists inside lists further in (rule G4)."""
+        """An item of a list: its label takes whole em at the left; nested lists are indented further (rule G4)."""
         sign = self.style.words.get("bullet", _BULLET) if body.label == _BULLET else body.label
         label = self._width(sign, style.face)
         hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if sign else style.hanging
@@ -201,7 +212,7 @@ class _Copy:
     def _speech(
         self, body: BodyBlock, style: ResolvedTextStyle, runs: list[TextRun]
     ) -> tuple[ResolvedTextStyle, list[TextRun], dict[str, float]]:
-        """A question or an answer: who speaks stands at the left, the rest of it hangs (凸排, rule G4)."""
+        """A question or an answer: the speaker stands flush left, further lines are indented past it (凸排, rule G4)."""
         speaker = SPEAKER.match(body.text)
         assert speaker is not None
         role = "question" if QUESTION.match(speaker[0]) else "answer"
@@ -239,7 +250,7 @@ class _Copy:
         return self._text("item_head", style, [*mark, *self._runs(body, style)], number, body.mark, typed)
 
     def _item_mark(self, head: ResolvedTextStyle) -> list[TextRun]:
-        """The sign before an item's head, and what parts it from that."""
+        """The sign before an item's head, and the white between them."""
         if not self.kind.item_mark:
             return []
         own = self._style("item_mark")
@@ -250,7 +261,7 @@ class _Copy:
         ]
 
     def _with_initial(self, body: BodyBlock, style: ResolvedTextStyle, runs: list[TextRun], number: int) -> FlowBlock:
-        """A paragraph whose first characters stand over some lines (首字下沉); too short for that, it stays as it is."""
+        """A paragraph whose first characters are a drop initial (首字下沉); one with too few lines for it stays plain."""
         own, drop = self._style("drop_initial"), self.style.drop_initial
         size = (drop.lines - 1) * self.canvas.grid.leading + self.canvas.grid.em
         text = initial_of(body.text)
@@ -278,7 +289,7 @@ class _Copy:
     # Verse.
 
     def _verse(self, body: BodyBlock, number: int, style: ResolvedTextStyle) -> FlowBlock:
-        """A line of verse; a stanza has a line free over it (rule G5)."""
+        """A line of verse; one line is left free over each stanza (rule G5)."""
         blocks = self.article.body.blocks
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
         style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
@@ -286,7 +297,7 @@ class _Copy:
         return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
-        """How far in the whole poem stands, so that it is in the middle of its column; in halves of an em."""
+        """The indent, in half em, that centres the poem in its column."""
         lines = [block for block in self.article.body.blocks if block.kind == "verse"]
         if not lines:
             return 0.0
@@ -302,21 +313,21 @@ class _Copy:
             widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
         return max(0.0, math.floor(measure - widest) / 2)
 
-    # Insets.
+    # Floats.
 
     def _figure(self, float_: Float, number: int, mark: SourceLocation | None) -> FlowBlock:
         width = self.measure * self.canvas.grid.em
         style = self._style("figure")
         rows = None
         if not isinstance(float_, Picture):
-            style = replace(style, before=0, after=0)  # it brings its own air
+            style = replace(style, before=0, after=0)  # the float's own lines include its air
             rows = rows_of(self.canvas, float_, width)
         lines = float_lines(self.canvas, float_, self.article.id, width)
         span = float_.columns if isinstance(float_, Picture) else 1
         return FlowBlock("figure", style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span)
 
     def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
-        """Tables and lists that nobody places come after the text, a pull quote in the middle of it (rule G3)."""
+        """Tables and lists without a place come after the text, a pull quote in the middle of it (rule G3)."""
         for float_ in stands_in_text(self.canvas, self.article):
             number = len(self.article.body.blocks)
             figure = self._figure(float_, number, float_.mark)
@@ -369,13 +380,13 @@ class _Copy:
 
 
 def _verse_indent(line: BodyBlock) -> float:
-    """How far in a line of verse was typed, in em: the ideographic spaces before it."""
+    """The indent of a line of verse as typed, in em: its leading ideographic spaces."""
     return float(len(line.text) - len(line.text.lstrip("\u3000")))
 
 
 def _stands_flush(body: BodyBlock, number: int) -> bool:
-    """Whether a paragraph of a letter has no indent: its salutation, and the words of honour that end it."""
-    return bool(WORDS_OF_HONOUR.fullmatch(body.text)) or (number == 1 and _is_salutation(body))
+    """Whether a paragraph of a letter has no indent: its salutation, and the closing formula."""
+    return bool(CLOSING_FORMULA.fullmatch(body.text)) or (number == 1 and _is_salutation(body))
 
 
 def _is_salutation(body: BodyBlock) -> bool:
@@ -383,7 +394,7 @@ def _is_salutation(body: BodyBlock) -> bool:
 
 
 def _middle(blocks: Sequence[FlowBlock]) -> int:
-    """Where a pull quote goes: before the paragraph that is nearest to the middle, never at either end of the text."""
+    """The index before which a pull quote goes: that of the paragraph nearest the middle, not at either end."""
     total = sum(block.characters for block in blocks)
     done, best = 0, (math.inf, len(blocks))
     for index, block in enumerate(blocks):

@@ -1,8 +1,8 @@
 """Filling a story into its columns (盘文): which line of which block stands where, and what is left over.
 
-Line by line the text takes the next free place of the thread. Where that would part a paragraph badly (a widow
-at a column's head, an orphan at its foot, a crosshead without text), paragraphs are tried one line shorter or
-longer, or a line is left empty at the foot; the cheapest way through all blocks wins (rules G7, G8, I8).
+Each line takes the next free slot of the thread. Where that would part a paragraph badly (a widow at a column's
+head, an orphan at its foot, a crosshead without text), the search tries paragraphs one line shorter or longer, or
+leaves a line empty at the foot; the solution of least cost for all blocks wins (rules G7, G8, I8).
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from ...style.texts import ResolvedTextStyle
 from ..map.columns import Column
-from .solution import FlowBlock, FlowedStory, FlowSolution, PlacedBlock, SolutionCache, Thread, beside
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowedStory, FlowSolution, PlacedBlock, SolutionCache
+from .thread import Thread, beside
 
-# What a fault costs; one line set a line shorter or longer than it would be by itself is the unit.
+# Costs of faults; the unit is a paragraph set one line shorter or longer than its natural length.
 VARIANT_COST, _HOLE_COST, ORPHAN_COST, WIDOW_COST, _OVERSET_LINE_COST = 1.0, 3.0, 6.0, 9.0, 40.0
-LOOSE_LINES_COST = 4.0  # a paragraph that is spread for it so that the eye sees it
+LOOSE_LINES_COST = 4.0  # a paragraph that such a change makes visibly loose
 PARTED_COST = 3.0  # a table that goes on in the next column
 _BEAM_WIDTH = 12
 _INFINITE = float("inf")
@@ -25,7 +27,7 @@ APART_EM = 1.0  # least space between a last line and a byline that shares it
 
 
 class _FlowStep(NamedTuple):
-    """A block in its slots after those before it: what all of them cost, and the first slot that is free."""
+    """A block in its slots: the cost of all blocks up to this one, and the first free slot after it."""
 
     cost: float
     position: int
@@ -36,10 +38,10 @@ class _FlowStep(NamedTuple):
 
 
 class _FlowOption(NamedTuple):
-    """A step that may be taken: `first`, `lines` and `hole` give its slots, unless they are told in `slots`.
+    """A possible next step: its slots follow from `first`, `lines` and `hole`, unless `slots` lists them.
 
-    Where `varied`, the paragraph is to have other than its natural number of lines; whether it can is asked when the
-    step is taken, which is seldom.
+    Where `varied`, the paragraph is to have one line more or fewer than its natural number. Whether that is possible is
+    found out only when the step is taken, which is rare.
     """
 
     cost: float
@@ -56,7 +58,7 @@ class _FlowOption(NamedTuple):
 def fill_columns(
     blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float, solutions: SolutionCache | None = None
 ) -> FlowedStory:
-    """Sets the blocks into the columns, `em` pt wide each em of their measure."""
+    """Fills the blocks into the columns; an em of the columns' measures is `em` pt wide."""
     return lay_lines(blocks, columns, em, solve_flow(blocks, columns, em, solutions))
 
 
@@ -67,9 +69,9 @@ def solve_flow(
     solutions: SolutionCache | None = None,
     under: float = _INFINITE,
 ) -> FlowSolution:
-    """The cheapest way through all blocks. Where it costs `under` or more, it is any way that does."""
-    if solutions is not None and (known := solutions.find(blocks, columns, em, under)):
-        return known
+    """The solution of least cost. If none costs less than `under`, the result is any solution, not the cheapest."""
+    if solutions is not None and (cached := solutions.find(blocks, columns, em, under)):
+        return cached
     thread = Thread(columns, em)
     best = _search(blocks, thread)
     assert best is not None
@@ -85,7 +87,7 @@ def solve_flow(
 
 
 def lay_lines(blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float, solution: FlowSolution) -> FlowedStory:
-    """The blocks, flowed that way, with their lines."""
+    """The blocks in the slots of a solution, with their lines set."""
     thread = Thread(columns, em)
     if solution.lines:
         placed = tuple(
@@ -98,15 +100,16 @@ def lay_lines(blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float,
 
 
 def _search(blocks: Sequence[FlowBlock], thread: Thread, under: float | None = None) -> _FlowStep | None:
-    """The cheapest way through all blocks: the cheapest step known is taken next, of equal ones the furthest.
+    """The last step of the solution of least cost. The cheapest open step is taken next, of equal ones the furthest.
 
-    Without `under` each paragraph has the lines that it has by itself and no line stays empty; with it both may
-    vary, and the way costs less than that, or there is none. Of the places where a block may end, BEAM are gone on from.
+    Without `under` each paragraph has its natural number of lines and no line stays empty. With it both may vary, and
+    the solution costs less than `under`, or there is none. The search continues from the first `_BEAM_WIDTH` end
+    positions that it reaches of each block.
     """
     state = _FlowStep(0.0, 0, -1, (), (), None)
     waiting: list[tuple[float, int, int, _FlowOption, _FlowStep]] = []
     reached: list[set[int]] = [set() for _ in blocks]
-    reported = 0  # of equal steps of one block the first that was found goes first
+    found = 0  # steps so far: of equal steps of one block the first found is taken first
     while (index := state.block + 1) < len(blocks):
         block = blocks[index]
         for option in _options(blocks, index, block, state, thread, under is not None):
@@ -114,24 +117,24 @@ def _search(blocks: Sequence[FlowBlock], thread: Thread, under: float | None = N
             if index == len(blocks) - 1:
                 cost = _penalty(option, thread)
             if under is None or cost < under:
-                reported += 1
-                heappush(waiting, (cost, -index, reported, option, state))
+                found += 1
+                heappush(waiting, (cost, -index, found, option, state))
         while waiting:
             cost, index, _, option, before = heappop(waiting)
-            known, ends = reached[-index], option.ends
-            if option.position in known or len(known) == _BEAM_WIDTH:
+            positions, ends = reached[-index], option.ends
+            if option.position in positions or len(positions) == _BEAM_WIDTH:
                 continue
             if option.varied:
-                found = blocks[-index].ends(option.measures, option.lines)
-                if found is None:
+                varied_ends = blocks[-index].ends(option.measures, option.lines)
+                if varied_ends is None:
                     continue
-                if blocks[-index].spread(found, option.measures):
-                    reported += 1
-                    dearer = option._replace(cost=option.cost + LOOSE_LINES_COST, varied=False, ends=found)
-                    heappush(waiting, (cost + LOOSE_LINES_COST, -index, reported, dearer, before))
+                if blocks[-index].spread(varied_ends, option.measures):
+                    found += 1
+                    dearer = option._replace(cost=option.cost + LOOSE_LINES_COST, varied=False, ends=varied_ends)
+                    heappush(waiting, (cost + LOOSE_LINES_COST, -index, found, dearer, before))
                     continue
-                ends = found
-            known.add(option.position)
+                ends = varied_ends
+            positions.add(option.position)
             slots = option.slots or _slots(option.first, option.lines, thread, option.hole)
             state = _FlowStep(option.cost, option.position, -index, slots, ends, before)
             break
@@ -203,10 +206,10 @@ def _slots(position: int, count: int, thread: Thread, hole: int) -> Sequence[int
 
 
 def _parting(position: int, here: int, last: int, lines: int, thread: Thread, style: ResolvedTextStyle) -> float:
-    """What it costs that a column's foot parts `lines`, `here` of which stand before it (rule G7)."""
+    """The cost of a column break within `lines`, `here` of which stand before it (rule G7)."""
     if last >= thread.slots:
         return 0.0
-    if not here:  # with its only line left empty
+    if not here:  # the column's only line stays empty
         here = min(lines, thread.foot(position + 1) - position - 1)
         if here == lines:
             return 0.0

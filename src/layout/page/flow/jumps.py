@@ -14,16 +14,16 @@ from ..canvas import Canvas
 from ..composed_lines import composed_line, setting_of
 from ..map.columns import Column
 from ..map.threads import Story
-from .solution import FlowedStory
+from ..parts.flow_solution import FlowedStory
 
 
 def jump_points(canvas: Canvas, pages: Sequence[int]) -> list[int]:
-    """Indices of columns after which the thread goes on to another page that does not face this one."""
-    return [index for index, (here, there) in enumerate(pairwise(pages)) if not canvas.is_one_map(here, there)]
+    """Indices of the columns after which the thread jumps to a page that is not on the same map."""
+    return [index for index, (here, there) in enumerate(pairwise(pages)) if not canvas.setup.is_one_map(here, there)]
 
 
 def reserve_jumps(canvas: Canvas, columns: Sequence[Column], pages: Sequence[int]) -> list[Column]:
-    """The columns without the line that each jump takes at its foot, and the one where the story goes on."""
+    """The columns without the lines for jump lines: the last before each jump, the first after it."""
     reserved = list(columns)
     for index in jump_points(canvas, pages):
         reserved[index] = replace(reserved[index], lines=reserved[index].lines - 1)
@@ -34,7 +34,7 @@ def reserve_jumps(canvas: Canvas, columns: Sequence[Column], pages: Sequence[int
 def place_jumps(
     canvas: Canvas, story: Story, columns: Sequence[Column], pages: Sequence[int], flow: FlowedStory, order: int
 ) -> None:
-    """Prints the jump lines into the lines reserved for them; says so where the story ends before its jump."""
+    """Places the jump lines in the lines reserved for them; reports a story that ends before its jump."""
     slots_before = 0
     reserved = reserve_jumps(canvas, columns, pages)
     for index in jump_points(canvas, pages):

@@ -1,4 +1,4 @@
-"""Levelling (各栏排齐): what a story leaves empty stands at the foot of all its last columns, not in the last one."""
+"""Levelling (各栏排齐): the lines that a story leaves empty are shared out among the columns of its last area."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ..map.columns import Column
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowSolution, SolutionCache
 from .filling import ORPHAN_COST, solve_flow
-from .solution import FlowBlock, FlowSolution, SolutionCache
 
 
 def level_columns(
@@ -18,11 +19,11 @@ def level_columns(
     em: float,
     solutions: SolutionCache | None = None,
 ) -> tuple[FlowSolution, list[Column]]:
-    """The story flowed again, with columns of its last area that differ by one line at most (rule H11).
+    """The story filled again into columns of its last area that differ by one line at most (rule H11).
 
-    The columns come back shorter by what stays empty. Where a paragraph would be parted badly, some lines fewer are
-    spread; where nothing helps, all stays as it was, and also where most of the last area is empty: such a story has
-    yet to be written.
+    Returns the solution and the columns, shorter by the lines that stay empty. Where that would part a paragraph badly,
+    fewer lines are shared out. All stays as it was where nothing helps, and where more than half of the last area is
+    empty: such a story is not finished yet.
     """
     last = _last_columns(columns)
     short, room = sum(column.lines for column in columns) - solution.used, sum(columns[at].lines for at in last)
@@ -38,13 +39,13 @@ def level_columns(
 
 
 def _last_columns(columns: Sequence[Column]) -> list[int]:
-    """Indices of the columns that reach the foot of the last area, each for all its pieces."""
+    """Indices of the last area's columns; of a column cut into pieces, the index of the lowest."""
     foot = {column.number: at for at, column in enumerate(columns) if column.area == columns[-1].area}
     return sorted(foot.values())
 
 
 def _shortened(columns: Sequence[Column], last: Sequence[int], white: int) -> list[Column]:
-    """`white` lines taken from the feet of these columns, alike or one more from the later ones."""
+    """The columns with `white` lines taken from the feet of `last`, equally or one more from the later ones."""
     each, rest = divmod(white, len(last))
     shorter = list(columns)
     for number, at in enumerate(last):

@@ -1,11 +1,12 @@
-"""A story that was flowed on its pages: its lines in frames, what stands among them, and the rules between its columns."""
+"""A filled story is placed on its pages: its lines in frames, its floats, and the rules between its columns."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
+from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, DrawnShape, Frame, PlacedLine, Span
@@ -17,45 +18,70 @@ from ..elements.floats import FLOAT_ORDER, PlaceableRows, place_float
 from ..elements.rules import column_rules
 from ..map.columns import Column
 from ..map.threads import Story
-from .solution import FlowBlock, FlowedStory, Initial, PlacedBlock
+from ..parts.flow_block import FlowBlock, Initial
+from ..parts.flow_solution import FlowedStory
+from .thread import Thread
 
 TEXT_ORDER = 4  # rank of the text in its article's reading order
 
 
-def place_flowed_story(
-    canvas: Canvas,
-    story: Story,
-    flow: FlowedStory,
-    columns: Sequence[Column],
-    whole: Sequence[Column],
-    pages: Sequence[int],
-    order: int,
-) -> None:
-    """Prints what found room. `whole` are the columns before lines were taken from them for jump lines and levelling;
-    `order` is the article's rank for reading."""
-    grid = canvas.grid
-    starts = [0, *accumulate(column.lines for column in columns)]
-    ends = [column.line for column in columns]
-    stretches: list[tuple[int, str, list[tuple[int, PlacedLine]]]] = []
-    dots: dict[int, list[DrawnShape]] = {}
+class FilledStory(Struct, frozen=True):
+    """A story's text in its columns, each of which stands on one of `pages`.
 
-    def row_of(slot: int) -> tuple[int, int]:
-        """The column of a slot, and its line on the grid."""
-        index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
-        return index, columns[index].line + slot - starts[index]
+    `whole` are the columns before jump lines and levelling shortened them, `reserved` those that hold the text.
+    """
 
-    parted = False  # by something that is no text
+    flow: FlowedStory
+    whole: list[Column]
+    reserved: list[Column]
+    pages: list[int]
+
+
+class _TextLine(NamedTuple):
+    """A composed line in line `row` of the grid; `column` is an index, `part` counts the floats before it."""
+
+    part: int
+    column: int
+    role: str
+    row: int
+    line: PlacedLine
+    dots: Sequence[DrawnShape]
+
+
+class _FloatPart(NamedTuple):
+    """The part of a float in one column, from line `row` of the grid on; of a table, rows `begin` to before `end`."""
+
+    block: FlowBlock
+    column: int
+    row: int
+    lines: int
+    begin: int
+    end: int
+
+
+def place_flowed_story(canvas: Canvas, story: Story, filled: FilledStory, order: int) -> None:
+    """Places the lines and floats that have room; overset is left out. `order` is the article's rank for reading."""
+    thread = Thread(filled.reserved, canvas.grid.em)
+    lines = list(_text_lines(canvas, filled.flow, thread))
+    floats = list(_float_parts(filled.flow, thread))
+    _place_text(canvas, story, lines, filled, order + TEXT_ORDER)
+    _place_dots(canvas, lines, filled.pages)
+    for part in floats:
+        _place_float_part(canvas, story, part, filled, order + FLOAT_ORDER)
+    _place_column_rules(canvas, lines, floats, filled)
+
+
+def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_TextLine]:
+    grid, part = canvas.grid, 0
     for placed in flow.placed:
         block = placed.block
-        parted = parted or block.content is not None
+        part += block.content is not None
         runs, last_line = block.paragraph.runs if block.paragraph else (), len(placed.lines) - 1
         for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
             if slot >= flow.slots:
                 break
-            index, row = row_of(slot)
-            if row >= ends[index]:
-                ends[index] = row + 1
-            left = grid.x(columns[index].start)
+            column, row = thread.position(slot)
+            left = grid.x(thread.columns[column].start)
             initial = block.initial if block.initial and at < block.initial.lines else None
             x = left + (initial.width * block.style.size if initial else 0.0)
             composed = composed_line(
@@ -69,79 +95,78 @@ def place_flowed_story(
                 number=block.number,
                 mark=block.mark,
                 typed=block.typed,
-                colours=canvas.tag_colours,
+                colours=canvas.setup.tag_colours,
                 faces=canvas.faces,
             )
             if initial and at == 0:
                 composed = _with_initial(canvas, composed, initial, left)
-            if shapes := emphasis_dots(line, composed, block.style, canvas.style, x):
-                dots.setdefault(pages[index], []).extend(shapes)
-            if parted or not stretches or stretches[-1][:2] != (index, block.role):
-                stretches.append((index, block.role, []))
-                parted = False
-            stretches[-1][2].append((row, composed))
-    for index, role, rows in stretches:
-        column = columns[index]
-        first, last_row = rows[0][0], rows[-1][0]
-        x, width = grid.x(column.start), column.measure * grid.em
-        y, height = grid.y(first), (last_row + 1 - first) * grid.leading
-        lines = tuple(line for _, line in rows)
-        canvas.add_frames(
-            pages[index], [Frame(story.id, role, x, y, width, height, lines, index + 1, order + TEXT_ORDER)]
-        )
-    for page, all_dots in dots.items():
-        page_width, page_height = canvas.style.sheet.width, canvas.style.sheet.height
-        canvas.add_boxes(
-            page, [Box("drawing", 0.0, 0.0, page_width, page_height, shapes=tuple(all_dots), name="emphasis_dots")]
-        )
+            dots = emphasis_dots(line, composed, block.style, canvas.style, x)
+            yield _TextLine(part, column, block.role, row, composed, dots)
+
+
+def _float_parts(flow: FlowedStory, thread: Thread) -> Iterator[_FloatPart]:
     for placed in flow.placed:
-        if placed.block.content is not None and placed.slots and placed.slots[-1] < flow.slots:
-            for begin, end, slots in _parts(placed, starts):
-                index, row = row_of(slots[0])
-                ends[index] = max(ends[index], row + len(slots))
-                _place_part(
-                    canvas, story, placed.block, begin, end, columns[index], row, len(slots), pages[index], order
-                )
-    by_page: dict[int, list[int]] = {}
-    for index, page in enumerate(pages):
-        by_page.setdefault(page, []).append(index)
-    for page, indices in by_page.items():
-        canvas.add_boxes(page, column_rules(canvas, [whole[i] for i in indices], [ends[i] for i in indices]))
+        block, begin = placed.block, 0
+        if block.content is None or not placed.slots or placed.slots[-1] >= flow.slots:
+            continue
+        for _, group in groupby(placed.slots, key=thread.column):
+            slots = list(group)
+            end = block.rows.fit(begin, len(slots))[0] if block.rows else 0
+            yield _FloatPart(block, *thread.position(slots[0]), len(slots), begin, end)
+            begin = end
 
 
-def _parts(placed: PlacedBlock, starts: Sequence[int]) -> Iterator[tuple[int, int, Sequence[int]]]:
-    """The parts of a block of rows by column: its rows from one to before another, and the slots they take."""
-    rows, begin = placed.block.rows, 0
-    for _, group in groupby(placed.slots, key=lambda slot: bisect_right(starts, slot)):
-        slots = list(group)
-        end = rows.fit(begin, len(slots))[0] if rows else 0
-        yield begin, end, slots
-        begin = end
+def _place_text(canvas: Canvas, story: Story, lines: Sequence[_TextLine], filled: FilledStory, order: int) -> None:
+    """A frame for consecutive lines of one role in one column; a float between two lines parts the frame."""
+    grid = canvas.grid
+    for (_, index, role), group in groupby(lines, key=lambda line: line[:3]):
+        column, rows = filled.reserved[index], list(group)
+        x, y = grid.x(column.start), grid.y(rows[0].row)
+        width, height = column.measure * grid.em, (rows[-1].row + 1 - rows[0].row) * grid.leading
+        frame = Frame(story.id, role, x, y, width, height, tuple(one.line for one in rows), index + 1, order)
+        canvas.add_frames(filled.pages[index], [frame])
 
 
-def _place_part(
-    canvas: Canvas,
-    story: Story,
-    block: FlowBlock,
-    begin: int,
-    end: int,
-    column: Column,
-    row: int,
-    lines: int,
-    page: int,
-    order: int,
-) -> None:
-    grid, float_ = canvas.grid, block.content
+def _place_dots(canvas: Canvas, lines: Sequence[_TextLine], pages: Sequence[int]) -> None:
+    """The emphasis dots of the story, in one drawing a page."""
+    by_page: dict[int, list[DrawnShape]] = {}
+    for line in lines:
+        if line.dots:
+            by_page.setdefault(pages[line.column], []).extend(line.dots)
+    width, height = canvas.style.sheet.width, canvas.style.sheet.height
+    for page, dots in by_page.items():
+        canvas.add_boxes(page, [Box("drawing", 0.0, 0.0, width, height, shapes=tuple(dots), name="emphasis_dots")])
+
+
+def _place_float_part(canvas: Canvas, story: Story, part: _FloatPart, filled: FilledStory, order: int) -> None:
+    grid, float_, page = canvas.grid, part.block.content, filled.pages[part.column]
+    column, row, lines = filled.reserved[part.column], part.row, part.lines
     x, y, width, height = grid.x(column.start), grid.y(row), column.measure * grid.em, lines * grid.leading
-    if block.rows is not None:
-        rows: PlaceableRows = block.rows  # type: ignore[assignment]  # what `rows_of` made
+    if part.block.rows is not None:
+        rows: PlaceableRows = part.block.rows  # type: ignore[assignment]  # what `rows_of` made
         edges = {"at_head": row == column.line, "at_foot": row + lines == column.end}
-        rows.place(canvas, page, begin, end, story.id, (x, y, width, height), order + FLOAT_ORDER, **edges)
+        rows.place(canvas, page, part.begin, part.end, story.id, (x, y, width, height), order, **edges)
         return
     if isinstance(float_, Picture | PictureGroup) and row > column.line:
-        air = canvas.style.pictures.air * grid.leading  # a picture under text keeps clear of it
+        air = canvas.style.pictures.air * grid.leading  # white between a picture and the text over it
         y, height = y + air, height - air
-    place_float(canvas, page, float_, story.id, (x, y, width, height), order + FLOAT_ORDER)  # type: ignore[arg-type]
+    place_float(canvas, page, float_, story.id, (x, y, width, height), order)  # type: ignore[arg-type]
+
+
+def _place_column_rules(
+    canvas: Canvas, lines: Sequence[_TextLine], floats: Sequence[_FloatPart], filled: FilledStory
+) -> None:
+    """The rules in the gutters, on each page down to what stands lowest in the two columns."""
+    ends = [column.line for column in filled.reserved]
+    for line in lines:
+        ends[line.column] = max(ends[line.column], line.row + 1)
+    for part in floats:
+        ends[part.column] = max(ends[part.column], part.row + part.lines)
+    by_page: dict[int, list[int]] = {}
+    for index, page in enumerate(filled.pages):
+        by_page.setdefault(page, []).append(index)
+    for page, indices in by_page.items():
+        canvas.add_boxes(page, column_rules(canvas, [filled.whole[i] for i in indices], [ends[i] for i in indices]))
 
 
 def _with_initial(canvas: Canvas, line: PlacedLine, initial: Initial, x: float) -> PlacedLine:

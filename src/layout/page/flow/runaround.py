@@ -1,10 +1,8 @@
-"""Pictures wider than a column in the middle of a story: the text runs round them, column by column (串文, rule H13)."""
+"""Pictures wider than a column amid a story: the text runs round them, column by column (串文, rule H13)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -13,8 +11,9 @@ from ..elements.floats import FLOAT_ORDER, LEAST_PART, float_has_no_space, float
 from ..elements.pictures import BoxCorners
 from ..map.columns import Column
 from ..map.threads import Story
+from ..parts.flow_block import FlowBlock
 from .filling import solve_flow
-from .solution import FlowBlock
+from .thread import Thread
 
 LEAST_LINES = 3  # lines of text over or under a picture; fewer and it stands at the column's head or foot
 
@@ -22,9 +21,10 @@ LEAST_LINES = 3  # lines of text over or under a picture; fewer and it stands at
 def flow_around(
     canvas: Canvas, story: Story, blocks: Sequence[FlowBlock], columns: list[Column], pages: list[int], order: int
 ) -> tuple[list[FlowBlock], list[Column], list[int]]:
-    """Places the blocks that span columns where the text has come to them; what is left of blocks and columns.
+    """Places the blocks that span columns at the position that the text has reached before them.
 
-    A picture takes whole columns, so no line beside it is shorter than its column.
+    Returns the other blocks, the columns without the lines taken, and the page of each. A picture takes whole
+    columns, so no line beside it is shorter than its column.
     """
     rest = list(blocks)
     for block in blocks:
@@ -54,12 +54,10 @@ def flow_around(
 def _position_of_text(
     canvas: Canvas, blocks: Sequence[FlowBlock], at: int, columns: Sequence[Column]
 ) -> tuple[int, int]:
-    """The column and line of the grid that the text has reached before block `at`."""
-    starts = [0, *accumulate(column.lines for column in columns)]
-    used = solve_flow(blocks[:at], columns, canvas.grid.em, canvas.solutions).used if at else 0
-    slot = min(used, starts[-1] - 1)
-    index = min(bisect_right(starts, slot) - 1, len(columns) - 1)
-    return index, columns[index].line + slot - starts[index]
+    """The column (its index) and the line of the grid that the text has reached before block `at`."""
+    thread = Thread(columns, canvas.grid.em)
+    used = solve_flow(blocks[:at], columns, canvas.grid.em, canvas.caches.solutions).used if at else 0
+    return thread.position(min(used, thread.slots - 1))
 
 
 def _place(
@@ -71,9 +69,9 @@ def _place(
     index: int,
     row: int,
 ) -> tuple[list[int], int, int, float]:
-    """The columns that the block stands over, the line where it begins, its lines and its width in pt.
+    """The indices of the columns that the block covers, its first line on the grid, its lines, its width in pt.
 
-    No columns where there is not room enough for it and some text.
+    No columns where they have no space for the block and `LEAST_LINES` of text.
     """
     here = columns[index]
     level = [
@@ -102,7 +100,7 @@ def _place(
 def _cut_out(
     columns: Sequence[Column], pages: Sequence[int], over: Sequence[int], row: int, foot: int
 ) -> tuple[list[Column], list[int]]:
-    """The columns without the lines from `row` to before `foot` of those in `over`."""
+    """The columns, and the page of each; those in `over` lose the lines from `row` to before `foot`."""
     left: list[Column] = []
     on: list[int] = []
     for at, column in enumerate(columns):

@@ -1,4 +1,4 @@
-"""How stories were flowed before, by all that it depends on: in the last build, or at this moment by another hand."""
+"""A cache of flow solutions, from the last build or from a worker process, by all that they depend on."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from ...style.texts import ResolvedTextStyle
 from ...text.fonts.faces import Face
 from ...text.paragraph import LineSetting, SetLine
 from ..map.columns import Column
-from .solution import FlowBlock, FlowedStory, FlowSolution
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowedStory, FlowSolution
 
-_MOST = 1_000  # of an issue whose lines are kept: those of a book take more room than its pages
-LinesByName = dict[str, list[Sequence[SetLine]]]  # by the name of the way, those of each block
+_MOST = 1_000  # solutions of an issue whose set lines are cached: those of a book take more memory than its pages
+LinesByName = dict[str, list[Sequence[SetLine]]]  # key of a solution → the lines of each block
 
 
 class FlowSolutionCache:
-    """Ways by the names of what was flowed. `used` are those of this build, found or known; the rest is past.
+    """Flow solutions by a digest of their input. `used` are those of this build; others are left from the build before.
 
-    Their names say what a block's text, style and faces are, and what the columns: so a paragraph that changes makes
-    its own article new and no other.
+    The digest covers text, style and faces of each block, and the columns: a changed paragraph invalidates the
+    solutions of its own article only.
     """
 
     def __init__(self, known: Mapping[str, Any] | None = None, lines: LinesByName | None = None) -> None:
-        """`lines` are those set in this process before; where it is None none are kept."""
+        """`known` are the solutions of the last build; `lines` were set in this process before: None to cache none."""
         self.used: dict[str, Any] = {}
-        self.found = 0  # how many were not known
+        self.found = 0  # solutions of this build that the cache did not have
         self.lines: LinesByName | None = None if lines is None else {}
         self.faces: Mapping[str, Face] = {}
         self._solutions: dict[str, Any] = dict(known or {})
@@ -42,7 +43,7 @@ class FlowSolutionCache:
     def find(
         self, blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float, under: float
     ) -> FlowSolution | None:
-        if any(block.rows for block in blocks):  # what a table needs is not told by its block
+        if any(block.rows for block in blocks):  # the digest of a block does not cover its rows
             self._latest_key = ""
             return None
         self._latest_key = key = self._name(blocks, columns, em, under)
@@ -68,13 +69,14 @@ class FlowSolutionCache:
             self.lines[flow.name] = [placed.lines for placed in flow.placed]
 
     def changes_since_last(self) -> dict[str, Any]:
-        """What another process is to hear of what was asked since the last time."""
-        reported, self.used = self.used, {}
-        return reported
+        """The solutions used since the last call, for the parent process."""
+        changes, self.used = self.used, {}
+        return changes
 
-    def merge(self, reported: Mapping[str, Any]) -> None:
-        self._solutions.update(reported)
-        self.used.update(reported)
+    def merge(self, changes: Mapping[str, Any]) -> None:
+        """Adds the solutions of a worker."""
+        self._solutions.update(changes)
+        self.used.update(changes)
 
     def _name(self, blocks: Sequence[FlowBlock], columns: Sequence[Column], em: float, under: float) -> str:
         name = blake2b(repr([em, under, *((c.measure, c.lines) for c in columns)]).encode(), digest_size=16)
@@ -100,17 +102,17 @@ class FlowSolutionCache:
         return self._files[name]
 
 
-_encode = Encoder(enc_hook=str).encode  # of marked strings only what they say
+_encode = Encoder(enc_hook=str).encode  # strings with a position are encoded as plain strings
 
 
 @IdentityCache
 def _fields_packed(facts: ResolvedTextStyle | LineSetting) -> bytes:
-    """All fields of a style or setting: many blocks share the very same."""
+    """All fields of a style or setting; cached, for many blocks share one object."""
     return repr(facts).encode()
 
 
 def _runs(slots: Sequence[int]) -> list[int]:
-    """Slots as pairs: the first of those that follow each other, and how many."""
+    """Slots as pairs: the first of a run of consecutive slots, and its length."""
     runs: list[int] = []
     for slot in slots:
         if runs and slot == runs[-2] + runs[-1]:

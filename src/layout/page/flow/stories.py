@@ -1,11 +1,10 @@
-"""One article on its pages: headline block, text through its thread, jump lines, and what is left over."""
+"""One article on its pages: headline block, text in its columns, jump lines, overset."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Fit, Overset
@@ -18,7 +17,6 @@ from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
 from ..elements.headlines import (
-    HeadlineBlock,
     has_headline_block,
     headline_too_long,
     place_headline_block,
@@ -31,56 +29,50 @@ from ..elements.vertical_headlines import needs_own_area, place_vertical_block, 
 from ..map.areas import Area
 from ..map.columns import Column, divide
 from ..map.threads import Story, column_counts
+from ..parts.flow_block import FlowBlock
+from ..parts.flow_solution import FlowSolution
+from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
 from .filling import lay_lines, solve_flow
 from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns
-from .placement import TEXT_ORDER, place_flowed_story
+from .placement import TEXT_ORDER, FilledStory, place_flowed_story
 from .runaround import flow_around
-from .solution import FlowBlock, FlowedStory, FlowSolution
 
-USUAL_PARAGRAPH = 120  # characters, for estimating what a line holds
+USUAL_PARAGRAPH = 120  # characters of a paragraph of usual length
 HEADLINE_ORDER, NOTE_ORDER = 0, 2  # ranks in an article's reading order: before the text
-ABOVE = 0.35  # of the air of a headline block, what stands over it
-_HOLE_COST = 2.0  # what a line costs that stays empty amid a text
-LEAST_PICTURE_LINES = 4  # lines of a news picture
-
-
-class FilledStory(Struct, frozen=True):
-    """A story's text in its columns, each on one of `pages`. `whole` are the columns before lines were taken from
-    them for jump lines and for levelling, `reserved` those that the text has."""
-
-    flow: FlowedStory
-    whole: list[Column]
-    reserved: list[Column]
-    pages: list[int]
+ABOVE = 0.35  # share of a headline block's air that is above it
+_HOLE_COST = 2.0  # a line that stays empty amid a text, in units of the flow's cost
+LEAST_PICTURE_LINES = 4  # lines: least height of a news picture
 
 
 def set_story(canvas: Canvas, story: Story, order: int) -> None:
     """Places headline and text of one article; `order` ranks it among the others for reading."""
     if filled := fill_story(canvas, story, order):
-        place_flowed_story(canvas, story, filled.flow, filled.reserved, filled.whole, filled.pages, order)
+        place_flowed_story(canvas, story, filled, order)
         place_jumps(canvas, story, filled.whole, filled.pages, filled.flow, order + TEXT_ORDER)
 
 
 def fill_story(canvas: Canvas, story: Story, order: int) -> FilledStory | None:
-    """Places the headline, and fills the text into what it leaves; None where there is no room for any."""
+    """Places the headline and fills the text into the rest of the columns; None where there are no columns."""
     found = _solve(canvas, story, order)
     if found is None:
         return None
     blocks, solution, columns, reserved, pages = found
     _report(canvas, story, blocks, solution, reserved, pages)
     if canvas.style.fit.level:
-        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.solutions)
+        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.caches.solutions)
     flow = lay_lines(blocks, reserved, canvas.grid.em, solution)
-    if canvas.solutions:
-        canvas.solutions.store_lines(flow)
+    if canvas.caches.solutions:
+        canvas.caches.solutions.store_lines(flow)
     return FilledStory(flow, columns, reserved, pages)
 
 
 def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
-    """How full a story's place is, and the flaws of its text, widows and holes, by what they cost; its lines are not
-    set. What it has too many is told in lines alone."""
+    """How full a story's columns are, and the cost of widows and holes in its text.
+
+    Lines are not set, so overset is given in lines only, not in characters.
+    """
     found = _solve(canvas, story, 0)
     if found is None:
         return None
@@ -91,8 +83,10 @@ def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
 def _solve(
     canvas: Canvas, story: Story, order: int
 ) -> tuple[list[FlowBlock], FlowSolution, list[Column], list[Column], list[int]] | None:
-    """The headline placed, and the way of the text's blocks through what it leaves: the columns, those without what
-    jump lines take, and their pages."""
+    """Places the headline and what stands at the head of the text, then solves the flow of the rest.
+
+    Returns the blocks, their solution, the columns, the columns without jump lines, and the page of each.
+    """
     enclose(canvas, story)
     columns, pages = _columns(canvas, story)
     if not columns:
@@ -109,23 +103,22 @@ def _solve(
     blocks = _blocks(canvas, story, min(column.measure for column in columns))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
-    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.solutions), columns, reserved, pages
+    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), columns, reserved, pages
 
 
 def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
-    memo = canvas.trial_cache.setdefault(("blocks", story.id), {})
-    assert isinstance(memo, dict)
     crops = tuple(canvas.decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
     key = measure, canvas.decisions.tracking.get(story.id), crops
-    cached: list[FlowBlock] | None = memo.get(key)
+    of_story = canvas.caches.blocks.setdefault(story.id, {})
+    cached = of_story.get(key)
     if cached is None:
-        cached = memo[key] = blocks_of(story.article, canvas, measure)
+        cached = of_story[key] = blocks_of(story.article, canvas, measure)
     return cached
 
 
 def forget_analysis(canvas: Canvas, story: Story) -> None:
-    """Forgets the text of a story as it was analysed: a hundred times the text itself, of many stories too much."""
-    canvas.trial_cache.pop(("blocks", story.id), None)
+    """Drops the analysed text of a story from the cache: it takes about a hundred times the memory of the text."""
+    canvas.caches.blocks.pop(story.id, None)
 
 
 def _columns(canvas: Canvas, story: Story) -> tuple[list[Column], list[int]]:
@@ -137,7 +130,7 @@ def _columns(canvas: Canvas, story: Story) -> tuple[list[Column], list[int]]:
         sides = canvas.sides.get(area, NO_INSETS)
         divided, problems = divide(area, count, canvas.grid, index, left=sides.left, right=sides.right)
         canvas.problems += problems
-        top, foot = canvas.gap(area) + sides.top, sides.foot
+        top, foot = canvas.setup.gap(area) + sides.top, sides.foot
         for column in divided:
             cut = column.without_head(top) if column.line == area.line else column
             columns.append(replace(cut, lines=max(0, cut.lines - foot)) if cut.end == area.end else cut)
@@ -158,7 +151,7 @@ def _head_in_its_area(canvas: Canvas, story: Story, page: int, area: Area, order
         x, y, width, height = x + padding, y + padding, width - 2 * padding, height - 2 * padding
         ink = box.text or ink
     if article.headline_direction == "vertical":
-        float_ = (canvas.grid.leading - canvas.grid.em) / 2  # level with the text beside it, and as far in as the box
+        float_ = (canvas.grid.leading - canvas.grid.em) / 2  # level with the text beside it
         y, height = y + float_, height - 2 * float_
         side = set_vertical_block(canvas, article, width, height)
         if side.over:
@@ -172,15 +165,15 @@ def _head_in_its_area(canvas: Canvas, story: Story, page: int, area: Area, order
 
 
 def headline_in(canvas: Canvas, article: Article, width: float, height: float) -> HeadlineBlock:
-    """The block in an area of its own (pt), with its air if there is room for that too."""
+    """The block in an area of its own (pt), with its air where that fits too."""
     air = canvas.style.headline(article.rank, article.kind).air * canvas.grid.leading
     head = set_headline_block(canvas, article, width, height - air)
-    # it may be so full that it touches what stands round it
+    # where it needs the air too, it may touch its neighbours
     return set_headline_block(canvas, article, width, height) if head.over else head
 
 
 def headline_box_of(canvas: Canvas, story: Story, *, beside: bool) -> BoxStyle | None:
-    """The box of the headline: the article's own, else the one its rank has beside the text."""
+    """The box of the headline: the article's own, else, `beside` the text, that of its rank."""
     article = story.article
     if article.headline_box:
         return box_style(canvas, article.headline_box, article.place("headline_box"))
@@ -195,7 +188,7 @@ def headline_stands_beside(story: Story, area: Area) -> bool:
 def _head_on_its_text(
     canvas: Canvas, story: Story, columns: list[Column], pages: list[int], order: int
 ) -> list[Column]:
-    """Sets the head at the top of the first area, across all columns that begin there; returns what is left of them."""
+    """Places the headline block across the columns at the head of the first area; returns the columns below it."""
     article, grid = story.article, canvas.grid
     if article.headline_direction == "vertical":
         canvas.problems.append(needs_own_area(article, pages[0]))
@@ -209,7 +202,7 @@ def _head_on_its_text(
     room = min(column.lines for column in over)
     float_ = (grid.leading - grid.em) / 2
     lines = head.lines
-    if box:  # the air under a box is that of any headline
+    if box:  # under the box stands the same air as under a headline without one
         air = canvas.style.headline(article.rank, article.kind).air * grid.leading
         lines = ceil((float_ + head.height + 2 * padding + air) / grid.leading - 1e-6)
     if head.over or lines >= room:
@@ -223,14 +216,14 @@ def _head_on_its_text(
 
 
 def _level(columns: Sequence[Column]) -> list[Column]:
-    """The columns that begin the text side by side."""
+    """The columns side by side that begin the text."""
     if not columns:
         return []
     return [c for c in columns if c.area == columns[0].area and c.line == columns[0].line]
 
 
 def _picture_on_top(canvas: Canvas, story: Story, columns: list[Column], pages: list[int], order: int) -> list[Column]:
-    """Picture news: the picture fills what headline and text leave of the area, and stands over both (图片新闻)."""
+    """Picture news (图片新闻): the picture stands over headline and text, as high as they leave space for."""
     article, grid, over = story.article, canvas.grid, _level(columns)
     picture = news_picture(canvas, article)
     if picture is None:
@@ -254,12 +247,12 @@ def _under_a_picture(canvas: Canvas, story: Story, over: Sequence[Column]) -> tu
     )
     blocks = _blocks(canvas, story, over[0].measure)
     column = replace(over[0], lines=1000)
-    used = solve_flow(blocks, [column], canvas.grid.em, canvas.solutions).used if blocks else 0
+    used = solve_flow(blocks, [column], canvas.grid.em, canvas.caches.solutions).used if blocks else 0
     return width, head + ceil(used / len(over))
 
 
 def news_lines(canvas: Canvas, story: Story) -> tuple[int, float, Picture | PictureGroup] | None:
-    """Of picture news: the lines of its headline and text, the width of its picture in pt, and that."""
+    """Of picture news: the lines of its headline and text, the width of its picture in pt, the picture or group."""
     if story.article.kind != "picture_news" or (picture := news_picture(canvas, story.article)) is None:
         return None
     over = _level(_columns(canvas, story)[0])
@@ -278,7 +271,7 @@ def _fit(
     pages: Sequence[int],
     over: int,
 ) -> Fit:
-    """How full the story's place is; `over` are the characters too many."""
+    """How full the story's columns are; `over` is the overset in characters."""
     slots = sum(column.lines for column in columns)
     characters = sum(block.characters for block in blocks)
     room = (slots - solution.used) * _density(columns) if solution.used <= slots else -over
@@ -327,7 +320,7 @@ def _report(
 
 
 def _holes(solution: FlowSolution, columns: Sequence[Column]) -> int:
-    """Lines that stay empty at the foot of columns before the last, but for one each, because nothing may part there."""
+    """Empty lines at the feet of columns before the last, left to avoid bad breaks; one a column is not counted."""
     holes, foot = 0, 0
     for column in columns:
         foot += column.lines
@@ -338,7 +331,7 @@ def _holes(solution: FlowSolution, columns: Sequence[Column]) -> int:
 
 
 def _density(columns: Sequence[Column]) -> float:
-    """Characters that a line of these columns holds on average, in paragraphs of usual length."""
+    """The average characters in a line of these columns, in paragraphs of usual length."""
     slots = sum(column.lines for column in columns)
     held = (column.lines * USUAL_PARAGRAPH / ceil((USUAL_PARAGRAPH + 2) / column.measure) for column in columns)
     return sum(held) / slots if slots else 0.0

@@ -55,7 +55,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
     A story whose result has come is not set here; the result is the same, so the pages are. No worker is started while
     the cache has nearly all stories.
     """
-    solutions = canvas.solutions
+    solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
     if len(stories) > BOOK_STORIES:
         solutions.lines = None
@@ -124,17 +124,16 @@ class _StoryWorker:
 
 def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) -> None:
     """Runs in the worker: one message a story, empty where the story has to be set by the main process."""
-    solutions = canvas.solutions
+    solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
     solutions.changes_since_last()
     solutions.lines = None  # the lines are in the frames, which are sent
-    result_cache = {**canvas.result_cache}
+    result_cache = {**canvas.caches.results}
     for number, story in stories:
         before = len(result_cache)
-        canvas.trial_cache["glyphs"] = glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
-        fresh = replace(
-            canvas, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[], result_cache=result_cache
-        )
+        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
+        caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
+        fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))
         forget_analysis(canvas, story)
         received = solutions.changes_since_last()
@@ -173,6 +172,6 @@ def _add_result(canvas: Canvas, story: Story, result: StoryResult) -> None:
     canvas.fit += result.fit
     canvas.glyphs.merge(*result.glyphs)
     for key, value in result.result_cache.items():
-        canvas.result_cache[key] = value
-    assert isinstance(canvas.solutions, FlowSolutionCache)
-    canvas.solutions.merge(result.solutions)
+        canvas.caches.results[key] = value
+    assert isinstance(canvas.caches.solutions, FlowSolutionCache)
+    canvas.caches.solutions.merge(result.solutions)

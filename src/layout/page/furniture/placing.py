@@ -1,4 +1,4 @@
-"""Furniture: what a template of the style draws — nameplate, folio line, teasers, staff box — and what it is reported."""
+"""Furniture, drawn by templates of the style (nameplate, folio line, teasers, staff box), and the templates' data."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .templates import Templates
 
 
 def place_furniture(canvas: Canvas, stories: Mapping[str, Story]) -> None:
-    """Every piece that a page's map names, and those that the style puts on each page by itself."""
+    """Places the fragments that a page's map names, and those that the style has on every page."""
     issue = issue_data(canvas.issue, canvas.style, len(canvas.plans)) | {
         "teasers": teaser_entries(canvas, stories),
         "contents": [_entry(story) for story in stories.values() if story.text and story.article.headline],
     }
-    templates = Templates(canvas.style, issue, canvas.result_cache)
+    templates = Templates(canvas.style, issue, canvas.caches.results)
     for plan in canvas.plans:
         data = page_data(plan)
         for area in plan.areas:
@@ -40,11 +40,11 @@ def _belongs(fragment: FurnitureStyle, number: int) -> bool:
     return fragment.pages == "all" or fragment.pages == ("first" if number == 1 else "others")
 
 
-# What a template is reported.
+# The data of a template.
 
 
 def issue_data(issue: Issue, style: Style, pages: int) -> dict[str, Any]:
-    """What holds for the whole issue: its records as they are, dates and weekday in the style's words."""
+    """The data common to all pages: the issue's records as they are, dates and weekday in the style's words."""
     return {
         "publication": issue.publication,
         "issue": {
@@ -62,7 +62,7 @@ def issue_data(issue: Issue, style: Style, pages: int) -> dict[str, Any]:
 
 
 def page_data(plan: PagePlan) -> dict[str, Any]:
-    """What holds for one page; `side` is where its outer edge is, page 1 being a right-hand page (rule H14)."""
+    """The data of one page; `side` is that of its outer edge, page 1 being a right-hand page (rule H14)."""
     return {
         "number": plan.number,
         "name": plan.spec.name,
@@ -73,7 +73,7 @@ def page_data(plan: PagePlan) -> dict[str, Any]:
 
 
 def teaser_entries(canvas: Canvas, stories: Mapping[str, Story]) -> list[dict[str, Any]]:
-    """What the front page sends its readers to: as the issue says, or else the large headlines inside, page by page."""
+    """The teasers of the front page: those of the issue, else the large headlines inside, page by page."""
     chosen = [(stories[teaser.article], teaser.text) for teaser in canvas.issue.teasers if teaser.article in stories]
     if not chosen:
         inside = (story for story in stories.values() if story.text and _page(story) > 1)
@@ -82,7 +82,7 @@ def teaser_entries(canvas: Canvas, stories: Mapping[str, Story]) -> list[dict[st
 
 
 def _entry(story: Story) -> dict[str, Any]:
-    """What a list of contents says of a story."""
+    """A story's entry in a list of contents."""
     article, spec = story.article, story.text[0][0].spec
     return {
         "page": _page(story),
@@ -109,7 +109,7 @@ def _place(
     data: Mapping[str, Any],
     mark: SourceLocation | None,
 ) -> None:
-    """Puts the piece on its page; a template that fails is reported, once."""
+    """Places the fragment on its page; a template that fails is reported once."""
     x, y, width, height = box
     html, problem = templates.html(fragment, data)
     if problem:

@@ -1,7 +1,7 @@
-"""Where a style's templates are rendered: Jinja2's immutable sandbox, with a loader of the style's folders alone.
+"""Renders a style's templates in Jinja2's immutable sandbox, with a loader of the style's folders only.
 
-A template sees the fields of the records that it is reported, and Jinja2's own filters. It has so much time, memory and room
-for what it writes: what goes on after that is broken off with a message at the line that it had come to.
+A template sees the fields of the records in its data, and Jinja2's own filters. Its time, its memory and the length of
+its output are limited (`runtime.limits`); a template over a limit stops with a problem at the line that it has reached.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from ...runtime.limits import (
 )
 from ...style.model import Style
 
-_DIGITS = 300  # of the greatest float
-AGAIN = 0.2  # seconds until a template is reported once more that its time is over
+_DIGITS = 300  # decimal exponent of the greatest float
+AGAIN = 0.2  # seconds between two interrupts of a template over its time
 _WIDE = re.compile(r"%[^%a-z]*(?:\d{4}|\*)")  # a width that would fill the memory
-_lock = threading.Lock()  # the limit of memory is the process's
+_lock = threading.Lock()  # the memory limit holds for the whole process
 
 
 class TooMuch(Exception):
@@ -48,11 +48,11 @@ class TooMuch(Exception):
 
 
 class _Late(BaseException):
-    """Comes from outside into a template that takes too long; nothing in Jinja2 takes it for an error of its own."""
+    """Raised by the watching thread in a template over its time; a `BaseException`, which Jinja2 does not handle."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Records show their fields; numbers and lengths stay small; everything that begins with `_` is out of reach."""
+    """Of records only the fields are readable; names with `_` first are not; numbers and lengths are limited."""
 
     intercepted_binops = frozenset(("*", "**", "%"))
 
@@ -90,7 +90,7 @@ class _Loader(jinja2.BaseLoader):
 
 
 def make_sandbox(style: Style, finalize: Callable[[object], object]) -> Sandbox:
-    """The environment of a style's templates; `finalize` has the last word on what each expression prints."""
+    """The environment of a style's templates; `finalize` converts the value of each expression before it is written."""
     sandbox = Sandbox(
         loader=_Loader(style),
         autoescape=True,
@@ -105,15 +105,15 @@ def make_sandbox(style: Style, finalize: Callable[[object], object]) -> Sandbox:
 
 
 def _rounded(value: Any, precision: int = 0, method: Any = "common") -> Any:
-    """Jinja2's own, with as many places as there are: it raises ten to their power, which nothing could break off."""
+    """Jinja2's `round` with limited places: it computes 10 to their power, which no interrupt could stop."""
     return do_round(value, max(-_DIGITS, min(precision, _DIGITS)), method)
 
 
 def render(sandbox: Sandbox, name: str, data: Mapping[str, Any]) -> str:
-    """What a template makes of the data.
+    """The output of a template for this data.
 
     Raises:
-        TooMuch: it goes over a limit.
+        TooMuch: the template goes over a limit.
         Exception: whatever Jinja2 or the template's own expressions raise.
     """
 
@@ -124,15 +124,15 @@ def render(sandbox: Sandbox, name: str, data: Mapping[str, Any]) -> str:
             parts.append(part)
             length += len(part)
             if length > TEMPLATE_CHARACTERS.most:
-                written.throw(TooMuch(TEMPLATE_CHARACTERS))  # at the line that it has come to
+                written.throw(TooMuch(TEMPLATE_CHARACTERS))  # at the line that the template has reached
         return "".join(parts)
 
-    with _lock, _so_much_memory():
-        return _in_time(work)
+    with _lock, _limited_memory():
+        return _run_limited(work)
 
 
 def explained(error: Exception) -> Message:
-    """What is said of a template's error."""
+    """The message for a template's error."""
     if isinstance(error, SecurityError):
         return Message(f"模板用不到这个：{error}", f"out of a template's reach: {error}")
     if isinstance(error, TooMuch):
@@ -148,8 +148,8 @@ def explained(error: Exception) -> Message:
     return Message(str(error), str(error))
 
 
-def _in_time(work: Callable[[], str]) -> str:
-    """Does the work, and breaks it off at the next step of Python's when its time is over."""
+def _run_limited(work: Callable[[], str]) -> str:
+    """Runs `work`; after `TEMPLATE_SECONDS` interrupts it at the next bytecode instruction."""
     thread, over = threading.get_ident(), threading.Event()
 
     def watch() -> None:
@@ -172,7 +172,7 @@ def _in_time(work: Callable[[], str]) -> str:
             watcher.join()
     except _Late as late:
         where = late.__traceback__
-    for _ in range(9):  # one more may have been on its way
+    for _ in range(9):  # a second interrupt may still be pending
         with suppress(_Late):
             over.set()
             watcher.join()
@@ -183,8 +183,8 @@ def _in_time(work: Callable[[], str]) -> str:
 
 
 @contextmanager
-def _so_much_memory() -> Iterator[None]:
-    """Meanwhile the process gets so much more memory and none beyond, where the system can say so."""
+def _limited_memory() -> Iterator[None]:
+    """Limits the process's memory to what it has now and `TEMPLATE_MEMORY`, where the system supports that."""
     try:
         import resource
 

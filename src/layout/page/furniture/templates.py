@@ -1,4 +1,4 @@
-"""A style's templates: what they make of an issue's data, in HTML, and the style sheets that go with it."""
+"""A style's templates: the HTML that they make of an issue's data, and its style sheets."""
 
 from __future__ import annotations
 
@@ -29,13 +29,24 @@ WEEKDAYS = "一二三四五六日"
 _HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
 MEETING = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
 
-NO_TEMPLATES = {".ttf", ".otf", ".icc", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"}  # large, and no text
+NO_TEMPLATES = {
+    ".ttf",
+    ".otf",
+    ".icc",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".webp",
+    ".pdf",
+}  # large, and no template includes them
 
 
 class Templates:
-    """The templates of a style for one issue, whose `data` they are reported.
+    """The templates of a style for one issue; `data` is common to all its pages.
 
-    `result_cache` remembers what they made, by all that it was made from: with that in it Jinja2 is not even imported.
+    `result_cache` holds their output by a digest of all input. Where it has every fragment, Jinja2 is not imported.
     """
 
     def __init__(self, style: Style, data: Mapping[str, Any], result_cache: dict[str, Any]) -> None:
@@ -45,7 +56,7 @@ class Templates:
         self._sheets: dict[str, str] = {}
 
     def html(self, fragment: FurnitureStyle, page: Mapping[str, Any]) -> tuple[str, Problem | None]:
-        """The piece on a page, or what its template has wrong."""
+        """The HTML of a fragment on a page, or the error of its template."""
         key = f"html {_digest(self._ground, fragment.template.encode(), _packed(page))}"
         if key in self._cache:
             return self._cache[key], None
@@ -55,7 +66,7 @@ class Templates:
         return html, problem
 
     def sheet(self, fragment: FurnitureStyle) -> str:
-        """The style's colours and the piece's style sheet."""
+        """The style's colours and the fragment's style sheet."""
         if fragment.css not in self._sheets:
             self._sheets[fragment.css] = _sheet(self._style, fragment)
         return self._sheets[fragment.css]
@@ -66,14 +77,14 @@ class Templates:
 
     @functools.cached_property
     def _ground(self) -> bytes:
-        """What every piece depends on: the issue's data, and all files of the style, since templates take in others."""
+        """A digest of what every fragment depends on: the issue's data and all files of the style (for includes)."""
         files = [path for folder in self._style.folders for path in sorted(folder.rglob("*"))]
         texts = [path for path in files if path.suffix.lower() not in NO_TEMPLATES]
         sources = [part for path in texts for part in (bytes(path), self._source(path))]
         return _digest(_packed(self._data), *sources).encode()
 
     def _source(self, path: Path) -> bytes:
-        """A file that a template may take in; nothing of one that it may not, or could not."""
+        """The bytes of a file that a template may include; empty where it may not or cannot."""
         try:
             return self._style.gate.read(path, ISSUE_FILE_BYTES)
         except (OSError, LimitError):
@@ -81,12 +92,12 @@ class Templates:
 
 
 def _packed(data: object) -> bytes:
-    """Data as bytes that no other data has, but for the places in the editor's files, which are not printed."""
+    """Data as bytes, different for different data; source locations are left out, for no template prints them."""
     return msgpack.encode(_plain(data))
 
 
 def _plain(value: object) -> object:
-    """A value as lists of what MessagePack knows, each under the name of its type where it is none of these itself."""
+    """A value in MessagePack's types; one of another type becomes a list that begins with the type's name."""
     kind = type(value)
     if value is None or kind in (str, int, float, bool):
         return value
@@ -116,7 +127,7 @@ def _digest(*parts: bytes) -> str:
 def _render(
     sandbox: Sandbox, style: Style, fragment: FurnitureStyle, data: Mapping[str, Any]
 ) -> tuple[str, Problem | None]:
-    """The piece in HTML, or what its template has wrong."""
+    """The fragment in HTML, or the error of its template."""
     import jinja2
 
     from .sandbox import explained, render
@@ -131,7 +142,7 @@ def _render(
 
 
 def _where(style: Style, error: Exception) -> tuple[str, int]:
-    """The innermost line of a template that an error came from; Jinja2 puts them among the frames, or else its code."""
+    """The innermost template line of an error, from the traceback, where Jinja2 puts it, or from its code."""
     found = "", 1
     trace = error.__traceback__
     while trace:
@@ -156,12 +167,12 @@ def _sandbox(style: Style) -> Sandbox:
 
 
 def _spaced(value: object) -> object:
-    """What the editor wrote, with a space where Han meets a letter or a digit; names of files stay as they are."""
+    """The editor's text with a space where Han meets a letter or a digit; file names stay as they are."""
     return MEETING.sub(" ", value) if isinstance(value, Text) else value
 
 
 def _in_words(style: Style, key: str, usual: str) -> Callable[[datetime.date], str]:
-    """A filter that writes a date as the style's words of that name say, whose blanks were looked at with the style."""
+    """A filter that formats a date by the style's words of that name; the reader of styles has checked their blanks."""
     form = style.words.get(key, usual)
 
     def written(date: datetime.date) -> str:
@@ -171,7 +182,7 @@ def _in_words(style: Style, key: str, usual: str) -> Callable[[datetime.date], s
 
 
 def _sheet(style: Style, fragment: FurnitureStyle) -> str:
-    """The colours of the style, and its sheet of that name from every folder that has it, the most basic one first."""
+    """The style's colours, and its style sheet of that name from every folder that has one, the most basic first."""
     colours = "".join(f"--{name}:{_css_colour(style.colour(name))};" for name in style.colours)
     files = (folder / fragment.css for folder in reversed(style.folders))
     return f":root{{{colours}}}\n" + join_sheets([file for file in files if style.gate.is_file(file)], style.gate)

@@ -17,7 +17,7 @@ AREA_NAME = re.compile(r"(?P<name>[^\s.]+)(?:\.(?P<part>headline|[2-9]))?")
 
 
 class MapRow(Struct, frozen=True):
-    """One row of the map, its height settled."""
+    """One row of the map with its height in lines."""
 
     lines: int
     cells: tuple[str, ...]
@@ -36,9 +36,9 @@ class Strip(Struct, frozen=True):
 class Area(Struct, frozen=True):
     """A connected shape made of strips, one or more a row of the map.
 
-    `name` is an article, a picture or a furniture fragment, `part` its headline or the number of a
-    further stretch of its thread; `above` names what touches it from above. An area that runs across the fold of a
-    double truck is two: the left one knows the other as `beyond`, which `continues` it.
+    `name` is an article, a picture or a furniture fragment; `part` is `headline`, or the number of a further area of
+    its thread; `above` names the areas that touch it from above. An area across the fold of a double truck is two: the
+    left one refers to the right one as `beyond`, and that has `continues` set.
     """
 
     name: str
@@ -79,8 +79,8 @@ class Area(Struct, frozen=True):
 def read_map(rows: Sequence[MapRow], grid: Grid, known: Iterable[str]) -> tuple[list[Area], list[Problem]]:
     """The areas of a map whose heights are all settled, in the order in which they first appear.
 
-    `known` are the names that may stand in it. Problems: a row that does not divide the grid, a name nobody
-    knows, more lines than the page has, a piece that is not a rectangle.
+    `known` are the names that may stand in it. Problems: a row that does not divide the grid, an unknown name, more
+    lines than the page has, a fragment that is not a rectangle.
     """
     return _read(rows, grid, grid.units, set(known))
 
@@ -230,7 +230,7 @@ def _too_high(rows: Sequence[MapRow], grid: Grid, used: int) -> Problem:
 
 
 def not_a_rectangle(area: Area) -> Problem:
-    """What only the text of an article may be: a shape of several rectangles."""
+    """The problem of an area of several rectangles, which only the text of an article may have."""
     full = f"{area.name}.{area.part}" if area.part else area.name
     return Problem(
         "area-shape",

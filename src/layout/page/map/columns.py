@@ -1,4 +1,4 @@
-"""An area of an article becomes columns: upright rectangles that text runs through, one after the other."""
+"""An area of an article is divided into columns: upright rectangles that the text fills one after the other."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def divide(
 ) -> tuple[list[Column], list[Problem]]:
     """The area's columns from left to right, each from top to foot.
 
-    A column may be of any height, but a row of the map must hold all of its width or nothing of it: what
-    cuts a column lengthwise is rejected. `left` and `right` (em) are kept free inside the area, as in a box.
+    A column may be of any height, but each row of the map must hold its whole width or nothing of it: an area that cuts
+    a column lengthwise is a problem. `left` and `right` (em) are kept free inside the area, as in a box.
     """
     measure, gutter = grid.divided(grid.measure(area.units) - left - right, count)
     if measure < 4:

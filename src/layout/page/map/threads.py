@@ -1,4 +1,4 @@
-"""Which areas belong to which article, page after page: the thread its text runs through (转栏, 转版)."""
+"""The thread of each article: its text areas in order, page after page (转栏, 转版)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Story(Struct):
 def read_pages(
     issue: Issue, style: Style, heights: Mapping[int, Sequence[int]], only: Collection[int] | None = None
 ) -> tuple[list[PagePlan], list[Problem]]:
-    """Every page's map, or `only` those; `heights` gives pages their rows' lines where fitting has decided them.
+    """The maps of all pages, or of `only` those; `heights` are the rows' lines where copyfitting has decided them.
 
     A double truck is two plans, one a page.
     """
@@ -61,7 +61,7 @@ def read_pages(
 
 
 def _unknown_columns(number: int, spec: PageSpec) -> Iterator[Problem]:
-    """Columns counted for what the page's map does not hold."""
+    """Problems: `columns` of a page that name what its map does not hold."""
     held = {cell for row in spec.areas for cell in row.cells}
     held |= {cell.partition(".")[0] for cell in held}
     for counts in ("columns", "head_spans"):
@@ -83,7 +83,7 @@ def _unknown_columns(number: int, spec: PageSpec) -> Iterator[Problem]:
 
 
 def resolved_heights(spec: PageSpec, lines: int, decided: Sequence[int] | None = None) -> list[MapRow]:
-    """The rows in lines, as decided, else as typed: rows of height `auto` divide what the others leave."""
+    """The heights of the rows in lines: as decided, else as typed; rows of height `auto` share the rest of the page."""
     known = decided or typed_heights(spec, lines)
     open_rows = list(known).count(None)
     share, rest = divmod(max(0, lines - sum(height or 0 for height in known)), open_rows or 1)
@@ -97,7 +97,7 @@ def resolved_heights(spec: PageSpec, lines: int, decided: Sequence[int] | None =
 
 
 def typed_heights(spec: PageSpec, lines: int) -> list[int | None]:
-    """The heights of a page's rows in lines, shares of the type area rounded; None where the text decides."""
+    """The heights of a page's rows in lines as typed, shares of the type area rounded; None for `auto`."""
     return [row.height.lines or (round(row.height.share * lines) if row.height.share else None) for row in spec.areas]
 
 
@@ -168,7 +168,7 @@ def column_counts(story: Story) -> tuple[list[int], list[Problem]]:
 
 
 def rectangle_problems(plans: Sequence[PagePlan], names: Mapping[str, object], once: bool) -> list[Problem]:
-    """What is wrong with areas that must be one rectangle: pictures (`once` in the issue) and furniture (once a page)."""
+    """Problems of areas that must be one rectangle: pictures (`once` in the issue) and furniture (once a page)."""
     problems = []
     seen: dict[object, int] = {}
     for plan in plans:
@@ -185,12 +185,12 @@ def rectangle_problems(plans: Sequence[PagePlan], names: Mapping[str, object], o
 
 
 def not_pictures(issue: Issue) -> set[str]:
-    """Names of what stands beside a text and has text in it."""
+    """Names of the floats that contain text."""
     return {name for name, (_, inset) in issue.floats().items() if not isinstance(inset, Picture)}
 
 
 def fold_problems(plans: Sequence[PagePlan], names: Collection[str]) -> list[Problem]:
-    """What is placed across the fold and may not be there, because it holds text."""
+    """Problems: areas across the fold that hold text."""
     return [_holds_text(area) for plan in plans for area in plan.areas if area.beyond and area.name in names]
 
 

@@ -13,9 +13,10 @@ from ....issue.floats import Chart
 from ....style.texts import ResolvedTextStyle
 from ....text.paragraph import TextRun
 from ...canvas import Canvas
+from ...parts.chart_drawing import ChartDrawing
+from ...parts.text_block import TextBlock
 from ..pictures import BoxCorners
-from ..text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
-from .figures import ChartDrawing
+from ..text_blocks import compose_text_block, set_text_block, whole_lines
 from .plot import LEGEND, PIE_PART, NoRoom, advance_of, plot, printed_number, series_names
 
 
@@ -29,7 +30,7 @@ class ChartSurroundings(Struct, frozen=True):
 
     @property
     def over(self) -> float:
-        """pt above the plot."""
+        """The height in pt above the plot."""
         if self.title is None and self.unit is None:
             return 0.0
         heights = [text_block.height for text_block in (self.title, self.unit) if text_block]
@@ -74,11 +75,11 @@ def place_chart(canvas: Canvas, page: int, chart: Chart, article: str, box: BoxC
     if room < canvas.grid.leading:
         canvas.problems.append(_too_low(chart, page))
         return
-    key = ("chart", chart.id, article, width, room)
-    drawing = canvas.trial_cache.get(key)
-    if not isinstance(drawing, ChartDrawing):
+    key = chart.id, article, width, room
+    drawing = canvas.caches.charts.get(key)
+    if drawing is None:
         try:
-            drawing = canvas.trial_cache[key] = plot(canvas, chart, width, room)
+            drawing = canvas.caches.charts[key] = plot(canvas, chart, width, room)
         except NoRoom:
             canvas.problems.append(_too_small(chart, page))
             return
@@ -165,14 +166,14 @@ def _legend_height(chart: Chart, text: ResolvedTextStyle) -> float:
 
 
 def _alt_text(chart: Chart) -> str:
-    """The chart in words, for those who cannot see it."""
+    """The alternative text of the chart: its title and all its numbers."""
     rows = "；".join(
         "、".join([str(row[0]), *(printed_number(float(value)) for value in row[1:])]) for row in chart.data
     )
     return f"{chart.title or '图表'}：{rows}{chart.unit}"
 
 
-# What may be wrong with a chart.
+# Problems of a chart.
 
 
 def _problems(chart: Chart) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
-"""matplotlib draws, the composition prints: its paths become shapes in the style's inks, its words lines in our faces.
+"""A matplotlib figure becomes a chart drawing: paths become shapes in the style's inks, words become labels.
 
-matplotlib decides where bars, ticks and labels go. Its colours here are stand-ins for numbers of a palette, and it
-measures words in the issue's faces, so nothing of its own fonts and colours comes into a page.
+matplotlib decides where bars, ticks and labels go. Its colours are placeholders for indices of a palette, and it
+measures words in the issue's faces, so none of its own fonts and colours come into a page.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import astuple
 
 from ....composition import Colour, DrawnShape
 from ....runtime.extras import require
 from ....style.grid import ASCENT_EM
+from ...parts.chart_drawing import ChartDrawing, ChartLabel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,23 +24,8 @@ if TYPE_CHECKING:
 Advance = Callable[[str], float]  # width of a text, em
 
 
-class ChartLabel(Struct, frozen=True):
-    """A label: where its first character begins and its baseline lies, in pt from the drawing's top left corner."""
-
-    text: str
-    x: float
-    baseline: float
-    size: float
-    colour: Colour
-
-
-class ChartDrawing(Struct):
-    shapes: list[DrawnShape] = field(default_factory=list)
-    words: list[ChartLabel] = field(default_factory=list)
-
-
 def pack_drawing(drawing: ChartDrawing) -> list[Any]:
-    """As plain values, which JSON keeps to the last digit."""
+    """The drawing as plain values, which JSON stores without loss."""
     return [[_plain(shape) for shape in drawing.shapes], [_plain(word) for word in drawing.words]]
 
 
@@ -61,7 +47,7 @@ def _colour(values: Sequence[Any] | None) -> Colour | None:
 
 
 def placeholder_colour(number: int) -> tuple[float, float, float]:
-    """The colour that stands for one of a palette's."""
+    """The placeholder of a colour of the palette, by its index."""
     return ((number + 1) / 200, 0.5, 0.25)
 
 
@@ -82,7 +68,7 @@ def figure(width: float, height: float) -> Iterator[Figure]:
 
 
 def draw_figure(made: Figure, palette: Sequence[Colour], advance: Advance) -> ChartDrawing:
-    """What the figure holds."""
+    """The drawing of a figure; `palette` resolves placeholder colours, `advance` gives the width of a text in em."""
     width, height = made.get_size_inches() * 72
     pen = _pen(float(width), float(height), palette, advance)
     made.draw(pen)

@@ -11,23 +11,24 @@ from ....composition import Colour
 from ....issue.floats import Chart
 from ....style.texts import ResolvedTextStyle
 from ...canvas import Canvas
-from .figures import Advance, ChartDrawing, draw_figure, figure, pack_drawing, placeholder_colour, unpack_drawing
+from ...parts.chart_drawing import ChartDrawing
+from .figures import Advance, draw_figure, figure, pack_drawing, placeholder_colour, unpack_drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TINTS = (1.0, 0.7, 0.45, 0.25)  # of a colour, when a chart has more parts than the style has colours
+TINTS = (1.0, 0.7, 0.45, 0.25)  # tints of the colours for a chart with more parts than the style has colours
 _LABEL_GAP = 0.5  # em between a label and what it labels
 MOST_TICKS = 5
 NUMERALS = "0123456789.,+-−e%"
-LEAST_STEP = 4.2  # em a column must have for its number to stand over it
-PIE_PART = 0.46  # of the width
+LEAST_STEP = 4.2  # em: least step of columns with numbers over them
+PIE_PART = 0.46  # share of the chart's width
 LEGEND = 1.6  # leading of a pie's legend and height of the other charts', in sizes
 
 
 class NoRoom(Exception):
-    """Names and numbers take all of a chart's box."""
+    """Names and numbers leave no space in a chart's box."""
 
 
 class _ChartPlot:
@@ -56,7 +57,7 @@ class _ChartPlot:
         self.advance: Advance = lambda words: sum(advance_of(canvas, text, character) for character in words)
 
     def name(self) -> str:
-        """Tells all that the drawing depends on, the width of every character that it may print among it."""
+        """The cache key: all that the drawing depends on, with the width of every character that it may print."""
         words = [*self.labels, *map(str, self.chart.series)]
         numbers = self.width, self.height, self.size, self.axis_width, self.across_width
         facts = self.chart.kind, words, self.numbers, numbers, self.palette, self.style
@@ -117,7 +118,7 @@ class _ChartPlot:
         )
 
     def bars(self) -> None:
-        """Lying bars, from top to foot; each number stands at its bar's end."""
+        """Horizontal bars from top to foot; each number stands at its bar's end."""
         ends = [printed_number(value) for row in self.numbers for value in row]
         low = min(0.0, *(value for row in self.numbers for value in row))
         high = max(0.0, *(value for row in self.numbers for value in row))
@@ -146,7 +147,7 @@ class _ChartPlot:
         self.spine(axes, "left", 0.0 if low < 0 else None)
 
     def columns(self) -> None:
-        """Standing columns; numbers over them where there is room, else ticks at the left."""
+        """Vertical columns; numbers over them where they fit, else ticks at the left."""
         many, step = series_names(self.chart), self.width / len(self.labels)
         labelled = step / many >= LEAST_STEP * self.size * 0.62 and self.widest(self._all()) <= step / many
         axes = self._standing(labelled)
@@ -189,7 +190,7 @@ class _ChartPlot:
             for at, value in enumerate(values if labelled else ()):
                 after = values[at + 1] if at + 1 < len(values) else value
                 before = values[at - 1] if at else value
-                # the number keeps to the side that the line does not take
+                # the number stands on the side without the line
                 side = "right" if before <= value < after else "left" if before > value >= after else "center"
                 axes.annotate(
                     printed_number(value),
@@ -209,7 +210,7 @@ class _ChartPlot:
         self.spine(axes, "bottom")
 
     def _standing(self, labelled: bool) -> Axes:
-        """Axes for columns and lines: names under them, ticks at the left where the numbers are not told."""
+        """Axes for columns and lines: names under them, ticks at the left where no numbers are printed."""
         broken = [self._broken(label) for label in self.labels]
         rows = max(label.count("\n") + 1 for label in broken)
         foot = _LABEL_GAP * self.size + rows * 1.2 * self.size
@@ -245,7 +246,7 @@ class _ChartPlot:
         return [printed_number(value) for row in self.numbers for value in row]
 
     def pie(self) -> None:
-        """A pie from twelve o'clock on; its parts are named at its right, with their numbers and shares."""
+        """A pie from twelve o'clock on; its legend at the right has names, numbers and shares."""
         values = [row[0] for row in self.numbers]
         side = min(self.height, self.width * PIE_PART)
         axes = self.made.add_axes((0, 0.5 - side / 2 / self.height, side / self.width, side / self.height))
@@ -273,17 +274,17 @@ class _ChartPlot:
 def plot(canvas: Canvas, chart: Chart, width: float, height: float) -> ChartDrawing:
     """The chart itself in a box of this size (pt), without title, unit and notes.
 
-    A drawing is known by all that it depends on, so that an issue built again does not wait for matplotlib.
+    The drawing is cached by a digest of its input, so that a rebuild does not load matplotlib.
 
     Raises:
         NoRoom: names and numbers leave no room to draw in.
     """
     one = _ChartPlot(canvas, chart, width, height)
     name = one.name()
-    if name in canvas.result_cache:
-        return unpack_drawing(canvas.result_cache[name])
+    if name in canvas.caches.results:
+        return unpack_drawing(canvas.caches.results[name])
     drawing = one.draw()
-    canvas.result_cache[name] = pack_drawing(drawing)
+    canvas.caches.results[name] = pack_drawing(drawing)
     return drawing
 
 

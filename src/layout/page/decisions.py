@@ -1,4 +1,4 @@
-"""What fitting decided: the one thing that make-up takes besides issue and style."""
+"""The decisions of copyfitting: besides issue and style, the only input of make-up."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from msgspec import Struct, field
 
 
 class CopyfitDecisions(Struct, frozen=True):
-    """What make-up does otherwise than it would by itself.
+    """Where make-up departs from its defaults.
 
-    `heights`: page → lines of each row of its map. `steps`: article → grades by which its headline is smaller than the
-    largest; below 0, grades by which it is larger than it would be. `no_deck`: articles without their deck. `crops`:
-    picture in a text → lines by which it is higher than by its own shape. `gaps`: article → lines added over it.
-    `tracking`: article → em added to each character.
+    `heights`: page → lines of each row of its map. `grades`: article → grades by which its headline is smaller than the
+    largest; below 0, grades by which it is larger than its default. `no_deck`: articles without their deck. `crops`:
+    picture in a text → lines added to the height of its own shape. `gaps`: article → lines added over it. `tracking`:
+    article → em added to each character.
     """
 
     heights: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class CopyfitDecisions(Struct, frozen=True):
     tracking: Mapping[str, float] = field(default_factory=dict)
 
     def adjustments(self) -> Iterator[tuple[str, str]]:
-        """The adjustments taken: measure, and the article, or picture, that it was taken on."""
+        """The adjustments made: the kind, and the id of the article or picture."""
         taken: dict[str, Iterable[str]] = {
             "headline": self.grades,
             "deck": self.no_deck,
