@@ -32,6 +32,7 @@ PARAGRAPH_CHARACTERS = Limit(
     "paragraph-characters", 1_000_000, Message("一个自然段的字符", "characters of one paragraph")
 )
 ARTICLES = Limit("articles", 1000, Message("一期的稿件", "articles of an issue"))
+FOLDER_FILES = Limit("folder-files", 10_000, Message("来稿文件夹里的文件", "files in a folder of manuscripts"))
 PAGES = Limit("pages", 1000, Message("一期的版", "pages of an issue"))
 JOBS = Limit("jobs", 64, Message("同时工作的进程", "processes at work at once"))
 MANUSCRIPT_BYTES = Limit("manuscript-bytes", 256 << 20, Message("稿件文件的字节", "bytes of a manuscript's file"))
