@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from ..errors import Message, Problem, Severity, SourceLocation
 from ..runtime.files import unwritable, whole_files
-from ..runtime.gate import Gate, place_in
+from ..runtime.gate import Gate, lies_outside, place_in
 from ..runtime.limits import ISSUE_FILE_BYTES
 from .article import import_article, make_article
 from .entries import entries_of, set_entry
@@ -140,6 +140,8 @@ class _Update:
         self.gate = Gate((issue.folder,))
         self.waiting: dict[str, bytes] = {}
         self.written: list[str] = []
+        self.name = ""  # of the article at work
+        self._body_edited = False
         self.done: set[str] = set()
 
     def take_files(self) -> list[tuple[str, bytes]]:
@@ -152,11 +154,12 @@ class _Update:
     def bring(self, source: SourceFile, id: str | None) -> ImportedManuscript:
         """One manuscript into the issue; what is wrong with it is in its line, and then nothing was changed."""
         text, articles = self.issue.text, dict(self.record.articles)
+        self.name = id or ""
         try:
             return self._bring(source, id)
         except ArticleError as error:
             self.issue.text, self.record.articles, self.waiting = text, articles, {}
-            return ImportedManuscript(source.name, id or "", Outcome.REFUSED, problems=list(error.problems))
+            return ImportedManuscript(source.name, self.name, Outcome.REFUSED, problems=list(error.problems))
 
     def _bring(self, source: SourceFile, id: str | None) -> ImportedManuscript:
         digest = source.digest()
@@ -176,6 +179,7 @@ class _Update:
         if name is None:
             return self._add(source, digest, imported, id)
         self.done.add(name)
+        self.name = name
         return self._renew(source, digest, imported, name)
 
     def _recorded(self, source: SourceFile, digest: str, id: str | None) -> str | None:
@@ -198,7 +202,9 @@ class _Update:
             source.name,
             name,
             Outcome.UNCHANGED,
-            *(str(found.get(key, "")) for key in ("headline", "byline", "kind")),
+            str(found.get("headline", "")),
+            str(found.get("byline", "")),
+            str(found.get("kind", "")),
             characters=_characters(old.body, found),
             pictures=len(old.pictures),
             data=frozenset(digest for _, digest in old.pictures),
@@ -243,7 +249,7 @@ class _Update:
         body_file = str(base.get("body_file") or (edited.get("body_file") if imported.body else "") or "")
         if imported.body and not body_file:
             body_file = self.issue.body_file(name)
-        sent = entry(imported, name, body_file if imported.body else "", names)
+        sent = _with_ids_of_files(entry(imported, name, body_file if imported.body else "", names))
         merged, conflicts = merge_entries(
             base, edited, entries_of(yaml_of({"articles": {name: sent}}), self.issue.path)[name]
         )
@@ -310,8 +316,6 @@ class _Update:
 
     def _put(self, name: str, data: bytes) -> None:
         if place_in(self.issue.folder, name) is None:
-            from ..runtime.gate import lies_outside
-
             raise ArticleError([lies_outside(name, SourceLocation(str(self.issue.path)))])
         self.waiting[name] = data
 
@@ -354,6 +358,16 @@ def picture_names_again(pictures: tuple[SourcePicture, ...], id: str, old: Colle
                 stem, following = f"pictures/{id}-{following}", following + 1
             names[digest] = stem + picture.suffix
     return [names[digest] for digest in digests]
+
+
+def _with_ids_of_files(article: dict[str, Any]) -> dict[str, Any]:
+    """An entry whose pictures are called after their files, so that one keeps its name when others come before it."""
+    if "pictures" not in article:
+        return article
+    stems = [Path(picture["file"]).stem for picture in article["pictures"]]
+    if len(set(stems)) < len(stems):  # the same picture twice
+        return article
+    return article | {"pictures": [p | {"id": stem} for p, stem in zip(article["pictures"], stems, strict=True)]}
 
 
 def _read(source: SourceFile) -> Imported:

@@ -62,7 +62,7 @@ def set_entry(text: str, id: str, before: Mapping[str, Any], after: Mapping[str,
         if name in after and after[name] == before.get(name):
             continue
         end = limit
-        while end > start + 1 and not _belongs(lines[end - 1], indent):
+        while end > start + 1 and not _belongs(lines[end - 1], indent, comments=_literal(value)):
             end -= 1
         kept = [line for line in lines[start + 1 : end] if line.lstrip().startswith("#") and not _literal(value)]
         new = _lines(name, after[name], indent) if name in after else []
@@ -103,8 +103,11 @@ def _end(articles: Any, article: Any, lines: list[str]) -> int:
     return min(len(lines), int(end.line) if end.column == 0 else int(end.line) + 1)
 
 
-def _belongs(line: str, indent: int) -> bool:
+def _belongs(line: str, indent: int, *, comments: bool = True) -> bool:
+    """Whether a line is as deep as an entry's keys; a comment behind a value belongs to the key that follows."""
     bare = line.lstrip(" ")
+    if not comments and bare.startswith("#"):
+        return False
     return bool(bare.strip()) and len(line) - len(bare) >= indent
 
 

@@ -62,12 +62,15 @@ def _unchanged(old: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -
 _ABSENT: Any = object()
 
 
-def merge_entries(base: Mapping[str, Any], edited: Mapping[str, Any], sent: Mapping[str, Any], where: str = "") -> Any:
+def merge_entries(
+    base: Mapping[str, Any], edited: Mapping[str, Any], sent: Mapping[str, Any], where: str = ""
+) -> tuple[dict[str, Any], list[Conflict]]:
     """An article's entry with the changes of both, and the conflicts; lists of things with an `id` are merged by it."""
     merged: dict[str, Any] = {}
     conflicts: list[Conflict] = []
     for key in dict.fromkeys((*edited, *sent)):
-        value, found = _merge(*(side.get(key, _ABSENT) for side in (base, edited, sent)), where + key)
+        old, mine, theirs = (side.get(key, _ABSENT) for side in (base, edited, sent))
+        value, found = _merge(old, mine, theirs, f"{where}{key}")
         conflicts += found
         if value is not _ABSENT:
             merged[key] = value
@@ -79,13 +82,12 @@ def _merge(base: Any, edited: Any, sent: Any, where: str) -> tuple[Any, list[Con
         return edited, []
     if edited == base:
         return sent, []
-    if all(isinstance(side, dict) for side in (base, edited, sent)):
-        merged, conflicts = merge_entries(base, edited, sent, f"{where}.")
-        return merged, conflicts
-    if all(_have_ids(side) for side in (base, edited, sent)):
-        merged, conflicts = merge_entries(
-            *({item["id"]: item for item in side} for side in (base, edited, sent)), f"{where}."
-        )
+    sides = (base, edited, sent)
+    if all(isinstance(side, dict) for side in sides):
+        return merge_entries(base, edited, sent, f"{where}.")
+    if all(_have_ids(side) for side in sides):
+        old, mine, theirs = ({item["id"]: item for item in side} for side in sides)
+        merged, conflicts = merge_entries(old, mine, theirs, f"{where}.")
         return list(merged.values()), conflicts
     return edited, [Conflict(where, _shown(edited), _shown(sent))]
 
