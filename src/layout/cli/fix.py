@@ -7,13 +7,14 @@ import difflib
 import sys
 from pathlib import Path
 
-from ..errors import LayoutError, Message, Problem, has_errors
+from ..errors import LayoutError, Message, Problem, Severity, has_errors
 from .messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue", help="folder that holds issue.yaml, or that file")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, show the difference")
+    parser.add_argument("--emoji", action="store_true", help="also take out emoji and other signs that no face has")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,10 +30,10 @@ def run(options: argparse.Namespace) -> int:
         show_problems(problems, language)
         return 1
     try:
-        fixes = autofix(folder)
+        fixes = autofix(folder, emoji=options.emoji)
         if options.dry_run:
             print(difference(fixes.before, fixes.after, folder), end="")
-            left = fixes.left
+            left = [*fixes.left, _not_composed(folder)]
         else:
             written = fixes.save()
             for path in written:
@@ -62,12 +63,31 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _remaining_problems(folder: Path) -> list[Problem]:
-    """What is still to be said of the issue as it now lies in its folder."""
+    """What `layout check` says of the issue as it now lies in its folder: of its text, and of its pages."""
     from ..issue.reader import examine
+    from ..page.makeup import compose
     from ..proofreading import proofread
+    from ..proofreading.regulation import check_regulation
 
     issue, problems = examine(folder)
-    return [*problems, *(proofread(issue) if issue is not None and issue.publication is not None else [])]
+    if issue is None or issue.publication is None:
+        return problems
+    problems = [*problems, *proofread(issue)]
+    if has_errors(problems):  # there are no pages to look at before these are mended
+        return problems
+    if issue.profile:
+        problems += check_regulation(issue)
+    try:
+        return [*problems, *compose(issue, check_pages=True).problems]
+    except LayoutError as error:
+        return [*problems, *error.problems]
+
+
+def _not_composed(folder: Path) -> Problem:
+    """What is said of the errors of pages, which are looked for in files alone that are written."""
+    what = Message("没有排版，版面上的错误没有看", "nothing was composed: errors of the pages were not looked for")
+    remedy = Message(f"用 layout check {folder} 看", f"see layout check {folder}")
+    return Problem("not-composed", what, remedy, severity=Severity.NOTE)
 
 
 def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:

@@ -23,6 +23,7 @@ from .flow.solution_cache import FlowSolutionCache
 from .flow.workers import set_stories
 from .furniture.placing import place_furniture
 from .map.threads import Story, fold_problems, gather_stories, not_pictures, read_pages, rectangle_problems
+from .unknown_characters import unknown_characters
 
 # Told, before text is set, in which faces and what furniture the pages will probably show, so that it can be drawn
 # meanwhile: (faces, pages, folders that they may be read from) → nothing.
@@ -90,7 +91,7 @@ def compose(
     canvas.problems += fit_log(evaluator, fitting.decisions, canvas.fit, fitting.demands)
     canvas.problems += empty_space(style, stories, canvas.fit)
     place_floats(canvas, list(stories))
-    canvas.problems += canvas.glyphs.problems()
+    canvas.problems += canvas.glyphs.problems() + unknown_characters(issue, canvas.glyphs.missing)
     if any(problem.rule in {"unknown-character", "columns"} for problem in canvas.problems):
         raise IssueError(canvas.problems)
     place_furniture(canvas, stories)

@@ -24,6 +24,7 @@ from ...runtime.files import write_bytes
 from ...runtime.gate import Gate, Outside, lies_outside, place_in
 from ...runtime.limits import ISSUE_FILE_BYTES
 from ...runtime.resources import displayed_path
+from .emoji import missing_signs, of_signs
 from .fixes import FileFix, of_hygiene, of_names, of_problems, other_spellings
 
 ROUNDS = 12  # each may uncover what the one before had hidden
@@ -82,18 +83,23 @@ class FolderFixes(Struct):
         return written
 
 
-def autofix(folder: Path) -> FolderFixes:
-    """Mends the issue of a folder that holds an `issue.yaml`; nothing is written yet.
+def autofix(folder: Path, *, emoji: bool = False) -> FolderFixes:
+    """Mends the issue of a folder that holds an `issue.yaml`; nothing is written yet. `emoji` also takes out emoji and
+    other signs that no face has.
 
     Raises:
         ArticleError: a file is no text.
-        OSError: it cannot be read.
+        StyleError: the style cannot be read, where `emoji` has to look at its faces.
+        OSError: a file cannot be read.
     """
     fixes = FolderFixes(folder)
     fixes.read_in(ISSUE_FILE)
     _fix_yaml(fixes)
     with tempfile.TemporaryDirectory(prefix="layout-") as place:
-        _TrialCopy(fixes, Path(place)).run()
+        trial = _TrialCopy(fixes, Path(place))
+        trial.run()
+        if emoji and trial.issue is not None:
+            trial.take_out(missing_signs(replace(trial.issue, folder=folder)))
     return fixes
 
 
@@ -156,6 +162,13 @@ class _TrialCopy:
             if not any(made):
                 break
         self.fixes.left = self.problems + self.tried_fixes
+
+    def take_out(self, signs: frozenset[str]) -> None:
+        """Takes these signs out of all texts, where the issue can be read afterwards."""
+        if signs and self.issue is not None:
+            wanted = self.from_folder(of_signs(self.issue, signs, self.files()))
+            if self.try_changes(wanted, lambda: self.issue is not None):
+                self.fixes.left = self.problems + self.tried_fixes
 
     def files(self) -> dict[str, str]:
         """The texts by the names that places in them have."""
