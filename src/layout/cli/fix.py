@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ..errors import LayoutError, Message, Problem, Severity, has_errors
+from ..runtime.progress import ProgressLine
 from .messages import show_problems
 
 
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
         _, problems = examine(given)
         show_problems(problems, language)
         return 1
+    line = ProgressLine()
+    line.show(Message("改稿…", "mending…").in_language(language))
     try:
         fixes = autofix(folder, emoji=options.emoji)
         if options.dry_run:
@@ -36,8 +39,10 @@ def run(options: argparse.Namespace) -> int:
             left = [*fixes.left, _not_composed(folder)]
         else:
             written = fixes.save()
+            line.clear()
             for path in written:
                 print(path)
+            line.show(Message("排版…", "composing…").in_language(language))
             left = _remaining_problems(folder)
     except LayoutError as error:
         show_problems(error.problems, language)
@@ -47,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         what = Message(f"{place} 读写不了：{error.strerror}", f"{place} cannot be read or written: {error.strerror}")
         show_problems([Problem("unwritable", what, Message("检查权限", "look at its permissions"))], language)
         return 1
+    finally:
+        line.clear()
     for change in sorted(fixes.changes):
         where = change.mark._replace(file=(folder / change.mark.file).as_posix())
         print(f"{where}: {_shown(change.old)} → {_shown(change.new)} [{change.rule}]", file=sys.stderr)

@@ -456,14 +456,11 @@ def _show_timings(report: Report, language: str) -> None:
 
 
 def _progress(language: str) -> Callable[[str], None] | None:
-    """Says on a terminal which step is running; says nothing into a pipe."""
-    if not sys.stderr.isatty():
-        return None
+    """Says on a terminal which step is running, and for how long; says nothing into a pipe."""
+    from ..runtime.progress import ProgressLine
 
-    def say(step: str) -> None:
-        print(f"\r\033[K{STEPS[step].in_language(language)}…\r", end="", file=sys.stderr, flush=True)
-
-    return say
+    line = ProgressLine()
+    return (lambda step: line.show(f"{STEPS[step].in_language(language)}…")) if line.is_live else None
 
 
 def _language() -> str:

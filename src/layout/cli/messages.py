@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import Message, Problem, Severity, source_line
+from ..runtime.progress import clear_progress
 
 
 def show_problems(problems: Sequence[Problem], language: str) -> None:
     """All problems on standard error, the gravest first, each with its source line."""
+    clear_progress()
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     for problem in sorted(problems, key=lambda p: rank[p.severity]):
         lines = problem.in_language(language).splitlines()
