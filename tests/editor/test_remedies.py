@@ -13,6 +13,7 @@ from issues import article, copy, issue, write
 from layout.cli.main import main
 from layout.errors import Problem
 from layout.issue.reader import examine
+from layout.press.preflight.rules import RULES
 from layout.style.reader import load_style
 
 
@@ -143,3 +144,12 @@ def test_a_dry_run_says_that_no_page_was_looked_at(tmp_path: Path, capsys: pytes
     write(tmp_path, issue({"a": article(3000)}, [{20: "a"}]))
     main(["fix", str(tmp_path), "--dry-run", "--lang", "en"])
     assert f"see layout check {tmp_path}" in capsys.readouterr().err
+
+
+# Preflight.
+
+
+def test_a_coarse_qr_code_is_not_to_be_scanned_again() -> None:
+    remedy = RULES["GWG R0032"].remedy
+    assert remedy.zh.startswith("二维码、图标要矢量（SVG）")
+    assert "QR code" in remedy.en
