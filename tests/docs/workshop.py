@@ -85,6 +85,10 @@ class Workshop:
         if command == "import" and path.suffix in MANUSCRIPTS:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.tools.manuscript(path)
+        elif command == "import" and not path.suffix and not word.startswith("issues/"):
+            path.mkdir(parents=True)
+            for name in ("1.望苇桥.docx", "2.渡口.txt"):
+                self.tools.manuscript(path / name)
         elif path.suffix == ".pdf":
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(self.tools.pdf, path)

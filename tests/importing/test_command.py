@@ -63,14 +63,22 @@ def test_one_name_for_two_files_is_wrong_usage(harvest: str) -> None:
     assert layout_import(harvest, harvest, "--id", "a") == 2
 
 
-def test_the_same_file_twice_is_refused_the_second_time(
+def test_the_same_file_twice_changes_nothing(issue: Path, harvest: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert layout_import(harvest, "--into", str(issue)) == 0
+    after = {path.name: path.read_bytes() for path in issue.iterdir()}
+    capsys.readouterr()
+    assert layout_import(harvest, "--into", str(issue), language="en") == 0
+    assert capsys.readouterr() == ("", "收割: unchanged\n")
+    assert {path.name: path.read_bytes() for path in issue.iterdir()} == after
+
+
+def test_an_article_of_the_editors_own_is_not_replaced(
     issue: Path, harvest: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert layout_import(harvest, "--into", str(issue)) == 0
-    after = (issue / "issue.yaml").read_bytes()
-    assert layout_import(harvest, "--into", str(issue), language="en") == 1
-    assert "there is an article named 收割 already" in capsys.readouterr().err
-    assert (issue / "issue.yaml").read_bytes() == after
+    before = (issue / "issue.yaml").read_bytes()
+    assert layout_import(harvest, "--into", str(issue), "--id", "ferry", language="en") == 1
+    assert "there are files already: ferry.md" in capsys.readouterr().err
+    assert (issue / "issue.yaml").read_bytes() == before
 
 
 # Readers from other packages.

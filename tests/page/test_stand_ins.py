@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pymupdf
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from layout.composition import Composition, Frame, Page, PlacedLine, Span
 from layout.errors import SourceLocation
 from layout.page.glyphs import GlyphFallback
+from layout.page.unknown_characters import unknown_characters
 from layout.pdf.document import write_pdf
 from layout.pdf.target import print_target
 from layout.press.preflight.preflight import preflight
@@ -78,6 +80,8 @@ def test_I13_what_is_made_bolder_prints_more_ink_in_the_same_place(tmp_path: Pat
 def test_B17_a_small_digit_in_furniture_that_no_face_has_is_reported_with_its_place() -> None:
     glyphs = GlyphFallback(FACES, ["Song-Regular"])
     glyphs.check({"ear": "多云CO₂，½"}, SourceLocation("issue.yaml", 9))
-    assert [(problem.rule, problem.mark) for problem in glyphs.problems()] == [
+    assert glyphs.missing == {"₂": SourceLocation("issue.yaml", 9)}
+    problems = unknown_characters(SimpleNamespace(articles={}), glyphs.missing)
+    assert [(problem.rule, problem.mark) for problem in problems] == [
         ("unknown-character", SourceLocation("issue.yaml", 9))
     ]

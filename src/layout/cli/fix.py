@@ -7,13 +7,15 @@ import difflib
 import sys
 from pathlib import Path
 
-from ..errors import LayoutError, Message, Problem, has_errors
+from ..errors import LayoutError, Message, Problem, Severity, has_errors
+from ..runtime.progress import ProgressLine
 from .messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("issue", help="folder that holds issue.yaml, or that file")
     parser.add_argument("--dry-run", action="store_true", help="write nothing, show the difference")
+    parser.add_argument("--emoji", action="store_true", help="also take out emoji and other signs that no face has")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,15 +30,19 @@ def run(options: argparse.Namespace) -> int:
         _, problems = examine(given)
         show_problems(problems, language)
         return 1
+    line = ProgressLine()
+    line.show(Message("改稿…", "mending…").in_language(language))
     try:
-        fixes = autofix(folder)
+        fixes = autofix(folder, emoji=options.emoji)
         if options.dry_run:
             print(difference(fixes.before, fixes.after, folder), end="")
-            left = fixes.left
+            left = [*fixes.left, _not_composed(folder)]
         else:
             written = fixes.save()
+            line.clear()
             for path in written:
                 print(path)
+            line.show(Message("排版…", "composing…").in_language(language))
             left = _remaining_problems(folder)
     except LayoutError as error:
         show_problems(error.problems, language)
@@ -46,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         what = Message(f"{place} 读写不了：{error.strerror}", f"{place} cannot be read or written: {error.strerror}")
         show_problems([Problem("unwritable", what, Message("检查权限", "look at its permissions"))], language)
         return 1
+    finally:
+        line.clear()
     for change in sorted(fixes.changes):
         where = change.mark._replace(file=(folder / change.mark.file).as_posix())
         print(f"{where}: {_shown(change.old)} → {_shown(change.new)} [{change.rule}]", file=sys.stderr)
@@ -62,15 +70,33 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _remaining_problems(folder: Path) -> list[Problem]:
-    """What is still to be said of the issue as it now lies in its folder."""
+    """What `layout check` says of the issue as it now lies in its folder: of its text, and of its pages."""
+    from ..api import compose
     from ..issue.reader import examine
     from ..proofreading import proofread
+    from ..proofreading.regulation import check_regulation
     from ..rules.severities import apply_severities
 
     issue, problems = examine(folder)
     if issue is None or issue.publication is None:
         return problems
-    return apply_severities([*problems, *proofread(issue)], issue.checks)
+    problems = [*problems, *proofread(issue)]
+    if has_errors(problems):  # no pages are composed before these are corrected
+        return apply_severities(problems, issue.checks)
+    if issue.profile:
+        problems += check_regulation(issue)
+    try:
+        problems += compose(issue, check_pages=True).problems
+    except LayoutError as error:
+        problems += error.problems
+    return apply_severities(problems, issue.checks)
+
+
+def _not_composed(folder: Path) -> Problem:
+    """The note that a dry run does not check the pages."""
+    what = Message("没有排版，版面上的错误没有看", "nothing was composed: errors of the pages were not looked for")
+    remedy = Message(f"用 layout check {folder} 看", f"see layout check {folder}")
+    return Problem("not-composed", what, remedy, severity=Severity.NOTE)
 
 
 def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:

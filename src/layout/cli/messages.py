@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ..errors import Message, Problem, Severity, source_line
+from ..runtime.progress import clear_progress
 
 STEPS = {
     "read": Message("读稿", "reading"),
@@ -18,6 +19,7 @@ STEPS = {
 
 def show_problems(problems: Sequence[Problem], language: str) -> None:
     """All problems on standard error, the gravest first, each with its source line."""
+    clear_progress()
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     for problem in sorted(problems, key=lambda p: rank[p.severity]):
         lines = problem.in_language(language).splitlines()
@@ -42,11 +44,8 @@ def add_style(parser: argparse.ArgumentParser) -> None:
 
 
 def progress(language: str) -> Callable[[str], None] | None:
-    """Says on a terminal which step is running; says nothing into a pipe."""
-    if not sys.stderr.isatty():
-        return None
+    """Shows on a terminal which step is running, and for how long; nothing in a pipe."""
+    from ..runtime.progress import ProgressLine
 
-    def say(step: str) -> None:
-        print(f"\r\033[K{STEPS[step].in_language(language)}…\r", end="", file=sys.stderr, flush=True)
-
-    return say
+    line = ProgressLine()
+    return (lambda step: line.show(f"{STEPS[step].in_language(language)}…")) if line.is_live else None

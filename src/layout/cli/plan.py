@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..errors import LayoutError, Message, Problem, SourceLocation, has_errors
+from ..runtime.progress import progress_line
 from .messages import add_style, show_problems
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
     language = str(options.language)
     try:
-        issue = load(options.issue, style=options.style)
-        plans = _plans(issue, options)
+        with progress_line() as line:
+            line.show(Message("安排版面…", "planning…").in_language(language))
+            issue = load(options.issue, style=options.style)
+            plans = _plans(issue, options)
         for number, plan in enumerate(plans, 1):
             head = Message(f"# 方案 {number}", f"# plan {number}").in_language(language)
             print(f"{head}\n{plan_yaml(plan)}" if len(plans) > 1 else plan_yaml(plan))

@@ -62,32 +62,75 @@ def write_into(issue_folder: str | Path, imported: Imported, id: str) -> Written
         ArticleError: no issue there, a name that is taken or none, files that are there already, YAML that cannot be
             read.
     """
-    issue = Path(issue_folder)
-    issue = issue / ISSUE_FILE if issue.is_dir() or not issue.suffix else issue
-    _check_inside(issue, [issue.name])
-    text = _read(issue)
-    _check_id(id, issue)
-    imported = renamed(imported, id)
-    home = set(_SIDE_FILES.findall(text))
-    body = f"{home.pop()}/{id}.md" if len(home) == 1 else f"{id}.md"
-    files: dict[str, bytes] = {body: imported.body.encode()} if imported.body else {}
-    names = _picture_names(imported.pictures, id)
-    files.update({name: picture.data for picture, name in zip(imported.pictures, names, strict=True)})
-    folder = issue.parent
-    _check_inside(issue, files)
-    if there := [name for name, data in files.items() if _differs(folder / name, data)]:
-        what = Message(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
-        remedy = Message("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
-        raise reject(issue, "file-exists", what, remedy)
-    changed = add_article(text, id, entry(imported, id, body if imported.body else "", names), issue)
+    issue = IssueText(issue_folder)
+    addition = issue.add(imported, id)
+    folder = issue.folder
     try:
         with whole_files() as draft_of:
-            for name, data in files.items():
+            for name, data in addition.files.items():
                 draft_of(folder / name).write_bytes(data)
-            draft_of(issue).write_bytes(changed.encode())
+            draft_of(issue.path).write_bytes(issue.text.encode())
     except OSError as error:
         raise ArticleError([unwritable(folder, error)]) from error
-    return WrittenFiles(id, issue, folder / body, tuple(folder / name for name in names), _all_drawn(changed))
+    pictures = tuple(folder / name for name in addition.pictures)
+    return WrittenFiles(id, issue.path, folder / addition.body, pictures, issue.all_drawn())
+
+
+class Addition(Struct, frozen=True):
+    """What an article adds to an issue: its entry, the name of its body, those of its pictures, all files' bytes."""
+
+    entry: dict[str, Any]
+    body: str
+    pictures: tuple[str, ...]
+    files: dict[str, bytes]
+
+
+class IssueText:
+    """The text of an issue.yaml, to which articles are added before anything is written.
+
+    Raises:
+        ArticleError: no issue there, or a file that cannot be read.
+    """
+
+    def __init__(self, issue_folder: str | Path) -> None:
+        issue = Path(issue_folder)
+        self.path = issue / ISSUE_FILE if issue.is_dir() or not issue.suffix else issue
+        self.folder = self.path.parent
+        _check_inside(self.path, [self.path.name])
+        self.text = _read(self.path)
+
+    def body_file(self, id: str) -> str:
+        """Where the body of an article goes: to the folder of the others, where they have one of their own."""
+        home = set(_SIDE_FILES.findall(self.text))
+        return f"{home.pop()}/{id}.md" if len(home) == 1 else f"{id}.md"
+
+    def add(self, imported: Imported, id: str) -> Addition:
+        """Adds an article's entry to the text.
+
+        Raises:
+            ArticleError: as `write_into`.
+        """
+        _check_id(id, self.path)
+        imported = renamed(imported, id)
+        body = self.body_file(id)
+        files: dict[str, bytes] = {body: imported.body.encode()} if imported.body else {}
+        names = picture_names(imported.pictures, id)
+        files.update({name: picture.data for picture, name in zip(imported.pictures, names, strict=True)})
+        _check_inside(self.path, files)
+        if there := [name for name, data in files.items() if _differs(self.folder / name, data)]:
+            what = Message(f"已有文件 {'、'.join(there)}", f"there are files already: {', '.join(there)}")
+            remedy = Message("用 --id 另起名字，或先移开这些文件", "give another name with --id, or move them away")
+            raise reject(self.path, "file-exists", what, remedy)
+        article = entry(imported, id, body if imported.body else "", names)
+        self.text = add_article(self.text, id, article, self.path)
+        return Addition(article, body, tuple(names), files)
+
+    def all_drawn(self) -> bool:
+        """Whether there are pages and each has a map; a page without one is planned, new articles and all."""
+        import yaml
+
+        pages = (yaml.load(self.text, Loader=yaml.BaseLoader) or {}).get("pages")
+        return isinstance(pages, list) and all(isinstance(page, dict) and page.get("areas") for page in pages)
 
 
 def _check_inside(issue: Path, names: Iterable[str]) -> None:
@@ -97,7 +140,7 @@ def _check_inside(issue: Path, names: Iterable[str]) -> None:
             raise ArticleError([lies_outside(name, SourceLocation(str(issue)))])
 
 
-def _check_yaml_limits(text: str, issue: Path) -> None:
+def look_through(text: str, issue: Path) -> None:
     """Raises ArticleError for YAML with too deep nesting or many aliases, whose construction is not bounded."""
     import yaml
 
@@ -107,15 +150,7 @@ def _check_yaml_limits(text: str, issue: Path) -> None:
         within(NESTING, depth, issue)
         aliases += isinstance(event, yaml.AliasEvent)
     if aliases > _MOST_ALIASES:
-        raise _odd_shape(issue)
-
-
-def _all_drawn(text: str) -> bool:
-    """Whether there are pages and each has a map; pages without one are planned with the new article."""
-    import yaml
-
-    pages = (yaml.load(text, Loader=yaml.BaseLoader) or {}).get("pages")
-    return isinstance(pages, list) and all(isinstance(page, dict) and page.get("areas") for page in pages)
+        raise odd_shape(issue)
 
 
 def entry(imported: Imported, id: str, body: str, names: list[str]) -> dict[str, Any]:
@@ -154,7 +189,7 @@ def _picture_entry(picture: SourcePicture, name: str, picture_id: str) -> dict[s
     return found
 
 
-def _picture_names(pictures: tuple[SourcePicture, ...], id: str) -> list[str]:
+def picture_names(pictures: tuple[SourcePicture, ...], id: str) -> list[str]:
     """The file name of each picture; equal pictures share a file."""
     names: dict[bytes, str] = {}
     return [
@@ -206,7 +241,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
     import yaml
 
     try:
-        _check_yaml_limits(text, issue)
+        look_through(text, issue)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
@@ -215,7 +250,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
         remedy = Message("先用 layout check 找出并改正", "find the mistake with layout check and mend it")
         raise ArticleError([Problem("yaml-syntax", what, remedy, mark)]) from error
     if (root is not None and not isinstance(root, yaml.MappingNode)) or (root is not None and root.flow_style):
-        raise _odd_shape(issue)
+        raise odd_shape(issue)
     entries = root.value if root is not None else ()
     pairs = {key.value: (key, value) for key, value in entries if isinstance(key, yaml.ScalarNode)}
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -229,7 +264,7 @@ def add_article(text: str, id: str, article: Mapping[str, Any], issue: Path) -> 
         at, block = _after_last(lines, key, value, id, article, issue)
     changed = "".join([*lines[:at], *(line.replace("\n", newline) for line in block), *lines[at:]])
     if not _is_only_addition(text, changed, id, article):
-        raise _odd_shape(issue)
+        raise odd_shape(issue)
     return changed
 
 
@@ -259,7 +294,7 @@ def _after_last(
         lines[key.start_mark.line] = re.sub(r":\s*(?:~|null)(?=\s*(?:#|$))", ":", line, count=1)
         return key.start_mark.line + 1, _lines(id, article, 2)
     if not isinstance(value, yaml.MappingNode):
-        raise _odd_shape(issue)
+        raise odd_shape(issue)
     if any(name.value == id for name, _ in value.value):
         place = next(name.start_mark for name, _ in value.value if name.value == id)
         what = Message(f"已有名为 {id} 的稿件", f"there is an article named {id} already")
@@ -270,7 +305,7 @@ def _after_last(
         raise ArticleError([Problem("article-exists", what, remedy, mark)])
     if value.flow_style:
         if value.value:
-            raise _odd_shape(issue)
+            raise odd_shape(issue)
         line = lines[key.start_mark.line]
         lines[key.start_mark.line] = re.sub(r":\s*\{\s*\}", ":", line, count=1)
         return key.start_mark.line + 1, _lines(id, article, 2)
@@ -289,6 +324,12 @@ def _belongs(line: str, indent: int) -> bool:
     return bool(bare.strip()) and (len(line) - len(bare) >= indent)
 
 
+class Plain(str):
+    """A scalar that is written without quotes, as a number is."""
+
+    __slots__ = ()
+
+
 def _lines(id: str, article: Mapping[str, Any], indent: int) -> list[str]:
     return [" " * indent + line if line.strip() else line for line in yaml_of({id: article}).splitlines(keepends=True)]
 
@@ -302,7 +343,7 @@ def yaml_of(data: Mapping[str, Any]) -> str:
             return super().increase_indent(flow, False)
 
     def numbers(dumper: Any, value: list[Any]) -> Any:
-        flow = bool(value) and all(isinstance(item, float) for item in value)
+        flow = bool(value) and all(isinstance(item, float) or _is_decimal(item) for item in value)
         return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
 
     def words(dumper: Any, value: str) -> Any:
@@ -311,9 +352,17 @@ def yaml_of(data: Mapping[str, Any]) -> str:
         style = '"' if odd else "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
+    def plain(dumper: Any, value: Plain) -> Any:
+        return dumper.represent_scalar(dumper.resolve(yaml.ScalarNode, str(value), (True, False)), str(value))
+
     Dumper.add_representer(list, numbers)
+    Dumper.add_representer(Plain, plain)
     Dumper.add_representer(str, words)
     return str(yaml.dump(dict(data), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6))
+
+
+def _is_decimal(value: object) -> bool:
+    return isinstance(value, Plain) and bool(re.fullmatch(r"\d*\.\d+", value))
 
 
 def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, Any]) -> bool:
@@ -331,7 +380,8 @@ def _is_only_addition(before: str, after: str, id: str, article: Mapping[str, An
     return bool(new == expected and list(new["articles"]) == list(expected["articles"]))
 
 
-def _odd_shape(issue: Path) -> ArticleError:
+def odd_shape(issue: Path) -> ArticleError:
+    """What is said of an issue.yaml whose articles cannot be changed line by line."""
     what = Message(
         "issue.yaml 的 articles 不是一行一键的写法，加不进去", "articles is not written key by key; nothing was added"
     )

@@ -54,6 +54,7 @@ _TYPE = Message(
     "向作者要文字稿；图片放进 pictures 文件夹，写进稿件的 pictures",
     "ask the author for the text; put the picture in the folder pictures and name it under the article's pictures",
 )
+PICTURE_SUFFIXES = ("jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "svg")
 # Kinds without a reader, with remedies. An entry point may add a reader for one.
 _UNSUPPORTED = {
     "doc": (Message("旧的 Word 文件", "an old Word file"), SAVE_AS_DOCX),
@@ -76,10 +77,7 @@ _UNSUPPORTED = {
     "xls": (Message("电子表格", "a spreadsheet"), PASTE),
     "xlsx": (Message("电子表格", "a spreadsheet"), PASTE),
     "et": (Message("WPS 表格", "a WPS spreadsheet"), PASTE),
-    **{
-        suffix: (Message("图片", "a picture"), _TYPE)
-        for suffix in ("jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "svg")
-    },
+    **{suffix: (Message("图片", "a picture"), _TYPE) for suffix in PICTURE_SUFFIXES},
 }
 Reader = Callable[[Path], Manuscript]
 
@@ -87,6 +85,11 @@ Reader = Callable[[Path], Manuscript]
 def suffixes() -> list[str]:
     """All suffixes that can be imported, without the dot."""
     return sorted({*READERS, *(point.name for point in entry_points(group=GROUP))})
+
+
+def is_manuscript(suffix: str) -> bool:
+    """Whether a file of that suffix is a manuscript, be it one that has to be saved as another kind first."""
+    return suffix in suffixes() or (suffix in _UNSUPPORTED and suffix not in PICTURE_SUFFIXES)
 
 
 def read_manuscript(path: Path) -> Manuscript:

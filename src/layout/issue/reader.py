@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from msgspec.structs import replace
 
@@ -22,6 +23,7 @@ from .model import FURNITURE, Article, Float, Issue, floats_of
 ISSUE_FILE = "issue.yaml"
 _SUFFIX = {"groups": "group", "charts": "chart", "tables": "table", "names": "names", "pull_quotes": "quote"}
 _NAME = re.compile(r"[^\s.|]+")
+LONGEST_HEADLINE = 40  # characters, all lines together
 _TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
 
 
@@ -165,6 +167,7 @@ class _Reader:
         pictures = tuple(self._picture(picture) for picture in article.pictures)
         for field in ("standing_head", "headpiece"):
             self._drawing(getattr(article, field), article.place(field))
+        self._check_headline(article)
         self._check_text(article)
         self._check_figures(article)
         return replace(article, pictures=pictures)
@@ -206,6 +209,20 @@ class _Reader:
         body, problems = parse(prose, verse=verse)
         self.problems += problems
         return body
+
+    def _check_headline(self, article: Article) -> None:
+        """A headline that is too long to be read at a glance; a letter counts as half a Han."""
+        length = round(sum(1 if east_asian_width(c) in "WF" else 0.5 for c in article.headline.whole))
+        if length > LONGEST_HEADLINE:
+            what = Message(
+                f"标题 {length} 字，一眼读不完：“{article.headline.whole[:12]}…”",
+                f"the headline has {length} characters, too many to be read at a glance: “{article.headline.whole[:12]}…”",
+            )
+            remedy = Message(
+                f"压到 {LONGEST_HEADLINE} 字以内，次要的话移到副题（deck）或提要（summary）",
+                f"cut it to at most {LONGEST_HEADLINE}; move what matters less to the deck or the summary",
+            )
+            self._add_warning("long-headline", article.place("headline"), what, remedy)
 
     def _check_text(self, article: Article) -> None:
         floats = {float_.id for float_ in floats_of(article)}

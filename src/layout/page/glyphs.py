@@ -74,7 +74,8 @@ class GlyphFallback(Struct):
                     self.missing.setdefault(character, mark)
 
     def problems(self) -> list[Problem]:
-        reported = [
+        """A note for each character that another face stands in for; see `unknown_characters` for the others."""
+        return [
             Problem(
                 "face-fallback",
                 Message(
@@ -87,21 +88,6 @@ class GlyphFallback(Struct):
             )
             for (character, wanted, got), mark in self.fallen.items()
             if character not in self.missing
-        ]
-        return reported + [
-            Problem(
-                "unknown-character",
-                Message(
-                    f"任何字体里都没有“{character}”（{_code(character)}）",
-                    f"no face has “{character}” ({_code(character)})",
-                ),
-                Message(
-                    "换一个字，或在样式的 fonts 里加一个有它的字体",
-                    "use another character, or name a font that has it under fonts in the style",
-                ),
-                mark,
-            )
-            for character, mark in self.missing.items()
         ]
 
 

@@ -27,6 +27,7 @@ from .furniture.placing import place_furniture
 from .glyphs import GlyphFallback
 from .map.threads import Story, fold_problems, gather_stories, not_pictures, read_pages, rectangle_problems
 from .setup import Setup
+from .unknown_characters import unknown_characters
 
 # Called before any text is set, with the faces and the pages' furniture, so that the PDF backend can prepare them in
 # the meantime: (faces, pages, folders that files may be read from) → nothing.
@@ -85,7 +86,7 @@ def compose(
     canvas.problems += fit_log(evaluator, fitting.decisions, canvas.fit, fitting.demands)
     canvas.problems += empty_space(style, stories, canvas.fit)
     place_floats(canvas, list(stories))
-    canvas.problems += canvas.glyphs.problems()
+    canvas.problems += canvas.glyphs.problems() + unknown_characters(issue, canvas.glyphs.missing)
     if any(problem.rule in {"unknown-character", "columns"} for problem in canvas.problems):
         raise IssueError(canvas.problems)
     place_furniture(canvas, stories)

@@ -58,11 +58,19 @@ def has_no_tag(node: YamlNode, source: YamlSource) -> bool:
 
 
 def nearest_match(word: str, known: Mapping[str, Any] | list[str]) -> str:
-    """The name most similar to a word, or ""."""
+    """The name most similar to a word, or ""; one that has it among its own words goes first."""
+    whole = _names_with(word.lower(), list(known))
+    if len(whole) == 1:
+        return whole[0]
     found = difflib.get_close_matches(word, list(known), 1) or difflib.get_close_matches(
         word.lower().replace("-", "_"), list(known), 1
     )
     return found[0] if found else ""
+
+
+def _names_with(word: str, known: list[str]) -> list[str]:
+    """The names of several words of which one is this."""
+    return [name for name in known if word != name and word in name.split("_")]
 
 
 def sure_match(word: str, known: list[str]) -> str:
@@ -70,6 +78,8 @@ def sure_match(word: str, known: list[str]) -> str:
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in known:
         return plain
+    if _names_with(plain, known):  # `direction` is sooner headline_direction than section
+        return ""
     found = difflib.get_close_matches(plain, known, 2, 0.6)
     near = [difflib.SequenceMatcher(None, plain, name).ratio() for name in found]
     return found[0] if near and near[0] >= 0.75 and (len(near) == 1 or near[0] - near[1] >= 0.1) else ""

@@ -262,7 +262,10 @@ _TABLE = {
             "线条稿只有 {value:.0f} 像素/英寸，应高于 {limit:g}",
             "line art has {value:.0f} ppi and needs over {limit:g}",
         ),
-        remedy=Message("重新扫描，或改用矢量", "scan it again, or use vectors"),
+        remedy=Message(
+            "二维码、图标要矢量（SVG）或大一些的图，手绘的线条稿重新扫描",
+            "use a vector (SVG) or larger QR code or sign; scan a drawing again",
+        ),
     ),
     "GWG R0033": PressRule(
         Message("整版图片", "Rasterised page"),

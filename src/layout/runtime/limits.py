@@ -41,6 +41,7 @@ PARAGRAPH_CHARACTERS = Limit(
     "paragraph-characters", 1_000_000, Message("一个自然段的字符", "characters of one paragraph")
 )
 ARTICLES = Limit("articles", 1000, Message("一期的稿件", "articles of an issue"))
+FOLDER_FILES = Limit("folder-files", 10_000, Message("来稿文件夹里的文件", "files in a folder of manuscripts"))
 PAGES = Limit("pages", 1000, Message("一期的版", "pages of an issue"))
 TABLE_ROWS = Limit("table-rows", 2000, Message("一张表的行", "rows of a table"))
 HEADLINE_CHARACTERS = Limit("headline-characters", 300, Message("一个标题的字符", "characters of a headline"))

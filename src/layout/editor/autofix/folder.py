@@ -25,6 +25,7 @@ from ...runtime.files import write_bytes
 from ...runtime.gate import Gate, Outside, lies_outside, place_in
 from ...runtime.limits import ISSUE_FILE_BYTES
 from ...runtime.resources import displayed_path
+from .emoji import missing_signs, of_signs
 from .fixes import FileFix, of_hygiene, of_names, of_problems, other_spellings
 
 ROUNDS = 12  # each may reveal problems that others hid
@@ -83,18 +84,22 @@ class FolderFixes(Struct):
         return written
 
 
-def autofix(folder: Path) -> FolderFixes:
-    """Fixes the issue of a folder that has an `issue.yaml`, in memory.
+def autofix(folder: Path, *, emoji: bool = False) -> FolderFixes:
+    """Fixes the issue of a folder that has an `issue.yaml`, in memory; `emoji` also removes signs that no face has.
 
     Raises:
         ArticleError: a file is no text.
-        OSError: it cannot be read.
+        StyleError: the style cannot be read, where `emoji` has to look at its faces.
+        OSError: a file cannot be read.
     """
     fixes = FolderFixes(folder)
     fixes.read_in(ISSUE_FILE)
     _fix_yaml(fixes)
     with tempfile.TemporaryDirectory(prefix="layout-") as place:
-        _TrialCopy(fixes, Path(place)).run()
+        trial = _TrialCopy(fixes, Path(place))
+        trial.run()
+        if emoji and trial.issue is not None:
+            trial.take_out(missing_signs(replace(trial.issue, folder=folder)))
     return fixes
 
 
@@ -158,6 +163,13 @@ class _TrialCopy:
                 break
         checks = self.issue.checks if self.issue else {}
         self.fixes.left = apply_severities(self.problems + self.tried_fixes, checks)
+
+    def take_out(self, signs: frozenset[str]) -> None:
+        """Takes these signs out of all texts, where the issue can be read afterwards."""
+        if signs and self.issue is not None:
+            wanted = self.from_folder(of_signs(self.issue, signs, self.files()))
+            if self.try_changes(wanted, lambda: self.issue is not None):
+                self.fixes.left = self.problems + self.tried_fixes
 
     def files(self) -> dict[str, str]:
         """The texts by the file names of locations in them."""

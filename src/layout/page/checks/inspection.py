@@ -101,13 +101,19 @@ class PageInspection(Struct):
         ]
 
     def _short(self, column: Column, things: Iterable[PageItem], padding: int) -> int:
+        """Empty lines at a column's foot, under what stands in it and what covers all its width."""
         grid = self.grid
         left, right = grid.x(column.start) - 2, grid.x(column.start + column.measure) + 2
         top, foot = grid.y(column.line), grid.y(column.end - padding)
         bottoms = [
             min(thing.y + thing.height, foot)
             for thing in things
-            if left <= thing.x and thing.x + thing.width <= right and top - 1 <= thing.y < foot - 1 and thing.height > 0
+            if (
+                (left <= thing.x and thing.x + thing.width <= right)
+                or (not isinstance(thing, Box) and thing.x <= left + 4 and right - 4 <= thing.x + thing.width)
+            )
+            and top - 1 <= thing.y < foot - 1
+            and thing.height > 0
         ]
         lowest = max(bottoms, default=top)
         return int((foot - lowest + grid.leading * 0.6) // grid.leading)

@@ -309,13 +309,25 @@ def _report(
                 f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
                 f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
             ),
-            Message(
-                f"删去 {over} 字，或把区域加高 {-(-lines // len(columns))} 行",
-                f"cut {over} characters, or add lines to its area",
-            ),
+            _cut_or_heighten(over, lines, columns, pages[-1]),
             mark,
             page=pages[-1],
         )
+    )
+
+
+def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int) -> Message:
+    """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow."""
+    last = [column for column in columns if column.area == columns[-1].area]
+    foot = max(column.end for column in last)
+    more = -(-lines // sum(column.end == foot for column in last))
+    if len(last) == len(columns):
+        return Message(
+            f"删去 {over} 字，或把区域加高 {more} 行", f"cut {over} characters, or make its area {more} lines higher"
+        )
+    return Message(
+        f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
+        f"cut {over} characters, or make the last of its areas (page {page}) {more} lines higher, no other",
     )
 
 

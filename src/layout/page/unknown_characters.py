@@ -1,0 +1,123 @@
+"""Characters that no face has: where each stands in an issue, and one message for each article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from ..errors import Message, Problem, SourceLocation, source_line
+from ..issue.model import Article, Issue, floats_of
+from ..issue.texts import HeadlineText, Text
+from ..records import Record
+
+_MANY = 12  # characters that a message names one by one
+
+
+class Occurrence(NamedTuple):
+    """A character of an article, and where it was typed."""
+
+    article: str
+    character: str
+    mark: SourceLocation
+
+
+def article_texts(article: Article) -> Iterator[tuple[str, Callable[[int], SourceLocation]]]:
+    """Every text of an article that is printed, with what tells the place of a character of it."""
+    for block in (*article.editors_note.blocks, *article.body.blocks):
+        if block.runs:
+            yield block.text, block.place
+    records: list[Record] = [article, *floats_of(article)]
+    if not isinstance(article.byline, Text):
+        records += article.byline
+    for record in records:
+        yield from _record_texts(record)
+
+
+def _record_texts(record: Record) -> Iterator[tuple[str, Callable[[int], SourceLocation]]]:
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, Text):
+            yield _printed(value), _field_place(value, record.place(name))
+        elif name == "rows" and value:
+            for index, row in enumerate(value):
+                for cell in row:
+                    if isinstance(cell, Text):
+                        yield _printed(cell), _start(record.place(f"rows.{index}"))
+
+
+def _printed(text: Text) -> str:
+    return text.whole if isinstance(text, HeadlineText) else str(text)
+
+
+def _start(mark: SourceLocation) -> Callable[[int], SourceLocation]:
+    return lambda at: mark
+
+
+def _field_place(text: Text, mark: SourceLocation) -> Callable[[int], SourceLocation]:
+    """The place of a character that stands in a field as it was typed; the field's own where it was changed."""
+    printed = _printed(text)
+
+    def place(at: int) -> SourceLocation:
+        line = source_line(mark)
+        column, count = mark.column - 1, printed[: at + 1].count(printed[at])
+        for _ in range(count):
+            column = line.find(printed[at], column) + 1
+            if not column:
+                return mark
+        return mark._replace(column=column)
+
+    return place
+
+
+def occurrences(issue: Issue, missing: Collection[str]) -> Iterator[Occurrence]:
+    """Where these characters stand in the articles of an issue, in order."""
+    wanted = set(missing)
+    for article in issue.articles.values():
+        for text, place in article_texts(article) if wanted else ():
+            for at, character in enumerate(text):
+                if character in wanted:
+                    yield Occurrence(article.id, character, place(at))
+
+
+def unknown_characters(issue: Issue, missing: Mapping[str, SourceLocation | None]) -> list[Problem]:
+    """One problem for each article, at the first of its characters that no face has; one for each character that
+    stands in no article, at the place in `missing`."""
+    found = list(occurrences(issue, missing))
+    problems = []
+    for id in dict.fromkeys(one.article for one in found):
+        own = [one for one in found if one.article == id]
+        title = issue.articles[id].title
+        zh, en = _listed(Counter(one.character for one in own))
+        what = Message(f"任何字体里都没有{zh}，在《{title}》里", f"no face has {en}, in “{title}”")
+        problems.append(Problem("unknown-character", what, _REMEDY, own[0].mark))
+    in_articles = {one.character for one in found}
+    for character, mark in missing.items():
+        if character not in in_articles:
+            what = Message(
+                f"任何字体里都没有“{character}”（{_code(character)}）",
+                f"no face has “{character}” ({_code(character)})",
+            )
+            problems.append(Problem("unknown-character", what, _REMEDY, mark))
+    return problems
+
+
+_REMEDY = Message(
+    "表情符号用 layout fix --emoji 删去；别的换一个字，或在样式的 fonts 里加一个有它的字体",
+    "take emoji out with layout fix --emoji; else use another character, or name a font that has it under fonts in the "
+    "style",
+)
+
+
+def _listed(counts: Counter[str]) -> tuple[str, str]:
+    shown = [
+        f"“{character}”（{_code(character)}）" + (f"×{count}" if count > 1 else "")
+        for character, count in list(counts.items())[:_MANY]
+    ]
+    zh, en = "、".join(shown), ", ".join(part.replace("（", " (").replace("）", ")") for part in shown)
+    rest = len(counts) - len(shown)
+    return (f"{zh} 等 {len(counts)} 种", f"{en} and {rest} more kinds") if rest else (zh, en)
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
