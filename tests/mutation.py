@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
@@ -42,7 +43,9 @@ class Area(NamedTuple):
 
 AREAS = {
     "text": Area("text/**/*.py", ("text", "text_headline", "test_fonts.py", "test_faces.py")),
-    "checks": Area("page/checks/*.py", ("page/test_makeup_boundaries.py", "plan/test_lint.py", "text/test_type_area.py")),
+    "checks": Area(
+        "page/checks/*.py", ("page/test_makeup_boundaries.py", "plan/test_lint.py", "text/test_type_area.py")
+    ),
     "preflight": Area(
         "press/preflight/*.py",
         (
@@ -298,7 +301,19 @@ def _pytest(area: str, *plugins: Any) -> None:
     )
     settings.load_profile("mutation")
     tests = [str(ROOT / "tests" / one) for one in AREAS[area].tests if (ROOT / "tests" / one).exists()]
-    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow", "-q", "-s", "--no-summary", "--rootdir", str(ROOT)]
+    options = [
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-m",
+        "not slow",
+        "-q",
+        "-s",
+        "--no-summary",
+        "--rootdir",
+        str(ROOT),
+    ]
     pytest.main([*options, *tests], plugins=list(plugins))
 
 
@@ -337,10 +352,8 @@ def _fork(work: Callable[[], Any], seconds: float) -> Any:
     while not state[0] and time.monotonic() < end:
         time.sleep(0.01)
         state = os.waitpid(process, os.WNOHANG)
-    try:
+    with suppress(OSError):
         os.killpg(process, signal.SIGKILL)  # and whatever the tests have started
-    except OSError:
-        pass
     if not state[0]:
         os.waitpid(process, 0)
     found = pickle.loads(answer.read_bytes()) if answer.exists() else None
@@ -512,7 +525,9 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200, metavar="N", help="mutants, the same number from each area")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--area", action="append", choices=sorted(AREAS), help="only this one")
-    parser.add_argument("--only", default="", metavar="TEXT", help="of the sample, only mutants that have this in their line")
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="of the sample, only mutants that have this in their line"
+    )
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT / "src"))
     sys.path.insert(0, str(ROOT / "tests"))
@@ -535,6 +550,7 @@ def _in_fork_of_its_own(area: str, mutants: Sequence[Mutant]) -> list[str]:
     read_end, write_end = os.pipe()
     process = os.fork()
     if not process:
+
         def report(mutant: Mutant, result: Result) -> None:
             line = "" if result.killed else f"lived  {mutant.key}  (line {mutant.line}, {result.by})"
             if line:
