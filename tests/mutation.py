@@ -49,7 +49,7 @@ AREAS = {
     "preflight": Area(
         "press/preflight/*.py",
         (
-            "press/test_boundaries.py",
+            "press/test_preflight_boundaries.py",
             "press/test_rules.py",
             "press/test_walker.py",
             "press/test_foreign.py",
