@@ -296,10 +296,7 @@ def _pytest(area: str, *plugins: Any) -> None:
     import pytest
     from hypothesis import HealthCheck, settings
 
-    settings.register_profile(
-        "mutation", derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
-    )
-    settings.load_profile("mutation")
+    settings.register_profile("mutation", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     tests = [str(ROOT / "tests" / one) for one in AREAS[area].tests if (ROOT / "tests" / one).exists()]
     options = [
         "-p",
