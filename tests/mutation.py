@@ -216,14 +216,9 @@ def sample(seed: int, count: int, areas: Sequence[str]) -> list[tuple[str, Mutan
     chosen: list[tuple[str, Mutant]] = []
     for place, area in enumerate(areas):
         share = count * (place + 1) // len(areas) - count * place // len(areas)
-        everything = [
-            one
-            for path in sorted(SOURCE.glob(AREAS[area].sources))
-            for one in mutants_of(path)
-            if one.key not in EQUIVALENT
-        ]
+        everything = [one for path in sorted(SOURCE.glob(AREAS[area].sources)) for one in mutants_of(path)]
         picked = random.Random(f"{seed} {area}").sample(everything, min(share, len(everything)))
-        chosen += [(area, one) for one in sorted(picked)]
+        chosen += [(area, one) for one in sorted(picked) if one.key not in EQUIVALENT]
     return chosen
 
 

@@ -17,7 +17,7 @@ import layout
 from layout.composition import Box, Colour, Composition, Frame, Page, PlacedLine, PlacedPicture
 from layout.errors import Problem, Severity, SourceLocation
 from layout.page.checks.inspection import is_inside, white_space
-from layout.page.checks.makeup_rules import check_makeup
+from layout.page.checks.makeup_rules import _MakeupInspection, check_makeup
 from layout.page.map.areas import Area, Strip
 from layout.page.map.columns import divide
 from layout.page.map.threads import PagePlan, gather_stories, read_pages
@@ -151,19 +151,58 @@ def test_a_frame_of_another_article_does_not_fill_a_column(page: Callable[..., M
 
 
 def test_a_box_s_padding_is_no_empty_line(page: Callable[..., Map]) -> None:
-    """A tinted box keeps 1 em free on each side: the text ends above its foot, and columns are narrower by it."""
+    """A tinted box keeps 1 em free on each side: the text ends a line above its foot, and columns are narrower by it."""
     one = page([{30: "a"}, {20: "b"}], {"a": 2}, a=issues.article(60, box="tint"))
     padding = one.style.boxes["tint"].padding
-    ((_, area),) = [(plan, area) for plan, area in gather_stories(one.issue, one.plans)[0]["a"].text]
+    assert 0 < padding * 9 <= 15
+    (area,) = (area for _, area in gather_stories(one.issue, one.plans)[0]["a"].text)
     columns, _ = divide(area, 2, GRID, left=padding, right=padding)
-    free = -(-padding * 9 // 15)
-    assert padding > 0
-    frames = [body("a", column.start, 30 - free, width=column.measure, column=column.number) for column in columns]
-    empty = [body("a", column.start, 0, width=column.measure, column=column.number) for column in columns]
-    assert one.white(*frames) == pytest.approx(
-        one.white(*empty) - (30 - free) * sum(c.measure + 1 for c in columns) / 3000
-    )
-    assert one.problems(*frames, rule="uneven-columns") == []
+    full = [body("a", column.start, 29, width=column.measure, column=column.number) for column in columns]
+    assert one.white(*full) == pytest.approx(20 * 3 * 19 / 3000)  # that of b
+    assert one.problems(*full, rule="uneven-columns") == []
+    wide = body("a", columns[0].start - 1, 29, width=columns[0].measure + 1)
+    assert one.white(wide, full[1]) == pytest.approx((20 * 3 * 19 + 29 * (columns[0].measure + 1)) / 3000)
+
+
+def test_a_box_s_padding_is_at_its_foot_and_not_above_a_step(page: Callable[..., Map]) -> None:
+    one = page([{20: "a a b"}, {30: "a b b"}], {"a": 2, "b": 1}, a=issues.article(60, box="tint"))
+    (area,) = (area for _, area in gather_stories(one.issue, one.plans)[0]["a"].text)
+    padding = one.style.boxes["tint"].padding
+    columns, _ = divide(area, 2, GRID, left=padding, right=padding)
+    assert [column.lines for column in columns] == [50, 20]
+    full = [
+        body("a", column.start, column.lines - (column.lines == 50), width=column.measure, column=column.number)
+        for column in columns
+    ]
+    assert one.problems(*full, rule="uneven-columns") == []
+    short = [full[0], body("a", columns[1].start, 18, width=columns[1].measure)]
+    assert len(one.problems(*short, rule="uneven-columns")) == 1
+    assert one.problems(full[0], body("a", columns[1].start, 19, width=columns[1].measure), rule="uneven-columns") == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "counts"), [(1.9, 0, True), (2.1, 0, False), (0, 1.9, True), (0, 2.1, False)]
+)
+def test_what_reaches_out_of_a_column_by_two_points_stands_in_it(
+    page: Callable[..., Map], left: float, right: float, counts: bool
+) -> None:
+    one = page([{30: "a"}, {20: "b"}], {"a": 3})
+    thing = PlacedPicture("weir.png", GRID.x(40) - left, GRID.y(25), 18 * 9 + left + right, 5 * 15, article="a")
+    found = one.problems(*three_columns(30, 30, 25), thing, rule="uneven-columns")
+    assert len(found) == (not counts)
+
+
+@pytest.mark.parametrize(
+    ("line", "off", "counts"), [(25, 0, True), (0, -0.9, True), (0, -1.1, False), (30, -1.1, True), (30, -0.9, False)]
+)
+def test_what_begins_within_a_column_fills_it_to_its_foot(
+    page: Callable[..., Map], line: int, off: float, counts: bool
+) -> None:
+    """From a point above the column's head to a point above its foot."""
+    one = page([{30: "a"}, {20: "b"}], {"a": 3})
+    thing = PlacedPicture("weir.png", GRID.x(40), GRID.y(line) + off, 18 * 9, 40 * 15, article="a")
+    found = one.problems(*three_columns(30, 30, 25), thing, rule="uneven-columns")
+    assert len(found) == (not counts)
 
 
 # White.
@@ -202,6 +241,24 @@ def test_H10_columns_have_eight_em_or_more(
 ) -> None:
     problems = page([{50: "a"}], {"a": columns}).problems(rule="bastard-measure")
     assert [f"{measure} em wide, too narrow" in problem.what.en for problem in problems] == [True] * reported
+
+
+@pytest.mark.parametrize(("unit", "gutter", "reported"), [(8.0, 2.0, False), (8.25, 2.75, True), (7.75, 1.25, False)])
+def test_H10_gutters_are_at_most_twice_as_wide_as_usual(
+    page: Callable[..., Map], unit: float, gutter: float, reported: bool
+) -> None:
+    """Units of no whole em leave more between columns of whole em: here three of them, with gutters of 1 em."""
+    one = page([{50: "a b"}], {"a": 2, "b": 1})
+    grid = Grid(9.0, 15.0, 6, unit, 1.0, 50, 0.0, 0.0)
+    measure = (3 * unit + 2 - gutter) / 2
+    assert grid.divided(grid.measure(3), 2) == (measure, gutter)
+    stories, _ = gather_stories(one.issue, one.plans)
+    made_up = one.composition([body("a", 0, 1)]).pages[0]
+    look = _MakeupInspection(made_up, one.plans[0], one.issue, one.style, grid, stories)
+    look._bastard()
+    assert [problem.what for problem in look.found] == [
+        ("第 1 版：《a0》每栏 12 字，栏距过宽", "page 1: the columns of “a0” are 12 em wide, and too far apart")
+    ] * reported
 
 
 def test_a_column_of_less_than_four_em_is_refused() -> None:

@@ -306,6 +306,14 @@ def test_a_place_is_kept_once(coated: Printer) -> None:
     assert (one.page, one.place, one.what.en) == (None, None, "a line of 0.20 pt, under 0.25 pt")
 
 
+def test_a_finding_is_not_changed_once_it_is_made(coated: Printer) -> None:
+    findings = Findings(coated)
+    findings.report("S8", 1, value=0.2, limit=0.25)
+    (one,) = findings.all()
+    with pytest.raises(AttributeError):
+        one.count = 2  # type: ignore[misc]
+
+
 # Boxes.
 
 
