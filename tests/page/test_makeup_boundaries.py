@@ -181,7 +181,7 @@ def test_a_box_s_padding_is_at_its_foot_and_not_above_a_step(page: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "counts"), [(1.9, 0, True), (2.1, 0, False), (0, 1.9, True), (0, 2.1, False)]
+    ("left", "right", "counts"), [(1.9, 0, True), (2, 0, True), (2.1, 0, False), (0, 1.9, True), (0, 2.1, False)]
 )
 def test_what_reaches_out_of_a_column_by_two_points_stands_in_it(
     page: Callable[..., Map], left: float, right: float, counts: bool
@@ -193,7 +193,7 @@ def test_what_reaches_out_of_a_column_by_two_points_stands_in_it(
 
 
 @pytest.mark.parametrize(
-    ("line", "off", "counts"), [(25, 0, True), (0, -0.9, True), (0, -1.1, False), (30, -1.1, True), (30, -0.9, False)]
+    ("line", "off", "counts"), [(25, 0, True), (0, -1, True), (0, -1.1, False), (30, -1.1, True), (30, -1, False)]
 )
 def test_what_begins_within_a_column_fills_it_to_its_foot(
     page: Callable[..., Map], line: int, off: float, counts: bool
