@@ -42,7 +42,7 @@ class Area(NamedTuple):
 
 
 AREAS = {
-    "text": Area("text/**/*.py", ("text", "text_headline", "test_faces.py")),
+    "text": Area("text/**/*.py", ("text", "text_headline", "test_faces.py", "test_fonts.py")),
     "checks": Area("page/checks/*.py", ("page/test_makeup_boundaries.py", "plan/test_lint.py")),
     "preflight": Area(
         "press/preflight/*.py",
