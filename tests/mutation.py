@@ -59,8 +59,16 @@ AREAS = {
 # Tests that build whole issues or compose by the metre: more of them is not worth its minutes to every mutant.
 WHOLE_ISSUES = ("text/test_finished_page.py", "text/test_type_area.py", "text/test_stress.py")
 
-# Mutants that no test can kill, since nothing that anyone sees depends on them: "path: qualified name: change" and why.
-EQUIVALENT: dict[str, str] = {}
+# Mutants that no test in this process can kill: "path: qualified name: change" and why.
+EQUIVALENT: dict[str, str] = {
+    "press/preflight/worker.py: module: __name__ == '__main__' → __name__ != '__main__'": (
+        "only a process of its own runs it; press/test_preflight_worker.py starts one"
+    ),
+    "press/preflight/page_rules.py: _PageCheck.report: 0 → -1": (
+        "the value of a rule whose words give no value; the limit likewise"
+    ),
+    "page/checks/inspection.py: PageInspection.white: 0 → -1": "a column ends at its foot or above it, never below",
+}
 
 
 class Mutant(NamedTuple):

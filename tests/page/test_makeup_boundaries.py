@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,7 +17,7 @@ import issues
 import layout
 from layout.composition import Box, Colour, Composition, Frame, Page, PlacedLine, PlacedPicture
 from layout.errors import Problem, Severity, SourceLocation
-from layout.page.checks.inspection import is_inside, white_space
+from layout.page.checks.inspection import is_inside, white_space, widows_and_orphans
 from layout.page.checks.makeup_rules import _MakeupInspection, check_makeup
 from layout.page.map.areas import Area, Strip
 from layout.page.map.columns import divide
@@ -449,6 +450,18 @@ def test_G7_single_lines_stand_neither_at_a_column_s_head_nor_at_its_foot(
     ]
     note = frame("a", "note", 0, 0, 18, lines)
     assert not [problem for problem in one.problems(note) if problem.rule in ("widow", "orphan")]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3])
+def test_G7_a_style_that_lets_single_lines_stand_has_none_reported(limit: int) -> None:
+    class Style:
+        def text_style(self, role: str) -> SimpleNamespace:
+            assert role == "body"
+            return SimpleNamespace(widows=limit, orphans=limit)
+
+    lines = [line(start=8, ends=True), line(), line(start=0, ends=False)]
+    found = widows_and_orphans([frame("a", "body", 0, 0, 18, lines)], Style())  # type: ignore[arg-type]
+    assert [kind for kind, _ in found] == (["widow", "orphan"] if limit > 1 else [])
 
 
 # The page.

@@ -56,6 +56,7 @@ def test_a_story_is_received_once_its_last_byte_is(pipe: Pipe) -> None:
     assert pipe.send(whole[-1:]) == [(7, b"abc")]
     assert pipe.send(message(6, b"") + message(5, b"de") + message(4, b"fg")[:-1]) == [(6, b""), (5, b"de")]
     assert pipe.send(b"g" + message(3, b"h")) == [(4, b"fg"), (3, b"h")]
+    assert pipe.send(message(2, b"")) == [(2, b"")]
     assert pipe.close() == []
     assert pipe.worker.has_ended
 
