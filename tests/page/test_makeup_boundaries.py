@@ -380,6 +380,16 @@ def test_a_headline_covers_the_middle_of_every_column(page: Callable[..., Map]) 
     assert not covered(page, frame("a", "headline", 9.2, 0, 48.8, 3))
 
 
+@pytest.mark.parametrize(("past", "covers"), [(0, True), (1, True), (1.5, False)])
+def test_a_column_s_middle_may_lie_a_point_beside_what_covers_it(
+    page: Callable[..., Map], past: float, covers: bool
+) -> None:
+    middle = GRID.x(49)  # of the third column
+    head = frame("a", "headline", 0, 0, 38, 3)
+    for left in (middle - past - 10, middle + past):
+        assert covered(page, head, PlacedPicture("weir.png", left, 50, 10, 30, article="a")) is covers
+
+
 def test_a_picture_box_or_caption_of_the_article_covers_a_column_too(page: Callable[..., Map]) -> None:
     head = frame("a", "headline", 0, 0, 38, 3)
     assert not covered(page, head)
@@ -418,6 +428,15 @@ def test_I8_two_lines_follow_a_crosshead_that_goes_on_in_the_next_column(page: C
     assert not stranded(1, role="body")
     assert stranded(2, below="caption")
     assert stranded(2, x=20)
+
+
+@pytest.mark.parametrize(("off", "follows"), [(0.0, True), (0.9, True), (-0.9, True), (1.0, False), (-1.0, False)])
+def test_I8_what_follows_a_crosshead_begins_where_it_does_or_less_than_a_point_beside(
+    page: Callable[..., Map], off: float, follows: bool
+) -> None:
+    head = Frame("a", "crosshead", 100.0, 200.0, 162.0, 15.0, (line("收成"),))
+    text = Frame("a", "body", 100.0 + off, 215.0, 162.0, 30.0, (line(), line()))
+    assert bool(page([{50: "a"}], {"a": 3}).problems(head, text, rule="stranded-head")) is not follows
 
 
 # Single lines (rule G7).
