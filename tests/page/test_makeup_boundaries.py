@@ -412,7 +412,7 @@ def test_I8_two_lines_follow_a_crosshead_that_goes_on_in_the_next_column(page: C
     one = page([{50: "a"}], {"a": 3})
 
     def stranded(after: int, further: bool = True, role: str = "crosshead", **what: Any) -> bool:
-        things = [frame("a", role, 0, 40, 18, [line("收成")])]
+        things = [frame("a", role, 0, 39, 18, [line("收成"), line("好")])]
         things += [frame("a", what.get("below", "body"), what.get("x", 0), 41, 18, [line()] * after)] if after else []
         things += [body("a", 20, 10, column=2)] if further else []
         found = one.problems(*things, rule="stranded-head")
