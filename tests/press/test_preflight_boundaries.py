@@ -15,6 +15,7 @@ from layout.pdfcontent.colour import CMYK, GRAY, RGB, ColourSpace, PaintedColour
 from layout.press.page_boxes import PageBoxes, contains, upright
 from layout.press.preflight.findings import Finding, Findings
 from layout.press.preflight.preflight import preflight
+from layout.press.preflight.separations import plates_of
 from layout.press.preflight.total_ink import heavy_squares
 from layout.press.printer import Printer
 
@@ -404,3 +405,87 @@ def test_R0026_at_most_twenty_squares_of_a_page_are_told_and_a_small_page_is_one
     assert round(amount) == 350
     assert place == pytest.approx((0, 0, 30 / MM, 20 / MM), abs=0.01)
     assert squares(size=(50, 50), bleed=(60.0, 60.0, 70.0, 70.0)) == []
+
+
+# Plates, and what a page is made of.
+
+
+def test_a_crop_box_may_miss_the_page_by_a_hundredth_of_a_point(coated: Printer, tmp_path: Path) -> None:
+    def rules(smaller: float) -> list[str]:
+        pdf = clean()
+        page = page_one(pdf)
+        media = [float(value) for value in page.MediaBox]
+        page.CropBox = Array([*media[:3], round(media[3] - smaller, 4)])
+        return [one.rule for one in preflight(save(pdf, tmp_path / "a.pdf"), coated, ink=False)]
+
+    assert rules(0.005) == []
+    assert rules(0.5) == ["GWG R0003"]
+
+
+def test_R0013_a_grey_path_or_line_that_overprints_is_reported(coated: Printer, tmp_path: Path) -> None:
+    for operators in ("/On gs 0.5 g 80 300 60 60 re f", "/On gs 0.5 G 3 w 80 300 m 200 300 l S"):
+        assert [one.rule for one in found(operators, coated, tmp_path)] == ["GWG R0013"]
+
+
+def test_R0033_counts_what_shows_of_a_picture_within_the_trim_wherever_the_trim_stands(
+    coated: Printer, tmp_path: Path
+) -> None:
+    """A trim that begins far from the page's corner, and a picture on three quarters of it."""
+    printer = replace(coated, rules=coated.rules | {"GWG R0033": "error", "S2": "off", "GWG R0004": "off"})
+
+    def rules(part: float) -> set[str]:
+        pdf = clean(1)
+        page, at = page_one(pdf), 500.0
+        page.MediaBox = Array([0, 0, 2000, 2000])
+        page.TrimBox = Array([at, at, at + 200, at + 200])
+        page.BleedBox = Array([at - 10, at - 10, at + 210, at + 210])
+        page.Resources.XObject.Page = picture(pdf, 1200, 1200, Name.DeviceGray)
+        page.Contents = pdf.make_stream(f"q {200 * part} 0 0 200 {at} {at} cm /Page Do Q".encode())
+        return {one.rule for one in preflight(save(pdf, tmp_path / "a.pdf"), printer, ink=False)}
+
+    assert "GWG R0033" in rules(1)
+    assert "GWG R0033" not in rules(0.75)
+
+
+@pytest.mark.parametrize(
+    ("inks", "plates"),
+    [
+        (("Cyan", "Black"), ("Cyan", "Black")),
+        (("Magenta", "PANTONE 186 C"), ("Magenta", "PANTONE 186 C")),
+        (("PANTONE 186 C", "None"), ("PANTONE 186 C",)),
+    ],
+)
+def test_a_tint_of_several_inks_needs_their_plates(
+    inks: tuple[str, ...], plates: tuple[str, ...], coated: Printer
+) -> None:
+    pdf = clean(1)
+    page = page_one(pdf)
+    tint = pdf.make_indirect(separation(pdf, "any", (0, 1, 0, 0))[3])
+    page.Resources.ColorSpace.Two = Array(
+        [Name.DeviceN, Array([Name("/" + ink) for ink in inks]), Name.DeviceCMYK, tint]
+    )
+    page.Contents = pdf.make_stream(b"/Two cs 1 1 scn 80 300 60 60 re f")
+    assert plates_of(pdf, coated) == (plates,)
+
+
+@pytest.mark.parametrize(
+    ("space", "plates"),
+    [("DeviceGray", ("Black",)), ("DeviceCMYK", ("Cyan", "Magenta", "Yellow", "Black"))],
+)
+def test_a_picture_needs_every_plate_of_its_space(space: str, plates: tuple[str, ...], coated: Printer) -> None:
+    pdf = clean(1)
+    page = page_one(pdf)
+    page.Resources.XObject.Other = picture(pdf, 300, 300, Name("/" + space))
+    page.Contents = pdf.make_stream(b"q 72 0 0 72 200 300 cm /Other Do Q")
+    assert plates_of(pdf, coated) == (plates,)
+
+
+def test_a_stencil_needs_the_plates_of_its_colour(coated: Printer) -> None:
+    pdf = clean(1)
+    page = page_one(pdf)
+    stencil = picture(pdf, 800, 800, Name.DeviceGray, 1)
+    del stencil.ColorSpace
+    stencil.ImageMask = True
+    page.Resources.XObject.Other = stencil
+    page.Contents = pdf.make_stream(b"q 0 1 0 0.5 k 72 0 0 72 200 300 cm /Other Do Q")
+    assert plates_of(pdf, coated) == (("Magenta", "Black"),)
