@@ -53,6 +53,7 @@ AREAS = {
             "press/test_walker.py",
             "press/test_printer.py",
             "press/test_own_printer.py",
+            "press/test_preflight_worker.py",
         ),
     ),
 }
