@@ -21,6 +21,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write goldens anew instead of comparing with them")
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist's, where it is installed and used
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Each file's tests run in one process, so that what its fixtures build is built once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
+
+
 @pytest.fixture(scope="session")
 def square() -> Faces:
     """The square test face: every Han 1 em, digits and letters ½ em."""

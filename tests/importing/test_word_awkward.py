@@ -308,8 +308,9 @@ def test_drawn_lines_are_reported(bring: Bring) -> None:
     assert "drawing" in {note.rule for note in got.notes}
 
 
-def test_hidden_and_struck_out_words_are_reported(bring: Bring) -> None:
-    got = bring(WordFile(TITLE, p(r(LEDE), r("藏着的话", "<w:vanish/>"), r("划掉的话。", "<w:strike/>")), SIGN))
+@pytest.mark.parametrize("strike", ["strike", "dstrike"])  # one line through the words, or two
+def test_hidden_and_struck_out_words_are_reported(strike: str, bring: Bring) -> None:
+    got = bring(WordFile(TITLE, p(r(LEDE), r("藏着的话", "<w:vanish/>"), r("划掉的话。", f"<w:{strike}/>")), SIGN))
     assert got.body == f"{LEDE}划掉的话。\n"
     assert "藏着的话" in told(got, "hidden-text")
     assert "划掉的话。" in told(got, "struck-out")

@@ -241,6 +241,7 @@ def check_order(pages):
                 assert roles.index("headline") < roles.index("body")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -39,6 +39,7 @@ HTML = """<html lang="zh"><head><title>邻里</title></head><body style="font-fa
 <form><input name="a" value="b"></form></body></html>"""
 
 
+pytestmark = pytest.mark.slow  # files are made by every program at hand
 LATEX = r"""\documentclass{article}\begin{document}\section{The ferry}It runs: $\sum_{i=1}^n x_i^2$.
 \begin{tabular}{|l|r|}\hline a&b\\\hline\end{tabular}\rule{5cm}{0.1pt}\newpage Second page.\end{document}
 """

@@ -70,6 +70,7 @@ def runs_of(draw: st.DrawFn) -> list[TextRun]:
     return runs or [TextRun("", "Square")]
 
 
+@pytest.mark.slow
 @given(runs_of(), measures, choices, breakings)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_goes_in_comes_out_once_in_order_and_inside_its_measure(

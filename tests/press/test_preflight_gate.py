@@ -20,6 +20,7 @@ from layout.press.outlines import outline_text
 from layout.press.preflight.preflight import preflight
 from layout.press.printer import Printer
 
+pytestmark = pytest.mark.slow  # every sample issue, by Ghostscript and all other programs
 ISSUES = Path(__file__).parents[2] / "issues"
 SAMPLES = sorted(path.parent.name for path in ISSUES.glob("*/issue.yaml"))
 _PLATES = {"Cyan", "Magenta", "Yellow", "Black"}
