@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Message
-from .rule import NOTE, WARNING, Rule
+from .rule import ERROR, NOTE, WARNING, Rule
 
 _CHECK = Message("对照原稿看一看", "compare it with the original")
 _NOTHING = Message("无须处理；要的话补上", "nothing to do; add it where it is wanted")
@@ -223,6 +223,54 @@ OBJECTS = {
         Message("嵌入的另一个文件没有带进来", "another file that is embedded was left out"),
         Message("在 Word 里全选复制到新文档，再导入", "copy all of it into a new document and import that"),
         WARNING,
+        _PAGE,
+    ),
+    "import-conflict": Rule(
+        Message("编辑和作者改了同一处", "the editor and the author changed the same place"),
+        Message("留的是编辑的；要作者的就照提示改", "the editor's form was kept; to have the author's, type it there"),
+        WARNING,
+        _PAGE,
+    ),
+    "import-log": Rule(
+        Message("导入的记录读不出来", "the record of what was imported cannot be read"),
+        Message("换回备份，或删去它再导入", "restore it, or delete it and import again"),
+        ERROR,
+        _PAGE,
+    ),
+    "left-out": Rule(
+        Message("文件不知道归哪篇，没有导入", "files belong to no manuscript and were left out"),
+        Message("照稿件的名字给图片起名，再导入一次", "name a picture after its manuscript and import again"),
+        WARNING,
+        _PAGE,
+    ),
+    "picture-beside": Rule(
+        Message("稿件旁边的图片收进来了", "a picture beside the manuscript was taken in"),
+        Message("看一眼图片和图说对不对", "look whether picture and caption belong together"),
+        WARNING,
+        _PAGE,
+    ),
+    "new-manuscript": Rule(
+        Message("旧文件名，新稿子", "another text under the name of an earlier manuscript"),
+        Message("确认是新的一篇", "confirm that it is a new article"),
+        WARNING,
+        _PAGE,
+    ),
+    "removed": Rule(
+        Message("已经从 issue.yaml 删去的稿子没有再收", "an article deleted from issue.yaml was not imported again"),
+        Message("要它就单独导入这个文件", "to have it, import that file alone"),
+        WARNING,
+        _PAGE,
+    ),
+    "no-manuscript": Rule(
+        Message("文件夹里没有稿件", "a folder holds no manuscript"),
+        Message("检查路径", "look at the path"),
+        ERROR,
+        _PAGE,
+    ),
+    "same-folder": Rule(
+        Message("稿件的文件夹就是这一期的文件夹", "the folder of manuscripts is the issue's own"),
+        Message("把稿件放进另一个文件夹", "put the manuscripts into a folder of their own"),
+        ERROR,
         _PAGE,
     ),
 }

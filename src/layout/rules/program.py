@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Message
-from .rule import NOTE, Rule
+from .rule import NOTE, WARNING, Rule
 
 PROGRAM = {
     "silenced": Rule(
@@ -87,5 +87,20 @@ PROGRAM = {
         Message("程序自己出了错", "a fault of the program"),
         Message("把报告交给维护程序的人", "send the report to whoever keeps the program"),
         source="security.md",
+    ),
+    "not-composed": Rule(
+        Message("没有排版，版面上的错误没有看", "nothing was composed: errors of the pages were not looked for"),
+        Message("用 layout check 看", "see layout check"),
+        NOTE,
+        "tutorial.md",
+    ),
+    "weasyprint-version": Rule(
+        Message(
+            "WeasyPrint 不是核对过的版本，边饰画得较慢",
+            "WeasyPrint is not the version held to: furniture is drawn the slower way",
+        ),
+        Message("装回核对过的版本", "install the held version"),
+        WARNING,
+        "speed.md",
     ),
 }

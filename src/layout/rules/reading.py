@@ -238,4 +238,10 @@ STYLE = {
         Message("重装或卸载这个包", "install that package anew, or remove it"),
         source="extending.md",
     ),
+    "long-headline": Rule(
+        Message("标题太长", "a headline is long"),
+        Message("缩短，或把一部分移到副题", "shorten it, or move a part to the deck"),
+        WARNING,
+        "issue-format.md",
+    ),
 }
