@@ -19,6 +19,7 @@ from ..issue.texts import Text
 from ..page.copyfit.decisions import CopyfitDecisions
 from ..page.elements.floats import float_lines
 from ..page.elements.headlines import has_headline_block, set_headline_block
+from ..roles import Role
 from ..style.elements import BoxStyle
 from ..text.headline.fitting import ACCEPTABLE
 from .evaluator import MapPiece, PlanningContext, TrialComposition
@@ -183,7 +184,7 @@ class MeasuredArticle(Struct, dict=True):
             if head.over or bare >= least:
                 continue
             least = bare
-            sets = [row.set for row in head.rows if row.role == "headline"]
+            sets = [row.set for row in head.rows if row.role is Role.HEADLINE]
             fill = max((one.fill for one in sets), default=1.0)
             broken = max((one.cost - ACCEPTABLE for one in sets if len(one.lines) > 1), default=0.0)
             yield HeadlineSize(

@@ -9,13 +9,13 @@ from ...capacity import slots_of, wrong_lengths
 from ...composition import Page
 from ...errors import Message, Problem, Severity, SourceLocation
 from ...press.preflight.findings import Finding
+from ...roles import SPACED, Role
 from ...units import MM
 from ..build import Build
 from ..changes import changes_of_articles, changes_on_pages
 from ..hit_testing import PageBox, find_printed_line, line_rectangle
 
 LOOSE = 0.25  # em between Han from which a line is reported (rule E12)
-SPREAD = frozenset({"table", "names", "names_head", "headline", "kicker", "deck"})  # set apart on purpose
 
 
 def preview_state(build: Build, previous: Build | None, findings: Sequence[Problem]) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def loose_lines(build: Build) -> list[Problem]:
     for page in build.composition.pages:
         for frame in page.frames:
             for line in frame.lines:
-                if line.loose > LOOSE and frame.role not in SPREAD:
+                if line.loose > LOOSE and frame.role not in SPACED:
                     what = Message(
                         f"这一行太松，字间 {line.loose:.2f} 字宽：{line.text}",
                         f"a loose line, {line.loose:.2f} em between characters: {line.text}",
@@ -147,7 +147,7 @@ def _overset_rectangle(problem: Problem, build: Build) -> Iterator[tuple[int, li
         if over.mark != problem.mark:
             continue
         for page in reversed(build.composition.pages):
-            frames = [f for f in page.frames if f.article == over.article and f.role == "body" and f.lines]
+            frames = [f for f in page.frames if f.article == over.article and f.role is Role.BODY and f.lines]
             if frames:
                 yield page.number, [line_rectangle(frames[-1].lines[-1])]
                 return

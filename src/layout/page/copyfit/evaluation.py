@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ...composition import Fit
 from ...issue.model import Issue, floats_of
 from ...issue.pages import PageSpec, numbered
+from ...roles import Role
 from ...style.grid import Grid
 from ...style.model import Style
 from ...text.fonts.faces import Faces
@@ -168,4 +169,4 @@ class Evaluator(Struct, dict=True):
 def _size(canvas: Canvas, story: Story) -> float:
     """Of the headline that has just been placed, in pt; 0 where there is none."""
     frames = [frame for frames in canvas.frames.values() for frame in frames]
-    return next((f.lines[0].size for f in frames if f.article == story.id and f.role == "headline" and f.lines), 0.0)
+    return next((f.lines[0].size for f in frames if f.article == story.id and f.role is Role.HEADLINE and f.lines), 0.0)

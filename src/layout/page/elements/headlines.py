@@ -13,6 +13,7 @@ from ...composition import Box, Frame, PlacedLine, PlacedPicture, Span
 from ...errors import Message, Problem, SourceLocation
 from ...issue.files import picture_size
 from ...issue.model import Article
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
 from ...text.headline.fitting import FittedHeadline, HeadlineLine, fit_headline
@@ -31,7 +32,7 @@ ORNAMENT_GAP = 1.0  # em between a headpiece and the headline at its right
 class HeadlineRow(Struct, frozen=True):
     """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
 
-    role: str
+    role: Role
     set: FittedHeadline
     face: str
     colour: str
@@ -130,7 +131,7 @@ def _set_headline_block(canvas: Canvas, article: Article, width: float, height: 
 
 def headline_grade(style: HeadlineStyle, head: HeadlineBlock) -> int:
     """Which of the sizes allowed the headline has, from 0, the largest."""
-    size = next((row.set.size for row in head.rows if row.role == "headline"), None)
+    size = next((row.set.size for row in head.rows if row.role is Role.HEADLINE), None)
     return style.sizes.index(size) if size in style.sizes else 0
 
 
@@ -200,10 +201,10 @@ def _rows(
 ) -> tuple[list[HeadlineRow], int]:
     rows: list[HeadlineRow] = []
     over = 0
-    parts: list[tuple[str, str, DeckStyle | None]] = [
-        ("kicker", article.kicker, style.kicker),
-        ("headline", article.headline, None),
-        ("deck", "" if article.id in canvas.decisions.no_deck else article.deck, style.deck),
+    parts: list[tuple[Role, str, DeckStyle | None]] = [
+        (Role.KICKER, article.kicker, style.kicker),
+        (Role.HEADLINE, article.headline, None),
+        (Role.DECK, "" if article.id in canvas.decisions.no_deck else article.deck, style.deck),
     ]
     # beside its text a narrow head may take as many lines as its box holds
     most = style.max_lines if height is None or height < width else max(style.max_lines, int(height / sizes[-1] / 1.5))
@@ -294,7 +295,7 @@ def place_headline_block(
         words = _recoloured(label.words, style.colour if style.fill else ink or style.colour)
         top = y + (label.height - label.words.height) / 2
         lines = compose_text_block(canvas, words, left + 1.5 * padding, top)
-        canvas.add_frames(page, [Frame(article.id, "department", x, y, width, label.height, lines, order=order)])
+        canvas.add_frames(page, [Frame(article.id, Role.DEPARTMENT, x, y, width, label.height, lines, order=order)])
     for drawn in head.ornaments:
         place = x + drawn.x, y + drawn.top, drawn.width, drawn.height
         canvas.add_picture(
@@ -305,7 +306,9 @@ def place_headline_block(
     if head.summary:
         top = y + head.summary_top
         lines = compose_text_block(canvas, _recoloured(head.summary, ink), x, top)
-        canvas.add_frames(page, [Frame(article.id, "summary", x, top, width, head.summary.height, lines, order=order)])
+        canvas.add_frames(
+            page, [Frame(article.id, Role.SUMMARY, x, top, width, head.summary.height, lines, order=order)]
+        )
 
 
 def _recoloured(text_block: TextBlock, ink: str) -> TextBlock:

@@ -7,6 +7,7 @@ from math import ceil
 from ...composition import Box, Frame, PlacedLine, Span
 from ...errors import Message, Problem
 from ...issue.floats import NameGroup, Person
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...text.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
@@ -78,7 +79,7 @@ class NameRows:
                 if cell.frame:
                     canvas.add_boxes(page, [self._frame(canvas, cell.frame, x, top)])
             top += style.row_height
-        canvas.add_frames(page, [Frame(article, "names", x, y, width, height, tuple(lines), order=order)])
+        canvas.add_frames(page, [Frame(article, Role.NAMES, x, y, width, height, tuple(lines), order=order)])
         if self._list.over and end == self.count:
             canvas.problems.append(_too_long(self._list.over, self._group))
 

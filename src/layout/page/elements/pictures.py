@@ -6,6 +6,7 @@ from ...composition import Frame, PlacedPicture
 from ...errors import Message, Problem, Severity
 from ...issue.floats import Picture as IssuePicture
 from ...issue.floats import PictureGroup
+from ...roles import Role
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
@@ -117,7 +118,7 @@ def place_caption(
     taken = caption.height if loose else whole_lines(canvas, caption.height) * canvas.grid.leading
     top = y if loose else y + height - taken
     lines = compose_text_block(canvas, caption, x, top, colours=canvas.tag_colours)
-    canvas.add_frames(page, [Frame(article, "caption", x, top, width, taken, lines, order=order)])
+    canvas.add_frames(page, [Frame(article, Role.CAPTION, x, top, width, taken, lines, order=order)])
     return taken
 
 

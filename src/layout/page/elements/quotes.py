@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ...composition import Frame
 from ...issue.floats import PullQuote
+from ...roles import Role
 from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
 from ..canvas import Canvas
@@ -36,7 +37,7 @@ def place_quote(canvas: Canvas, page: int, quote: PullQuote, article: str, box: 
         canvas.add_boxes(page, rules_around(canvas.style, frame, x, top, width, inner))
         float_ = _inset(canvas)
     top += style.padding * leading
-    for text_block, role in zip(text_blocks, ("pull_quote", "speaker"), strict=False):
+    for text_block, role in zip(text_blocks, (Role.PULL_QUOTE, Role.SPEAKER), strict=False):
         lines = compose_text_block(canvas, text_block, x + float_, top)
         canvas.add_frames(
             page, [Frame(article, role, x + float_, top, width - 2 * float_, text_block.height, lines, order=order)]

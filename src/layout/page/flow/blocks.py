@@ -12,6 +12,7 @@ from ...errors import SourceLocation
 from ...issue.floats import Picture, PullQuote
 from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
+from ...roles import Role
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
@@ -21,7 +22,7 @@ from ..elements.notes import is_boxed, note_runs
 from ..initials import initial_of, origins
 from .solution import FlowBlock, Initial
 
-_ROLES = {"paragraph": "body", "item_byline": "byline"}
+_ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 # Who speaks: 问, 答, or a name, and a colon (rule G4).
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
@@ -97,7 +98,7 @@ class _Copy:
             runs = [TextRun(byline_text(article), style.face)]
             mark = article.marks.get("byline", article.mark)
             blocks.append(
-                self._text("byline", style, runs, len(body) + 1, mark, (), shares_line=article.kind != "verse")
+                self._text(Role.BYLINE, style, runs, len(body) + 1, mark, (), shares_line=article.kind != "verse")
             )
         return blocks
 
@@ -110,7 +111,7 @@ class _Copy:
             runs, lead = note_runs(self.style, style, block, index == 0)
             own = style if index == len(notes) - 1 else replace(style, after=0)
             typed = [*[0] * lead, *block.typed]
-            made.append(self._text("editors_note", own, runs, index + 1, block.mark, typed))
+            made.append(self._text(Role.EDITORS_NOTE, own, runs, index + 1, block.mark, typed))
         return made
 
     def _news_text(self) -> list[FlowBlock]:
@@ -122,11 +123,11 @@ class _Copy:
         style, credit = self._style(self.kind.text), replace(self._style("credit"), align="right")
         if picture.caption:
             blocks.append(
-                self._text("body", style, [TextRun(picture.caption, style.face)], 1, picture.place("caption"), ())
+                self._text(Role.BODY, style, [TextRun(picture.caption, style.face)], 1, picture.place("caption"), ())
             )
         if picture.credit:
             runs = [TextRun(picture.credit, credit.face)]
-            blocks.append(self._text("credit", credit, runs, 2, picture.place("credit"), (), shares_line=True))
+            blocks.append(self._text(Role.CREDIT, credit, runs, 2, picture.place("credit"), (), shares_line=True))
         return blocks
 
     # Paragraphs.
@@ -143,11 +144,11 @@ class _Copy:
         """The dateline in a line of its own."""
         style, own = replace(self._style(self.kind.text), keep=1), self._style("dateline")
         runs = [TextRun(self.article.dateline, own.face, tag="dateline")]
-        return self._text("body", style, runs, 1, self.article.place("dateline"), ())
+        return self._text(Role.BODY, style, runs, 1, self.article.place("dateline"), ())
 
     def _block(self, body: BodyBlock, number: int, before: int = 0) -> FlowBlock:
-        role = _ROLES.get(body.kind, body.kind)
-        style = self._style(self.kind.text if role == "body" else role)
+        role = _ROLES.get(body.kind) or Role(body.kind)
+        style = self._style(self.kind.text if role is Role.BODY else role)
         if body.kind == "verse":
             return self._verse(body, number, style)
         if before:
@@ -230,7 +231,7 @@ class _Copy:
         ]
         taken = sum(len(run.text) for run in lead)
         typed = [*[0] * taken, *body.typed]
-        return self._text("body", style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+        return self._text(Role.BODY, style, [*lead, *self._runs(body, style)], number, head.mark, typed)
 
     def _item_head(self, body: BodyBlock, number: int, before: int) -> FlowBlock:
         style = replace(self._style("item_head"), before=before)
@@ -262,11 +263,11 @@ class _Copy:
             if run.text[left:]:
                 rest.append(replace(run, text=run.text[left:]))
             left = max(left - len(run.text), 0)
-        block = self._text("body", style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
+        block = self._text(Role.BODY, style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
         assert block.paragraph is not None
         ends = block.paragraph.break_lines([self.measure * self.canvas.grid.em / style.size - width], style.breaking)
         if len(ends) < drop.lines:
-            return self._text("body", style, runs, number, body.mark, body.typed)
+            return self._text(Role.BODY, style, runs, number, body.mark, body.typed)
         block.style = replace(style, orphans=max(style.orphans, drop.lines))
         block.initial = Initial(text, face, size, own.colour, drop.lines, width, tuple(x * size for x in xs))
         return block
@@ -283,7 +284,7 @@ class _Copy:
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
         style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
         changes = {"indent": _verse_indent(body), "hanging_indent": VERSE_TURNED}
-        return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
+        return self._text(Role.VERSE, style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
         """How far in the whole poem stands, so that it is in the middle of its column; in halves of an em."""
@@ -313,7 +314,9 @@ class _Copy:
             rows = rows_of(self.canvas, float_, width)
         lines = float_lines(self.canvas, float_, self.article.id, width)
         span = float_.columns if isinstance(float_, Picture) else 1
-        return FlowBlock("figure", style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span)
+        return FlowBlock(
+            Role.FIGURE, style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span
+        )
 
     def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
         """Tables and lists that nobody places come after the text, a pull quote in the middle of it (rule G3)."""
@@ -352,7 +355,7 @@ class _Copy:
 
     def _text(
         self,
-        role: str,
+        role: Role,
         style: ResolvedTextStyle,
         runs: Sequence[TextRun],
         number: int,
@@ -387,7 +390,7 @@ def _middle(blocks: Sequence[FlowBlock]) -> int:
     total = sum(block.characters for block in blocks)
     done, best = 0, (math.inf, len(blocks))
     for index, block in enumerate(blocks):
-        parts = index > 0 and block.role == "body" and blocks[index - 1].role == "body"
+        parts = index > 0 and block.role is Role.BODY and blocks[index - 1].role is Role.BODY
         if parts and abs(done - total / 2) < best[0]:
             best = abs(done - total / 2), index
         done += block.characters

@@ -10,6 +10,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from ...errors import SourceLocation
+from ...roles import Role
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import LOOKS_WELL, Paragraph, SetLine
 from ..map.columns import Column
@@ -45,7 +46,7 @@ class FlowBlock(Struct):
     before it where there is room (署名). With `rows` it may be parted; `span` is how many columns it wants.
     """
 
-    role: str
+    role: Role
     style: ResolvedTextStyle
     paragraph: Paragraph | None = None
     number: int = 0

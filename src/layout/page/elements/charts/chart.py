@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ....composition import Box, Frame, PlacedLine, Span
 from ....errors import Message, Problem, SourceLocation
 from ....issue.floats import Chart
+from ....roles import Role
 from ....style.texts import ResolvedTextStyle
 from ....text.paragraph import TextRun
 from ...canvas import Canvas
@@ -106,7 +107,7 @@ def place_chart(canvas: Canvas, page: int, chart: Chart, article: str, box: BoxC
     for number, text_block in enumerate(made.foot, 4 + len(drawing.words)):
         lines += compose_text_block(canvas, text_block, x, top, number=number, colours=colours)
         top += text_block.height
-    canvas.add_frames(page, [Frame(article, "chart", x, y, width, height, tuple(lines), order=order)])
+    canvas.add_frames(page, [Frame(article, Role.CHART, x, y, width, height, tuple(lines), order=order)])
 
 
 def _surroundings(canvas: Canvas, chart: Chart, width: float) -> ChartSurroundings:
