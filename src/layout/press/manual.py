@@ -11,7 +11,7 @@ import yaml
 
 from ..records import RecordField, fields_of, json_schema
 from .preflight.rules import RULES
-from .printer import SHIPPED, Printer, load_printer, shipped_folder
+from .printer import BASE, Printer, load_printer, shipped_folder, shipped_printers
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
 
@@ -23,8 +23,8 @@ def printer_schema() -> dict[str, Any]:
 
 def printer_reference() -> str:
     """Every key of a profile, with what the one has that all others extend."""
-    first = yaml.safe_load((shipped_folder() / f"{SHIPPED[0]}.yaml").read_text(encoding="utf-8"))
-    rows = [f"| 键 · key | 值 | `{SHIPPED[0]}` | 意思 |", "|--|--|--|--|"]
+    first = yaml.safe_load((shipped_folder() / f"{BASE}.yaml").read_text(encoding="utf-8"))
+    rows = [f"| 键 · key | 值 | `{BASE}` | 意思 |", "|--|--|--|--|"]
     for name, field in fields_of(Printer).items():
         inner = next(iter(field.shape.records()), None)
         if inner is None:
@@ -42,7 +42,7 @@ def _row(key: str, field: RecordField, value: object) -> str:
 
 def rule_table() -> str:
     """Every rule: what it is called, how to mend what breaks it, what it weighs with the shipped printers."""
-    printers = [load_printer(name) for name in SHIPPED]
+    printers = [load_printer(name) for name in shipped_printers()]
     rows = ["| 规则 | 查什么 · what | 怎么改 · remedy | 轻重 · weight |", "|--|--|--|--|"]
     for number, rule in RULES.items():
         if number == "not-checked":

@@ -14,13 +14,13 @@ from ...errors import Message, Problem
 from ...issue.floats import Chart, PictureGroup
 from ...issue.floats import Picture as IssuePicture
 from ...issue.model import Issue
-from ...roles import HEADS, JUMPS, Role
 from ...style.model import Style
 from ...text.headline.printed import is_han_ideograph
 from ..map.threads import PagePlan, gather_stories
 from .inspection import PageInspection, PageItem, cells_of, widows_and_orphans
 
-NOT_TEXT = HEADS | JUMPS | {Role.CAPTION, Role.CREDIT, Role.EDITORS_NOTE}
+_HEADS = {"headline", "kicker", "deck", "summary", "department"}
+NOT_TEXT = _HEADS | {"caption", "credit", "jump_line", "continuation_line", "editors_note", "teasers"}
 LEAST_BESIDE_EM = 8.0  # the shortest line beside a picture (rule H13)
 WHOLE_GUTTER = 0.9  # of the type area's height
 MOST_WHITE = 0.03  # of the type area, left empty on a page
@@ -66,13 +66,13 @@ class _MakeupInspection(PageInspection):
     # Headlines.
 
     def _heads(self) -> list[Frame]:
-        return [frame for frame in self.page.frames if frame.role is Role.HEADLINE and not frame.lines[0].vertical]
+        return [frame for frame in self.page.frames if frame.role == "headline" and not frame.lines[0].vertical]
 
     def _tombstones(self) -> None:
         """Headline blocks, kicker and all, that begin at one height side by side."""
         blocks: dict[str, Box] = {}
         for frame in self.page.frames:
-            if frame.role in HEADS and not frame.lines[0].vertical and not self.boxed(frame):
+            if frame.role in _HEADS and not frame.lines[0].vertical and not self.boxed(frame):
                 known = blocks.get(frame.article)
                 top = min(frame.y, known.y) if known else frame.y
                 left = min(frame.x, known.x) if known else frame.x
@@ -112,13 +112,11 @@ class _MakeupInspection(PageInspection):
     def _uncovered(self) -> None:
         """Columns of text over which nothing of their article stands (题盖文)."""
         for story, area in self.text_areas():
-            head = [f for f in self.page.frames if f.article == story.id and f.role in HEADS]
+            head = [f for f in self.page.frames if f.article == story.id and f.role in _HEADS]
             if not head or story.text[0][1] is not area or any(f.lines and f.lines[0].vertical for f in head):
                 continue
             own: list[PageItem] = [*head, *(p for p in self.page.pictures if p.article == story.id)]
-            own += [
-                f for f in self.page.frames if f.article == story.id and f.role in (Role.CAPTION, Role.EDITORS_NOTE)
-            ]
+            own += [f for f in self.page.frames if f.article == story.id and f.role in ("caption", "editors_note")]
             own += [box for box in self.page.boxes if box.article == story.id]
             top = self.grid.y(area.line)
             left = self.grid.x(self.grid.start(area.unit))
@@ -145,7 +143,7 @@ class _MakeupInspection(PageInspection):
 
     def _stranded_heads(self) -> None:
         for frame in self.page.frames:
-            if frame.role not in (Role.CROSSHEAD, Role.ITEM_HEAD):
+            if frame.role not in ("crosshead", "item_head"):
                 continue
             column = [f for f in self.page.frames if f.article == frame.article and abs(f.x - frame.x) < 1]
             below = sorted((f for f in column if f.y > frame.y + 1), key=lambda f: f.y)
@@ -192,7 +190,7 @@ class _MakeupInspection(PageInspection):
 
     def _narrow(self) -> None:
         for frame in self.page.frames:
-            if frame.role is not Role.BODY or frame.width >= LEAST_BESIDE_EM * self.grid.em - 0.01:
+            if frame.role != "body" or frame.width >= LEAST_BESIDE_EM * self.grid.em - 0.01:
                 continue
             for picture in self.page.pictures:
                 apart = max(picture.x - frame.x - frame.width, frame.x - picture.x - picture.width)
