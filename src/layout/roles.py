@@ -17,7 +17,7 @@ class Role(StrEnum):
     tag: bytes
     label: Message
 
-    def __new__(cls, name: str, tag: bytes, zh: str, en: str) -> Role:
+    def __new__(cls, name: str, tag: bytes = b"P", zh: str = "", en: str = "") -> Role:
         role = str.__new__(cls, name)
         role._value_ = name
         role.tag, role.label = tag, Message(zh, en)

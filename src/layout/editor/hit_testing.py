@@ -12,7 +12,6 @@ from ..composition import Composition, Frame, Page, PlacedLine
 from ..errors import SourceLocation
 from ..issue.body import Block
 from ..issue.model import Issue
-from ..roles import Role
 from .build import Build
 
 _ASCENT, DESCENT = 0.9, 0.24  # em over and under the baseline that a line is given to be seen and clicked
@@ -35,7 +34,7 @@ class TextHit(Struct, frozen=True):
     """What stands at a spot of a page: its `text`, the article and the role it has there, and where it was typed."""
 
     article: str
-    role: Role
+    role: str
     text: str
     mark: SourceLocation
     rectangle: PageBox

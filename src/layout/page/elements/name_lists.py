@@ -11,6 +11,7 @@ from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...text.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
+from .composer import RowsComposer
 from .pictures import BoxCorners
 from .text_blocks import TextBlock, compose_text_block, set_text_block
 
@@ -138,3 +139,6 @@ def _too_long(names: tuple[str, ...], group: NameGroup) -> Problem:
         Message("缩短，或把名单放进更宽的区域", "shorten it, or give the list a wider area"),
         group.mark,
     )
+
+
+COMPOSER = RowsComposer(NameRows)

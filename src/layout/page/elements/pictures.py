@@ -9,6 +9,7 @@ from ...issue.floats import PictureGroup
 from ...roles import Role
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from .composer import WholeComposer
 from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
 
 CREDIT_GAP = "\u3000"
@@ -208,3 +209,6 @@ def _low_resolution(picture: IssuePicture, ppi: float, least: int, page: int) ->
         Severity.WARNING,
         page=page,
     )
+
+
+COMPOSER = WholeComposer(picture_lines, place_picture)

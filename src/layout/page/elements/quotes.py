@@ -13,6 +13,7 @@ from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
 from ..canvas import Canvas
 from .boxes import box_style
+from .composer import WholeComposer
 from .pictures import BoxCorners
 from .rules import rules_around
 from .text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
@@ -80,3 +81,6 @@ def _inset(canvas: Canvas) -> float:
     """What the box of quotes keeps free at the left and right, pt: nothing where it has only rules above and below."""
     box = canvas.style.boxes.get(canvas.style.quotes.box)
     return box.padding * canvas.grid.em if box and (box.fill or box.stroke or box.rule) else 0.0
+
+
+COMPOSER = WholeComposer(quote_lines, place_quote)

@@ -17,6 +17,7 @@ from ...issue.floats import Table
 from ...roles import Role
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from .composer import RowsComposer
 from .pictures import BoxCorners
 from .rules import rule_across, rule_height
 from .text_blocks import TextBlock, compose_text_block, first_baseline, set_text_block
@@ -453,3 +454,6 @@ def _too_wide(table: Table, over: float) -> Problem:
         Message("减少栏目、缩短数字，或给它更宽的区域", "take columns away, shorten it, or give it a wider area"),
         table.mark,
     )
+
+
+COMPOSER = RowsComposer(TableRows)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from ...errors import SourceLocation
-from ...issue.floats import Picture, PullQuote
+from ...issue.floats import Picture, kind_of
 from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
 from ...roles import Role
@@ -237,7 +237,7 @@ class _Copy:
         style = replace(self._style("item_head"), before=before)
         mark = self._item_mark(style)
         typed = [*[0] * sum(len(run.text) for run in mark), *body.typed]
-        return self._text("item_head", style, [*mark, *self._runs(body, style)], number, body.mark, typed)
+        return self._text(Role.ITEM_HEAD, style, [*mark, *self._runs(body, style)], number, body.mark, typed)
 
     def _item_mark(self, head: ResolvedTextStyle) -> list[TextRun]:
         """The sign before an item's head, and what parts it from that."""
@@ -323,7 +323,7 @@ class _Copy:
         for float_ in stands_in_text(self.canvas, self.article):
             number = len(self.article.body.blocks)
             figure = self._figure(float_, number, float_.mark)
-            if isinstance(float_, PullQuote):
+            if kind_of(float_).stands == "middle":
                 blocks.insert(_middle(blocks), figure)
             else:
                 blocks.append(figure)

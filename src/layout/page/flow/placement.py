@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ...composition import Box, DrawnShape, Frame, PlacedLine, Span
 from ...issue.floats import Picture, PictureGroup
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ..canvas import Canvas
 from ..composed_lines import composed_line, emphasis_dots
@@ -36,7 +37,7 @@ def place_flowed_story(
     grid = canvas.grid
     starts = [0, *accumulate(column.lines for column in columns)]
     ends = [column.line for column in columns]
-    stretches: list[tuple[int, str, list[tuple[int, PlacedLine]]]] = []
+    stretches: list[tuple[int, Role, list[tuple[int, PlacedLine]]]] = []
     dots: dict[int, list[DrawnShape]] = {}
 
     def row_of(slot: int) -> tuple[int, int]:

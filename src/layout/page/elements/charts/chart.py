@@ -14,6 +14,7 @@ from ....roles import Role
 from ....style.texts import ResolvedTextStyle
 from ....text.paragraph import TextRun
 from ...canvas import Canvas
+from ..composer import WholeComposer
 from ..pictures import BoxCorners
 from ..text_blocks import TextBlock, compose_text_block, set_text_block, whole_lines
 from .figures import ChartDrawing
@@ -218,3 +219,6 @@ def _too_low(chart: Chart, page: int) -> Problem:
         chart.mark,
         page=page,
     )
+
+
+COMPOSER = WholeComposer(chart_lines, place_chart, shrink=0.2, stretch=0.8)
