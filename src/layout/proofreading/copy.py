@@ -10,7 +10,6 @@ from msgspec import Struct
 from ..errors import Fix, Message, Problem, Severity, SourceLocation, source_line
 from ..issue import hygiene
 from ..issue.body import Block
-from ..issue.floats import Table
 from ..issue.model import Article, Issue, floats_of
 from ..issue.texts import Byline, HeadlineText, Text
 from ..records import Record
@@ -71,18 +70,11 @@ def _article(article: Article) -> Iterator[ProofText]:
         if block.kind == "item_byline":
             yield ProofText(name, "byline", block.text, block)
         elif block.table:
-            yield from _cells(name, block.table)
+            yield from _fields(name, "caption", block.table)
         elif block.runs:
             yield ProofText(name, _ROLES.get(block.kind, "body"), block.text, block)
     for float_ in floats_of(article):
         yield from _fields(name, "caption", float_)
-
-
-def _cells(name: str, table: Table) -> Iterator[ProofText]:
-    """The cells of a table of Markdown, whose other fields nobody wrote."""
-    for index, row in enumerate(table.rows):
-        for cell in row:
-            yield from _field(name, "caption", cell, table.place(f"rows.{index}"))
 
 
 def _fields(article: str, role: TextRole, record: Record) -> Iterator[ProofText]:
