@@ -61,7 +61,7 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_each_mistake_is_reported_at_its_line(case: str, tmp_path: Path) -> None:
     text, rule, line, words = WRONG[case]
-    (problem,) = refused(tmp_path, text)
+    problem, *_ = refused(tmp_path, text)
     assert (problem.rule, problem.mark.line) == (rule, line)
     assert problem.mark.file.endswith("mine/style.yaml")
     assert words in problem.in_language("zh")
@@ -85,7 +85,7 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_lengths_that_nothing_can_be_set_in_are_refused(text: str, tmp_path: Path) -> None:
-    (problem,) = refused(tmp_path, text)
+    problem, *_ = refused(tmp_path, text)
     assert problem.rule == "out-of-range"
     assert problem.mark.line in (1, 2, 3, 4)
 

@@ -127,3 +127,13 @@ def test_a_wished_number_of_lines_is_met_exactly_or_not_at_all(
     assert ends is None or (len(ends) == wished and ends[-1] == len(text))
     fewest, natural, most = p.line_range(given_measures)
     assert fewest <= natural <= most
+
+
+def test_a_runt_gets_company_only_where_its_line_has_room() -> None:
+    """Found by the first of these properties: a character was sent to a last line that it made too wide."""
+    sizes = (("里》”镇", 1.0), ("》—", 0.75), ("村，河", 1.0), ("，）），", 1.5))
+    setting = LineSetting(indent=0.0, hanging_indent=1.0, level="strict")
+    p = Paragraph([TextRun(text, "Square", size=size) for text, size in sizes], setting, FACES)
+    lines = p.lines(p.break_lines([6.0], "first-fit"), [6.0])
+    assert [line.text for line in lines] == ["里》”镇》—村，", "河，）），"]
+    assert all(line.shortfall >= 0 for line in lines)

@@ -253,6 +253,9 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     from ..batch import build_many
     from ..runtime.limits import JOBS, over
 
+    if options.jobs > JOBS.most:
+        show_problems([over(JOBS, found=options.jobs, subject="--jobs")], options.language)
+        return 2
     count = len(options.issues)
     ready: list[Path] = []
 
@@ -261,9 +264,6 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
         show_problems(report.problems, options.language)
         print(f"[{len(ready)}/{count}] {report.pdf or issue}", file=sys.stderr)
 
-    if options.jobs > JOBS.most:
-        show_problems([over(JOBS, found=options.jobs)], options.language)
-        return 2
     jobs = min(options.jobs, count)
     with ProcessPoolExecutor(jobs, initializer=_leave_signals) if jobs > 1 else nullcontext() as executor:
         try:

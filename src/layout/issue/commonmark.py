@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..runtime.limits import BODY_LEVELS
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -15,14 +17,26 @@ def parser() -> MarkdownIt:
     """markdown-it with what a newspaper needs: nothing may vanish, and emphasis works beside full-width marks."""
     from markdown_it import MarkdownIt
 
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # markdown-it leaves out whatever stands deeper than `maxNesting`; a list and its item are two levels at once.
+    markdown = MarkdownIt("commonmark", {"maxNesting": BODY_LEVELS.most + 2}).enable(["table", "strikethrough"])
     # Indented text is text with an indent, an underlined line no heading, and a definition would swallow its line.
     markdown.disable(["code", "lheading", "reference"])
+    markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
     markdown.inline.ruler.before("link", "reading", _reading)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
+
+
+TOO_DEEP = "too deep"  # in what a parse tells: the first line that is nested deeper than BODY_LEVELS
+
+
+def _levels(state: Any, first: int, last: int, silent: bool) -> bool:
+    """Tells of a line that is nested too deep: what stands there is left out."""
+    if state.level >= BODY_LEVELS.most:
+        state.env.setdefault(TOO_DEEP, first)
+    return False
 
 
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

@@ -9,7 +9,10 @@ its reason and an example, is a row of `hygiene_rules.RULES`.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from .spaces import CHINESE_MARKS, IDLE, NOTHING, SPACE, changed_spaces, is_han
@@ -51,8 +54,9 @@ _MARKS = re.compile(
 _CANDIDATES = re.compile(f"[{SPACE}{NOTHING},;:?!()\"'・•‧∙⋅･０-９Ａ-Ｚａ-ｚ…]|[-－―─]{{2}}|\\.{{3}}|。{{3}}|[%％‰]\\.")
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|mailto:|www\.)[!-~]+"
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]*"
+    # tried only where a run begins: from each of its characters, a long run would be read again
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9-])(?<![A-Za-z0-9-]\.)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]*"
 )
 _AFTER_ADDRESS = tuple(",;:?!).'\"")
 
@@ -79,30 +83,35 @@ def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> li
         return []
     out = text
     offsets: Sequence[int] = range(len(text) + 1)
-    asked: list[tuple[int, int, str]] = []
+    passes: list[list[tuple[int, int, str]]] = []
     for _ in range(MOST_PASSES):
         changes = _marks(out) or _spaces(out, headline, verse)
         if not changes:
             break
-        asked += [(offsets[edit.start], offsets[edit.end - 1] + 1, rule) for edit, (rule,) in changes]
+        passes.append([(offsets[edit.start], offsets[edit.end - 1] + 1, rule) for edit, (rule,) in changes])
         made = [edit for edit, _ in changes]
         offsets = [offsets[at] for at in typed_offsets(out, made)]
         out = apply(out, made)
     if out is text:
         return []
-    return [Named(edit, _rules_of(edit, asked)) for edit in _differences(text, out, offsets)]
+    return [Named(edit, _rules_of(edit, passes)) for edit in _differences(text, out, offsets)]
 
 
-def _rules_of(edit: Edit, asked: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
-    """The rules that changed something in an edit's stretch, or at the place where it puts something in."""
+def _rules_of(edit: Edit, passes: Sequence[Sequence[tuple[int, int, str]]]) -> tuple[str, ...]:
+    """The rules that changed something in an edit's stretch, or at the place where it puts something in.
+
+    The changes of one pass stand in the order of the text, so the first of them that reaches the edit is looked up.
+    """
     place = edit.start == edit.end
-    return tuple(
-        dict.fromkeys(
-            rule
-            for start, end, rule in asked
-            if (start <= edit.start <= end if place else start < edit.end and edit.start < end)
-        )
-    )
+    find = bisect_left if place else bisect_right
+    rules: dict[str, None] = {}
+    for changes in passes:
+        for index in range(find(changes, edit.start, key=itemgetter(1)), len(changes)):
+            start, _, rule = changes[index]
+            if start > edit.end or (start == edit.end and not place):
+                break
+            rules[rule] = None
+    return tuple(rules)
 
 
 def _differences(text: str, out: str, offsets: Sequence[int]) -> list[Edit]:
@@ -234,19 +243,27 @@ def _addresses(text: str) -> list[tuple[int, int]]:
 
 def _without_tail(address: str) -> str:
     """The address without the marks of the sentence behind it; brackets of its own it keeps."""
-    while address[-1:] in _AFTER_ADDRESS and not (address[-1] == ")" and address.count("(") >= address.count(")")):
-        address = address[:-1]
-    return address
+    opening, closing, end = address.count("("), address.count(")"), len(address)
+    while end and address[end - 1] in _AFTER_ADDRESS:
+        if address[end - 1] == ")":
+            if opening >= closing:
+                break
+            closing -= 1
+        end -= 1
+    return address[:end]
 
 
 def _inside(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in stretches)
+    """Whether a place is in one of the stretches, which are sorted."""
+    before = bisect_right(stretches, (at, sys.maxsize)) - 1
+    return before >= 0 and at < stretches[before][1]
 
 
 def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict[int, str]) -> set[int]:
     """Where ASCII brackets become full width: both or none of a pair, where Han stands inside or beside it."""
     full: set[int] = set()
     waiting: list[int] = []
+    chinese = [at for at, character in enumerate(text) if _is_chinese(character)]
     for match in re.finditer("[()（）]", text):
         at, bracket = match.start(), match.group()
         if _inside(at, addresses):
@@ -260,7 +277,7 @@ def _full_brackets(text: str, addresses: Sequence[tuple[int, int]], quotes: dict
                 full.add(at)
         elif (
             text[opening] + bracket != "()"
-            or any(_is_chinese(character) for character in text[opening:at])
+            or bisect_left(chinese, opening) < bisect_left(chinese, at)
             or _between_chinese(text, opening, at + 1, quotes)
         ):
             full |= {opening, at}
@@ -279,7 +296,8 @@ def _quotes(text: str, addresses: Sequence[tuple[int, int]]) -> dict[int, str]:
     new: dict[int, str] = {}
     is_open = {'"': False, "'": False}
     straight = {'"': sum(m.group() == '"' for m in found), "'": 0}
-    for number, match in enumerate(found):
+    last = {match.group(): match.start() for match in found}
+    for match in found:
         at, quote = match.start(), match.group()
         if quote in "“”‘’":
             is_open['"' if quote in "“”" else "'"] = quote in "“‘"
@@ -293,7 +311,7 @@ def _quotes(text: str, addresses: Sequence[tuple[int, int]]) -> dict[int, str]:
             is_open[quote] = False
         elif quote == '"' and _DIGIT.match(before) and straight['"'] % 2:
             straight['"'] -= 1
-        elif any(later.group() in (quote, "”" if quote == '"' else "’") for later in found[number + 1 :]):
+        elif max(last[quote], last.get("”" if quote == '"' else "’", -1)) > at:
             new[at] = "“" if quote == '"' else "‘"
             is_open[quote] = True
     return new

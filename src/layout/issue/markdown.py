@@ -13,8 +13,9 @@ typed character.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -22,9 +23,10 @@ from msgspec.structs import replace
 
 from ..errors import Message, Problem, SourceLocation
 from ..records import Prose
+from ..runtime.limits import BODY_LEVELS, over
 from ..text.fonts.scripts import lowered, raised
 from .body import Block, Body, Run, make_block
-from .commonmark import parser
+from .commonmark import TOO_DEEP, parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -93,6 +95,7 @@ class _Reader:
         self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
+        self._inline: tuple[Token | None, list[int], list[int]] = None, [], []
 
     # The quick way.
 
@@ -127,7 +130,10 @@ class _Reader:
     # The thorough way.
 
     def thoroughly(self) -> None:
-        tokens = parser().parse("\n".join(self.lines))
+        reported: dict[str, int] = {}
+        tokens = parser().parse("\n".join(self.lines), reported)
+        if TOO_DEEP in reported:
+            self.problems.append(over(BODY_LEVELS, self.text.place(reported[TOO_DEEP])))
         index = 0
         while index < len(tokens):
             index = self._block(tokens, index)
@@ -276,7 +282,7 @@ class _Reader:
         at = length = 0
         shape = Run("")
         content = inline.content
-        if found := re.search(r"(?<!\\)\[\^[^\]\s]+\]", content):
+        if found := re.search(r"(?<!\\)\[\^[^\[\]\s]+\]", content):
             self._add_error("footnote", inline, found.start())
         for token in inline.children or []:
             text = typed = ""
@@ -347,11 +353,19 @@ class _Reader:
     def _mark(self, token: Token, at: int) -> SourceLocation:
         """The mark of a place in a token's text, or of the token."""
         first = token.map[0] if token.map else 0
-        before = token.content[:at] if token.type == "inline" else ""
-        row = before.count("\n")
-        line = token.content.split("\n")[row].strip() if token.type == "inline" else ""
-        column = max(self._line(first + row).find(line), 0) if line else 0
-        return self.text.place(first + row, column + len(before) - (before.rfind("\n") + 1))
+        if token.type != "inline":
+            return self.text.place(first)
+        if (
+            self._inline[0] is not token
+        ):  # where its lines begin, in it and in the file; thousands may be rejected in it
+            lines = token.content.split("\n")
+            starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+            columns = [max(self._line(first + row).find(line.strip()), 0) for row, line in enumerate(lines)]
+            self._inline = token, starts, columns
+        _, starts, columns = self._inline
+        at = max(at, 0)
+        row = bisect_right(starts, at) - 1
+        return self.text.place(first + row, columns[row] + at - starts[row])
 
     def _add_error(self, construct: str, token: Token, at: int = 0) -> None:
         name = _UNSUPPORTED.get(construct, Message(construct, construct))

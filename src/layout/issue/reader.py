@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ..errors import IssueError, Message, Problem, Severity, SourceLocation, has_errors
 from ..records import Prose, nearest_match, read_record, read_utf8
 from ..runtime.gate import Gate
+from ..runtime.limits import ARTICLES, HEADLINE_CHARACTERS, PAGES, PARAGRAPH_CHARACTERS, TABLE_ROWS, over
 from .body import Block, Body, Run, make_block
 from .files import find_file, picture_size
 from .floats import ELEMENTS, Picture
@@ -51,6 +52,8 @@ def examine(path: str | Path, *, drafts: bool = False) -> tuple[Issue | None, li
     issue, problems = read_record(Issue, text, shown)
     if issue is None:
         return None, problems
+    if beyond := _beyond_limits(issue):
+        return None, [*problems, *beyond]
     reader = _Reader(file.parent, str(Path(shown).parent), drafts, whole=not has_errors(problems))
     issue = reader.complete(issue)
     return issue, _in_order([*problems, *reader.problems], shown)
@@ -90,6 +93,23 @@ def _not_there(given: Path, file: Path, shown: str) -> Problem | None:
         else Message("用 layout new 开始一期，或改正路径", "begin an issue with layout new, or mend the path"),
         mark,
     )
+
+
+def _beyond_limits(issue: Issue) -> list[Problem]:
+    """More articles, pages or rows than are taken; headlines that are longer."""
+    found = [
+        over(limit, issue.place(name), len(things))
+        for limit, name, things in ((ARTICLES, "articles", issue.articles or ()), (PAGES, "pages", issue.pages))
+        if len(things) > limit.most
+    ]
+    for article in (issue.articles or {}).values():
+        for table in article.tables:
+            if len(table.rows or ()) > TABLE_ROWS.most:
+                found.append(over(TABLE_ROWS, table.place("rows"), len(table.rows)))
+        for name in ("headline", "kicker", "deck"):
+            if len(text := getattr(article, name)) > HEADLINE_CHARACTERS.most:
+                found.append(over(HEADLINE_CHARACTERS, article.place(name), len(text)))
+    return found
 
 
 def _in_order(problems: Iterable[Problem], first: str) -> list[Problem]:
@@ -184,6 +204,11 @@ class _Reader:
 
     def _check_text(self, article: Article) -> None:
         floats = {float_.id for float_ in floats_of(article)}
+        for block in (*article.body.blocks, *article.editors_note.blocks):
+            if block.characters > PARAGRAPH_CHARACTERS.most:
+                self.problems.append(over(PARAGRAPH_CHARACTERS, block.mark, block.characters))
+            if block.table and len(block.table.rows) > TABLE_ROWS.most:
+                self.problems.append(over(TABLE_ROWS, block.mark, len(block.table.rows)))
         for block in article.body.blocks:
             if block.kind == "figure" and block.name not in floats:
                 self._unknown("图片、图表或引语", "picture, chart or quote", block.name, sorted(floats), block.mark)

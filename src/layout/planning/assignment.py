@@ -7,7 +7,9 @@ search goes down the steepest way by moving one article or letting two trade pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,6 +36,10 @@ class PageSlot(Struct, frozen=True):
     front: bool = False
 
 
+NEAR = 12  # pages that a card may go at once where there are more than FEW; sections are sought everywhere
+FEW = 24  # pages, among which every card may go to any
+
+
 Assignment = tuple[frozenset[int], ...]  # numbers of cards, page by page
 AssignmentChange = tuple[tuple[int, frozenset[int]], ...]  # pages, and the cards that they hold from then on
 
@@ -45,6 +51,10 @@ class Assigner:
         self._costs: dict[tuple[int, frozenset[int]], int] = {}
         ranked = sorted(self.items.values(), key=lambda item: (-item.rank, item.number))
         self.front = ranked[0].number if ranked and slots[0].front else None
+        self._after: dict[int, list[int]] = {}  # card → those that take up its text
+        for item in self.items.values():
+            if item.after is not None:
+                self._after.setdefault(item.after, []).append(item.number)
 
     def cost(self, page: int, items: frozenset[int]) -> int:
         key = page, items
@@ -94,44 +104,70 @@ class Assigner:
 
     def _followers(self, item: int) -> Iterator[int]:
         """The cards that take up its text, one after the other."""
-        for other in self.items.values():
-            if other.after == item:
-                yield other.number
-                yield from self._followers(other.number)
+        for other in self._after.get(item, ()):
+            yield other
+            yield from self._followers(other)
 
     def better(self, assignment: Assignment, most: int = 400) -> Assignment:
-        """The deal that one reaches by the best move or trade, again and again."""
+        """The deal that one reaches by the best move or trade, again and again.
+
+        What is best between two pages is kept until one of them changes.
+        """
+        count = len(assignment)
+        gains = np.zeros((count, count), np.int64)
+        best: dict[tuple[int, int], AssignmentChange] = {}
+        changing = set(range(count))
         for _ in range(most):
-            gain, found = 0, None
-            for change in self.changes(assignment):
-                penalty = self.gain(assignment, change)
-                if penalty < gain:
-                    gain, found = penalty, change
-            if found is None:
+            at = _places(assignment)
+            for here in range(count):
+                for there in range(count) if here in changing else sorted(changing):
+                    if self._near(here, there):
+                        changes = [
+                            (self.gain(assignment, one), one) for one in self._between(assignment, here, there, at)
+                        ]
+                        gain, change = min(changes, key=itemgetter(0), default=(0, ()))
+                        gains[here, there], best[here, there] = gain, change
+            pair = divmod(int(gains.argmin()), count)
+            if gains[pair] >= 0:
                 break
+            found = best[pair]
+            moved = frozenset[int]().union(*(items ^ assignment[page] for page, items in found))
+            # Where what is parted moves, what may go where changes on other pages too.
+            parted = any(item in self._after or self.items[item].after is not None for item in moved)
+            changing = set(range(count)) if parted else {page for page, _ in found}
             assignment = with_change(assignment, found)
         return assignment
 
     def changes(self, assignment: Assignment, page: int | None = None) -> Iterator[AssignmentChange]:
         """Every move of one article to another page, and every trade of two; of one page's only, where it is given."""
-        at = {item: place for place, items in enumerate(assignment) for item in items}
+        at = _places(assignment)
         for here in range(len(assignment)):
-            for there in range(len(assignment)):
-                if here == there or (page is not None and page not in (here, there)):
+            for there in range(len(assignment)) if page is None or page == here else (page,):
+                if self._near(here, there):
+                    yield from self._between(assignment, here, there, at)
+
+    def _near(self, here: int, there: int) -> bool:
+        """Whether pages may trade; far apart in a long issue they only may for a section's sake."""
+        if abs(here - there) <= NEAR or len(self.slots) <= FEW:
+            return here != there
+        return not {*self.slots[here].sections}.isdisjoint(self.slots[there].sections)
+
+    def _between(
+        self, assignment: Assignment, here: int, there: int, at: Mapping[int, int]
+    ) -> Iterator[AssignmentChange]:
+        """Moves from one page to another; and where it comes later, trades."""
+        others = sorted(assignment[there] - {self.front}) if here < there else []
+        for item in sorted(assignment[here] - {self.front}):
+            if not self._in_order(item, there, at):
+                continue
+            yield (here, assignment[here] - {item}), (there, assignment[there] | {item})
+            for other in others:
+                if not self._in_order(other, here, at):
                     continue
-                mine = sorted(assignment[here] - {self.front})
-                for item in mine:
-                    if not self._in_order(item, there, at):
-                        continue
-                    yield (here, assignment[here] - {item}), (there, assignment[there] | {item})
-                    if here < there:
-                        for other in sorted(assignment[there] - {self.front}):
-                            if not self._in_order(other, here, at):
-                                continue
-                            yield (
-                                (here, assignment[here] - {item} | {other}),
-                                (there, assignment[there] - {other} | {item}),
-                            )
+                yield (
+                    (here, assignment[here] - {item} | {other}),
+                    (there, assignment[there] - {other} | {item}),
+                )
 
     def gain(self, assignment: Assignment, change: AssignmentChange) -> int:
         """What a change costs more; below 0 what it saves."""
@@ -142,7 +178,12 @@ class Assigner:
         before = self.items[item].after
         if before is not None and page <= at[before]:
             return False
-        return all(page < at[other.number] for other in self.items.values() if other.after == item)
+        return all(page < at[other] for other in self._after.get(item, ()))
+
+
+def _places(assignment: Assignment) -> dict[int, int]:
+    """Card → its page."""
+    return {item: place for place, items in enumerate(assignment) for item in items}
 
 
 def with_change(assignment: Assignment, change: AssignmentChange) -> Assignment:

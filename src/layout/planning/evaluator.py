@@ -81,6 +81,13 @@ class PlanningContext(Struct, dict=True):
     def canvas(self, **parts: object) -> Canvas:
         return Canvas(self.issue, self.style, self.faces, self.grid, (), trial_cache=self.trial_cache, **parts)  # type: ignore[arg-type]
 
+    def let_go(self, most: int = 0) -> None:
+        """Lets go of what is kept of texts that were set where they are of more than `most` articles; proofs stay."""
+        if len(self._canvases) <= most:
+            return
+        self.trial_cache.clear()
+        self._canvases.clear()
+
     def compose_trial(
         self,
         article: str,

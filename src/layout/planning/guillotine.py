@@ -78,7 +78,8 @@ class GuillotineCutter:
         self.splits = {units: [one for one in able if units - one in able] for units in able}
         self.widths = sorted({self.units, *self.splits[self.units]}) if able else [self.units]
         self._best: dict[tuple[int, int], tuple[Costs, Costs] | None] = {}
-        self._laid: dict[tuple[int, int, int, int], tuple[PageSlice, ...]] = {}
+        self._laid: dict[tuple[int, int], dict[tuple[int, int], tuple[PageSlice, ...]]] = {}
+        self._holding: dict[int, set[tuple[int, int]]] = {}  # slice → what is known of sets that it is in
         self._weights: dict[int, int] = {}
         self._areas: dict[int, int] = {}
         heights = np.arange(most + 1)
@@ -99,15 +100,33 @@ class GuillotineCutter:
 
     def forget(self, slice: int) -> None:
         """Forgets what is known of the sets that a slice is in."""
-        self._best = {key: cached for key, cached in self._best.items() if not key[0] >> slice & 1}
-        self._laid = {key: cached for key, cached in self._laid.items() if not key[0] >> slice & 1}
-        self._areas.clear()
+        for key in self._holding.pop(slice, ()):
+            self._best.pop(key, None)
+            self._laid.pop(key, None)
+            self._areas.pop(key[0], None)
+
+    def let_go(self, most: int = 0) -> None:
+        """Lets go of what is known of sets where that is of more than `most`: those of a hundred pages fill the memory.
+        What slices cost stays."""
+        if len(self._best) <= most:
+            return
+        for key in [key for key in {**self._best, **self._laid} if key[0] & (key[0] - 1)]:
+            self._best.pop(key, None)
+            self._laid.pop(key, None)
+        self._holding.clear()
+        for key in {**self._best, **self._laid}:
+            self._hold(key)
+
+    def _hold(self, key: tuple[int, int]) -> None:
+        for slice in members(key[0]):
+            self._holding.setdefault(slice, set()).add(key)
 
     def best(self, mask: int, units: int) -> tuple[Costs, Costs] | None:
         """What a set costs at each height across these units, by its upper edge; None where it cannot stand there."""
         key = mask, units
         if key not in self._best:
             self._best[key] = self._find(mask, units)
+            self._hold(key)
         return self._best[key]
 
     def either(self, mask: int, units: int) -> Costs | None:
@@ -219,13 +238,14 @@ class GuillotineCutter:
         """The slots of a set in a rectangle, from its corner; in the cheapest way, or in a given one."""
         if way is not None:
             return self._cut(mask, units, lines, edge, way)
-        key = mask, units, lines, edge
-        if key not in self._laid:
+        laid, place = self._laid.setdefault((mask, units), {}), (lines, edge)
+        if place not in laid:
+            self._hold((mask, units))
             if mask & (mask - 1) == 0:
-                self._laid[key] = (PageSlice(mask.bit_length() - 1, 0, 0, units, lines, edge),)
+                laid[place] = (PageSlice(mask.bit_length() - 1, 0, 0, units, lines, edge),)
             else:
-                self._laid[key] = self._cut(mask, units, lines, edge, self._cheapest(mask, units, lines, edge))
-        return self._laid[key]
+                laid[place] = self._cut(mask, units, lines, edge, self._cheapest(mask, units, lines, edge))
+        return laid[place]
 
     def _cut(self, mask: int, units: int, lines: int, edge: int, way: _Cut) -> tuple[PageSlice, ...]:
         if way.kind == "stack":

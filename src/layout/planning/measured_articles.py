@@ -144,6 +144,8 @@ class MeasuredArticle(Struct, dict=True):
             for visual in visuals_of(self.article):
                 pieces.append(MapPiece(visual.id, 0, pieces[-1].end, units, 40))
             trial = self.context.compose_trial(self.id, pieces, columns, head=False)
+            if trial.used > UNLIMITED_LINES:  # its text in every width would fill the memory
+                self.context.let_go()
             edges = self.context.style.grid.gap + (1 if visuals_of(self.article) else 2) * self.padding_lines
             self._texts[key] = trial.used, UNLIMITED_LINES - edges - trial.lines // columns, trial.good
         return self._texts[key]

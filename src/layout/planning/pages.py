@@ -95,7 +95,14 @@ def quick_score(context: PlanningContext, cutter: GuillotineCutter, mask: int, l
 
 
 def plan_page(
-    context: PlanningContext, cutter: GuillotineCutter, mask: int, lines: int, count: int = 1
+    context: PlanningContext,
+    cutter: GuillotineCutter,
+    mask: int,
+    lines: int,
+    count: int = 1,
+    *,
+    attempts: int = ATTEMPTS,
+    trials: int = VERIFIED_PAGES,
 ) -> list[PlannedPage]:
     """The best pages of a set of slices, unlike each other, the best first.
 
@@ -103,12 +110,12 @@ def plan_page(
     """
     found: dict[object, PlannedPage] = {}
     best: list[PlannedPage] = []
-    for _ in range(ATTEMPTS):
+    for _ in range(attempts):
         judged = [
             score_arrangement(context, cutter, one, lines) for one in cutter.arrangements(mask, lines, ALTERNATIVES)
         ]
         judged.sort(key=lambda page: page.cost)
-        for page in judged[: VERIFIED_PAGES + count - 1]:
+        for page in judged[: trials + count - 1]:
             cached = found.get(page.shape)
             if cached and not cached.fit_error:
                 continue

@@ -20,12 +20,16 @@ from .evaluator import MapPiece, PlanningContext, draw_map
 from .furniture_strips import AT_THE_FOOT, AT_THE_TOP, FurnitureStrip, edge_furniture, teaser_strip
 from .guillotine import GuillotineCutter
 from .measured_articles import MeasuredArticle
-from .pages import PlacedArticle, PlannedPage, plan_page, quick_score
+from .pages import ATTEMPTS, VERIFIED_PAGES, PlacedArticle, PlannedPage, plan_page, quick_score
 from .shortfalls import held_over_message, page_overset, page_underfilled
 
 TRADES = 8  # trades of a page that are looked at closer
 VERIFIED_TRADES = 8  # pages of other deals that are glanced at, for each page of the issue
 VERIFIED_PLANS = 5  # and pages that are proved
+_MANY = 24  # pages of an issue; of more each is glanced at and proved once, and few of their trades
+PROVED_OF_MANY = 3  # arrangements of each that are proved
+KEPT_SETS = 20_000  # sets of articles of which what was reckoned is kept, where there are MANY pages
+KEPT_TEXTS = 60  # articles whose text as set is kept there
 QUICK_SCORES = 8  # trades of a page that are glanced at before proofs are pulled
 GOOD_PAGE_COST = 150  # a page that costs no more is left as it is
 MOST_SLICES = 9  # on a page
@@ -112,6 +116,9 @@ class Planner:
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]
+        for one in cost_table:  # measured one after the other, so that the texts of hundreds are not kept at a time
+            if one.area and len(cost_table) > 4 * _MANY:
+                context.let_go()
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(cost_table)
         self.open_pages = self._open_pages()
         furniture_strip = None
@@ -222,7 +229,9 @@ class Planner:
         key = self._mask(at, items), self.open_pages[at].lines
         if key not in self.known:
             self.looked += 1
-            pages = plan_page(self.context, self.cutter, *key) if 0 < key[0].bit_count() <= MOST_SLICES else []
+            few = 0 < key[0].bit_count() <= MOST_SLICES
+            attempts, trials = (ATTEMPTS, VERIFIED_PAGES) if len(self.open_pages) <= _MANY else (1, PROVED_OF_MANY)
+            pages = plan_page(self.context, self.cutter, *key, attempts=attempts, trials=trials) if few else []
             self.known[key] = pages[0] if pages else None
         return self.known[key]
 
@@ -249,13 +258,21 @@ class Planner:
         return self._trade(assignment, self.page, VERIFIED_PLANS)
 
     def _price(self, scorer: _PageScorer, at: int, items: frozenset[int]) -> int:
+        looked = self.looked
         page = scorer(at, items)
+        if len(self.open_pages) > _MANY and self.looked > looked:
+            self.cutter.let_go(KEPT_SETS)
+            self.context.let_go(KEPT_TEXTS)
         return (page.cost if page else IMPOSSIBLE_PAGE_COST) + self.assigner.cost(at, items) // 2
+
+    def _looks(self, scorings: int, pages: int) -> int:
+        """How many pages are looked at: so many for each, or where there are MANY one for each and a few more."""
+        return scorings * pages if pages <= _MANY else pages + scorings * _MANY // 4
 
     def _trade(self, assignment: Assignment, scorer: _PageScorer, scorings: int) -> Assignment:
         costs = [self._price(scorer, at, items) for at, items in enumerate(assignment)]
         tried: set[int] = set()
-        while self.looked < scorings * len(assignment) and len(assignment) > 1:
+        while self.looked < self._looks(scorings, len(assignment)) and len(assignment) > 1:
             pages = [scorer(at, items) for at, items in enumerate(assignment)]
             bad = [
                 at for at, page in enumerate(pages) if at not in tried and (page is None or page.cost > GOOD_PAGE_COST)
@@ -284,7 +301,8 @@ class Planner:
             return changes[:TRADES]
         looked, glances = self.looked, changes[:QUICK_SCORES]
         prices = {change: sum(self._price(self.quick_page, at, items) for at, items in change) for change in glances}
-        old = {at: self._price(self.quick_page, at, items) for at, items in enumerate(assignment)}
+        pages = {at for change in glances for at, _ in change} if len(assignment) > _MANY else range(len(assignment))
+        old = {at: self._price(self.quick_page, at, assignment[at]) for at in pages}
         self.looked = looked
         return sorted(glances, key=lambda change: prices[change] - sum(old[at] for at, _ in change))[: TRADES // 2]
 

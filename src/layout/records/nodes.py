@@ -15,9 +15,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..errors import Fix, Message, Problem, Severity, SourceLocation
-from ..runtime.files import read_bytes
+from ..runtime.files import NotAFile, read_bytes
 from ..runtime.gate import ISSUE, Gate, Outside, lies_outside
-from ..runtime.limits import ISSUE_FILE_BYTES, LimitError
+from ..runtime.limits import ISSUE_FILE_BYTES, NESTING, YAML_BYTES, YAML_NODES, Limit, LimitError, over
 
 PLAIN, QUOTED = "plain", "quoted"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -28,8 +28,7 @@ LOST_COMMENT = re.compile(r" #[^\s#!]")
 TAB_INDENT = re.compile(r"^ *\t\s*\S", re.MULTILINE)
 # What libyaml and PyYAML do not read alike.
 YAML_1_1_ONLY = re.compile(r"\t|\ufeff|\?(?:\s|$)|[&*]\w*[^\w\s,\]}]|[|>][-+0-9]*#|![^\s!]*[^\w\s!:/.-]")
-# libyaml composes by recursion in C and would overrun its stack; what is deeper than any issue goes the slow way,
-# where Python counts.
+# libyaml composes by recursion in C and would overrun its stack: where a text may be deep, its levels are counted first.
 DEEP = re.compile(r"^[ ?:-]{400}", re.MULTILINE)
 
 
@@ -94,6 +93,9 @@ def read_utf8(path: Path, file: str, gate: Gate | None = None) -> tuple[str, lis
     mark = SourceLocation(file)
     try:
         data = gate.read(path, ISSUE_FILE_BYTES) if gate else read_bytes(path, ISSUE_FILE_BYTES)
+    except NotAFile:
+        what = Message(f"{file} 不是普通文件", f"{file} is a device, a pipe or a folder")
+        return "", [Problem("unreadable", what, Message("写一个文件的名字", "give the name of a file"), mark)]
     except (FileNotFoundError, NotADirectoryError):
         what = Message(f"找不到文件 {file}", f"there is no file {file}")
         return "", [Problem("no-file", what, Message("改正文件名，或补上文件", "mend the name, or add the file"), mark)]
@@ -184,28 +186,84 @@ def _read(source: YamlSource, text: str) -> YamlNode | None:
     import yaml
 
     try:
+        if (size := len(text.encode())) > YAML_BYTES.most:
+            return _beyond(source, YAML_BYTES, found=size)
+        if (text.count("[") + text.count("{") > 400 or DEEP.search(text)) and (mark := _too_deep(text)):
+            return _beyond(source, NESTING, mark)
         # libyaml lets some mistakes pass, and what is right must not depend on the machine.
-        deep = text.count("[") + text.count("{") > 400 or DEEP.search(text)
-        return _compose(text, quick=not deep and not YAML_1_1_ONLY.search(text))
+        return _counted(source, _compose(text, quick=not YAML_1_1_ONLY.search(text)))
     except yaml.YAMLError:
         pass
     except RecursionError:
-        _too_deep(source)
-        return None
+        return _beyond(source, NESTING)
     try:
         # The Python parser says better than libyaml where a mistake is, and says it the same on every machine.
-        return _compose(text, quick=False)
+        return _counted(source, _compose(text, quick=False))
     except yaml.MarkedYAMLError as error:
         _explain(source, error)
     except yaml.YAMLError as error:
         _syntax(source, SourceLocation(source.file), Message("不合 YAML 的写法", f"this is not YAML: {error}"), _CHECK)
     except RecursionError:
-        _too_deep(source)
+        return _beyond(source, NESTING)
     return None
 
 
-def _too_deep(source: YamlSource) -> None:
-    _syntax(source, SourceLocation(source.file), Message("嵌套层数太多", "this is nested too deeply"), _CHECK)
+def _beyond(source: YamlSource, limit: Limit, at: Any = None, found: int | None = None) -> YamlNode | None:
+    """No node, and the reason among the problems."""
+    mark = SourceLocation(source.file, at.line + 1, at.column + 1) if at else SourceLocation(source.file)
+    source.problems.append(over(limit, mark, found))
+    return None
+
+
+def _too_deep(text: str) -> Any:
+    """Where the text has more levels than are taken; None where it has not. It is parsed without recursion."""
+    import yaml
+
+    parser, level = _composer(True)(text), 0
+    try:
+        while event := parser.get_event():
+            if isinstance(event, yaml.CollectionStartEvent):
+                level += 1
+                if level > NESTING.most:
+                    return event.start_mark
+            elif isinstance(event, yaml.CollectionEndEvent):
+                level -= 1
+    finally:
+        parser.dispose()
+    return None
+
+
+def _counted(source: YamlSource, root: YamlNode | None) -> YamlNode | None:
+    """The root, if there are not too many nodes under it or too many levels; what an alias repeats counts again."""
+    counts: dict[int, tuple[int, int]] = {}  # of a node that is done: nodes and levels under it, itself with them
+    waiting = [root] if root else []
+    open_nodes = set[int]()
+    while waiting:
+        node = waiting[-1]
+        within = _within(node)
+        if id(node) in counts:
+            waiting.pop()
+        elif id(node) in open_nodes:
+            open_nodes.remove(id(node))
+            known = [counts[id(one)] for one in within]
+            counts[id(node)] = 1 + sum(count for count, _ in known), 1 + max((level for _, level in known), default=0)
+            for limit, found in zip((YAML_NODES, NESTING), counts[id(node)], strict=True):
+                if found > limit.most:
+                    return _beyond(source, limit, node.start_mark)
+        else:
+            open_nodes.add(id(node))
+            for one in within:
+                if id(one) in open_nodes:  # an alias inside what it stands for
+                    return _beyond(source, NESTING, one.start_mark)
+            waiting += [one for one in within if id(one) not in counts]
+    return root
+
+
+def _within(node: YamlNode) -> list[YamlNode]:
+    """The nodes right under a node."""
+    if node.id == "scalar":
+        return []
+    return list(node.value) if node.id == "sequence" else [one for pair in node.value for one in pair]
 
 
 def _place(text: str, at: int) -> tuple[int, int]:

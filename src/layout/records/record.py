@@ -27,6 +27,7 @@ from .shapes import (
     sure_match,
 )
 
+ENOUGH = 100  # problems of a file, after which the nearest name is no longer looked for
 _T = TypeVar("_T", bound="Record")
 
 
@@ -269,6 +270,10 @@ def _read_entry(cls: type[Any], node: YamlNode, source: YamlSource, mark: Source
 
 
 def _unknown(name: str, key: YamlNode, known: Mapping[str, RecordField], source: YamlSource, given: set[str]) -> None:
+    if len(source.problems) >= ENOUGH:  # names are not compared for ever
+        what = Message(f"不认识“{name[:30]}”", f"“{name[:30]}” is not known here")
+        source.add_error("unknown-key", source.mark(key), what, Message("删去", "delete it"))
+        return
     in_chinese = [k for k, f in known.items() if name and re.match(rf"{re.escape(name)}(?:\W|$)", f.words.zh)]
     sure = in_chinese[0] if len(in_chinese) == 1 else sure_match(name, list(known))
     near = nearest_match(name, list(known)) or next(

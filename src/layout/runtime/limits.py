@@ -21,6 +21,10 @@ class Limit(NamedTuple):
 ISSUE_FILE_BYTES = Limit(
     "issue-file-bytes", 16 << 20, Message("文本文件的字节", "bytes of a text file of an issue or a style")
 )
+YAML_BYTES = Limit("yaml-bytes", 4 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
+YAML_NODES = Limit(
+    "yaml-nodes", 500_000, Message("YAML 的项（引用展开后计）", "nodes of a YAML file, with what aliases repeat")
+)
 FILE_BYTES = Limit("file-bytes", 1 << 30, Message("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 160_000_000, Message("一张图片的像素", "pixels of a picture"))
 SVG_BYTES = Limit("svg-bytes", 32 << 20, Message("一张 SVG 的字节，解压后计", "bytes of an SVG, when inflated"))
@@ -28,11 +32,18 @@ SVG_ELEMENTS = Limit(
     "svg-elements", 100_000, Message("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
 )
 NESTING = Limit("nesting", 200, Message("层层嵌套的层数", "levels of nesting of YAML, HTML, Word and SVG"))
+BODY_LEVELS = Limit(
+    "body-levels",
+    40,
+    Message("正文里列表、列表项、引文嵌套的层数", "levels of lists, their items and quotes in a body"),
+)
 PARAGRAPH_CHARACTERS = Limit(
     "paragraph-characters", 1_000_000, Message("一个自然段的字符", "characters of one paragraph")
 )
 ARTICLES = Limit("articles", 1000, Message("一期的稿件", "articles of an issue"))
 PAGES = Limit("pages", 1000, Message("一期的版", "pages of an issue"))
+TABLE_ROWS = Limit("table-rows", 2000, Message("一张表的行", "rows of a table"))
+HEADLINE_CHARACTERS = Limit("headline-characters", 300, Message("一个标题的字符", "characters of a headline"))
 JOBS = Limit("jobs", 64, Message("同时工作的进程", "processes at work at once"))
 MANUSCRIPT_BYTES = Limit("manuscript-bytes", 256 << 20, Message("稿件文件的字节", "bytes of a manuscript's file"))
 MANUSCRIPT_INFLATED_BYTES = Limit(

@@ -15,6 +15,10 @@ from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
 from .references import BoxName, ColourName, FaceName, HeadlineName, RuleName, StyleReference, TextName, names_in
 
+SHEET = 28.0, 14400.0  # pt: a centimetre, and the most of a page of PDF (ISO 32000-2, C.2)
+_TYPE = 1.0, 1000.0  # pt
+OVER = 0.5  # pt by which rounding may take the type area over the sheet
+MOST_SIZES, MOST_HEADLINE_LINES = 50, 12
 RANK_NAMES = ("lead", "major", "minor", "brief")
 # What the style's words may have filled in, by the name of the words.
 BLANKS = {
@@ -25,20 +29,22 @@ BLANKS = {
     "unit": {"unit"},
 }
 _SPECIFICATION = re.compile(r"(?:0?[1-9]d?)?")  # {month:02}; a wider one would fill the memory
-_TYPE = frozenset({"size", "sizes", "leading", "row_height"})  # what is divided by
-LEAST_TYPE, MOST_LENGTH = 1.0, 5000.0  # pt
+DIVISORS = frozenset({"size", "sizes", "leading", "row_height"})  # lengths that others are divided by
 _NAME = re.compile(r"[\w-]+")  # colours become custom properties of CSS
 
 
 def style_problems(style: Style) -> Iterator[Problem]:
     """Every problem of a style that was read, in no order."""
     yield from _ranks(style)
+    measures = [*_measures(style), *_type_area(style)]
+    yield from measures
     yield from _undefined_names(style)
     yield from _colours(style)
     yield from _furniture(style)
     yield from _words(style)
     yield from _fonts(style)
-    yield from _lengths(style)
+    placed = {problem.mark for problem in measures}
+    yield from (problem for problem in _lengths(style) if problem.mark not in placed)
 
 
 def _lengths(style: Style) -> Iterator[Problem]:
@@ -55,8 +61,8 @@ def _lengths(style: Style) -> Iterator[Problem]:
                 value = getattr(one, name)
                 many = value if isinstance(value, tuple) else (value,)
                 if all(isinstance(length, Length) for length in many):
-                    least = LEAST_TYPE if name in _TYPE else 0.0
-                    wrong = [length for length in many if not least <= length <= MOST_LENGTH]
+                    least = _TYPE[0] if name in DIVISORS else 0.0
+                    wrong = [length for length in many if not least <= length <= SHEET[1]]
                     if wrong:
                         yield _out_of_range(wrong[0], least, one.place(name))
                 else:
@@ -65,7 +71,7 @@ def _lengths(style: Style) -> Iterator[Problem]:
 
 def _out_of_range(length: Length, least: float, mark: SourceLocation) -> Problem:
     what = Message(f"长度 {length} 不在范围内", f"the length {length} is out of range")
-    bounds = f"{least:g}pt–{MOST_LENGTH:g}pt"
+    bounds = f"{least:g}pt–{SHEET[1]:g}pt"
     return Problem("out-of-range", what, Message(f"写 {bounds} 之间的长度", f"write a length of {bounds}"), mark)
 
 
@@ -78,6 +84,48 @@ def _ranks(style: Style) -> Iterator[Problem]:
         if not headline.sizes:
             what = Message(f"{name} 没有字号", f"{name} has no sizes")
             yield Problem("missing-key", what, Message("补上 sizes: [...]", "add sizes: […]"), headline.mark)
+
+
+def _measures(style: Style) -> Iterator[Problem]:
+    """Lengths and counts that no page of a newspaper has, and that would take for ever to set."""
+    sheet, grid = style.sheet, style.grid
+    found: list[tuple[Record, str, str, float, tuple[float, float]]] = [
+        (sheet, "sheet", "width", sheet.width, SHEET),
+        (sheet, "sheet", "height", sheet.height, SHEET),
+        (grid, "grid", "size", grid.size, _TYPE),
+        (grid, "grid", "leading", grid.leading, _TYPE),
+        (grid, "grid", "gap", grid.gap, (0, grid.lines)),
+    ]
+    for name, text in style.text.items():
+        own = ((field, getattr(text, field)) for field in ("size", "leading"))
+        found += [(text, name, field, value, _TYPE) for field, value in own if value is not None]
+    for name, headline in style.headlines.items():
+        found += [(headline, name, "sizes", size, _TYPE) for size in headline.sizes]
+        found.append((headline, name, "sizes", len(headline.sizes), (0, MOST_SIZES)))
+        found.append((headline, name, "max_lines", headline.max_lines, (1, MOST_HEADLINE_LINES)))
+    for record, name, field, value, (least, most) in found:
+        if not least <= value <= most:
+            what = Message(f"{name} 的 {field} 是 {value:g}，超出范围", f"{field} of {name} is {value:g}, out of range")
+            remedy = Message(f"{least:g}–{most:g} 之间才能排", f"what can be set is from {least:g} to {most:g}")
+            yield Problem("out-of-range", what, remedy, record.place(field))
+
+
+def _type_area(style: Style) -> Iterator[Problem]:
+    """The type area stands on the sheet."""
+    grid = style.grid.grid(style.sheet)
+    for zh, en, field, begins, ends, room in (
+        ("宽", "wide", "unit", grid.left, grid.left + grid.width, style.sheet.width),
+        ("高", "high", "lines", grid.top, grid.top + grid.height, style.sheet.height),
+    ):
+        if not (begins > -OVER and ends < room + OVER):
+            what = Message(
+                f"版心超出了版面：从 {begins:g}pt 到 {ends:g}pt，纸{zh} {room:g}pt",
+                f"the type area stands over the sheet: from {begins:g}pt to {ends:g}pt; the sheet is {room:g}pt {en}",
+            )
+            remedy = Message(
+                "改 grid 的 size、unit、lines、head，或改 sheet", "change size, unit, lines or head, or sheet"
+            )
+            yield Problem("type-area", what, remedy, style.grid.place(field))
 
 
 def _undefined_names(style: Style) -> Iterator[Problem]:

@@ -208,7 +208,7 @@ class CachedFunction(dict[_Key, _Value]):
 kinds: CachedFunction[str, int] = CachedFunction(kind_of)
 REACH = 6  # as far as a quotation mark looks for a letter beside it
 _WESTERN = re.compile(rf"[{_CORE}{_MARK}]")
-_BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]*[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]*[“”‘’]")
+_BESIDE_WESTERN = re.compile(rf"[“”‘’][ “”‘’]{{0,{REACH - 1}}}[{_CORE}]|[{_CORE}{_MARK}][ “”‘’]{{0,{REACH - 1}}}[“”‘’]")
 
 
 def with_western_marks(text: str) -> str:

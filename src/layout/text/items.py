@@ -48,6 +48,7 @@ _COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
 _FORBIDDEN_TABLE = bytes(255) + b"\1"
+_LONG_RUN = b"\1" * 64
 
 
 class Items:
@@ -99,6 +100,11 @@ class Items:
         self.tails = self._tails(tail)
         self.penalties = self._with_name_penalties(bytes(penalty))
         self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
+        self.long_runs = (
+            _LONG_RUN in self.barred
+        )  # are there rows of items without a place to break, longer than lines?
+        self._marks = (0, 0)  # where a row of closing marks starts and ends
+        self._free = (0, -1)  # an item, and the first one from it on before which a line may end
         # What the optimum has found so far, by whether gaps between Han may give and what they may be given.
         self.graph: dict[tuple[bool, float], BreakGraph] = {}
 
@@ -393,6 +399,23 @@ class Items:
             k -= 1
             has += 0 if self.shape[k] in b"(),.!:;T<>_zZoQ=e~-/" else self.measured.get(k, EM)
         return k + 1 if has >= 2 * EM else self.size + 1
+
+    def free_from(self, k: int) -> int:
+        """The first item from k on before which a line may end."""
+        start, free = self._free
+        if not start <= k <= free:
+            near = self.barred.find(0, k, start) if k < start <= free else self.barred.find(0, k)
+            self._free = k, near if near >= 0 else free
+        return self._free[1]
+
+    def marks_before(self, k: int) -> int:
+        """Where the row of closing marks starts that ends before item k."""
+        if self._marks[1] != k:
+            start = k
+            while start and self.shape[start - 1] in b",.!;T)>":
+                start -= 1
+            self._marks = start, k
+        return self._marks[0]
 
     @cached_attribute
     def widest(self) -> int:

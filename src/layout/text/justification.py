@@ -291,14 +291,15 @@ class _Line:
 
     def add_characters(self, i: int, j: int, xs: list[float]) -> None:
         """Items of one character each, at their cells' left edges."""
-        p, start = self.p, self.p.offset(i)
+        p, start, at = self.p, self.p.offset(i), 0
+        end = start + j - i
         run = p.run_at(start)
-        while run + 1 < len(p.bounds) and (rest := start + j - i - p.bounds[run + 1]) > 0:
-            here = j - i - rest
-            self.add(run, p.text[start : start + here], xs[:here])
-            i, start, xs = i + here, start + here, xs[here:]
+        while run + 1 < len(p.bounds) and p.bounds[run + 1] < end:
+            here = p.bounds[run + 1] - start
+            self.add(run, p.text[start : start + here], xs[at : at + here])
+            start, at = start + here, at + here
             run = p.run_at(start)
-        self.add(run, p.text[start : start + j - i], xs)
+        self.add(run, p.text[start:end], xs[at:])
 
     def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
         p, kind, token = self.p, self.p.shape[k], self.p.tokens[k]

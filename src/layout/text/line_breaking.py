@@ -22,6 +22,7 @@ WIDTH_SLACK = 2 * EM  # how short a line may be before it is adjusted, where the
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
 # A line whose Han gaps give costs more than any that looks well, and one looser than looks well more than that.
 SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
+_MANY = 120  # lines of a paragraph of which a wished number of lines is sought in the last ones only
 OVERFULL_RATIO = 1e6  # the least ratio of a line that is over its room
 INFINITE = float("inf")
 WORST_RATIO = 40.0  # a ratio that only a line has on which a character stands alone, or nothing but half a word
@@ -80,7 +81,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
         if p.hangs and j < size and width[j + 1] - tails[j + 1] - p.hangs[j + 1] <= limit:
             j += 1
         if barred[j]:
-            further, back = barred.find(0, j), barred.rfind(0, i + 1, j)
+            further, back = p.free_from(j), barred.rfind(0, i + 1, j)
             if p.right(further) - p.shrinkability(i, further) <= limit:
                 j = further
             elif back > 0 and not _may_part_marks(p, i, j, back, further, limit):
@@ -95,9 +96,7 @@ def first_fit(p: Items, widths: Widths) -> list[int]:
 
 def _may_part_marks(p: Items, i: int, j: int, back: int, further: int, limit: int) -> bool:
     """May the marks be parted (rule A12)? Three or more of them, and a line over LOOSE if they are not."""
-    run = further
-    while run > i and p.shape[run - 1] in b",.!;T)>":
-        run -= 1
+    run = max(p.marks_before(further), i)
     return further - run >= 3 and j > run and limit - p.right(back) > (back - i - 1) * LOOSE_STRETCH
 
 
@@ -122,9 +121,11 @@ def _repair_runt(p: Items, widths: Widths, ends: list[int]) -> None:
     if p.right(p.size) - p.left(i) - p.shrinkability(i, p.size) <= available:
         del ends[-2]
         return
+    last = widths[min(len(ends) - 1, len(widths) - 1)]
     for until in (p.runt, ends[-2]):  # two Han, or else whatever keeps a mark from standing alone
         back = p.barred.rfind(0, i + 1, until)
-        if back > 0 and p.left(i) + available - p.right(back) <= (back - i - 1) * LOOSE_STRETCH:
+        fits = back > 0 and p.right(p.size) - p.left(back) - p.shrinkability(back, p.size) <= last
+        if fits and p.left(i) + available - p.right(back) <= (back - i - 1) * LOOSE_STRETCH:
             ends[-2] = back
             return
 
@@ -189,6 +190,10 @@ def _ends(
     size, runt, left, starts, scales = p.size, p.runt, p.left, p.starts, p.scales
     graph: dict[int, ActiveNode] = {}
     until = size if until is None else until
+    endless, widest = (
+        p.long_runs or p.split,
+        4 * max(available, 0) + 2 * EDGES,
+    )  # no line has so much, whatever it gives
     fair, stretchability, least_tail = (
         (p.fair, p.stretchability, p.least_tail) if most == FAIR_STRETCH else ((), b"", 0)
     )
@@ -202,7 +207,10 @@ def _ends(
         first = bisect_left(width, nearest if nearest > tightest else tightest, i + 1, size)
         if fair and first > i + 1 and stretchability[i + 1]:  # what no gap of that width fills need not be looked at
             first = bisect_left(fair, edge + fair[i + 1] - width[i + 1] + least_tail, first, size)
-        for j in range(first, until + 1):
+        end = until
+        if endless:  # a row in which no line may end is not gone through up to its own end
+            end = min(until, bisect_right(width, edge + widest, i + 1, size))
+        for j in range(first, end + 1):
             penalty = penalties[j]
             if penalty == FORBIDDEN:
                 continue
@@ -275,7 +283,7 @@ def _emergency_break(
         j -= 1
     back, cost = p.barred.rfind(0, i + 1, j + 1), so_far
     if back > 0:
-        if j > back and _may_part_marks(p, i, j, back, p.barred.find(0, j), edge):
+        if j > back and _may_part_marks(p, i, j, back, p.free_from(j), edge):
             cost += ESCAPE_COST
         else:
             j = back
@@ -291,19 +299,32 @@ def _emergency_break(
 
 
 def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = ()) -> BreakResult | None:
-    """The best ends with exactly so many lines, none looser than FAIR; None if there are none."""
+    """The best ends with exactly so many lines, none looser than FAIR; None if there are none.
+
+    The places where a line may end are the more, the more lines are before it. So of more than MANY lines the first are
+    those of the optimum, and the last MANY make up the number.
+    """
     nodes: Sequence[ActiveNode] = [START_NODE]
     history: list[Sequence[ActiveNode]] = []
     last = len(widths) - 1
+    kept = 0
+    if lines > _MANY:
+        best = optimum(p, widths, frame_ends)
+        kept = len(best.ends) - _MANY
+        if kept <= 0 or kept >= lines or loosest(p, best.ends[:kept], widths) > FAIR_STRETCH:
+            return None
+        history = [nodes, *([(0.0, 0.0, end, 0)] for end in best.ends[: kept - 1])]
+        nodes = [(0.0, 0.0, best.ends[kept - 1], 0)]
     after = [0]  # what the lines from the last one up have together
-    for line in range(lines - 1, -1, -1):
+    for line in range(lines - 1, kept - 1, -1):
         after.append(after[-1] + widths[min(line, last)])
     width, shrink, stretch = p.width, p.shrink, p.stretch
     all_tight, all_loose = width[p.size] - shrink[p.size], width[p.size] + 2 * stretch[p.size]
-    if all_tight - HALF_EM * lines - EDGES > after[-1]:  # as when a long last line is to go
+    done = width[nodes[0][2]] - shrink[nodes[0][2]]
+    if all_tight - done - HALF_EM * (lines - kept) - EDGES > after[-1]:  # as when a long last line is to go
         return None
     final = widths[min(lines - 1, last)]
-    for line in range(lines):
+    for line in range(kept, lines):
         available, has = widths[min(line, last)], after[lines - line - 1]
         slack = max(2 * available // 5, WIDTH_SLACK)
         history.append(nodes)

@@ -68,8 +68,8 @@ class SetTable(Struct, frozen=True):
 
     def height(self, rows: range, *, begins: bool = True, ends: bool = True) -> float:
         """Of some of its rows with what stands over and under them, pt."""
-        title = self.title if begins else self.continued
-        height = (title.height if title else 0.0) + self.head_height + sum(self.body[index].height for index in rows)
+        title, body = self.title if begins else self.continued, self.body
+        height = (title.height if title else 0.0) + self.head_height + sum(body[index].height for index in rows)
         return height + (sum(text_block.height for text_block in self.foot) if ends else 0.0)
 
 
@@ -86,9 +86,14 @@ class TableRows:
 
     def fit(self, begin: int, room: int) -> tuple[int, int]:
         """Rows from `begin` on for `room` lines: none, if there would be a single one here or in the next column."""
-        end = self.count
-        while end > begin and self._height(begin, end) + self._air > room * self._leading + 0.01:
-            end -= 1
+        made, rows, end = self._made, 0.0, begin
+        head, foot = made.height(range(0), begins=begin == 0, ends=False), sum(note.height for note in made.foot)
+        for row in made.body[begin:]:
+            rows += row.height
+            height = head + rows + (foot if end + 1 == self.count else 0.0)
+            if height + self._air > room * self._leading + 0.01:
+                break
+            end += 1
         if end == self.count - 1:
             end -= 1
         if end < self.count and end - begin < _LEAST_ROWS:

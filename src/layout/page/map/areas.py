@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -116,7 +117,7 @@ def _read(rows: Sequence[MapRow], grid: Grid, units: int, known: set[str]) -> tu
     used = sum(row.lines for row in rows)
     if used > grid.lines:
         problems.append(_too_high(rows, grid, used))
-    tops = [sum(row.lines for row in rows[:index]) for index in range(len(rows))]
+    tops = [*accumulate((row.lines for row in rows), initial=0)][:-1]
     areas = [_area(cells, names, rows, tops) for cells in _components(names)]
     return areas, problems
 
