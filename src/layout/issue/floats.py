@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ..records import Record, described
+from ..records import Record, described, fields_of
 from ..roles import Role
 from .texts import HeadlineText, Text
 
@@ -172,6 +172,8 @@ ELEMENTS = (
     ElementKind(PullQuote, "pull_quotes", "quote", Role.PULL_QUOTE, "quotes", "middle"),
 )
 _KINDS = {kind.record: kind for kind in ELEMENTS}
+if [kind.field for kind in ELEMENTS] != [*fields_of(ArticleElements)]:
+    raise TypeError("ELEMENTS and the fields of ArticleElements differ")  # else what is written there is never printed
 
 
 def kind_of(float_: Float) -> ElementKind:
