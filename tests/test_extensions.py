@@ -24,14 +24,14 @@ name: harbour-press
 delivery: {paper: 52 g 新闻纸}
 condition: {identifier: HARBOUR 2026}
 """
-IMPORTER = '''from layout.importing import Manuscript, Paragraph
+IMPORTER = '''from layout.importing import Manuscript, SourceParagraph
 from layout.issue.body import Run
 
 def read_memo(path):
     """The first line of a memo is its title; each other line is a paragraph."""
     manuscript = Manuscript(path)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        manuscript.blocks.append(Paragraph(number, (Run(line),), "title" if number == 1 else ""))
+        manuscript.blocks.append(SourceParagraph(number, (Run(line),), "title" if number == 1 else ""))
     return manuscript
 '''
 POINTS = """[layout.styles]

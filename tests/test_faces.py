@@ -328,10 +328,11 @@ def test_loading_faces_brings_in_no_font_library():
 def test_data_is_found_in_a_checkout_and_in_a_wheel(tmp_path):
     assert (resources.data_folder("fonts") / "manifest.json").is_file()
     package = tmp_path / "site-packages" / "layout"
+    (package / "runtime").mkdir(parents=True)
     fonts = package / "_data" / "fonts"
     fonts.mkdir(parents=True)
-    shutil.copy(resources.__file__, package / "resources.py")
-    spec = importlib.util.spec_from_file_location("installed_resources", package / "resources.py")
+    shutil.copy(resources.__file__, package / "runtime" / "resources.py")
+    spec = importlib.util.spec_from_file_location("installed_resources", package / "runtime" / "resources.py")
     installed = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(installed)
     assert installed.data_folder("fonts") == fonts

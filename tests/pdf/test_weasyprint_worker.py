@@ -31,7 +31,7 @@ def backend() -> Iterator[WeasyPrintWorker]:
 
 def build(path: Path, folder: Path, backend: WeasyPrintWorker) -> list[Problem]:
     composition = issue(page(body(), boxes=(torture(folder),)))
-    return write_pdf(composition, path, faces=faces(), target=press(), cache=None, backend=backend)
+    return write_pdf(composition, path, faces=faces(), target=press(), cache=None, worker=backend)
 
 
 def test_it_draws_the_same(tmp_path: Path, backend: WeasyPrintWorker) -> None:
@@ -43,7 +43,7 @@ def test_it_draws_the_same(tmp_path: Path, backend: WeasyPrintWorker) -> None:
 
 def test_its_complaints_arrive(tmp_path: Path, backend: WeasyPrintWorker) -> None:
     bad = issue(page(boxes=(plain("<img src='none.png'>", base=str(tmp_path)),)))
-    found = write_pdf(bad, tmp_path / "a.pdf", faces=faces(), target=press(), cache=None, backend=backend)
+    found = write_pdf(bad, tmp_path / "a.pdf", faces=faces(), target=press(), cache=None, worker=backend)
     assert [problem.rule for problem in found] == ["furniture"]
     assert "none.png" in found[0].what.zh
 

@@ -119,5 +119,5 @@ def test_a_body_without_end_is_not_taken_in(app):
 
 
 def test_a_file_of_the_issue_is_opened(app, monkeypatch, tmp_path):
-    file = Path(app.routes[-1].endpoint.__self__.desk.path) / "issue.yaml"
+    file = Path(app.routes[-1].endpoint.__self__.session.path) / "issue.yaml"
     assert status(app, "/open", "POST", f'{{"file": "{file}", "line": 1, "column": 1}}'.encode()) == 200

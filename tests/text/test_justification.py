@@ -8,6 +8,7 @@ import pytest
 from composing import compose, glyphs, origin, origins, paragraph, solid, steps, texts
 from generated import Writer
 
+import layout
 from layout.text.characters import EM
 from layout.text.paragraph import TextRun
 from layout.text.spacing import EXPANSION, REDUCTION
@@ -317,3 +318,9 @@ def test_right_edges_hold_where_measures_differ(breaking: str) -> None:
             assert line.x + line.width == pytest.approx(line.measure, abs=1e-6)
         for before, after in pairwise(lines):
             assert before.end == after.start
+
+
+def test_D4_a_space_that_a_line_swallows_takes_no_part_of_what_the_line_lacks() -> None:
+    first, *_ = layout.set_lines("山高水长《风清月明春华秋实好处 山高水长风清月明", 16, indent=0)
+    last, x, advance = first.glyphs[-1]
+    assert (last, x + 1) == ("处", pytest.approx(16.0))

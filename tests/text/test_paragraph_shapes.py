@@ -38,7 +38,7 @@ def test_G5_a_block_is_indented_on_both_sides() -> None:
     assert [line.x for line in lines] == [4, 2, 2, 2]
     assert [len(line.text) for line in lines] == [7, 9, 9, 7]
     assert {line.x + line.width for line in lines[:-1]} == {11}
-    assert lines[-1].room == 2
+    assert lines[-1].available == 2
 
 
 def test_G6_each_paragraph_of_a_quotation_may_open_its_quotes_and_only_the_last_close_them() -> None:
@@ -69,8 +69,8 @@ def test_lines_that_are_not_justified_keep_their_widths() -> None:
 def test_the_last_line_reports_its_room() -> None:
     *_, last = compose(HAN, 10, indent=2.0)
     assert last.text == HAN[8:]
-    assert last.room == 2
-    assert last.x + last.width + last.room == last.measure
+    assert last.available == 2
+    assert last.x + last.width + last.available == last.measure
 
 
 def test_a_paragraph_without_characters_has_no_lines() -> None:

@@ -48,7 +48,7 @@ class SetLine(Struct, frozen=True):
     measure's left edge. `loose` is what each Han gap was given (rule E12), below 0 what it gave itself, `tight` the part taken of all that the
     line could give, `shortfall` what no rule could fill (below 0: what is too wide). `hung` is what stands outside
     the measure, a pause or stop. `hyphenated`: a hyphen was added. `forced`: the break parts marks that belong
-    together (rule A12). `runt`: a last line of less than two Han (rule E9). `available_width` is what is left at the line's right, before the right indent.
+    together (rule A12). `runt`: a last line of less than two Han (rule E9). `available` is what is left at the line's right, before the right indent.
     """
 
     start: int

@@ -243,7 +243,8 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
-    held = a in HELD or b in HELD or a in PARTS or b in "Xzogj"
+    # A space between Han stretches behind itself alone: at a line's end nothing of it is left.
+    held = a in HELD or b in HELD or a in PARTS or b in "Xzogj_"
     stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
     most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(
