@@ -322,5 +322,5 @@ def test_right_edges_hold_where_measures_differ(breaking: str) -> None:
 
 def test_D4_a_space_that_a_line_swallows_takes_no_part_of_what_the_line_lacks() -> None:
     first, *_ = layout.set_lines("山高水长《风清月明春华秋实好处 山高水长风清月明", 16, indent=0)
-    last, x, advance = first.glyphs[-1]
+    last, x, _ = first.glyphs[-1]
     assert (last, x + 1) == ("处", pytest.approx(16.0))
