@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Message
-from .rule import NOTE, Rule
+from .rule import NOTE, WARNING, Rule
 
 PROGRAM = {
     "silenced": Rule(
@@ -72,6 +72,15 @@ PROGRAM = {
         Message("没有排成：进程中途没了，或内存不够", "an issue was not built: its process ended, or memory ran out"),
         Message("少几个进程（-j）再排一次", "build again with fewer processes (-j)"),
         source="archive.md",
+    ),
+    "weasyprint-version": Rule(
+        Message(
+            "装的不是核对过的 WeasyPrint：边饰排得较慢",
+            "WeasyPrint is not the version checked: furniture is drawn more slowly",
+        ),
+        Message("装回核对过的版本", "install the version that is named"),
+        WARNING,
+        "releases.md",
     ),
     "missing-extra": Rule(
         Message("没有装这一件事要用的包", "a package that this needs is not installed"),
