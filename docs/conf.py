@@ -56,6 +56,16 @@ def table_of_limits(app: Any, page: str, source: list[str]) -> None:
     source[0] = source[0].replace("<!-- limits -->", "\n".join(rows))
 
 
+def table_of_roles(app: Any, page: str, source: list[str]) -> None:
+    """The table of the roles of text, in the place of a comment."""
+    from layout.roles import Role
+
+    rows = ["| `role` | 标签 · label | structure type |", "| --- | --- | --- |"]
+    rows += [f"| `{role}` | {role.label.zh} · {role.label.en} | `{role.tag.decode()}` |" for role in Role]
+    source[0] = source[0].replace("<!-- roles -->", "\n".join(rows))
+
+
 def setup(app: Any) -> None:
+    app.connect("source-read", table_of_roles)
     app.connect("source-read", chapters)
     app.connect("source-read", table_of_limits)

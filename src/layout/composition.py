@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from .errors import Problem, SourceLocation
+from .roles import Role
 from .rules.rule import Weight
 
 
@@ -75,13 +77,34 @@ class PlacedLine(Struct, frozen=True):
         return self.spans[0].face if self.spans else ""
 
 
+class TableCell(Struct, frozen=True):
+    """A cell of a placed table: lines `begin` to before `end` of its frame, none where they are equal. `columns` is how
+    many columns it spans. `heads` is what it is the head of: its column, its row, or nothing."""
+
+    begin: int
+    end: int
+    columns: int = 1
+    heads: Literal["", "column", "row"] = ""
+
+
+class TableRow(Struct, frozen=True):
+    """A row of a placed table: its cells from the left, empty ones too."""
+
+    kind: Literal["head", "body", "total"]
+    cells: tuple[TableCell, ...]
+
+
 class Frame(Struct, frozen=True):
-    """A rectangle that takes lines. `role` is the trade's word: body, headline, kicker, deck, byline, caption,
-    credit, crosshead, pull_quote, jump_line, continuation_line, teasers, briefs, notice, table, …
-    `order` ranks frames for reading: by article, then along its thread."""
+    """A rectangle that takes lines. `role` may be given by its name. `order` ranks frames for reading: by article, then
+    along its thread. `rows` are those of a table, whose cells are runs of `lines`; what no cell holds is its title and
+    its notes.
+
+    Raises:
+        ValueError: there is no such role.
+    """
 
     article: str
-    role: str
+    role: Role
     x: float
     y: float
     width: float
@@ -89,6 +112,11 @@ class Frame(Struct, frozen=True):
     lines: tuple[PlacedLine, ...] = ()
     column: int = 1
     order: int = 0
+    rows: tuple[TableRow, ...] = ()
+
+    def __post_init__(self) -> None:
+        if type(self.role) is not Role:
+            force_setattr(self, "role", Role(self.role))
 
 
 class DrawnShape(Struct, frozen=True):
@@ -280,6 +308,16 @@ def _frame(frame: Frame) -> dict[str, Any]:
         "column": frame.column,
         **_rectangle(frame),
         "lines": [_line(line) for line in frame.lines],
+        **({"rows": [_row(row) for row in frame.rows]} if frame.rows else {}),
+    }
+
+
+def _row(row: TableRow) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "cells": [
+            {"lines": [cell.begin, cell.end], "columns": cell.columns, "heads": cell.heads} for cell in row.cells
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -209,3 +210,54 @@ def test_columns_of_other_figures_are_as_wide_as_they_need(tmp_path, first, seco
     pages = compose(tmp_path, article(table(columns=heads, rows=rows)), **COLUMN)
     ends = [right(cells(pages, column, 4)[1]) for column in range(1, 4)]
     assert ends[1] - ends[0] != pytest.approx(ends[2] - ends[1], abs=0.5)
+
+
+def rows_of(pages):
+    """The rows of each placed table: kind, and the words of its cells."""
+    return [
+        [
+            (row.kind, ["".join(line.text for line in frame.lines[cell.begin : cell.end]) for cell in row.cells])
+            for row in frame.rows
+        ]
+        for frame in frames(pages, "table")
+    ]
+
+
+def test_a_composition_keeps_the_rows_and_heads_of_its_tables(tmp_path):
+    rows = [["东圩", 412, ""], ["三里桥", 1275, 318.25]]
+    pages = compose(
+        tmp_path, article(table(rows=rows, title="用水", total=["合计", 1687, 318.25], note="注")), **COLUMN
+    )
+    (told,) = rows_of(pages)
+    assert told == [
+        ("head", ["村名", "户数", "用水"]),
+        ("body", ["东圩", "412", ""]),
+        ("body", ["三里桥", "1275", "318.25"]),
+        ("total", ["合计", "1687", "318.25"]),
+    ]
+    (frame,) = frames(pages, "table")
+    assert [[cell.heads for cell in row.cells] for row in frame.rows] == [
+        *(["column"] * 3, [""] * 3, [""] * 3, ["row", "", ""]),
+    ]
+    inside = {at for row in frame.rows for cell in row.cells for at in range(cell.begin, cell.end)}
+    assert [line.text for at, line in enumerate(frame.lines) if at not in inside] == ["用水", "注"]
+
+
+def test_a_table_that_goes_on_has_its_head_in_both_parts(tmp_path):
+    rows = [[f"村{number}", number, number] for number in range(30)]
+    pages = compose(tmp_path, article(table(rows=rows), body=60), lines=24, columns=3)
+    told = rows_of(pages)
+    assert len(told) > 1
+    assert {part[0][0] for part in told} == {"head"}
+    assert [words[0] for part in told for kind, words in part if kind == "body"] == [row[0] for row in rows]
+
+
+def test_the_json_says_which_lines_are_in_which_cell(tmp_path):
+    frame = next(
+        frame
+        for frame in json.loads(compose(tmp_path, article(), **COLUMN).to_json())["pages"][0]["frames"]
+        if frame["role"] == "table"
+    )
+    head = frame["rows"][0]
+    assert head["kind"] == "head"
+    assert [frame["lines"][cell["lines"][0]]["text"] for cell in head["cells"]] == ["村名", "户数", "用水"]

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from layout.composition import Box, Colour, Composition, Frame, PlacedLine, PlacedPicture
+from layout.composition import Box, Colour, Composition, Frame, PlacedLine, PlacedPicture, TableCell, TableRow
 from layout.errors import Severity
 from layout.pdf.document import write_pdf
 from layout.pdf.target import screen_target
@@ -92,7 +92,12 @@ def test_tables_have_rows_heads_and_cells_for_every_column(tmp_path: Path) -> No
         *row(4, 145, (40, "桥北开"), (160, "17:48")),
         line("节假日照常。", 40, 160, paragraph=5),
     )
-    table = Frame("bus", "table", 40, 85, 160, 80, lines)
+    rows = (
+        TableRow("head", tuple(TableCell(at, at + 1, heads="column") for at in (1, 2, 3))),
+        TableRow("body", tuple(TableCell(at, at + 1) for at in (4, 5, 6))),
+        TableRow("body", (TableCell(7, 8), TableCell(8, 8), TableCell(8, 9))),
+    )
+    table = Frame("bus", "table", 40, 85, 160, 80, lines, rows=rows)
     told = elements(write(issue(page(table)), tmp_path / "a.pdf", target=screen_target()))
     rows = [part for part in told if part[0] not in ("Document", "Art")]
     assert rows == [
@@ -103,6 +108,50 @@ def test_tables_have_rows_heads_and_cells_for_every_column(tmp_path: Path) -> No
         *(("TR", "桥北开17:48"), ("TD", "桥北开"), ("TD", ""), ("TD", "17:48")),
         ("P", "节假日照常。"),
     ]
+
+
+TALLY = (
+    *((40, 100, "岸"), (100, 100, "年内存粮"), (40, 115, "东岸")),
+    *((100, 115, "612"), (130, 115, "437"), (40, 130, "合计"), (100, 130, "612"), (130, 130, "437")),
+)
+
+
+def tally() -> Frame:
+    """A head over two columns, a row, and a row of totals, all of one face."""
+    lines = tuple(line(text, x, y, paragraph=y) for x, y, text in TALLY)
+    rows = (
+        TableRow("head", (TableCell(0, 1, heads="column"), TableCell(1, 2, columns=2, heads="column"))),
+        TableRow("body", (TableCell(2, 3), TableCell(3, 4), TableCell(4, 5))),
+        TableRow("total", (TableCell(5, 6, heads="row"), TableCell(6, 7), TableCell(7, 8))),
+    )
+    return Frame("grain", "table", 40, 85, 160, 60, lines, rows=rows)
+
+
+def cells(path: Path) -> list[tuple[str, str]]:
+    """The cells of all tables, each with its structure type and its attributes."""
+    with pikepdf.open(path) as pdf:
+        found = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/P" in thing]
+        told = []
+        for thing in found:
+            if thing.get("/S") in ("/TH", "/TD"):
+                attributes = thing.get("/A", {})
+                told.append((str(thing.S), " ".join(str(v) for k, v in sorted(attributes.items()) if k != "/O")))
+        return told
+
+
+def test_a_total_is_the_head_of_its_row_and_a_merged_head_spans_its_columns(tmp_path: Path) -> None:
+    told = cells(write(issue(page(tally())), tmp_path / "a.pdf", target=screen_target()))
+    assert told == [
+        *(("/TH", "/Column"), ("/TH", "2 /Column")),
+        *(("/TD", ""), ("/TD", ""), ("/TD", "")),
+        *(("/TH", "/Row"), ("/TD", ""), ("/TD", "")),
+    ]
+
+
+def test_a_table_whose_rows_nobody_gives_is_paragraphs(tmp_path: Path) -> None:
+    without = replace(tally(), rows=())
+    told = elements(write(issue(page(without)), tmp_path / "a.pdf", target=screen_target()))
+    assert [part[0] for part in told] == ["Document", "Art", "P", "P", "P"]
 
 
 def test_items_that_follow_on_each_other_are_one_list(tmp_path: Path) -> None:

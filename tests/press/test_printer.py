@@ -9,18 +9,35 @@ import pytest
 from press_sheets import ICC
 
 from layout.errors import Severity, StyleError
-from layout.press.printer import SHIPPED, load_printer
+from layout.press.printer import BASE, load_printer, shipped_folder, shipped_printers
 from layout.rules.press import RULES
 from layout.units import mm
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", shipped_printers())
 def test_a_shipped_printer_is_whole(name: str) -> None:
     printer = load_printer(name)
     assert printer.name == name
     assert printer.profile.read_bytes()[12:20] == b"prtrCMYK"
     assert printer.condition.registry == "http://www.color.org"
     assert set(printer.rules) == {number for number, rule in RULES.items() if rule.severity is None}
+
+
+def test_a_profile_is_found_by_lying_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(shipped_folder(), tmp_path / "printers")
+    (tmp_path / "printers" / "ferry.yaml").write_text(
+        "extends: newsprint\nname: ferry\ntitle: 渡口印刷社\nink: {limit: 220}\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("layout.press.printer.data_folder", lambda _: tmp_path)
+    assert shipped_printers() == ["offset-coated", "digital", "ferry", "newsprint", "offset-uncoated"]
+    assert load_printer("ferry").ink.limit == 220
+
+
+def test_the_shipped_profiles_extend_the_first_of_them() -> None:
+    first, *others = shipped_printers()
+    assert first == BASE
+    assert not load_printer(first).extends
+    assert {load_printer(name).extends for name in others} <= {first, *others}
 
 
 def test_numbers_are_those_of_the_trade() -> None:

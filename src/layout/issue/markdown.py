@@ -214,6 +214,7 @@ class _Reader:
 
         columns: list[TableColumn] = []
         rows: list[list[Text]] = []
+        mark = self._mark(tokens[0], 0)
         for token, inline in pairwise(tokens):
             if token.type == "tr_open":
                 rows.append([])
@@ -227,8 +228,7 @@ class _Reader:
                 rows[-1].append(text)
                 if token.type == "th_open":
                     align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
-                    columns.append(TableColumn(text, align))  # type: ignore[arg-type]  # one of the three words
-        mark = self._mark(tokens[0], 0)
+                    columns.append(TableColumn(text, align, mark=mark))  # type: ignore[arg-type]  # one of the three words
         if len(rows) < 2:
             what = Message("表格没有内容", "the table holds no rows")
             self.problems.append(Problem("empty-table", what, Message("补上各行", "add its rows"), mark))

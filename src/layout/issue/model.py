@@ -11,7 +11,18 @@ from ..errors import Problem
 from ..records import Prose, Record, described
 from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from .body import Block, Body
-from .floats import Chart, NameGroup, Person, Picture, PictureGroup, PullQuote, Table
+from .floats import (
+    ArticleElements,
+    Chart,
+    Float,
+    NameGroup,
+    Person,
+    Picture,
+    PictureGroup,
+    PullQuote,
+    Table,
+    floats_of,
+)
 from .pages import FitRules, PageSpec
 from .texts import Byline, HeadlineText, Text
 
@@ -20,6 +31,7 @@ __all__ = [
     "Block",
     "Body",
     "Chart",
+    "Float",
     "Issue",
     "Item",
     "NameGroup",
@@ -121,7 +133,7 @@ class Item(Record):
     byline: Byline = described(zh="署名", en="byline", default=Byline())
 
 
-class Article(Record):
+class Article(ArticleElements):
     """An article. `body` is its text, from wherever it was read, including that of its items."""
 
     beside = frozenset({"body", "editors_note"})
@@ -161,12 +173,6 @@ class Article(Record):
     body_file: str = described(zh="正文所在的文件", en="file that holds the text", default="")
     note_prose: Prose | None = described(key="editors_note", zh="编者按", en="editor's note", default=None)
     items: tuple[Item, ...] = described(zh="简讯、告示的各条", en="the pieces of briefs or notices", default=())
-    pictures: tuple[Picture, ...] = described(zh="图片", en="pictures", default=())
-    groups: tuple[PictureGroup, ...] = described(zh="组图", en="groups of pictures", default=())
-    charts: tuple[Chart, ...] = described(zh="图表", en="charts", default=())
-    tables: tuple[Table, ...] = described(zh="表格", en="tables", default=())
-    names: tuple[NameGroup, ...] = described(zh="名单", en="name lists", default=())
-    pull_quotes: tuple[PullQuote, ...] = described(zh="引语摘句", en="pull quotes", default=())
     box: str = described(zh="框或底纹的样式名", en="box of the whole article: a name from the style", default="")
     drop_initial: bool | None = described(
         zh="首字下沉；不写由样式定", en="drop initial; else the style's", default=None
@@ -258,18 +264,3 @@ class Issue(Record):
             "language": "zh-CN",
             "number": str(self.number),
         }
-
-
-Float = Picture | PictureGroup | Chart | Table | NameGroup | PullQuote
-
-
-def floats_of(article: Article) -> tuple[Float, ...]:
-    """The floats of an article, in or beside its text."""
-    return (
-        *article.pictures,
-        *article.groups,
-        *article.charts,
-        *article.tables,
-        *article.names,
-        *article.pull_quotes,
-    )

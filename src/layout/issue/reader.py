@@ -16,12 +16,11 @@ from ..runtime.gate import Gate
 from ..runtime.limits import ARTICLES, HEADLINE_CHARACTERS, PAGES, PARAGRAPH_CHARACTERS, TABLE_ROWS, over
 from .body import Block, Body, Run, make_block
 from .files import find_file, picture_size
-from .floats import Picture
+from .floats import ELEMENTS, Picture
 from .markdown import parse
 from .model import FURNITURE, Article, Float, Issue, floats_of
 
 ISSUE_FILE = "issue.yaml"
-_SUFFIX = {"groups": "group", "charts": "chart", "tables": "table", "names": "names", "pull_quotes": "quote"}
 _NAME = re.compile(r"[^\s.|]+")
 LONGEST_HEADLINE = 40  # characters, all lines together
 _TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
@@ -276,11 +275,11 @@ class _Reader:
     def _named(self, name: str, article: Article) -> Article:
         """The article with a name for each of its floats: `harvest-1`, `harvest-chart-1`."""
         changes: dict[str, tuple[Float, ...]] = {}
-        for field in ("pictures", *_SUFFIX):
-            floats = getattr(article, field)
-            stem = f"{name}-{_SUFFIX[field]}" if field in _SUFFIX else name
+        for kind in ELEMENTS:
+            floats = getattr(article, kind.field)
+            stem = f"{name}-{kind.suffix}" if kind.suffix else name
             if any(not float_.id for float_ in floats):
-                changes[field] = tuple(
+                changes[kind.field] = tuple(
                     float_ if float_.id else replace(float_, id=f"{stem}-{number}")
                     for number, float_ in enumerate(floats, 1)
                 )

@@ -24,6 +24,7 @@ from ..page.glyphs import GlyphFallback
 from ..page.map.areas import EMPTY
 from ..page.map.threads import gather_stories, read_pages
 from ..page.setup import Setup
+from ..roles import Role
 from ..style.grid import Grid
 from ..style.model import Style
 from ..style.planning import PlanStyle, PlanWeights
@@ -146,7 +147,7 @@ class PlanningContext(Struct, dict=True):
         frames = canvas.frames.get(len(stretches), [])
         parted = len(widows_and_orphans(frames, self.style))
         # an area that is not a rectangle has as many columns as the whole, and may be too narrow for them
-        narrow = any(frame.role == "body" and frame.width < LEAST_BESIDE_EM * self.grid.em - 0.1 for frame in frames)
+        narrow = any(frame.role is Role.BODY and frame.width < LEAST_BESIDE_EM * self.grid.em - 0.1 for frame in frames)
         return TrialComposition(
             fit.lines, fit.lines_used, uneven, parted, not has_errors(canvas.problems) and not narrow
         )

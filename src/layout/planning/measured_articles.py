@@ -13,12 +13,13 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..issue.floats import Chart, Picture, PictureGroup
+from ..issue.floats import Float, Picture, kind_of
 from ..issue.model import Article, floats_of
 from ..issue.texts import Text
 from ..page.decisions import CopyfitDecisions
 from ..page.elements.floats import float_lines
 from ..page.elements.headlines import has_headline_block, set_headline_block
+from ..roles import Role
 from ..style.elements import BoxStyle
 from ..text.headline.fitting import ACCEPTABLE
 from .evaluator import MapPiece, PlanningContext, TrialComposition
@@ -28,8 +29,6 @@ UNLIMITED_LINES = 1000  # lines of a column that holds any article
 OF_A_DRAWING = 0.3  # a drawing may lose this part of what a photograph may lose by cropping
 WORST_BREAK = 3.0  # upper limit of the cost of a badly broken headline
 LEAST_PICTURE, MOST_PICTURE = 5, 28  # lines
-
-_Visual = Picture | PictureGroup | Chart
 
 
 class HeadlineSize(Struct, frozen=True):
@@ -72,7 +71,7 @@ class MeasuredArticle(Struct, dict=True):
     _picture_blocks: dict[int, tuple[PictureBlock, ...]] = field(default_factory=dict)
 
     @cached_property
-    def visuals(self) -> tuple[_Visual, ...]:
+    def visuals(self) -> tuple[Float, ...]:
         return visuals_of(self.article) if self.part == 0 else ()
 
     @cached_property
@@ -185,7 +184,7 @@ class MeasuredArticle(Struct, dict=True):
             if head.over or bare >= least:
                 continue
             least = bare
-            sets = [row.set for row in head.rows if row.role == "headline"]
+            sets = [row.set for row in head.rows if row.role is Role.HEADLINE]
             fill = max((one.fill for one in sets), default=1.0)
             broken = max((one.cost - ACCEPTABLE for one in sets if len(one.lines) > 1), default=0.0)
             yield HeadlineSize(
@@ -228,7 +227,7 @@ class MeasuredArticle(Struct, dict=True):
                     line += height + 1
                 yield PictureBlock(line, cropped, tuple(pieces))
 
-    def _row_span(self, row: Sequence[_Visual], units: int) -> tuple[int, int, int] | None:
+    def _row_span(self, row: Sequence[Float], units: int) -> tuple[int, int, int] | None:
         """Fewest, usual and most lines of the pictures in a row; None where no height suits all."""
         spans = [self._span(one, units) for one in row]
         low, high = max(span[0] for span in spans), min(span[2] for span in spans)
@@ -237,7 +236,7 @@ class MeasuredArticle(Struct, dict=True):
             return None
         return low, min(max(usual, low), high), high
 
-    def _span(self, visual: _Visual, units: int) -> tuple[int, int, int]:
+    def _span(self, visual: Float, units: int) -> tuple[int, int, int]:
         context, grid = self.context, self.context.grid
         width = grid.measure(units) * grid.em
         canvas = context.canvas()
@@ -274,14 +273,12 @@ class MeasuredArticle(Struct, dict=True):
         return int((height + padding) / grid.leading) + 1
 
 
-def visuals_of(article: Article) -> tuple[_Visual, ...]:
+def visuals_of(article: Article) -> tuple[Float, ...]:
     """Pictures, groups and charts with a place of their own: not inside the text, and not in a group."""
     in_text = {block.name for block in article.body.blocks if block.kind == "figure"}
     in_groups = {name for group in article.groups for name in group.pictures}
-    kinds = (Picture, PictureGroup) if article.kind == "chart" else (Picture, PictureGroup, Chart)
-    return tuple(
-        float_ for float_ in floats_of(article) if isinstance(float_, kinds) and float_.id not in in_text | in_groups
-    )
+    visuals = [float_ for float_ in floats_of(article) if kind_of(float_).is_visual_in(article.kind)]
+    return tuple(float_ for float_ in visuals if float_.id not in in_text | in_groups)
 
 
 def crop_range(picture: Picture, most: float) -> tuple[float, float]:

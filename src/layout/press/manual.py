@@ -11,7 +11,7 @@ import yaml
 
 from ..records import RecordField, fields_of, json_schema
 from ..rules.press import RULES
-from .printer import SHIPPED, Printer, load_printer, shipped_folder
+from .printer import BASE, Printer, load_printer, shipped_folder, shipped_printers
 
 _WEIGHTS = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note", "off": "不查 off"}
 
@@ -23,8 +23,8 @@ def printer_schema() -> dict[str, Any]:
 
 def printer_reference() -> str:
     """All keys of a profile, with their values in the base profile."""
-    first = yaml.safe_load((shipped_folder() / f"{SHIPPED[0]}.yaml").read_text(encoding="utf-8"))
-    rows = [f"| 键 · key | 值 | `{SHIPPED[0]}` | 意思 |", "|--|--|--|--|"]
+    first = yaml.safe_load((shipped_folder() / f"{BASE}.yaml").read_text(encoding="utf-8"))
+    rows = [f"| 键 · key | 值 | `{BASE}` | 意思 |", "|--|--|--|--|"]
     for name, field in fields_of(Printer).items():
         inner = next(iter(field.shape.records()), None)
         if inner is None:
@@ -42,7 +42,7 @@ def _row(key: str, field: RecordField, value: object) -> str:
 
 def rule_table() -> str:
     """All rules: name, remedy and severity in the shipped profiles."""
-    printers = [load_printer(name) for name in SHIPPED]
+    printers = [load_printer(name) for name in shipped_printers()]
     rows = ["| 规则 | 查什么 · what | 怎么改 · remedy | 轻重 · weight |", "|--|--|--|--|"]
     for number, rule in RULES.items():
         if rule.severity:  # no printer decides

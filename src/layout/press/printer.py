@@ -1,6 +1,6 @@
 """A printer's profile: the limits and severities of a print shop, and its ICC profile.
 
-The shipped ones are in `styles/printers/`; that of another shop extends one of them:
+The shipped ones are the YAML files of `styles/printers/`; that of another shop extends one of them:
 
     extends: offset-coated
     name: harbour-press
@@ -20,7 +20,7 @@ from ..rules.rule import Weight
 from ..runtime.plugins import FILES, folder_of, plugin_names
 from ..runtime.resources import data_folder
 
-SHIPPED = ("offset-coated", "offset-uncoated", "newsprint", "digital")
+BASE = "offset-coated"  # the profile that all other shipped ones extend
 
 
 class Condition(Record):
@@ -138,7 +138,7 @@ def load_printer(name: str | Path) -> Printer:
 
 def _printer_file(name: str, near: Path) -> Path | None:
     """The file of a printer: shipped, a path relative to the folder `near`, or another package's."""
-    if name in SHIPPED:
+    if name in shipped_printers():
         return shipped_folder() / f"{name}.yaml"
     if (near / name).is_file():
         return near / name
@@ -149,6 +149,12 @@ def _printer_file(name: str, near: Path) -> Path | None:
 def shipped_folder() -> Path:
     """The folder of the shipped profiles and their ICC files."""
     return data_folder("styles") / "printers"
+
+
+def shipped_printers() -> list[str]:
+    """The names of the shipped profiles, as they lie in their folder; the one that all others extend comes first."""
+    names = sorted(file.stem for file in shipped_folder().glob("*.yaml"))
+    return sorted(names, key=lambda name: name != BASE)
 
 
 def _load(path: Path, above: tuple[Path, ...]) -> Printer:
@@ -204,7 +210,7 @@ def _check(printer: Printer) -> list[Problem]:
 
 def _no_printer(name: str, mark: SourceLocation | None = None) -> Problem:
     what = Message(f"没有印厂档案“{name}”", f"there is no printer “{name}”")
-    names = [*SHIPPED, *plugin_names("layout.printers")]
+    names = [*shipped_printers(), *plugin_names("layout.printers")]
     zh, en = "、".join(names), ", ".join(names)
     remedy = Message(f"用 {zh}，或自己的 .yaml 的路径", f"use {en}, or the path of a .yaml of yours")
     return Problem("unknown-printer", what, remedy, mark)

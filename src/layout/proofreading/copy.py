@@ -10,7 +10,6 @@ from msgspec import Struct
 from ..errors import Fix, Message, Problem, Severity, SourceLocation, source_line
 from ..issue import hygiene
 from ..issue.body import Block
-from ..issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
 from ..issue.model import Article, Issue, floats_of
 from ..issue.texts import Byline, HeadlineText, Text
 from ..records import Record
@@ -71,35 +70,29 @@ def _article(article: Article) -> Iterator[ProofText]:
         if block.kind == "item_byline":
             yield ProofText(name, "byline", block.text, block)
         elif block.table:
-            yield from _cells(name, block.table)
+            yield from _fields(name, "caption", block.table)
         elif block.runs:
             yield ProofText(name, _ROLES.get(block.kind, "body"), block.text, block)
     for float_ in floats_of(article):
-        yield from _float(name, float_)
-
-
-def _float(name: str, float_: Picture | PictureGroup | Chart | Table | NameGroup | PullQuote) -> Iterator[ProofText]:
-    yield from _fields(name, "caption", float_)
-    if isinstance(float_, Table) and float_.mark.file:
-        yield from _cells(name, float_)
-
-
-def _cells(name: str, table: Table) -> Iterator[ProofText]:
-    for index, row in enumerate(table.rows):
-        for cell in row:
-            if cell:
-                yield from _field(name, "caption", cell, table.place(f"rows.{index}"))
+        yield from _fields(name, "caption", float_)
 
 
 def _fields(article: str, role: TextRole, record: Record) -> Iterator[ProofText]:
-    """All texts of a record."""
+    """All texts of a record, in its lists and inner records too: no field need be named here."""
     for field in record.__struct_fields__:
-        value = getattr(record, field)
-        if isinstance(value, Text):
-            yield from _field(article, role, value, record.place(field))
-        elif isinstance(value, tuple) and value and all(isinstance(item, Text) for item in value):
-            for index, item in enumerate(value):
-                yield from _field(article, role, item, record.place(f"{field}.{index}"))
+        if field not in ("mark", "marks"):
+            yield from _texts(article, role, record, field, getattr(record, field))
+
+
+def _texts(article: str, role: TextRole, record: Record, field: str, value: object) -> Iterator[ProofText]:
+    if isinstance(value, Text):
+        yield from _field(article, role, value, record.place(field))
+    elif isinstance(value, Record):
+        yield from _fields(article, role, value)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            inner = f"{field}.{index}"
+            yield from _texts(article, role, record, inner if inner in record.marks else field, item)
 
 
 def _field(article: str, role: TextRole, text: str, mark: SourceLocation) -> Iterator[ProofText]:

@@ -87,7 +87,7 @@ class _RecordMeta(StructMeta):
         module = namespace["__module__"]
         hints = {key: (hint, module) for key, hint in namespace.get("__annotations__", {}).items()}
         for base in reversed(bases):
-            about = {**getattr(base, "_described", {}), **about}
+            about = {**about, **getattr(base, "_described", {}), **about}  # its own fields come first
             hints = {**getattr(base, "_hints", {}), **hints}
         namespace["_described"], namespace["_hints"] = about, hints
         return super().__new__(cls, name, bases, namespace, **config)
@@ -156,14 +156,11 @@ def _compared(record: Record) -> tuple[Any, ...]:
 
 
 def fields_of(cls: type[Any]) -> Mapping[str, RecordField]:
-    """The described fields of a record, by their key in YAML, in order."""
+    """The described fields of a record, by their key in YAML, in order; those of its base come last."""
     if cls in _FIELDS_OF:
         return _FIELDS_OF[cls]
     fields: dict[str, RecordField] = {}
-    for attribute in cls.__struct_fields__:
-        about: FieldDescription | None = cls._described.get(attribute)
-        if about is None:
-            continue
+    for attribute, about in cls._described.items():
         default = None if about.default is NODEFAULT else about.default
         name = about.key or attribute
         fields[name] = RecordField(

@@ -73,6 +73,15 @@ PROGRAM = {
         Message("少几个进程（-j）再排一次", "build again with fewer processes (-j)"),
         source="archive.md",
     ),
+    "weasyprint-version": Rule(
+        Message(
+            "装的不是核对过的 WeasyPrint：边饰排得较慢",
+            "WeasyPrint is not the version checked: furniture is drawn more slowly",
+        ),
+        Message("装回核对过的版本", "install the version that is named"),
+        WARNING,
+        "releases.md",
+    ),
     "missing-extra": Rule(
         Message("没有装这一件事要用的包", "a package that this needs is not installed"),
         Message("按提示装上那一组（extra）", "install the extra that is named"),

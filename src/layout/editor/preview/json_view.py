@@ -10,6 +10,7 @@ from ...composition import Page
 from ...errors import Problem, Severity, SourceLocation
 from ...page.checks.lines import is_loose
 from ...press.preflight.findings import Finding
+from ...roles import Role
 from ...rules.severities import apply_severities
 from ...units import MM
 from ..build import Build
@@ -129,7 +130,7 @@ def _overset_rectangle(problem: Problem, build: Build) -> Iterator[tuple[int, li
         if over.mark != problem.mark:
             continue
         for page in reversed(build.composition.pages):
-            frames = [f for f in page.frames if f.article == over.article and f.role == "body" and f.lines]
+            frames = [f for f in page.frames if f.article == over.article and f.role is Role.BODY and f.lines]
             if frames:
                 yield page.number, [line_rectangle(frames[-1].lines[-1])]
                 return

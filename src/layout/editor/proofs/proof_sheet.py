@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from ...composition import Box, Colour, Composition, DrawnShape, Fit, Frame, Page, PlacedLine, PlacedPicture, Span
 from ...page.checks.lines import is_loose
 from ...page.flow.placement import TEXT_ORDER
+from ...roles import JUMPS, TITLES, Role
 from ...style.grid import Grid
 from ...units import MM
 from ..hit_testing import PageBox, line_rectangle
@@ -28,8 +29,6 @@ RED, YELLOW, GREY = Colour(0.0, 0.95, 0.9, 0.0), Colour(0.0, 0.1, 0.7, 0.0), Col
 WHITE = Colour(0.0, 0.0, 0.0, 0.0)
 FACE = "Hei-Regular"
 LABEL, _SMALL = 5.5, 4.5  # pt
-_HEADS = frozenset({"headline", "kicker", "deck"})
-APART = frozenset({"jump_line", "continuation_line"})
 SIGNED = ("编辑", "校对", "审核", "日期")
 
 
@@ -56,7 +55,7 @@ def _threads(composition: Composition) -> dict[str, list[ProofColumn]]:
     gathered: dict[tuple[str, int, int], list[Frame]] = defaultdict(list)
     for page in composition.pages:
         for frame in page.frames:
-            if frame.order % 10 == TEXT_ORDER and frame.role not in APART and frame.article:
+            if frame.order % 10 == TEXT_ORDER and frame.role not in JUMPS and frame.article:
                 gathered[frame.article, frame.column, page.number].append(frame)
     threads: dict[str, list[ProofColumn]] = defaultdict(list)
     for (article, number, page_number), frames in sorted(gathered.items()):
@@ -91,7 +90,7 @@ class _Sheet:
         self._sign()
         old = self.old
         drawing = Box("drawing", 0.0, 0.0, old.width, old.height, shapes=tuple(self.shapes), name="proof")
-        labels = Frame("", "proof", 0.0, 0.0, old.width, old.height, tuple(self.labels), order=1_000_000)
+        labels = Frame("", Role.PROOF, 0.0, 0.0, old.width, old.height, tuple(self.labels), order=1_000_000)
         return Page(
             old.number,
             old.name,
@@ -118,7 +117,7 @@ class _Sheet:
 
     def _frames(self) -> None:
         for frame in self.old.frames:
-            colour = MAGENTA if frame.role in _HEADS else CYAN
+            colour = MAGENTA if frame.role in TITLES else CYAN
             self._box(PageBox(frame.x, frame.y, frame.width, frame.height), stroke=colour, weight=0.35)
         for picture in self.old.pictures:
             self._box(PageBox(picture.x, picture.y, picture.width, picture.height), stroke=GREEN, weight=0.6)

@@ -9,21 +9,8 @@ from html import unescape
 
 from ...composition import Box, Composition, Frame, PlacedLine
 from ...issue.model import Issue
+from ...roles import RUNNING, Role
 
-_ROLES = {
-    "kicker": "引题",
-    "headline": "主题",
-    "deck": "副题",
-    "caption": "图说",
-    "credit": "供图",
-    "jump_line": "转版",
-    "continuation_line": "接版",
-    "pull_quote": "摘句",
-    "table": "表格",
-    "names": "名单",
-    "byline": "署名",
-}
-RUNNING = frozenset({"body", "crosshead", "quote", "list", "verse", "item_head", "byline"})  # lines with numbers
 _INDENT = "\u3000"
 
 
@@ -57,10 +44,10 @@ def _article(issue: Issue, composition: Composition, id: str, frames: list[tuple
             yield f"　第 {page} 版第 {frame.column} 栏"
         for line in frame.lines:
             if frame.role not in RUNNING:
-                yield f"　〔{_ROLES.get(frame.role, frame.role)}〕{line.text}"
+                yield f"　〔{frame.role.label.zh}〕{line.text}"
                 continue
             number += 1
-            last = line if frame.role != "byline" else last
+            last = line if frame.role is not Role.BYLINE else last
             ems = round((line.x - frame.x) / line.size) if line.size else 0
             yield f"{number:>5}  {_INDENT * max(0, min(ems, 20))}{line.text}"
     left = next((over for over in composition.overset if over.article == id), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...roles import Role
 from .inspection import PageInspection, widows_and_orphans
 
 LEAST_BESIDE_EM = 8.0  # the shortest line beside a picture (rule H13)
@@ -40,7 +41,7 @@ def check_levels(inspection: PageInspection) -> None:
 def check_text_beside_pictures(inspection: PageInspection) -> None:
     """Lines of text beside a picture that are too short (rule H13)."""
     for frame in inspection.page.frames:
-        if frame.role != "body" or frame.width >= LEAST_BESIDE_EM * inspection.grid.em - 0.01:
+        if frame.role is not Role.BODY or frame.width >= LEAST_BESIDE_EM * inspection.grid.em - 0.01:
             continue
         for picture in inspection.page.pictures:
             apart = max(picture.x - frame.x - frame.width, frame.x - picture.x - picture.width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ...composition import Box
+from ...roles import Role
 from ...text.headline.printed import is_han_ideograph
 from .inspection import PageInspection, PageItem
 
@@ -41,7 +42,7 @@ def check_tombstones(inspection: PageInspection) -> None:
 def check_headline_runts(inspection: PageInspection) -> None:
     """Lines of one or two characters in headlines of several lines (rule I6)."""
     for head in inspection.page.frames:
-        if head.role != "headline" or head.lines[0].vertical:
+        if head.role is not Role.HEADLINE or head.lines[0].vertical:
             continue
         short = [
             line
@@ -65,7 +66,9 @@ def check_headline_cover(inspection: PageInspection) -> None:
         if not head or story.text[0][1] is not area or any(f.lines and f.lines[0].vertical for f in head):
             continue
         own: list[PageItem] = [*head, *(p for p in inspection.page.pictures if p.article == story.id)]
-        own += [f for f in inspection.page.frames if f.article == story.id and f.role in ("caption", "editors_note")]
+        own += [
+            f for f in inspection.page.frames if f.article == story.id and f.role in (Role.CAPTION, Role.EDITORS_NOTE)
+        ]
         own += [box for box in inspection.page.boxes if box.article == story.id]
         top = inspection.grid.y(area.line)
         left = inspection.grid.x(inspection.grid.start(area.unit))
@@ -93,7 +96,7 @@ def check_headline_cover(inspection: PageInspection) -> None:
 def check_stranded_heads(inspection: PageInspection) -> None:
     """Crossheads at a column's foot, fewer than FOLLOWING lines of text after them (rule I8)."""
     for frame in inspection.page.frames:
-        if frame.role not in ("crosshead", "item_head"):
+        if frame.role not in (Role.CROSSHEAD, Role.ITEM_HEAD):
             continue
         column = [f for f in inspection.page.frames if f.article == frame.article and abs(f.x - frame.x) < 1]
         below = sorted((f for f in column if f.y > frame.y + 1), key=lambda f: f.y)

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from ...composition import Box, Composition, Frame, Page, PlacedPicture
 from ...errors import Message, PageRectangle, Problem, Severity
 from ...issue.model import Article, Issue
+from ...roles import Role
 from ...rules.makeup import MAKEUP
 from ...style.grid import Grid
 from ...style.model import Style
@@ -124,7 +125,7 @@ def widows_and_orphans(frames: Sequence[Frame], style: Style) -> list[tuple[str,
     body = style.text_style("body")
     columns: dict[tuple[str, int], list[Frame]] = {}
     for frame in frames:
-        if frame.role == "body":
+        if frame.role is Role.BODY:
             columns.setdefault((frame.article, frame.column), []).append(frame)
     found = []
     for stretches in columns.values():

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from ...composition import Box
-from ...issue.floats import Chart, PictureGroup
-from ...issue.floats import Picture as IssuePicture
+from ...issue.floats import kind_of
 from .inspection import PageInspection, cells_of
 
 WHOLE_GUTTER = 0.9  # of the type area's height
 MOST_WHITE = 0.03  # of the type area, left empty on a page
-_Visual = IssuePicture | PictureGroup | Chart
 
 
 def check_gutters(inspection: PageInspection) -> None:
@@ -39,7 +37,7 @@ def check_gutters(inspection: PageInspection) -> None:
 
 def check_pictures(inspection: PageInspection) -> None:
     """Pages with neither a picture nor a tint, in an issue that has pictures."""
-    if not any(isinstance(inset, _Visual) for _, inset in inspection.issue.floats().values()):
+    if not any(kind_of(float_).stands == "head" for _, float_ in inspection.issue.floats().values()):
         return
     shown = bool(inspection.page.pictures) or any(box.kind == "drawing" and box.alt for box in inspection.page.boxes)
     dark = any(box.kind == "frame" and box.fill for box in inspection.page.boxes)

@@ -9,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Fit
-from ...issue.floats import Chart, Picture, PictureGroup
+from ...issue.floats import Picture
 from ...issue.model import Float
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import enclose
+from ..elements.composer import WholeComposer, composer_of
 from ..elements.floats import float_lines
 from ..elements.headlines import headline_grade, set_headline_block
 from ..elements.pictures import is_drawing, picture_lines, ratio_of
@@ -35,10 +36,6 @@ BENT_COST, STRAINED_COST = (
     1.0,
     6.0,
 )  # a chart or picture group a line off its shape, and a line beyond its limits
-SHRINK_COST, STRETCH_COST = (
-    0.2,
-    0.8,
-)  # share of its height by which a group or chart may be lower, and a chart higher
 UNLIMITED = 1_000_000
 
 MayAdjust = Callable[[str, str], bool]  # (kind of adjustment, article) → whether it is allowed
@@ -266,9 +263,10 @@ def _float(canvas: Canvas, area: Area, float_: Float, article: str, rows: PageRo
         bent = canvas.style.fit.price("crop")
         demand = _demand(canvas, area, rows, "picture", least, wanted, most, CUT_COST, bent, bent, CUT_COST)
         return replace(demand, at=_tiny_picture_cost(canvas, float_, width))
-    if isinstance(float_, PictureGroup | Chart):
-        least = wanted - max(1, round(wanted * SHRINK_COST))
-        most = wanted + max(1, round(wanted * (STRETCH_COST if isinstance(float_, Chart) else SHRINK_COST)))
+    composer = composer_of(float_)
+    if isinstance(composer, WholeComposer) and composer.stretch:
+        least = wanted - max(1, round(wanted * composer.shrink))
+        most = wanted + max(1, round(wanted * composer.stretch))
         return _demand(
             canvas, area, rows, "other", least, wanted, most, CUT_COST, 2 * BENT_COST, BENT_COST, STRAINED_COST
         )

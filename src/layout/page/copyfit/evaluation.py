@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ...composition import Fit
 from ...issue.model import floats_of
 from ...issue.pages import PageSpec, numbered
+from ...roles import Role
 from ..caches import Caches
 from ..canvas import Canvas
 from ..decisions import CopyfitDecisions
@@ -173,4 +174,4 @@ class Evaluator(Struct, dict=True):
 def _size(canvas: Canvas, story: Story) -> float:
     """The size in pt of the headline just placed; 0 where there is none."""
     frames = [frame for frames in canvas.frames.values() for frame in frames]
-    return next((f.lines[0].size for f in frames if f.article == story.id and f.role == "headline" and f.lines), 0.0)
+    return next((f.lines[0].size for f in frames if f.article == story.id and f.role is Role.HEADLINE and f.lines), 0.0)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ...errors import Message, Problem
-from ...issue.floats import Chart, NameGroup, Picture, PictureGroup, PullQuote, Table
+from ...issue.floats import Picture, PictureGroup, kind_of
 from ...issue.model import Article, Float, floats_of
 from ...records import Record
 from ..canvas import Canvas
 from ..map.columns import Column
 from ..parts.flow_block import DivisibleRows
-from .pictures import BoxCorners, picture_lines, place_picture
+from .composer import RowsComposer, composer_of
+from .pictures import BoxCorners
 from .spreads import place_picture_across
 
 FLOAT_ORDER = 8  # rank in its article's reading order: after the text
@@ -41,60 +41,28 @@ class PlaceableRows(DivisibleRows, Protocol):
     ) -> None: ...
 
 
-LinesFunction = Callable[[Canvas, Any, str, float], int]
-PlaceFunction = Callable[[Canvas, int, Any, str, BoxCorners, int], None]
-
-
-class FloatComposer(Struct, frozen=True):
-    """The functions of a float: its whole lines at a width (pt), and its placing in a box of whole lines."""
-
-    lines: LinesFunction
-    place: PlaceFunction
-
-
-def _composer_of(float_: Float) -> FloatComposer:
-    """Charts, groups and quotes are imported on use: many issues have none."""
-    if isinstance(float_, Picture):
-        return FloatComposer(picture_lines, place_picture)
-    if isinstance(float_, PictureGroup):
-        from .picture_groups import group_lines, place_group
-
-        return FloatComposer(group_lines, place_group)
-    if isinstance(float_, Chart):
-        from .charts.chart import chart_lines, place_chart
-
-        return FloatComposer(chart_lines, place_chart)
-    from .quotes import place_quote, quote_lines
-
-    return FloatComposer(quote_lines, place_quote)
-
-
 def rows_of(canvas: Canvas, float_: Float, width: float) -> PlaceableRows | None:
     """The rows of a float that may be divided, set for a width in pt; None for one that stays in one piece."""
-    if isinstance(float_, Table):
-        from .tables import TableRows
-
-        return TableRows(canvas, float_, width)
-    if isinstance(float_, NameGroup):
-        from .name_lists import NameRows
-
-        return NameRows(canvas, float_, width)
-    return None
+    composer = composer_of(float_)
+    return composer.rows(canvas, float_, width) if isinstance(composer, RowsComposer) else None
 
 
 def float_lines(canvas: Canvas, float_: Float, article: str, width: float) -> int:
-    rows = rows_of(canvas, float_, width)
-    if rows is not None:
-        return rows.fit(0, 1_000_000)[1]
-    return _composer_of(float_).lines(canvas, float_, article, width)
+    """How many whole lines an element takes in a width (pt)."""
+    composer = composer_of(float_)
+    if isinstance(composer, RowsComposer):
+        return composer.rows(canvas, float_, width).fit(0, 1_000_000)[1]
+    return composer.lines(canvas, float_, article, width)
 
 
 def place_float(canvas: Canvas, page: int, float_: Float, article: str, box: BoxCorners, order: int) -> None:
-    rows = rows_of(canvas, float_, box[2])
-    if rows is not None:
+    """Sets a whole element into a box of whole lines."""
+    composer = composer_of(float_)
+    if isinstance(composer, RowsComposer):
+        rows = composer.rows(canvas, float_, box[2])
         rows.place(canvas, page, 0, rows.count, article, box, order, at_head=True, at_foot=False)
     else:
-        _composer_of(float_).place(canvas, page, float_, article, box, order)
+        composer.place(canvas, page, float_, article, box, order)
 
 
 def place_floats(canvas: Canvas, reading: Sequence[str]) -> None:
@@ -110,11 +78,8 @@ def place_floats(canvas: Canvas, reading: Sequence[str]) -> None:
                     continue
                 box = canvas.box(area)
                 lines = round(box[3] / canvas.grid.leading)
-                wanted = (
-                    lines
-                    if isinstance(float_, Picture | PictureGroup | Chart)
-                    else float_lines(canvas, float_, article, box[2])
-                )
+                is_visual = kind_of(float_).stands == "head"  # it is scaled to its area
+                wanted = lines if is_visual else float_lines(canvas, float_, article, box[2])
                 if wanted > lines:
                     canvas.problems.append(_too_high(area.name, wanted, lines, plan.number, float_))
                 place_float(canvas, plan.number, float_, article, box, rank * 10 + FLOAT_ORDER)
@@ -133,10 +98,8 @@ def _unplaced_floats(canvas: Canvas, article: Article) -> list[Float]:
 
 def stands_in_text(canvas: Canvas, article: Article) -> list[Float]:
     """Tables, name lists and pull quotes without a place, which go into the text; in a `chart` article, charts too."""
-    kinds: tuple[type, ...] = (Table, NameGroup, PullQuote)
-    if article.kind == "chart":
-        kinds = (*kinds, Chart)
-    return [float_ for float_ in _unplaced_floats(canvas, article) if isinstance(float_, kinds)]
+    floats = _unplaced_floats(canvas, article)
+    return [float_ for float_ in floats if not kind_of(float_).is_visual_in(article.kind)]
 
 
 def floats_at_head(canvas: Canvas, article: Article) -> list[Float]:

@@ -11,6 +11,7 @@ from ...composition import Box, Frame, PlacedLine, PlacedPicture, Span
 from ...errors import Message, Problem
 from ...issue.files import picture_size
 from ...issue.model import Article
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
 from ...text.headline.fitting import HeadlineLine, fit_headline
@@ -73,7 +74,7 @@ def _set_headline_block(canvas: Canvas, article: Article, width: float, height: 
 
 def headline_grade(style: HeadlineStyle, head: HeadlineBlock) -> int:
     """The index of the headline's size among the sizes allowed; 0 is the largest."""
-    size = next((row.set.size for row in head.rows if row.role == "headline"), None)
+    size = next((row.set.size for row in head.rows if row.role is Role.HEADLINE), None)
     return style.sizes.index(size) if size in style.sizes else 0
 
 
@@ -143,10 +144,10 @@ def _rows(
 ) -> tuple[list[HeadlineRow], int]:
     rows: list[HeadlineRow] = []
     over = 0
-    parts: list[tuple[str, str, DeckStyle | None]] = [
-        ("kicker", article.kicker, style.kicker),
-        ("headline", article.headline, None),
-        ("deck", "" if article.id in canvas.decisions.no_deck else article.deck, style.deck),
+    parts: list[tuple[Role, str, DeckStyle | None]] = [
+        (Role.KICKER, article.kicker, style.kicker),
+        (Role.HEADLINE, article.headline, None),
+        (Role.DECK, "" if article.id in canvas.decisions.no_deck else article.deck, style.deck),
     ]
     # a narrow headline beside its text may take as many lines as its area holds
     most = style.max_lines if height is None or height < width else max(style.max_lines, int(height / sizes[-1] / 1.5))
@@ -237,7 +238,7 @@ def place_headline_block(
         words = _recoloured(label.words, style.colour if style.fill else ink or style.colour)
         top = y + (label.height - label.words.height) / 2
         lines = compose_text_block(canvas, words, left + 1.5 * padding, top)
-        canvas.add_frames(page, [Frame(article.id, "department", x, y, width, label.height, lines, order=order)])
+        canvas.add_frames(page, [Frame(article.id, Role.DEPARTMENT, x, y, width, label.height, lines, order=order)])
     for drawn in head.ornaments:
         place = x + drawn.x, y + drawn.top, drawn.width, drawn.height
         canvas.add_picture(
@@ -248,7 +249,9 @@ def place_headline_block(
     if head.summary:
         top = y + head.summary_top
         lines = compose_text_block(canvas, _recoloured(head.summary, ink), x, top)
-        canvas.add_frames(page, [Frame(article.id, "summary", x, top, width, head.summary.height, lines, order=order)])
+        canvas.add_frames(
+            page, [Frame(article.id, Role.SUMMARY, x, top, width, head.summary.height, lines, order=order)]
+        )
 
 
 def _recoloured(text_block: TextBlock, ink: str) -> TextBlock:

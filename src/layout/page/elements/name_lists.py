@@ -7,10 +7,12 @@ from math import ceil
 from ...composition import Box, Frame, PlacedLine, Span
 from ...errors import Message, Problem
 from ...issue.floats import NameGroup, Person
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...text.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
+from .composer import RowsComposer
 from .pictures import BoxCorners
 from .text_blocks import compose_text_block, set_text_block
 
@@ -79,7 +81,7 @@ class NameRows:
                 if cell.frame:
                     canvas.add_boxes(page, [self._frame(canvas, cell.frame, x, top)])
             top += style.row_height
-        canvas.add_frames(page, [Frame(article, "names", x, y, width, height, tuple(lines), order=order)])
+        canvas.add_frames(page, [Frame(article, Role.NAMES, x, y, width, height, tuple(lines), order=order)])
         if self._list.over and end == self.count:
             canvas.problems.append(_too_long(self._list.over, self._group))
 
@@ -138,3 +140,6 @@ def _too_long(names: tuple[str, ...], group: NameGroup) -> Problem:
         Message("缩短，或把名单放进更宽的区域", "shorten it, or give the list a wider area"),
         group.mark,
     )
+
+
+COMPOSER = RowsComposer(NameRows)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ...composition import Frame, PlacedLine
 from ...issue.body import Block as BodyBlock
 from ...issue.model import Article
+from ...roles import Role
 from ...style.model import Style
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import TextRun
@@ -20,7 +21,7 @@ from .rules import rules_around
 from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 _GAP = "\u3000"  # after the label
-BOX = ROLE = "editors_note"
+BOX = ROLE = Role.EDITORS_NOTE
 
 
 def is_boxed(style: Style) -> bool:

@@ -7,6 +7,7 @@ from math import ceil
 
 from ...issue.floats import Picture, PictureGroup
 from ..canvas import Canvas
+from .composer import WholeComposer
 from .pictures import BoxCorners, place_caption, place_image, ratio_of, set_caption
 from .text_blocks import whole_lines
 
@@ -70,3 +71,6 @@ def _captions(canvas: Canvas, row: Sequence[Picture], width: float) -> float:
     captions = [set_caption(canvas, picture, _across(canvas, row, width)) for picture in row]
     float_ = (canvas.grid.leading - canvas.grid.em) / 2
     return max((float_ + caption.height for caption in captions if caption), default=0.0)
+
+
+COMPOSER = WholeComposer(group_lines, place_group, shrink=0.2, stretch=0.2)

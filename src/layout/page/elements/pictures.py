@@ -6,9 +6,11 @@ from ...composition import Frame, PlacedPicture
 from ...errors import Message, Problem, Severity
 from ...issue.floats import Picture as IssuePicture
 from ...issue.floats import PictureGroup
+from ...roles import Role
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
+from .composer import WholeComposer
 from .text_blocks import compose_text_block, set_text_block, whole_lines
 
 CREDIT_GAP = "\u3000"
@@ -118,7 +120,7 @@ def place_caption(
     taken = caption.height if loose else whole_lines(canvas, caption.height) * canvas.grid.leading
     top = y if loose else y + height - taken
     lines = compose_text_block(canvas, caption, x, top, colours=canvas.setup.tag_colours)
-    canvas.add_frames(page, [Frame(article, "caption", x, top, width, taken, lines, order=order)])
+    canvas.add_frames(page, [Frame(article, Role.CAPTION, x, top, width, taken, lines, order=order)])
     return taken
 
 
@@ -208,3 +210,6 @@ def _low_resolution(picture: IssuePicture, ppi: float, least: int, page: int) ->
         Severity.WARNING,
         page=page,
     )
+
+
+COMPOSER = WholeComposer(picture_lines, place_picture)

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from ...composition import Frame
 from ...issue.floats import PullQuote
+from ...roles import Role
 from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
 from .boxes import box_style
+from .composer import WholeComposer
 from .pictures import BoxCorners
 from .rules import rules_around
 from .text_blocks import compose_text_block, set_text_block, whole_lines
@@ -37,7 +39,7 @@ def place_quote(canvas: Canvas, page: int, quote: PullQuote, article: str, box: 
         canvas.add_boxes(page, rules_around(canvas.style, frame, x, top, width, inner))
         float_ = _inset(canvas)
     top += style.padding * leading
-    for text_block, role in zip(text_blocks, ("pull_quote", "speaker"), strict=False):
+    for text_block, role in zip(text_blocks, (Role.PULL_QUOTE, Role.SPEAKER), strict=False):
         lines = compose_text_block(canvas, text_block, x + float_, top)
         canvas.add_frames(
             page, [Frame(article, role, x + float_, top, width - 2 * float_, text_block.height, lines, order=order)]
@@ -82,3 +84,6 @@ def _inset(canvas: Canvas) -> float:
     """The padding at left and right of the box of quotes in pt; 0 where it has only rules above and below."""
     box = canvas.style.boxes.get(canvas.style.quotes.box)
     return box.padding * canvas.grid.em if box and (box.fill or box.stroke or box.rule) else 0.0
+
+
+COMPOSER = WholeComposer(quote_lines, place_quote)

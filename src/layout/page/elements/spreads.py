@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ...composition import PlacedPicture
 from ...issue.floats import Picture as IssuePicture
 from ...issue.model import Article
+from ...roles import Role
 from ...style.texts import HeadlineStyle
 from ...units import MM
 from ..canvas import Canvas
@@ -109,7 +110,7 @@ def _parted(head: HeadlineBlock, style: HeadlineStyle, width: float) -> tuple[He
     start = up = 0.0
     for row in head.rows:
         lines = row.set.lines
-        if row.role == "headline" and len(lines) == 2:
+        if row.role is Role.HEADLINE and len(lines) == 2:
             start = 0.0 if style.align == "left" else width - lines[0].width
             left.append(replace(_only(row, 0, start), goes_on=True))
             right.append(_only(row, 1, 0.0))
@@ -117,7 +118,7 @@ def _parted(head: HeadlineBlock, style: HeadlineStyle, width: float) -> tuple[He
         else:
             left.append(replace(row, top=row.top - up))
     # the rows over and under the headline begin where it begins, as far as they fit
-    left = [row if row.role == "headline" else _moved(row, min(start, width - _extent(row))) for row in left]
+    left = [row if row.role is Role.HEADLINE else _moved(row, min(start, width - _extent(row))) for row in left]
     parted = replace(head, rows=tuple(left), height=head.height - up, summary_top=head.summary_top - up)
     return parted, HeadlineBlock(tuple(right), 0.0, 0)
 

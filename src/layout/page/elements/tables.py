@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 from math import ceil
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...composition import Box, Frame, PlacedLine
+from ...composition import Box, Frame, PlacedLine, TableCell, TableRow
 from ...errors import Message, Problem
 from ...issue.floats import Table
+from ...roles import Role
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
+from .composer import RowsComposer
 from .pictures import BoxCorners
 from .rules import rule_across, rule_height
 from .text_blocks import compose_text_block, first_baseline, set_text_block
@@ -25,6 +28,7 @@ LEAST_TEXT = 3.0  # em of a column whose text is broken into lines
 DECIMAL = "."
 _LEAST_ROWS = 2  # of a table that goes on in the next column, here and there
 SAME_WIDTH_RATIO = 1.2  # em by which columns of figures of one kind differ at most: two figures
+_RowKind = Literal["head", "body", "total"]
 UPPER = 0.6  # of the air round a table, what stands over it
 
 
@@ -342,6 +346,7 @@ def place_rows(
     x, y, width, height = box
     y += over
     lines: list[PlacedLine] = []
+    placed: list[TableRow] = []
     rules: list[Box] = []
     title = made.title if begins else made.continued
     if title:
@@ -355,7 +360,7 @@ def place_rows(
     number = 2
     if made.head:
         rules[:0] = _ground(canvas, style.head_fill, x, y, width, made.head.height)
-        lines += _cells(made, made.head, canvas, x, y, number, head=True)
+        placed.append(_place_row(canvas, made, made.head, "head", lines, x, y, number))
         y += made.head.height
         rule(style.head, y)
         number += 1
@@ -365,7 +370,8 @@ def place_rows(
             rule(style.total if row is made.total else style.row, y)
         if (index - rows[0]) % 2:
             rules[:0] = _ground(canvas, style.band, x, y, width, row.height)
-        lines += _cells(made, row, canvas, x, y, number + index)
+        kind: _RowKind = "total" if row is made.total else "body"
+        placed.append(_place_row(canvas, made, row, kind, lines, x, y, number + index))
         y += row.height
     rule(style.top, top)
     rule(style.foot, y)
@@ -379,31 +385,52 @@ def place_rows(
             lines += compose_text_block(canvas, text_block, x, y, number=number, colours=colours)
             y += text_block.height
             number += 1
-    canvas.add_frames(page, [Frame(article, "table", x, box[1], width, height, tuple(lines), order=order)])
+    frame = x, box[1], width, height
+    canvas.add_frames(page, [Frame(article, Role.TABLE, *frame, tuple(lines), order=order, rows=tuple(placed))])
 
 
-def _cells(
-    made: SetTable, row: SetRow, canvas: Canvas, x: float, y: float, number: int, *, head: bool = False
-) -> list[PlacedLine]:
-    found: list[PlacedLine] = []
+def _place_row(
+    canvas: Canvas,
+    made: SetTable,
+    row: SetRow,
+    kind: _RowKind,
+    lines: list[PlacedLine],
+    x: float,
+    y: float,
+    number: int,
+) -> TableRow:
+    """Adds the lines of a row, its top left corner at (x, y) pt; returns which of them are in which cell.
+
+    A cell of the head is the head of its column, and the first cell of the row of totals (合计) that of its row.
+    """
+    placed: list[TableCell] = []
     for index, cell in enumerate(row.cells):
-        if not cell.lines:
-            continue
-        left, width, align = x + made.lefts[index], made.widths[index], made.aligns[index]
-        room = width - cell.extent
-        if len(cell.lines) > 1 or align == "left":
-            at = left
-        elif align == "center":
-            at = left + room / 2
-        elif align == "decimal" and not head:
-            # the column's figures stand in the middle of what its head is wider
-            point = made.points[index] or 0.0
-            at = left + width - point - (cell.extent - _after_point(cell))
-        else:
-            at = left + room
-        top = y + (row.height - cell.height) / 2
-        found += compose_text_block(canvas, cell, at, top, number=number)
-    return found
+        begin = len(lines)
+        lines += _place_cell(canvas, made, row, index, kind, x, y, number) if cell.lines else ()
+        heads: Literal["", "column", "row"] = "column" if kind == "head" else ""
+        if kind == "total" and index == 0 and cell.lines:
+            heads = "row"
+        placed.append(TableCell(begin, len(lines), heads=heads))
+    return TableRow(kind, tuple(placed))
+
+
+def _place_cell(
+    canvas: Canvas, made: SetTable, row: SetRow, index: int, kind: _RowKind, x: float, y: float, number: int
+) -> tuple[PlacedLine, ...]:
+    cell = row.cells[index]
+    left, width, align = x + made.lefts[index], made.widths[index], made.aligns[index]
+    room = width - cell.extent
+    if len(cell.lines) > 1 or align == "left":
+        at = left
+    elif align == "center":
+        at = left + room / 2
+    elif align == "decimal" and kind != "head":
+        # the column's figures stand in the middle of what its head is wider
+        point = made.points[index] or 0.0
+        at = left + width - point - (cell.extent - _after_point(cell))
+    else:
+        at = left + room
+    return compose_text_block(canvas, cell, at, y + (row.height - cell.height) / 2, number=number)
 
 
 def _column_rules(canvas: Canvas, made: SetTable, x: float, top: float, foot: float) -> list[Box]:
@@ -433,3 +460,6 @@ def _too_wide(table: Table, over: float) -> Problem:
         Message("减少栏目、缩短数字，或给它更宽的区域", "take columns away, shorten it, or give it a wider area"),
         table.mark,
     )
+
+
+COMPOSER = RowsComposer(TableRows)

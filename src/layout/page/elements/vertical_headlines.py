@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ...composition import Colour, Frame, PlacedLine, Span
 from ...errors import Message, Problem, SourceLocation
 from ...issue.model import Article
+from ...roles import Role
 from ...text.headline.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
 from ..canvas import Canvas
 from ..parts.headline_block import HeadlineBlock
@@ -27,7 +28,7 @@ TURNED_IN = 2.0  # em of a deck by which it begins lower than its headline
 class VerticalHeadlinePart(Struct, frozen=True):
     """One role's lines; `x` and `top` (pt) from the block's top left corner."""
 
-    role: str
+    role: Role
     set: VerticalHeadline
     face: str
     colour: str
@@ -64,16 +65,16 @@ def _measure(canvas: Canvas, article: Article, size: float, height: float) -> Ve
     style = canvas.style.headline(article.rank, article.kind)
     deck = "" if article.id in canvas.decisions.no_deck else article.deck
     roles = [
-        ("deck", deck, style.deck.face, style.deck.colour, float(style.deck.size)),
-        ("headline", article.headline, style.face, style.colour, size),
-        ("kicker", article.kicker, style.kicker.face, style.kicker.colour, float(style.kicker.size)),
+        (Role.DECK, deck, style.deck.face, style.deck.colour, float(style.deck.size)),
+        (Role.HEADLINE, article.headline, style.face, style.colour, size),
+        (Role.KICKER, article.kicker, style.kicker.face, style.kicker.colour, float(style.kicker.size)),
     ]
     parts: list[VerticalHeadlinePart] = []
     x, over = 0.0, 0
     for role, text, face, colour, own in roles:  # the block's left edge first
         if not text:
             continue
-        top = TURNED_IN * own if role == "deck" else 0.0
+        top = TURNED_IN * own if role is Role.DECK else 0.0
         made = set_vertical(
             text,
             height_pt=height - top,

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from ...errors import SourceLocation
-from ...issue.floats import Picture, PullQuote
+from ...issue.floats import Picture, kind_of
 from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
+from ...roles import Role
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
@@ -21,7 +22,7 @@ from ..elements.notes import is_boxed, note_runs
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
 
-_ROLES = {"paragraph": "body", "item_byline": "byline"}
+_ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 # The speaker of a question or an answer: 问, 答, or a name, and a colon (rule G4).
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
@@ -112,7 +113,7 @@ class _StoryText:
         article, style = self.article, self._style("byline")
         runs = [TextRun(byline_text(article), style.face)]
         number, mark = len(article.body.blocks) + 1, article.marks.get("byline", article.mark)
-        return self._text("byline", style, runs, number, mark, (), shares_line=article.kind != "verse")
+        return self._text(Role.BYLINE, style, runs, number, mark, (), shares_line=article.kind != "verse")
 
     def _note(self) -> list[FlowBlock]:
         """The editor's note as the first paragraphs; the style's space after it stands under the last one only."""
@@ -123,7 +124,7 @@ class _StoryText:
             runs, lead = note_runs(self.style, style, block, index == 0)
             own = style if index == len(notes) - 1 else replace(style, after=0)
             typed = [*[0] * lead, *block.typed]
-            made.append(self._text("editors_note", own, runs, index + 1, block.mark, typed))
+            made.append(self._text(Role.EDITORS_NOTE, own, runs, index + 1, block.mark, typed))
         return made
 
     def _news_text(self) -> list[FlowBlock]:
@@ -135,11 +136,11 @@ class _StoryText:
         style, credit = self._style(self.kind.text), replace(self._style("credit"), align="right")
         if picture.caption:
             blocks.append(
-                self._text("body", style, [TextRun(picture.caption, style.face)], 1, picture.place("caption"), ())
+                self._text(Role.BODY, style, [TextRun(picture.caption, style.face)], 1, picture.place("caption"), ())
             )
         if picture.credit:
             runs = [TextRun(picture.credit, credit.face)]
-            blocks.append(self._text("credit", credit, runs, 2, picture.place("credit"), (), shares_line=True))
+            blocks.append(self._text(Role.CREDIT, credit, runs, 2, picture.place("credit"), (), shares_line=True))
         return blocks
 
     # Paragraphs.
@@ -156,11 +157,11 @@ class _StoryText:
         """The dateline in a line of its own."""
         style, own = replace(self._style(self.kind.text), keep=1), self._style("dateline")
         runs = [TextRun(self.article.dateline, own.face, tag="dateline")]
-        return self._text("body", style, runs, 1, self.article.place("dateline"), ())
+        return self._text(Role.BODY, style, runs, 1, self.article.place("dateline"), ())
 
     def _block(self, body: BodyBlock, number: int) -> FlowBlock:
-        role = _ROLES.get(body.kind, body.kind)
-        style = self._style(self.kind.text if role == "body" else role)
+        role = _ROLES.get(body.kind) or Role(body.kind)
+        style = self._style(self.kind.text if role is Role.BODY else role)
         if body.kind == "verse":
             return self._verse(body, number, style)
         runs = self._runs(body, style)
@@ -241,13 +242,13 @@ class _StoryText:
         ]
         taken = sum(len(run.text) for run in lead)
         typed = [*[0] * taken, *body.typed]
-        return self._text("body", style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+        return self._text(Role.BODY, style, [*lead, *self._runs(body, style)], number, head.mark, typed)
 
     def _item_head(self, body: BodyBlock, number: int, before: int) -> FlowBlock:
         style = replace(self._style("item_head"), before=before)
         mark = self._item_mark(style)
         typed = [*[0] * sum(len(run.text) for run in mark), *body.typed]
-        return self._text("item_head", style, [*mark, *self._runs(body, style)], number, body.mark, typed)
+        return self._text(Role.ITEM_HEAD, style, [*mark, *self._runs(body, style)], number, body.mark, typed)
 
     def _item_mark(self, head: ResolvedTextStyle) -> list[TextRun]:
         """The sign before an item's head, and the white between them."""
@@ -273,11 +274,11 @@ class _StoryText:
             if run.text[left:]:
                 rest.append(replace(run, text=run.text[left:]))
             left = max(left - len(run.text), 0)
-        block = self._text("body", style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
+        block = self._text(Role.BODY, style, rest, number, body.mark, body.typed[len(text) :], {"indent": 0.0})
         assert block.paragraph is not None
         ends = block.paragraph.break_lines([self.measure * self.canvas.grid.em / style.size - width], style.breaking)
         if len(ends) < drop.lines:
-            return self._text("body", style, runs, number, body.mark, body.typed)
+            return self._text(Role.BODY, style, runs, number, body.mark, body.typed)
         block.style = replace(style, orphans=max(style.orphans, drop.lines))
         block.initial = Initial(text, face, size, own.colour, drop.lines, width, tuple(x * size for x in xs))
         return block
@@ -294,7 +295,7 @@ class _StoryText:
         first = number > 1 and (blocks[number - 2].kind != "verse" or blocks[number - 2].number != body.number)
         style = replace(style, before=1 if first else 0, left=self.verse_left, widows=0, orphans=0)
         changes = {"indent": _verse_indent(body), "hanging_indent": VERSE_TURNED}
-        return self._text("verse", style, self._runs(body, style), number, body.mark, body.typed, changes)
+        return self._text(Role.VERSE, style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
         """The indent, in half em, that centres the poem in its column."""
@@ -324,14 +325,16 @@ class _StoryText:
             rows = rows_of(self.canvas, float_, width)
         lines = float_lines(self.canvas, float_, self.article.id, width)
         span = float_.columns if isinstance(float_, Picture) else 1
-        return FlowBlock("figure", style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span)
+        return FlowBlock(
+            Role.FIGURE, style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span
+        )
 
     def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
         """Tables and lists without a place come after the text, a pull quote in the middle of it (rule G3)."""
         for float_ in stands_in_text(self.canvas, self.article):
             number = len(self.article.body.blocks)
             figure = self._figure(float_, number, float_.mark)
-            if isinstance(float_, PullQuote):
+            if kind_of(float_).stands == "middle":
                 blocks.insert(_middle(blocks), figure)
             else:
                 blocks.append(figure)
@@ -363,7 +366,7 @@ class _StoryText:
 
     def _text(
         self,
-        role: str,
+        role: Role,
         style: ResolvedTextStyle,
         runs: Sequence[TextRun],
         number: int,
@@ -398,7 +401,7 @@ def _middle(blocks: Sequence[FlowBlock]) -> int:
     total = sum(block.characters for block in blocks)
     done, best = 0, (math.inf, len(blocks))
     for index, block in enumerate(blocks):
-        parts = index > 0 and block.role == "body" and blocks[index - 1].role == "body"
+        parts = index > 0 and block.role is Role.BODY and blocks[index - 1].role is Role.BODY
         if parts and abs(done - total / 2) < best[0]:
             best = abs(done - total / 2), index
         done += block.characters

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ...composition import Frame
 from ...errors import Message, Problem, Severity
+from ...roles import Role
 from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
 from ..composed_lines import composed_line, setting_of
@@ -47,20 +48,20 @@ def place_jumps(
         away = canvas.style.words.get("jump", "（下转第{page}版）").format(page=there)
         back = canvas.style.words.get("continuation", "（上接第{page}版）").format(page=here)
         short = story.article.short_title
-        _line(canvas, story, here, columns[index], foot, "jump_line", away, order)
+        _line(canvas, story, here, columns[index], foot, Role.JUMP_LINE, away, order)
         _line(
             canvas,
             story,
             there,
             columns[index + 1],
             columns[index + 1].line,
-            "continuation_line",
+            Role.CONTINUATION_LINE,
             back + short,
             order - 1,
         )
 
 
-def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, role: str, text: str, order: int) -> None:
+def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, role: Role, text: str, order: int) -> None:
     style = canvas.style.text_style(role)
     runs = canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark)
     paragraph = Paragraph(runs, setting_of(style), canvas.faces)

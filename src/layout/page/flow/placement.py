@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ...composition import Box, DrawnShape, Frame, PlacedLine, Span
 from ...issue.floats import Picture, PictureGroup
+from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ..canvas import Canvas
 from ..composed_lines import composed_line, emphasis_dots
@@ -42,7 +43,7 @@ class _TextLine(NamedTuple):
 
     part: int
     column: int
-    role: str
+    role: Role
     row: int
     line: PlacedLine
     dots: Sequence[DrawnShape]

@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from ...errors import SourceLocation
+from ...roles import Role
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import LOOKS_WELL, Paragraph, SetLine
 
@@ -46,7 +47,7 @@ class FlowBlock(Struct):
     it where that has space (署名). A block with `rows` may be divided between columns; `span` is its width in columns.
     """
 
-    role: str
+    role: Role
     style: ResolvedTextStyle
     paragraph: Paragraph | None = None
     number: int = 0

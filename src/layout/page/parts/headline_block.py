@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...errors import SourceLocation
+from ...roles import Role
 from ...text.headline.fitting import FittedHeadline
 from .text_block import TextBlock
 
@@ -14,7 +15,7 @@ from .text_block import TextBlock
 class HeadlineRow(Struct, frozen=True):
     """One role's lines in the block; `top` in pt from the block's top, `leading` in pt."""
 
-    role: str
+    role: Role
     set: FittedHeadline
     face: str
     colour: str

@@ -7,13 +7,13 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from ...composition import Box, Frame, Page, PlacedLine, PlacedPicture, Span
+from ...composition import Box, Frame, Page, PlacedLine, PlacedPicture, Span, TableCell
 from ...errors import Message, Problem, Severity
+from ...roles import Role
 from ..fonts import EmbeddedFonts, PdfFace
 from ..inks import Inks
 from ..tagging.links import Threads, with_links
 from ..tagging.structure import Element, Structure
-from ..tagging.table_rows import TableRow, group_table_rows
 from ..target import Target
 from ..writer import Writer, numbers, text_string
 from ..xobjects import XObjects
@@ -169,9 +169,9 @@ class PagePainter:
 
     def _frame(self, content: PageContent, frame: Frame, page: int) -> None:
         self._structure.reach(frame.article, frame.order)
-        if frame.role == "headline" and frame.lines:
+        if frame.role is Role.HEADLINE and frame.lines:
             self.heads.setdefault(frame.article, (page, content.top - frame.y))
-        if frame.role == "table":
+        if frame.role is Role.TABLE:
             self._table(content, frame)
             return
         for _, lines in groupby(frame.lines, key=_paragraph):
@@ -182,26 +182,40 @@ class PagePainter:
                 self._structure.end_paragraph(frame, group[-1])
 
     def _table(self, content: PageContent, frame: Frame) -> None:
-        """A table with its rows; a title and notes are paragraphs before and after it."""
-        structure = self._structure
-        article, table = structure.article(frame.article), None
-        for row in group_table_rows(frame.lines):
-            if not isinstance(row, TableRow):
-                alone = structure.new(b"P", article)
-                self._lines(content, alone, row)
-                structure.close_element(alone)
-                continue
-            table = table or structure.new(b"Table", article)
+        """A table with its rows; its title and notes are paragraphs before and after it."""
+        structure, article = self._structure, self._structure.article(frame.article)
+        filled = [cell for row in frame.rows for cell in row.cells if cell.begin < cell.end]
+        first = min((cell.begin for cell in filled), default=len(frame.lines))
+        last = max((cell.end for cell in filled), default=len(frame.lines))
+        self._paragraphs(content, article, frame.lines[:first])
+        if not frame.rows:
+            return
+        table = structure.new(b"Table", article)
+        for row in frame.rows:
             line = structure.new(b"TR", table)
             for cell in row.cells:
-                scope = b"/A<</O/Table/Scope/Column>>" if row.head else b""
-                place = structure.new(b"TH" if row.head else b"TD", line, scope)
-                if cell:
-                    self._lines(content, place, cell)
+                tag, attributes = self._cell_type(cell)
+                place = structure.new(tag, line, attributes)
+                if cell.begin < cell.end:
+                    self._lines(content, place, frame.lines[cell.begin : cell.end])
                 structure.close_element(place)
             structure.close_element(line)
-        if table:
-            structure.close_element(table)
+        self._paragraphs(content, article, frame.lines[last:])
+        structure.close_element(table)
+
+    def _cell_type(self, cell: TableCell) -> tuple[bytes, bytes]:
+        """A cell's structure type, and its attributes (ISO 32000-1 14.8.5.7). Heads of rows are for those who read on
+        screen: the press needs none."""
+        heads = cell.heads if self._target.edition == "screen" or cell.heads == "column" else ""
+        scope = b"/Scope/%s" % heads.capitalize().encode() if heads else b""
+        span = b"/ColSpan %d" % cell.columns if cell.columns > 1 else b""
+        return b"TH" if heads else b"TD", b"/A<</O/Table%s%s>>" % (scope, span) if scope or span else b""
+
+    def _paragraphs(self, content: PageContent, article: Element, lines: Sequence[PlacedLine]) -> None:
+        for _, paragraph in groupby(lines, key=_paragraph):
+            element = self._structure.new(b"P", article)
+            self._lines(content, element, list(paragraph))
+            self._structure.close_element(element)
 
     def _lines(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
         if self._target.edition == "screen" and any(span.link for line in lines for span in line.spans):

@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from ...composition import Composition, Frame, PlacedLine, Span
+from ...roles import JUMPS, Role
 
 # Mail, an address with its scheme, or a host of a domain that people print without one, with or without a path.
 _URL = r"[\w\-.~:/?#\[\]@!$&'()*+,;=%]*[\w/#=%&-]"
@@ -29,14 +30,14 @@ def threads_of(composition: Composition) -> dict[str, list[int]]:
     places: dict[str, list[tuple[int, int]]] = {}
     for page in composition.pages:
         for frame in page.frames:
-            if frame.role == "body":
+            if frame.role is Role.BODY:
                 places.setdefault(frame.article, []).append((frame.order, page.number))
     return {article: list(dict.fromkeys(page for _, page in sorted(found))) for article, found in places.items()}
 
 
 def with_links(frame: Frame, page: int, threads: Threads) -> Frame:
     """A frame of page number `page` whose jump lines and printed addresses lead where they say."""
-    if frame.role in ("jump_line", "continuation_line"):
+    if frame.role in JUMPS:
         there = _other_page(frame, page, threads)
         return _leading_to(frame, f"#{there}") if there else frame
     if not any("." in line.text for line in frame.lines):
@@ -49,7 +50,7 @@ def _other_page(frame: Frame, page: int, threads: Threads) -> int | None:
     pages = threads.get(frame.article, ())
     if page not in pages:
         return None
-    there = pages.index(page) + (1 if frame.role == "jump_line" else -1)
+    there = pages.index(page) + (1 if frame.role is Role.JUMP_LINE else -1)
     return pages[there] if 0 <= there < len(pages) else None
 
 

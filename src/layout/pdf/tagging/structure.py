@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from ...composition import Frame, PlacedLine
+from ...roles import Role
 from ..writer import Writer, numbers, text_string
-
-# What a frame's role is to a reader. ISO 32000-1 14.8.4; every other role is a paragraph.
-_TYPES = {
-    "headline": b"H1",
-    "crosshead": b"H2",
-    "jump_head": b"H2",
-    "caption": b"Caption",
-    "pull_quote": b"BlockQuote",
-    "quote": b"BlockQuote",
-    "list": b"LBody",
-}
 
 
 class Element:
@@ -67,9 +57,12 @@ class Structure:
         """The element that a line belongs to: that of the lines before it, wherever they stand, or a new one."""
         key = (frame.article, frame.role, line.paragraph)
         if key not in self._open:
-            tag = _TYPES.get(frame.role, b"P")
             article = self.article(frame.article)
-            self._open[key] = self._item(frame.article, line.paragraph) if tag == b"LBody" else self.new(tag, article)
+            self._open[key] = (
+                self._item(frame.article, line.paragraph)
+                if frame.role is Role.LIST
+                else self.new(frame.role.tag, article)
+            )
         return self._open[key]
 
     def _item(self, article: str, number: int) -> Element:

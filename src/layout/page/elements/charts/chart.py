@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from ....composition import Box, Frame, PlacedLine, Span
 from ....errors import LayoutError, Message, Problem, SourceLocation
 from ....issue.floats import Chart
+from ....roles import Role
 from ....style.texts import ResolvedTextStyle
 from ....text.paragraph import TextRun
 from ...canvas import Canvas
 from ...parts.chart_drawing import ChartDrawing
 from ...parts.text_block import TextBlock
+from ..composer import WholeComposer
 from ..pictures import BoxCorners
 from ..text_blocks import compose_text_block, set_text_block, whole_lines
 from .plot import LEGEND, PIE_PART, NoRoom, advance_of, plot, printed_number, series_names
@@ -110,7 +112,7 @@ def place_chart(canvas: Canvas, page: int, chart: Chart, article: str, box: BoxC
     for number, text_block in enumerate(made.foot, 4 + len(drawing.words)):
         lines += compose_text_block(canvas, text_block, x, top, number=number, colours=colours)
         top += text_block.height
-    canvas.add_frames(page, [Frame(article, "chart", x, y, width, height, tuple(lines), order=order)])
+    canvas.add_frames(page, [Frame(article, Role.CHART, x, y, width, height, tuple(lines), order=order)])
 
 
 def _surroundings(canvas: Canvas, chart: Chart, width: float) -> ChartSurroundings:
@@ -221,3 +223,6 @@ def _too_low(chart: Chart, page: int) -> Problem:
         chart.mark,
         page=page,
     )
+
+
+COMPOSER = WholeComposer(chart_lines, place_chart, shrink=0.2, stretch=0.8)
