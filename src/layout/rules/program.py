@@ -103,13 +103,4 @@ PROGRAM = {
         NOTE,
         "tutorial.md",
     ),
-    "weasyprint-version": Rule(
-        Message(
-            "WeasyPrint 不是核对过的版本，边饰画得较慢",
-            "WeasyPrint is not the version held to: furniture is drawn the slower way",
-        ),
-        Message("装回核对过的版本", "install the held version"),
-        WARNING,
-        "speed.md",
-    ),
 }
