@@ -17,8 +17,9 @@ import issues
 import layout
 from layout.composition import Box, Colour, Composition, Frame, Page, PlacedLine, PlacedPicture
 from layout.errors import Problem, Severity, SourceLocation
-from layout.page.checks.inspection import is_inside, white_space, widows_and_orphans
-from layout.page.checks.makeup_rules import _MakeupInspection, check_makeup
+from layout.page.checks.columns import check_measures
+from layout.page.checks.inspection import PageInspection, is_inside, white_space, widows_and_orphans
+from layout.page.checks.makeup import check_makeup
 from layout.page.map.areas import Area, Strip
 from layout.page.map.columns import divide
 from layout.page.map.threads import PagePlan, gather_stories, read_pages
@@ -255,9 +256,9 @@ def test_H10_gutters_are_at_most_twice_as_wide_as_usual(
     assert grid.divided(grid.measure(3), 2) == (measure, gutter)
     stories, _ = gather_stories(one.issue, one.plans)
     made_up = one.composition([body("a", 0, 1)]).pages[0]
-    look = _MakeupInspection(made_up, one.plans[0], one.issue, one.style, grid, stories)
-    look._bastard()
-    assert [problem.what for problem in look.found] == [
+    inspection = PageInspection(made_up, one.plans[0], one.issue, one.style, grid, stories)
+    check_measures(inspection)
+    assert [problem.what for problem in inspection.found] == [
         ("第 1 版：《a0》每栏 12 字，栏距过宽", "page 1: the columns of “a0” are 12 em wide, and too far apart")
     ] * reported
 
