@@ -26,5 +26,5 @@ for python in "$@"; do
             exit 1
         }
     done
-    "$venv/bin/python" -m pytest -p no:cacheprovider tests/test_whole_way.py tests/press
+    "$venv/bin/python" -m pytest -p no:cacheprovider -n auto -m "not slow" tests/test_whole_way.py tests/press
 done
