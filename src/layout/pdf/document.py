@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..composition import Composition, Page
-from ..errors import Message, Problem, has_errors
+from ..errors import LayoutError, Message, Problem, has_errors
 from ..runtime.files import draft_for, put, unwritable
 from ..runtime.store import ArtifactStore
 from .fonts import EmbeddedFonts, PdfFace
@@ -88,6 +88,8 @@ def write_draft(
     store = ArtifactStore(cache)
     try:
         return _Document(composition, file, faces, target, store, worker).write(progress)
+    except LayoutError as error:  # a font that cannot be embedded
+        return [*error.problems]
     finally:
         store.close()
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from ..errors import LayoutError, Message, Problem
 from ..runtime.store import ArtifactStore, digest, versions
 from .cff import with_cids
 from .form_xobject import ShownGlyph
@@ -294,7 +295,10 @@ class _Subset:
         pairs = struct.pack(f">{2 * len(codes)}H", *codes, *codes.values())
         key = digest("subset", versions("uharfbuzz", "fonttools"), fingerprint(face.path), pairs)
         if (packed := store.get(key)) is None:
-            packed = _make_subset(face.path, codes)
+            try:
+                packed = _make_subset(face.path, codes)
+            except (RuntimeError, ValueError, LookupError, struct.error) as error:  # what is in the file is no font
+                raise LayoutError([_damaged_font(face.path, error)]) from error
             store.put(key, packed)
         return cls(packed)
 
@@ -304,6 +308,18 @@ def fingerprint(path: Path) -> bytes:
     with path.open("rb") as file:
         head = file.read(12)
         return head + file.read(16 * struct.unpack_from(">H", head, 4)[0])
+
+
+def _damaged_font(path: Path, error: Exception) -> Problem:
+    """The problem of a font whose glyphs cannot be taken out of its file."""
+    return Problem(
+        "font-unusable",
+        Message(
+            f"字体 {path.name} 已损坏，嵌不进 PDF：{error}",
+            f"the font {path.name} is damaged, it cannot be embedded: {error}",
+        ),
+        Message("换一个完好的字体文件", "give a sound font file"),
+    )
 
 
 def _make_subset(path: Path, codes: Mapping[int, int]) -> bytes:
