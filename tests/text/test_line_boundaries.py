@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from composing import compose, glyphs, origins, solid, steps, texts
 
+from layout.text.paragraph import TextRun
+
 HAN = "天地玄黄宇宙洪荒"
 WIDE = {"interpunct": 1.0}  # both of its sides give ¼ em
 
@@ -60,3 +62,15 @@ def test_C2_an_interpunct_of_half_an_em_gives_nothing() -> None:
     assert texts("天地玄黄·" + HAN, 4.5)[0] == "天地玄黄·"
     assert texts("天地玄黄·" + HAN, 4.49)[0] == "天地玄"
     assert steps(solid("天·地")) == [1, 0.5]
+
+
+def test_J7_ruby_over_two_characters_is_centred_over_both() -> None:
+    line = solid([TextRun("天", "Square"), TextRun("地玄", "Square", ruby="di"), TextRun("黄", "Square")])
+    assert line.pieces[1].ruby_x == pytest.approx(2 - 0.25)  # two letters of ½ em at half size
+
+
+def test_B9_a_row_of_dashes_is_as_wide_as_its_characters_and_a_long_one_is_two_em() -> None:
+    """Each dash 1 em, the one character of two cells 2 em; a letter before them is a word of its own."""
+    assert steps(solid("天——地")) == [1, 1, 1]
+    assert steps(solid("天⸺地")) == [1, 2]
+    assert steps(solid("天……地")) == [1, 1, 1]

@@ -1,0 +1,21 @@
+"""Where the lines of a headline begin and end in their box."""
+
+from __future__ import annotations
+
+import pytest
+
+from layout.text.fonts.faces import Faces
+from layout.text.headline.fitting import fit_headline
+from layout.text.headline.vertical import set_vertical
+
+
+def test_a_justified_line_is_as_wide_as_its_box(square: Faces) -> None:
+    made = fit_headline("春耕备耕农资储备", width_pt=300, sizes=(32,), face=square["Square"], align="justify")
+    assert [line.width for line in made.lines] == [pytest.approx(300)]
+    assert made.lines[0].xs[-1] + 32 == pytest.approx(300)
+
+
+@pytest.mark.parametrize(("align", "top"), [("top", 0), ("center", 20), ("bottom", 40)])
+def test_I12_a_vertical_line_stands_at_the_top_middle_or_foot(square: Faces, align: str, top: float) -> None:
+    made = set_vertical("一件民生小事", height_pt=100, size=10, face=square["Square"], align=align)
+    assert [(line.top, line.height) for line in made.lines] == [(top, 60)]
