@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from layout.press.preflight.rules import RULES
+from layout.rules.press import RULES
 from PIL import Image
 
 import layout

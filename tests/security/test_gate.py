@@ -13,7 +13,7 @@ import pytest
 
 import issues
 import layout
-from layout.cli.doctor import cache as look_at_cache
+from layout.editor.doctor import cache as look_at_cache
 from layout.errors import Message
 from layout.production import build
 from layout.runtime.gate import Gate, Outside, leads_out, place_in
