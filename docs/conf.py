@@ -13,7 +13,7 @@ html_title = f"newsletter-layout {version}"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinxarg.ext"]
 exclude_patterns = ["_build"]
-suppress_warnings = ["misc.highlighting_failure"]  # Pygments knows not all of YAML that PyYAML reads
+suppress_warnings = ["misc.highlighting_failure", "ref.python"]  # Pygments knows not all of YAML that PyYAML reads
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

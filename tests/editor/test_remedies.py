@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from layout.rules.press import RULES
 from PIL import Image
 
 import layout
@@ -14,6 +13,7 @@ from issues import article, copy, issue, write
 from layout.cli.main import main
 from layout.errors import Problem
 from layout.issue.reader import examine
+from layout.rules.press import RULES
 from layout.style.reader import load_style
 
 

@@ -33,7 +33,7 @@ def test_inputs_from_strangers_come_to_no_harm(name: str) -> None:
     assert tally.tried == SHARE[name]
     faults = [f"{found[0].signature}, seed {found[0].seed}: {found[0].said}" for found in tally.faults.values()]
     assert not faults, "\n".join(faults)
-    assert tally.results["built"] > tally.tried / 10
+    assert tally.tried < 10 or tally.results["built"] >= tally.tried / 10
 
 
 def test_every_fault_that_was_found_stays_mended() -> None:

@@ -66,7 +66,7 @@ def told(folder: Path, article: dict[str, Any], **fields: Any) -> list[Problem]:
         ({"rank": "head"}, "wrong-type", "wants one of lead, major, minor, brief"),
         ({"headline_direction": "down"}, "wrong-type", "wants one of horizontal, vertical"),
         ({"headline_direction": "vertical"}, "vertical-headline", "has no area of its own"),
-        ({"headline": copy(400)}, "headline-long", "characters too long for its box"),
+        ({"headline": copy(280)}, "headline-long", "characters too long for its box"),
         ({"headline_box": "tnit"}, "unknown-box", "no box called “tnit”"),
         ({"box": "ofxord"}, "unknown-box", "no box called “ofxord”"),
         ({"headpiece": "flower.svg"}, "no-file", "there is no file flower.svg"),

@@ -225,7 +225,9 @@ def beside(tmp_path: Path) -> tuple[Path, Path]:
     """An issue in the town's style, and a style elsewhere that has another grid."""
     issue = an_issue(tmp_path / "issue")
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / "style.yaml").write_text("name: harbour\nextends: town\ngrid: {leading: 16pt}\n")
+    (tmp_path / "elsewhere" / "style.yaml").write_text(
+        "name: harbour\nextends: town\ngrid: {leading: 16pt, lines: 48}\n"
+    )
     return issue, tmp_path / "elsewhere"
 
 

@@ -120,7 +120,9 @@ def check(data: bytes) -> dict[str, str]:
     parser.EntityDeclHandler = counter.entity
     try:
         parser.Parse(unpacked(data), True)
-    except expat.ExpatError as error:
+    except LimitError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding that expat does not know
         raise DamagedSvg(str(error)) from error
     if counter.root is None or counter.root[0] != "svg":
         raise DamagedSvg("no svg")

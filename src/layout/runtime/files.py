@@ -57,7 +57,7 @@ def read_handle(handle: int, name: str, limit: Limit) -> bytes:
             raise NotAFile(f"not a file: {name}")
         if state.st_size > limit.most:
             raise LimitError([over(limit, found=state.st_size, subject=name)])
-        return file.read(limit.most + 1)
+        return file.read(min(state.st_size, limit.most) + 1)  # as large a buffer is made as is asked for
 
 
 def readable(path: Path) -> Path | io.BytesIO:
