@@ -78,7 +78,7 @@ def test_the_watch_sees_what_must_not_be(deed: str, rule: str) -> None:
         exec(given.options["deed"].replace("../", f"{folder}/../"), {})
         return BUILT
 
-    kind = Kind("deeds", lambda random: Input("deeds"), attempt, 1.0, 1, seconds=1.0)
+    kind = Kind("deeds", lambda random: Input("deeds"), attempt, 1.0, 1, seconds=5.0)
     ((result, said),) = try_apart(kind, [Input("deeds", options={"deed": deed})])
     assert result.startswith(f"! {rule}"), (result, said)
 
