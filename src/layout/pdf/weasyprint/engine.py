@@ -1,4 +1,4 @@
-"""WeasyPrint opened without what the library has no use for, with the library's fonts alone, its warnings captured."""
+"""WeasyPrint imported without parts that the library does not use, with the library's fonts alone, its warnings captured."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ def _import_quickly() -> None:
     try:
         with (
             replaced_function(ctypes.util, "find_library", lambda name: None) if linux else nullcontext(),
-            redirect_stdout(io.StringIO()),  # to which it prints how to install what it does not find
+            redirect_stdout(io.StringIO()),  # to which WeasyPrint prints how to install a library that is missing
         ):
             import_module("weasyprint")
-    except Exception:  # whatever it is, the plain import raises it again or does without it
+    except Exception:  # whatever it is, the plain import raises it again or succeeds
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
             del sys.modules[name]
     finally:
@@ -77,7 +77,7 @@ def warm_up(faces: Mapping[str, FaceFile]) -> None:
 
 
 def draw(document: Any) -> Drawing:
-    """A rendered document as a drawing: the quick way where the installed version is the one it is held to."""
+    """A rendered document as a drawing: by the private API for the versions in `HELD_TO`, else by the public one."""
     if is_held_version():
         return quick_drawing(document)
     from .public_api import plain_drawing
@@ -122,7 +122,7 @@ def font_configuration(faces: Mapping[str, FaceFile]) -> Any:
 
 @contextmanager
 def captured_warnings() -> Iterator[list[logging.LogRecord]]:
-    """Everything that WeasyPrint logs as a warning or an error meanwhile."""
+    """Collects everything that WeasyPrint logs as a warning or an error."""
     records: list[logging.LogRecord] = []
 
     class Recorder(logging.Handler):
