@@ -46,7 +46,7 @@ class Role(StrEnum):
     CHART = "chart", b"P", "图表", "chart"
     TABLE = "table", b"Table", "表格", "table"
     NAMES = "names", b"P", "名单", "name list"
-    FIGURE = "figure", b"Figure", "插件", "figure"  # its place in the text; what it says has roles of its own
+    FIGURE = "figure", b"Figure", "插件", "figure"  # its place in the text; its own text has other roles
     PULL_QUOTE = "pull_quote", b"BlockQuote", "摘句", "pull quote"
     SPEAKER = "speaker", b"P", "出言人", "speaker"
     # On no page of the issue: notes on a proof sheet.

@@ -1,7 +1,7 @@
 """The graphics state (ISO 32000-1 8.4), and the operators that save, restore and transform it.
 
 Preflight reads what any file paints, the WeasyPrint adapter rewrites what WeasyPrint drew; both keep this state. They
-differ in what a colour, a colour space and a font are to them.
+differ in the types of a colour, a colour space and a font.
 """
 
 from __future__ import annotations

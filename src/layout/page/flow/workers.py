@@ -1,4 +1,4 @@
-"""Forked workers set the last stories of a large issue while the first are set here, and send back the results."""
+"""Forked workers fill the last stories of a large issue while this process fills the first, and send back the results."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 LEAST_CHARACTERS = 8_000  # characters: fewer are set before a worker has begun
 NEW_STORIES = 2  # stories that the last build did not have
 MOST_WORKERS = 7
-BOOK_STORIES = 200  # stories: of more the process keeps no lines for the next build
+BOOK_STORIES = 200  # stories: of more, no lines are cached for the next build
 
 NumberedStory = tuple[int, Story]
 
 
 class StoryResult(Struct):
-    """All that setting one story adds: to its pages, to the report and to the caches."""
+    """Everything that filling one story adds: to its pages, to the report and to the caches."""
 
     frames: dict[int, list[Frame]]
     boxes: dict[int, list[Box]]
@@ -50,10 +50,10 @@ class StoryResult(Struct):
 
 
 def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
-    """Sets all stories, from the first on. Meanwhile a worker on every free processor sets them from the last on.
+    """Fills all stories, from the first on; at the same time a worker on every free processor fills them from the last on.
 
-    A story whose result has come is not set here; the result is the same, so the pages are. No worker is started while
-    the cache has nearly all stories.
+    A story whose result has arrived is not filled here; results are the same in either process. No worker is started
+    if the cache has nearly all stories.
     """
     solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
@@ -67,7 +67,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
             for worker in workers:
                 received.update(worker.results())
             if number in received:
-                _add_result(canvas, story, pickle.loads(received.pop(number)))  # of a process that we forked
+                _add_result(canvas, story, pickle.loads(received.pop(number)))  # from a process forked by this one
             else:
                 set_story(canvas, story, _order(number))
             forget_analysis(canvas, story)
@@ -98,7 +98,7 @@ def _worker_count(stories: Sequence[Story]) -> int:
 
 
 class _StoryWorker:
-    """A copy of this process that sets stories, one after another, and sends back their results."""
+    """A forked copy of this process that fills stories, one after another, and sends back their results."""
 
     def __init__(self, canvas: Canvas, stories: Sequence[NumberedStory]) -> None:
         from ...runtime.forked_worker import ForkedWorker
@@ -159,7 +159,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
 
 def _add_result(canvas: Canvas, story: Story, result: StoryResult) -> None:
     """Adds a result to the canvas, as if the story had been set here."""
-    enclose(replace(canvas, problems=[], boxes={}), story)  # what its box keeps free is asked for later
+    enclose(replace(canvas, problems=[], boxes={}), story)  # the space that its box reserves is computed later
     for page, frames in result.frames.items():
         canvas.add_frames(page, frames)
     for page, boxes in result.boxes.items():
