@@ -20,7 +20,7 @@ def with_cids(program: bytes, glyphs: Mapping[int, int]) -> bytes:
     top = fonts.topDictIndex[0]
     old = [top.CharStrings.getItemAndSelector(name) for name in top.charset]
     if not hasattr(top, "ROS"):
-        _give_cids(top)
+        _make_cid_keyed(top)
     numbers = {0: 0} | dict(sorted(glyphs.items()))
     names = [f"cid{cid:05d}" for cid in numbers]
     names[0] = ".notdef"
@@ -35,7 +35,7 @@ def with_cids(program: bytes, glyphs: Mapping[int, int]) -> bytes:
     return out.getvalue()
 
 
-def _give_cids(top: object) -> None:
+def _make_cid_keyed(top: object) -> None:
     """Turns a font with glyph names into a CID-keyed one with a single font dictionary (Adobe TN 5176, 18–19)."""
     from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
 

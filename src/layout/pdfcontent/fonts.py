@@ -111,14 +111,14 @@ class FontMetrics:
         known = self.advances.get(shown)
         if known is None:
             if len(self.advances) > _MOST_ADVANCES:
-                self.forget()
+                self.clear_cache()
             known = self._array(shown) if shown[:1] == b"[" else self._string(shown)
             if len(shown) <= _LONGEST_CACHED:
                 self.advances[shown] = known
                 self.remembered += len(shown)
         return known
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Clears the cached advances."""
         self.advances.clear()
         self.remembered = 0

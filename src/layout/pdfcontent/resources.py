@@ -73,7 +73,7 @@ class DocumentResources:
         if sum(font.remembered for font in self._fonts.values() if font) > _MOST_REMEMBERED:
             for font in self._fonts.values():
                 if font:
-                    font.forget()
+                    font.clear_cache()
 
     def colour(self, space: ColourSpace, operands: list[bytes]) -> PaintedColour:
         """One object for one colour, so that appearances can be compared by identity."""

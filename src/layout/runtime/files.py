@@ -109,13 +109,13 @@ def whole_files() -> Iterator[Callable[[Path], Path]]:
         yield draft_of
         with ExitStack() as back:
             for target in drafts:
-                _keep(target, stack, back)
+                _restore_on_failure(target, stack, back)
             for target, draft in drafts.items():
                 put(draft, target)
             back.pop_all()
 
 
-def _keep(target: Path, stack: ExitStack, back: ExitStack) -> None:
+def _restore_on_failure(target: Path, stack: ExitStack, back: ExitStack) -> None:
     """Registers in `back` that the present state of `target`, which may be no file, is restored."""
     target = _place(target)
     if not os.path.lexists(target):

@@ -129,7 +129,7 @@ class ArtifactStore:
                 return
 
     @classmethod
-    def forget(cls) -> None:
+    def clear_memory(cls) -> None:
         """Clears the artifacts in the process's memory."""
         cls._memory.clear()
         cls._held = 0
@@ -143,7 +143,7 @@ class ArtifactStore:
         if len(data) > _MOST_IN_MEMORY // 8:
             return
         if cls._held + len(data) > _MOST_IN_MEMORY:
-            cls.forget()
+            cls.clear_memory()
         cls._memory[key] = data
         cls._held += len(data)
 

@@ -22,7 +22,7 @@ from ..elements.boxes import enclose
 from ..glyphs import Fallen, GlyphFallback, Missing
 from ..map.threads import Story
 from .solution_cache import FlowSolutionCache
-from .stories import forget_analysis, set_story
+from .stories import clear_analysis, set_story
 
 if TYPE_CHECKING:
     from ...runtime.forked_worker import Send
@@ -70,7 +70,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
                 _add_result(canvas, story, pickle.loads(received.pop(number)))  # from a process forked by this one
             else:
                 set_story(canvas, story, _order(number))
-            forget_analysis(canvas, story)
+            clear_analysis(canvas, story)
             new, found = new + (solutions.found > found), solutions.found
             if new == NEW_STORIES and not workers:
                 rest = [*enumerate(stories)][:number:-1]
@@ -135,7 +135,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
         caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
         fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))
-        forget_analysis(canvas, story)
+        clear_analysis(canvas, story)
         received = solutions.changes_since_last()
         if any(problem.rule == "unknown-box" for problem in fresh.problems):
             send(b"")  # it is reported once, with the first story that it is wrong in

@@ -82,10 +82,10 @@ class WeasyPrintBackend:
                 problems.append(_warning_problem(fragment, str(error)))
             except Exception as error:  # whatever a style makes WeasyPrint stumble over is the style's problem
                 problems.append(_warning_problem(fragment, f"{type(error).__name__}: {error}"))
-        problems.extend(_refused(fragment, address) for address in fetcher.refused)
+        problems.extend(_rejected_address(fragment, address) for address in fetcher.rejected)
         said = (record.getMessage() for record in records)
         problems.extend(
-            _warning_problem(fragment, words) for words in said if not any(one in words for one in fetcher.refused)
+            _warning_problem(fragment, words) for words in said if not any(one in words for one in fetcher.rejected)
         )
         return form, fetcher.files, problems
 
@@ -129,7 +129,7 @@ class WeasyPrintBackend:
         """A style sheet, parsed once for all fragments; its imported files and its faults count for each of them."""
         key = f"{base}\n{folders}\n{css}"
         if key not in self._sheets:
-            before, logged, refused = set(fetcher.files), len(records), len(fetcher.refused)
+            before, logged, refused = set(fetcher.files), len(records), len(fetcher.rejected)
             sheet = open_weasyprint().CSS(
                 string=self._placeholders.write(css),
                 base_url=base,
@@ -137,11 +137,11 @@ class WeasyPrintBackend:
                 font_config=font_configuration(self._faces),
             )
             files = frozenset(fetcher.files - before)
-            self._sheets[key] = sheet, files, records[logged:], fetcher.refused[refused:]
+            self._sheets[key] = sheet, files, records[logged:], fetcher.rejected[refused:]
             return sheet
         sheet, files, faults, addresses = self._sheets[key]
         fetcher.files |= files
-        fetcher.refused += addresses
+        fetcher.rejected += addresses
         records.extend(faults)
         return sheet
 
@@ -161,7 +161,7 @@ def _warning_problem(fragment: FurnitureFragment, message: str) -> Problem:
     )
 
 
-def _refused(fragment: FurnitureFragment, address: str) -> Problem:
+def _rejected_address(fragment: FurnitureFragment, address: str) -> Problem:
     """The problem of an address that may not be read: where the style sheet names it, or else at the fragment."""
     shown = address if len(address) < 200 else f"{address[:200]}…"
     place = fragment.name or "furniture"
@@ -252,7 +252,7 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
             self.base = fragment.base
             self.gate = fragment.gate()
             self.files: set[str] = set()
-            self.refused: list[str] = []  # addresses outside the folders that may be read
+            self.rejected: list[str] = []  # addresses outside the folders that may be read
             self.rasters: dict[str, bytes] = {}
 
         def _read(self, url: str) -> Any:
@@ -263,7 +263,7 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
                     return URLFetcherResponse(url, shipped.read(path), {"Content-Type": "font/ttf"})
                 data = self.gate.read(path)
             except (Outside, ValueError):
-                self.refused.append(url)
+                self.rejected.append(url)
                 raise
             try:
                 name = path.relative_to(Path(self.base).absolute()).as_posix() if self.base else str(path)
@@ -280,7 +280,7 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
             elif scheme == "data":
                 response = super().fetch(url, headers)
             else:
-                self.refused.append(url)
+                self.rejected.append(url)
                 raise Outside(f"not read: {url}")
             kind = response.content_type
             if not (kind.startswith("image/") or kind == "application/octet-stream"):
