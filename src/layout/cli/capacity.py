@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         show_problems(error.problems, options.language)
         return 1
     slots = slots_of(issue, composition)
-    show_problems(wrong_lengths(issue, slots), options.language)
+    show_problems(wrong_lengths(issue, composition, slots), options.language)
     if options.json:
         import json
 
