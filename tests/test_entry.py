@@ -19,7 +19,7 @@ from issues import article, issue, write
 from layout import api
 from layout.cli.main import COMMANDS, command_parser
 from layout.page import makeup
-from layout.runtime.forked_worker import ForkedWorker
+from layout.runtime.processes.forked_worker import ForkedWorker
 from layout.style.reader import style_of
 from layout.text.fonts.faces import load_faces
 
@@ -29,7 +29,7 @@ CLI = Path(api.__file__).parent / "cli"
 
 def test_every_module_of_the_commands_is_in_the_table() -> None:
     assert {home for home, _ in COMMANDS.values()} == {
-        path.stem for path in CLI.glob("*.py") if path.stem not in {"__init__", "main", "messages"}
+        path.stem for path in CLI.glob("*.py") if path.stem not in {"__init__", "main"}
     }
     for home, summary in COMMANDS.values():
         module = import_module(f"layout.cli.{home}")
@@ -44,7 +44,7 @@ def test_a_command_loads_no_other() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('layout.cli.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["layout.cli.main", "layout.cli.messages", "layout.cli.schema"]
+    assert done.stdout.split() == ["layout.cli.main", "layout.cli.schema"]
     assert command_parser(["schema", "--style"]).parse_args(["schema", "--style"]).style
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .errors import LayoutError
 from .press.preflight.worker import PreflightWorker, start_preflight_worker
-from .runtime.worker import runs_in_a_pool
+from .runtime.processes.worker import runs_in_a_pool
 
 if TYPE_CHECKING:
     from .composition import Page

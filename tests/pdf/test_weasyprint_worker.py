@@ -14,8 +14,8 @@ from layout.pdf.furniture_forms import FurnitureForms, FurnitureFragment
 from layout.pdf.inks import Inks
 from layout.pdf.weasyprint.backend import WeasyPrintBackend
 from layout.pdf.weasyprint.worker import WeasyPrintWorker, is_empty_cache, is_new_to_cache, start_worker
+from layout.runtime.processes.worker import WorkerUnreachable
 from layout.runtime.store import ArtifactStore
-from layout.runtime.worker import WorkerUnreachable
 
 from .compositions import body, faces, issue, page, press, write
 from .furniture_piece import plain, torture

@@ -184,7 +184,7 @@ def test_pickles_come_from_our_own_children_alone() -> None:
             found[path.relative_to(SOURCES).as_posix()] = [
                 line for line in text.splitlines() if "pickle.load" in line and "def " not in line
             ]
-    assert set(found) <= {"page/flow/workers.py", "runtime/worker.py"}
+    assert set(found) <= {"page/flow/workers.py", "runtime/processes/worker.py"}
     assert all("# of" in line for lines in found.values() for line in lines)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import LayoutError, Message
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..capacity import SlotCapacity

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from ..errors import LayoutError, Message, Problem, Severity, has_errors
+from ..runtime.messages import show_problems
 from ..runtime.progress import ProgressLine
-from .messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

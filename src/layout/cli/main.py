@@ -20,8 +20,8 @@ from ..errors import Message, Problem
 from ..runtime import streams
 from ..runtime.files import unwritable
 from ..runtime.garbage import rare_collection
-from ..runtime.process_exit import end_process
-from .messages import show_problems
+from ..runtime.messages import show_problems
+from ..runtime.processes.process_exit import end_process
 
 # Every command: the module beside this one with its `add_arguments` and `run`, and its summary.
 COMMANDS = {
@@ -123,6 +123,15 @@ def command_parser(arguments: Sequence[str], *, whole: bool = False) -> argparse
                 command.set_defaults(run=module.run)
                 module.add_arguments(command)
     return parser
+
+
+def add_style(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands that read an issue and its style."""
+    parser.add_argument(
+        "--style",
+        metavar="FOLDER",
+        help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
+    )
 
 
 def _language() -> str:

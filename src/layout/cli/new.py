@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LayoutError, Message
-from .messages import show_problems
+from ..runtime.messages import show_problems
 
 if TYPE_CHECKING:
     from ..editor.new_issue.last_issue import LastIssue

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LayoutError, Message, has_errors
+from ..runtime.messages import show_problems
 from ..runtime.progress import progress_line
-from .messages import add_style, show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..issue.model import Issue

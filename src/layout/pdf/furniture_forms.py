@@ -122,7 +122,7 @@ class FurnitureForms:
     @contextmanager
     def _worker_if_reachable(self) -> Iterator[WeasyPrintWorker]:
         """The WeasyPrint worker; None once its process has ended."""
-        from ..runtime.worker import WorkerUnreachable
+        from ..runtime.processes.worker import WorkerUnreachable
 
         assert self._worker
         try:

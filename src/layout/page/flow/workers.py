@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from ...composition import Box, Fit, Frame, Overset, PlacedPicture
 from ...errors import Problem
-from ...runtime.worker import runs_in_a_pool
+from ...runtime.processes.worker import runs_in_a_pool
 from ..canvas import Canvas
 from ..elements.boxes import enclose
 from ..glyphs import Fallen, GlyphFallback, Missing
@@ -25,7 +25,7 @@ from .solution_cache import FlowSolutionCache
 from .stories import clear_analysis, set_story
 
 if TYPE_CHECKING:
-    from ...runtime.forked_worker import Send
+    from ...runtime.processes.forked_worker import Send
 
 LEAST_CHARACTERS = 8_000  # characters: fewer are set before a worker has begun
 NEW_STORIES = 2  # stories that the last build did not have
@@ -101,7 +101,7 @@ class _StoryWorker:
     """A forked copy of this process that fills stories, one after another, and sends back their results."""
 
     def __init__(self, canvas: Canvas, stories: Sequence[NumberedStory]) -> None:
-        from ...runtime.forked_worker import ForkedWorker
+        from ...runtime.processes.forked_worker import ForkedWorker
 
         self._numbers = [number for number, _ in reversed(stories)]  # the results to come, the next one last
         self._process = ForkedWorker(partial(_set_and_send, canvas, stories))

@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...errors import Problem
+from ...runtime.processes.worker import SubprocessWorker, serve_requests
 from ...runtime.store import ArtifactStore, digest
-from ...runtime.worker import SubprocessWorker, serve_requests
 from ..fonts import PdfFace
 from ..form_xobject import FormXObject
 from ..furniture_forms import FurnitureFragment

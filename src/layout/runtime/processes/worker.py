@@ -96,7 +96,7 @@ def _is_python() -> bool:
 
 def _environment() -> dict[str, str]:
     """The environment in which the process finds this library where this process found it."""
-    here = str(Path(__file__).resolve().parents[2])
+    here = str(Path(__file__).resolve().parents[3])
     return {**os.environ, _MARK: "1", "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
 
 
