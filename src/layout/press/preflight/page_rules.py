@@ -1,4 +1,4 @@
-"""Rules about the marks of a page: colour, overprint, sizes, resolution, bleed and safety margin."""
+"""Rules about the marks of a page: colour, overprint, sizes, resolution, bleed and safety margin (rule H15)."""
 
 from __future__ import annotations
 
