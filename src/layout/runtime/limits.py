@@ -21,7 +21,7 @@ class Limit(NamedTuple):
 ISSUE_FILE_BYTES = Limit(
     "issue-file-bytes", 16 << 20, Message("文本文件的字节", "bytes of a text file of an issue or a style")
 )
-YAML_BYTES = Limit("yaml-bytes", 4 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
+YAML_BYTES = Limit("yaml-bytes", 8 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
 YAML_NODES = Limit(
     "yaml-nodes", 500_000, Message("YAML 的项（引用展开后计）", "nodes of a YAML file, with what aliases repeat")
 )
