@@ -88,6 +88,7 @@ PDF_MEMORY = Limit(
     "pdf-memory", 1 << 30, Message("检查或拼版一个 PDF 用的内存字节", "bytes of memory to check or impose a PDF")
 )
 FONT_BYTES = Limit("font-bytes", 128 << 20, Message("字体文件的字节", "bytes of a font file"))
+ICC_BYTES = Limit("icc-bytes", 64 << 20, Message("ICC 文件的字节", "bytes of an ICC file"))
 TEMPLATE_SECONDS = Limit("template-seconds", 10, Message("一个模板运行的秒数", "seconds that a template takes"))
 TEMPLATE_MEMORY = Limit(
     "template-memory", 512 << 20, Message("一个模板占用的字节", "bytes of memory that a template takes")
