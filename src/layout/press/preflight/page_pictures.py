@@ -15,10 +15,10 @@ from pathlib import Path
 
 import msgspec
 
-from ...runtime.children import run_bounded
 from ...runtime.files import readable
 from ...runtime.limits import PAGE_DRAWING_SECONDS, PDF_MEMORY
-from ...runtime.worker import can_start_python, environment
+from ...runtime.processes.children import run_bounded
+from ...runtime.processes.worker import can_start_python, environment
 
 MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
 _PICTURE_WIDTH = 560  # dots
