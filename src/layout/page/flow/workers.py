@@ -67,7 +67,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
             for worker in workers:
                 received.update(worker.results())
             if number in received:
-                _add_result(canvas, story, pickle.loads(received.pop(number)))  # from a process forked by this one
+                _add_result(canvas, story, pickle.loads(received.pop(number)))  # of a process forked by this one
             else:
                 set_story(canvas, story, _order(number))
             clear_analysis(canvas, story)

@@ -69,7 +69,7 @@ class SubprocessWorker:
                 if not self._connection.poll(_PATIENCE) or self._connection.recv() != _READY:
                     raise OSError("no worker answers")
                 self._is_ready = True
-            return self._connection.recv()  # from a process started here, over a descriptor that it alone has
+            return self._connection.recv()  # of a process started here, over a descriptor that it alone has
         except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
             raise WorkerUnreachable from error
 
