@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             output = Message("标准输出", "standard output").in_language(language)
             show_problems([replace(unwritable(output, error), mark=None)], language)
-        return streams.STATUS
+        return streams.OUTPUT_STATUS
     except KeyboardInterrupt:
         print(Message("中断。", "Interrupted.").in_language(language), file=sys.stderr)
         return 128 + signal.SIGINT
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(Exception):
             folder = cache_folder()
         show_problems([faults.fault(error, folder)], language)
-        return faults.STATUS
+        return faults.FAULT_STATUS
 
 
 def _has_a_folder() -> bool:

@@ -46,7 +46,7 @@ def convert_picture(
     return form
 
 
-def size_of(data: bytes) -> tuple[int, int]:
+def pixel_size(data: bytes) -> tuple[int, int]:
     """Width and height in pixels, upright. Raises BadPicture."""
     from PIL import Image, UnidentifiedImageError
 

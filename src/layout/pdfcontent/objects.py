@@ -54,7 +54,7 @@ def integer(value: Any) -> int:
     return int(real(value))
 
 
-def numbers(value: Any, count: int) -> tuple[float, ...]:
+def number_array(value: Any, count: int) -> tuple[float, ...]:
     """An array of so many numbers."""
     if not isinstance(value, pikepdf.Array) or len(value) != count:
         raise Damaged(f"no array of {count} numbers")

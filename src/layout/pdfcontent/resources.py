@@ -13,7 +13,7 @@ from ..runtime.limits import PDF_INFLATED_BYTES, PDF_OPERATORS, STREAM_INFLATED_
 from .colour import CMYK, GRAY, RGB, UNKNOWN, ColourSpace, ColourSpaces, PaintedColour, name_of
 from .fonts import FontMetrics
 from .matrices import IDENTITY, Matrix
-from .objects import FAULTS, dictionary, inflated, integer, item, numbers, real
+from .objects import FAULTS, dictionary, inflated, integer, item, number_array, real
 from .painted import Overprint, TextAppearance
 from .statements import Statement, name_token, statements
 
@@ -248,7 +248,7 @@ def matrix_entry(value: Any) -> Matrix:
     """A `Matrix` entry, or the identity."""
     if value is None:
         return IDENTITY
-    a, b, c, d, e, f = numbers(value, 6)
+    a, b, c, d, e, f = number_array(value, 6)
     return (a, b, c, d, e, f)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import Message, Problem
 
-STATUS = 70  # EX_SOFTWARE of sysexits.h
+FAULT_STATUS = 70  # EX_SOFTWARE of sysexits.h
 _KEPT = 20  # reports in the folder
 
 

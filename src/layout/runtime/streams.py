@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
-STATUS = 74  # EX_IOERR of sysexits.h: standard output could not be written
+OUTPUT_STATUS = 74  # EX_IOERR of sysexits.h: standard output could not be written
 
 
 def prepare_streams() -> None:

@@ -293,7 +293,7 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
                 text = placeholders.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
             self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data
-            return URLFetcherResponse(url, _blank(*images.size_of(data)), {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, _blank(*images.pixel_size(data)), {"Content-Type": "image/png"})
 
     return Fetcher()
 
