@@ -24,15 +24,15 @@ MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come 
 _PICTURE_WIDTH = 560  # dots
 _TALLEST = 4  # a page higher than so many times its width is drawn narrower
 
-PageBox = tuple[float, float, float, float]  # left, bottom, right, top, pt
+Corners = tuple[float, float, float, float]  # left, bottom, right, top, pt
 
 
 class PagePicture(msgspec.Struct, frozen=True):
     """A page as a JPEG of its crop box, not rotated."""
 
     number: int
-    crop: PageBox
-    trim: PageBox
+    crop: Corners
+    trim: Corners
     jpeg: bytes
 
 
