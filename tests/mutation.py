@@ -70,6 +70,11 @@ EQUIVALENT: dict[str, str] = {
     ),
     "page/checks/headlines.py: check_tombstones: 0.0 → -1.0": "a right edge is further right than either",
     "page/checks/headlines.py: check_tombstones: 0.0 → 1.0": "a right edge is further right than either",
+    "page/checks/headlines.py: check_headline_cover: one.y < top + inspection.grid.height → "
+    "one.y <= top + inspection.grid.height": "nothing begins at the foot of the page",
+    "page/checks/columns.py: check_measures: measure < LEAST_BESIDE_EM - 0.01 → measure <= LEAST_BESIDE_EM - 0.01": (
+        "a measure is a whole number of em"
+    ),
     "page/checks/inspection.py: PageInspection.white: 0 → -1": "a column ends at its foot or above it, never below",
 }
 
