@@ -48,6 +48,7 @@ AREAS = {
         "press/preflight/*.py",
         (
             "press/test_preflight_boundaries.py",
+            "press/test_file_rules.py",
             "press/test_preflight_report.py",
             "press/test_rules.py",
             "press/test_walker.py",
