@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 import pytest
 from msgspec.structs import replace
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 from press_sheets import BLEED, HEIGHT, MM, WIDTH, clean, draw, page_one, picture, save, separation
 
 from layout.errors import PageRectangle, Severity
@@ -433,18 +433,19 @@ def test_R0033_counts_what_shows_of_a_picture_within_the_trim_wherever_the_trim_
     """A trim that begins far from the page's corner, and a picture on three quarters of it."""
     printer = replace(coated, rules=coated.rules | {"GWG R0033": "error", "S2": "off", "GWG R0004": "off"})
 
-    def rules(part: float) -> set[str]:
+    def rules(part: float, x: float, y: float) -> set[str]:
         pdf = clean(1)
-        page, at = page_one(pdf), 500.0
+        page = page_one(pdf)
         page.MediaBox = Array([0, 0, 2000, 2000])
-        page.TrimBox = Array([at, at, at + 200, at + 200])
-        page.BleedBox = Array([at - 10, at - 10, at + 210, at + 210])
+        page.TrimBox = Array([x, y, x + 200, y + 200])
+        page.BleedBox = Array([x - 10, y - 10, x + 210, y + 210])
         page.Resources.XObject.Page = picture(pdf, 1200, 1200, Name.DeviceGray)
-        page.Contents = pdf.make_stream(f"q {200 * part} 0 0 200 {at} {at} cm /Page Do Q".encode())
+        page.Contents = pdf.make_stream(f"q {200 * part} 0 0 200 {x} {y} cm /Page Do Q".encode())
         return {one.rule for one in preflight(save(pdf, tmp_path / "a.pdf"), printer, ink=False)}
 
-    assert "GWG R0033" in rules(1)
-    assert "GWG R0033" not in rules(0.75)
+    for x, y in ((500.0, 900.0), (900.0, 500.0)):
+        assert "GWG R0033" in rules(1, x, y)
+        assert "GWG R0033" not in rules(0.75, x, y)
 
 
 @pytest.mark.parametrize(
@@ -478,6 +479,21 @@ def test_a_picture_needs_every_plate_of_its_space(space: str, plates: tuple[str,
     page.Resources.XObject.Other = picture(pdf, 300, 300, Name("/" + space))
     page.Contents = pdf.make_stream(b"q 72 0 0 72 200 300 cm /Other Do Q")
     assert plates_of(pdf, coated) == (plates,)
+
+
+def test_a_gradient_needs_every_plate_of_its_space(coated: Printer) -> None:
+    pdf = clean(1)
+    page = page_one(pdf)
+    page.Resources.Shading = Dictionary(
+        S=pdf.make_indirect(Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[80, 0, 140, 0]))
+    )
+    page.Contents = pdf.make_stream(b"q 80 300 60 60 re W n /S sh Q q 0 0 0 1 k 80 400 9 9 re f Q")
+    assert plates_of(pdf, coated) == (("Cyan", "Magenta", "Yellow", "Black"),)
+
+
+def test_R0024_every_place_of_a_tint_in_all_inks_is_told(coated: Printer, tmp_path: Path) -> None:
+    (one,) = found("/All cs 0.5 scn 80 300 60 60 re f 200 300 60 60 re f", coated, tmp_path)
+    assert (one.rule, one.count, len(one.places)) == ("GWG R0024", 2, 2)
 
 
 def test_a_stencil_needs_the_plates_of_its_colour(coated: Printer) -> None:
