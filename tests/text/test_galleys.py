@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from composing import FACES
+from galleys import number, places
 from generated import Writer
 
 from layout.text.paragraph import LineSetting, Paragraph, SetLine, TextRun
@@ -26,32 +27,13 @@ NARROW = (
 )
 
 
-def places(line: SetLine) -> str:
-    """Where the characters stand: rows of them at equal steps, each with its first place."""
-    xs = [x for piece in line.pieces for x in piece.xs]
-    rows, at = [], 0
-    while at < len(xs):
-        end = at + 1
-        while end < len(xs) and abs(xs[end] - xs[end - 1] - (xs[at + 1] - xs[at])) < 5e-4:
-            end += 1
-        step = f"+{number(xs[at + 1] - xs[at])}×{end - at - 1}" if end - at > 2 else ""
-        end = end if step else at + 1
-        rows.append(number(xs[at]) + step)
-        at = end
-    return " ".join(rows)
-
-
-def number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
 def described(line: SetLine, last: bool) -> str:
     facts = {
         "x": line.x, "loose": line.loose, "tight": line.tight, "shortfall": line.shortfall, "hung": line.hung,
         "free": line.available,
     }  # fmt: skip
     words = [f"{number(line.width)} of {number(line.measure)}"]
-    words += [f"{name} {number(value)}" for name, value in facts.items() if number(value) not in ("0", "-0")]
+    words += [f"{name} {number(value)}" for name, value in facts.items() if number(value) != "0"]
     words += [name for name in ("hyphenated", "forced", "runt") if getattr(line, name)]
     for piece in line.pieces:
         if piece.size != 1 or piece.rise:
@@ -60,7 +42,7 @@ def described(line: SetLine, last: bool) -> str:
             words.append("dots " + " ".join(map(number, piece.dots)))
         if piece.ruby:
             words.append(f"{piece.ruby} at {number(piece.ruby_x)} size {piece.ruby_size:g}")
-    return f"{line.text}{'↵' if last else ''}\n    {places(line)} · {', '.join(words)}\n"
+    return f"{line.text}{'↵' if last else ''}\n    {places([x for piece in line.pieces for x in piece.xs])} · {', '.join(words)}\n"
 
 
 def galley(text: str | Sequence[TextRun], measures: Sequence[float], setting: dict[str, Any], **how: Any) -> str:
@@ -98,10 +80,10 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.parametrize("name", SETTINGS)
 def test_marks_of_every_kind_are_set_as_approved(name: str, golden: Golden) -> None:
     text = ""
-    for number, setting in enumerate(SETTINGS[name]):
+    for place, setting in enumerate(SETTINGS[name]):
         for breaking in ("optimum", "first-fit"):
-            text += galley(MEDLEY[number % 4], [13], setting, breaking=breaking)
-        text += galley(MIXED[number % 4], [9.5], setting)
+            text += galley(MEDLEY[place % 4], [13], setting, breaking=breaking)
+        text += galley(MIXED[place % 4], [9.5], setting)
     golden(f"galley-{name}", text)
 
 
