@@ -82,6 +82,7 @@ def layout(desk: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_from_three_word_files_to_a_file_for_the_press(desk: Path) -> None:
     # A publication and its first issue, which is ready to print as it stands.
     status, said = layout(desk, "new", "2026-09", "--title", "柳渡通讯", "--publisher", "柳渡镇党群工作办公室",
