@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -16,7 +17,7 @@ from layout.press.page_boxes import PageBoxes, contains, upright
 from layout.press.preflight.findings import Finding, Findings
 from layout.press.preflight.preflight import preflight
 from layout.press.preflight.separations import plates_of
-from layout.press.preflight.total_ink import heavy_squares
+from layout.press.preflight.total_ink import check_ink, heavy_squares
 from layout.press.printer import Printer
 
 BLACK, RICH = "0 0 0 1 k", "0.6 0.4 0.4 1 k"
@@ -405,6 +406,59 @@ def test_R0026_at_most_twenty_squares_of_a_page_are_told_and_a_small_page_is_one
     assert round(amount) == 350
     assert place == pytest.approx((0, 0, 30 / MM, 20 / MM), abs=0.01)
     assert squares(size=(50, 50), bleed=(60.0, 60.0, 70.0, 70.0)) == []
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages that are rendered, white all over, in the place of Ghostscript's."""
+    pages: list[int] = []
+
+    def separations(path: Path, ghostscript: str, numbers: list[int]) -> Iterator[tuple[int, object]]:
+        for number in numbers:
+            pages.append(number)
+            if number != 3:  # that cannot be painted
+                yield number, numpy.zeros((50, 40, 4))
+
+    monkeypatch.setattr("layout.press.preflight.total_ink.separations", separations)
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    return pages
+
+
+def test_R0026_a_page_of_more_dots_than_are_painted_is_reported_as_not_measured(
+    painted: list[int], coated: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*boxes: tuple[float, float, float, float]) -> list[str]:
+        findings = Findings(coated)
+        pages = {number: PageBoxes(box, None, None, box, None) for number, box in enumerate(boxes, 1)}
+        check_ink(Path("a.pdf"), pages, findings)
+        return [f"{one.rule} {one.severity.value}: {one.what.en}" for one in findings.all()]
+
+    monkeypatch.setattr("layout.press.preflight.total_ink._MOST_DOTS", 2000)
+    assert measured((10, 20, 50, 70), (0, 0, 40, 50)) == []  # each of 2000 dots
+    (one,) = measured((0, 0, 40, 50), (10, 20, 50, 70.1))
+    assert "Ghostscript cannot paint 1 of the pages" in one
+    assert one.startswith("not-checked note")
+    (one,) = measured((0, 0, 40, 50), (0, 0, 40, 50.1), (0, 0, 40, 50))
+    assert "cannot paint 2 of the pages" in one
+    assert painted == [1, 2, 1, 1, 3]
+
+
+@pytest.mark.parametrize(("rotation", "x", "y"), [(0, 10, 20), (90, 150, 10), (180, 75, 150), (270, 20, 75)])
+def test_R0026_ink_on_a_turned_page_is_found_where_it_stands_in_the_file(
+    rotation: int, x: int, y: int, coated: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of 128 × 213 dots, rendered as it is seen, with a heavy patch of 43 dots."""
+    whole = (0.0, 0.0, 128.0, 213.0)
+    seen = numpy.zeros((213, 128, 4) if rotation in (0, 180) else (128, 213, 4))
+    seen[y : y + 43, x : x + 43] = 255
+    monkeypatch.setattr("layout.press.preflight.total_ink.separations", lambda *_: iter([(1, seen)]))
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    findings = Findings(coated)
+    check_ink(Path("a.pdf"), {1: PageBoxes(whole, None, None, whole, None, rotation=rotation)}, findings)
+    (one,) = findings.all()
+    assert (one.rule, "400%" in one.what.en) == ("GWG R0026", True)
+    assert one.place is not None
+    assert (one.place.x * MM, one.place.y * MM) == pytest.approx((10, 20), abs=0.1)
 
 
 # Plates, and what a page is made of.
