@@ -542,7 +542,15 @@ def main() -> None:
     parser.add_argument(
         "--only", default="", metavar="TEXT", help="of the sample, only mutants that have this in their line"
     )
+    parser.add_argument(
+        "--tests",
+        nargs="+",
+        metavar="PATH",
+        help="only these, below tests: quicker, and the share is the least it can be",
+    )
     options = parser.parse_args()
+    if options.tests:
+        AREAS.update({name: area._replace(tests=tuple(options.tests)) for name, area in AREAS.items()})
     sys.path.insert(0, str(ROOT / "src"))
     sys.path.insert(0, str(ROOT / "tests"))
     os.chdir(ROOT)
