@@ -15,7 +15,6 @@ from fenced import ROOT, Example, commands, examples, files, pages
 from workshop import Tools, Workshop, read_shell, read_yaml
 
 EVERY = [example for page in pages() for example in examples(page)]
-BUILDING = {"README.md", "README.zh.md", "how-to.md", "printing.md", "tutorial.md", "tutorial-en.md"}  # whole issues
 RUN = [page for page in pages() if any(e.language in ("sh", "python") and not e.fragment for e in examples(page))]
 
 
@@ -43,9 +42,8 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
     return Tools(tmp_path_factory.mktemp("tools"))
 
 
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=[pytest.mark.slow] * (page.name in BUILDING), id=named(page)) for page in RUN]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("page", RUN, ids=named)
 def test_commands_and_scripts_of_a_page_run_in_their_order(
     page: Path, tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

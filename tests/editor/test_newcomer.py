@@ -18,6 +18,7 @@ from PIL import Image
 
 from layout.issue import load
 
+pytestmark = pytest.mark.slow  # every command in a process of its own
 SAVED_BY_LIBREOFFICE = Path(__file__).parents[1] / "importing" / "saved_by_libreoffice.docx"
 FERRY = """\
 ---
@@ -82,7 +83,6 @@ def layout(desk: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.slow
 def test_from_three_word_files_to_a_file_for_the_press(desk: Path) -> None:
     # A publication and its first issue, which is ready to print as it stands.
     status, said = layout(desk, "new", "2026-09", "--title", "柳渡通讯", "--publisher", "柳渡镇党群工作办公室",

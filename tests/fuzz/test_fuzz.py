@@ -26,7 +26,8 @@ SHARE = {
 FIRST = 7_000_000  # seeds that no run from 0 on comes to
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "issues")) for name in SHARE])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHARE)
 def test_inputs_from_strangers_come_to_no_harm(name: str) -> None:
     (kind,) = kinds([name])
     tally = run_kind(kind, FIRST, count=SHARE[name])
@@ -66,7 +67,7 @@ def test_a_seed_gives_the_same_input_every_time(name: str) -> None:
         ("import subprocess; subprocess.run(['true'])", "process-started"),
         ("import socket; socket.getaddrinfo('localhost', 80)", "network"),
         pytest.param("while True: pass", "Hang", marks=pytest.mark.slow),
-        ("x = bytearray(b'x') * (900 << 20)", "memory"),
+        pytest.param("x = bytearray(b'x') * (900 << 20)", "memory", marks=pytest.mark.slow),
         ("open('out/.a.pdf.part', 'w').close()", "stray"),
         ("1 / 0", "ZeroDivisionError"),
         ("import os; os._exit(3)", "died"),

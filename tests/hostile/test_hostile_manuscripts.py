@@ -52,7 +52,8 @@ def test_every_kind_of_page_is_read_in_no_time(tmp_path: Path, kind: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=[pytest.mark.slow] * (kind == "tables")) for kind in hostile_html.MARKDOWN]
+    "kind",
+    [pytest.param(kind, marks=[pytest.mark.slow] * (kind in ("tables", "ticks"))) for kind in hostile_html.MARKDOWN],
 )
 def test_every_kind_of_markdown_is_read_in_no_time(tmp_path: Path, kind: str) -> None:
     for size in (1, 97, 3000):

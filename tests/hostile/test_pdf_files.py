@@ -66,6 +66,7 @@ def test_lzw_is_measured_before_it_is_inflated(
     assert "stream-inflated-bytes" in limits(path, coated)
 
 
+@pytest.mark.slow
 def test_one_stream_shown_many_times_counts_each_time(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +76,7 @@ def test_one_stream_shown_many_times_counts_each_time(
     assert "pdf-inflated-bytes" in limits(hostile.save(hostile.shared_content(2, 4), tmp_path / "b.pdf"), coated)
 
 
+@pytest.mark.slow
 def test_operators_of_all_pages_are_counted(tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch) -> None:
     lower(monkeypatch, "layout.pdfcontent.resources.PDF_OPERATORS", 400_000)
     path = hostile.save(hostile.shared_content(1, 3), tmp_path / "a.pdf")
@@ -92,7 +94,7 @@ def test_more_pages_than_are_read(tmp_path: Path, coated: Printer, monkeypatch: 
         impose(path, tmp_path / "b.pdf")
 
 
-LONG = {"bomb", "bomb in bomb", "forms", "shared content"}  # seconds to make
+LONG = {"bomb", "bomb in bomb", "escapes", "forms", "shared content"}  # seconds to make
 
 
 @pytest.mark.parametrize(

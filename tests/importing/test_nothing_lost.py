@@ -49,6 +49,7 @@ def test_of_any_word_file(blocks: list[str]) -> None:
     assert not problems
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from(["txt", "html", "md"]))
 def test_of_any_text(lines: list[str], kind: str) -> None:

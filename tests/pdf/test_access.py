@@ -12,19 +12,14 @@ import layout
 
 from .readers import assert_clean, elements, text_of
 
+pytestmark = pytest.mark.slow  # every sample issue
 outloud = pytest.importorskip("outloud")
 
 ISSUES = Path(__file__).parents[2] / "issues"
 SAMPLES = sorted(path.parent.name for path in ISSUES.glob("*/issue.yaml"))
 
 
-LARGEST = "campus-autumn"
-
-
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=[pytest.mark.slow] * (name == LARGEST)) for name in SAMPLES],
-)
+@pytest.fixture(scope="module", params=SAMPLES)
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = layout.build(ISSUES / request.param, tmp_path_factory.mktemp("screen") / "a.pdf", screen=True)
     assert report.ok, [problem.in_language() for problem in report.problems]

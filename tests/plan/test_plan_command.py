@@ -15,6 +15,9 @@ from issues import article, write
 from layout.cli.main import main
 
 
+pytestmark = pytest.mark.slow  # whole issues are planned
+
+
 @pytest.fixture
 def sound(tmp_path: Path) -> dict[str, Any]:
     return random_issue(14, tmp_path / "issue", kind="sound", articles=(9, 9), stretch=0.9)
