@@ -14,7 +14,6 @@ import layout
 from issues import article, write
 from layout.cli.main import main
 
-
 pytestmark = pytest.mark.slow  # whole issues are planned
 
 
