@@ -27,6 +27,9 @@ YAML_NODES = Limit(
 )
 FILE_BYTES = Limit("file-bytes", 1 << 30, Message("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 160_000_000, Message("一张图片的像素", "pixels of a picture"))
+PICTURE_SIDES = Limit(
+    "picture-sides", 1000, Message("图片长边是短边的倍数", "times the short side of a picture in its long one")
+)
 SVG_BYTES = Limit("svg-bytes", 32 << 20, Message("一张 SVG 的字节，解压后计", "bytes of an SVG, when inflated"))
 SVG_ELEMENTS = Limit(
     "svg-elements", 100_000, Message("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
