@@ -345,9 +345,9 @@ def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
 
 def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     monkeypatch.setattr(images, "_convert", None)
     assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
 
@@ -366,7 +366,7 @@ def test_pictures_are_converted_side_by_side_and_each_once(tmp_path: Path, monke
 
     monkeypatch.setattr(images, "_convert", watched)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     both = (place(first), place(second))
     write(issue(page(pictures=both), page(number=2, pictures=both)), tmp_path / "a.pdf")
     assert sorted(done) == sorted([first.read_bytes(), second.read_bytes()])
