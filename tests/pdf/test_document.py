@@ -46,6 +46,7 @@ def sample(folder: Path) -> Composition:
     return issue(page(body(), boxes=(box,), pictures=pictures), page(body(SAMPLE[:40]), number=2))
 
 
+@pytest.mark.slow
 def test_the_same_bytes_from_any_folder_clock_locale_and_hash_seed(tmp_path: Path) -> None:
     told = []
     for number, (locale, zone) in enumerate((("C", "UTC"), ("zh_CN.UTF-8", "Asia/Shanghai"))):

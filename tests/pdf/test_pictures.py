@@ -143,6 +143,20 @@ def test_a_grey_photograph_saved_in_rgb_is_printed_with_black_alone(tmp_path: Pa
     assert [ink(plate) for plate in plates(path, dpi=72)[:3]] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("other", [(122, 120, 120), (120, 122, 122), (118, 120, 120), (120, 120, 122)])
+def test_two_of_256_steps_between_red_green_and_blue_are_grey_and_three_are_a_colour(
+    tmp_path: Path, other: tuple[int, int, int]
+) -> None:
+    """As JPEG rounds a grey; one pixel of many makes the picture a coloured one."""
+    further = tuple(value + (value > 120) - (value < 120) for value in other)
+    for colour, grey in ((other, True), (further, False)):
+        image = Image.new("RGB", (200, 150), (120, 120, 120))
+        image.putpixel((101, 75), colour)
+        image.save(tmp_path / f"{grey}.png")
+        path = write(issue(page(pictures=(place(tmp_path / f"{grey}.png"),))), tmp_path / f"{grey}.pdf")
+        assert (image_of(path)["/ColorSpace"] == "/DeviceGray") is grey
+
+
 def test_sixteen_bits_keep_their_tone(tmp_path: Path) -> None:
     for kind in ("png grey", "png 16-bit", "tif 16-bit"):
         path = write(issue(page(pictures=(place(saved(tmp_path, kind)),))), tmp_path / "a.pdf")
