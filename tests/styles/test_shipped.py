@@ -195,6 +195,7 @@ def test_a_bulletin_is_one_column_of_larger_type(tmp_path: Path) -> None:
 # The sample issues in these styles.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["campus-autumn", "bulletin-12"])
 def test_the_samples_compose_without_a_fault(name: str) -> None:
     loaded = layout.load(ISSUES / name)

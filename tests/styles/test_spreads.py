@@ -200,6 +200,7 @@ def test_areas_on_either_side_know_nothing_of_the_fold() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_parts_meet_in_print(tmp_path: Path) -> None:
     """The picture's colour tells how far across it is: at the fold both pages show the same, and nothing is rejected."""
     compose(tmp_path, ACROSS, {"trees": 4})
