@@ -16,6 +16,8 @@ from layout.page.map.areas import MapRow, read_spread
 from layout.production import build
 from layout.style.reader import load_style
 
+pytestmark = pytest.mark.slow  # whole spreads are drawn
+
 MM = 72 / 25.4
 WIDTH, BLEED = 210 * MM, 3 * MM
 MARGIN = (WIDTH - 58 * 9) / 2
@@ -200,7 +202,6 @@ def test_areas_on_either_side_know_nothing_of_the_fold() -> None:
     ]
 
 
-@pytest.mark.slow
 def test_the_parts_meet_in_print(tmp_path: Path) -> None:
     """The picture's colour tells how far across it is: at the fold both pages show the same, and nothing is rejected."""
     compose(tmp_path, ACROSS, {"trees": 4})
