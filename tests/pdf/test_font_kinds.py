@@ -21,6 +21,8 @@ from layout.text.fonts.faces import Faces, load_faces
 from .compositions import A4, DATE, press
 from .readers import assert_clean, run
 
+pytestmark = pytest.mark.slow  # every reader reads every kind
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
 import kinds
 
