@@ -24,6 +24,9 @@ INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | froz
 )
 
 
+PROPORTIONAL_MARKS = "“”‘’…"
+
+
 class GlyphNumbers(dict[str, int]):
     """A number for each character, computed on first use.
 
@@ -48,7 +51,7 @@ class Face:
     composed of its digits (`made`). Lengths of `font` are thousandths of an em.
     """
 
-    __slots__ = ("_features", "_sha256", "advances", "font", "glyphs", "name", "stroke", "vertical")
+    __slots__ = ("_features", "_proportional", "_sha256", "advances", "font", "glyphs", "name", "stroke", "vertical")
 
     def __init__(self, name: str, font: FontFile, sha256: str = "", stroke: float = 0.0) -> None:
         self.name = name
@@ -56,6 +59,7 @@ class Face:
         self.stroke = stroke  # em, width of the outline that makes it bolder (描粗)
         self._sha256 = sha256
         self._features: dict[str, dict[int, int]] = {}
+        self._proportional: dict[str, int] | None = None
         self.glyphs = GlyphNumbers(self._glyph)
         self.advances = GlyphNumbers(self._advance)
         self.vertical = self.forms("vert")
@@ -96,6 +100,15 @@ class Face:
                 return (), 0.0
             pieces.append((drawn, size, rise))
         return placed(pieces, [self.font.advance(self.font.glyph(ord(one))) / 1000 for one, _, _ in pieces])
+
+    @property
+    def proportional(self) -> dict[str, int]:
+        """The advances of marks in their forms for Latin text, where the font has others for them (`pwid`)."""
+        if self._proportional is None:
+            forms = self.feature("pwid")
+            glyphs = {mark: self.glyphs[mark] for mark in PROPORTIONAL_MARKS}
+            self._proportional = {mark: self.advance(forms[glyph]) for mark, glyph in glyphs.items() if glyph in forms}
+        return self._proportional
 
     @property
     def path(self) -> Path:
