@@ -30,6 +30,11 @@ def is_western(language: str) -> bool:
     return language.startswith(WESTERN_LANGUAGES)
 
 
+def centred_marks(language: str) -> str:
+    """The marks that stand in the middle of their cell."""
+    return "".join(mark for mark, kind in _CHANGED.get(language, {}).items() if kind == "c")
+
+
 @cache
 def kinds_in(language: str) -> CachedFunction[str, int] | None:
     """The classes of tokens in a language; None where they are those of Simplified Chinese."""
