@@ -50,6 +50,7 @@ class Span(Struct, frozen=True):
     turned: bool = False
     link: str = ""
     half_digits: bool = False  # digits in their forms of ½ em
+    western: bool = False  # of a language set in Latin type: proportional marks, ligatures
     language: str = ""  # of its words (BCP 47), where it is not that of the frame
 
 

@@ -13,6 +13,7 @@ from ..style.model import Style
 from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
 from ..text.language import DEFAULT_LANGUAGE
+from ..text.language_classes import is_western
 from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
 from ..text.setting import setting_in
 
@@ -78,11 +79,13 @@ def composed_line(
     typed: Sequence[int] = (),
     colours: Mapping[str, str] | None = None,
     faces: Mapping[str, Face] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> PlacedLine:
     """A line with its measure's left edge at `x` and on `baseline` (pt).
 
     `typed` maps a character of the set text to its place in the text as typed; `colours` gives a run's `tag` a
-    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`.
+    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`. `language`
+    is the paragraph's.
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
@@ -107,7 +110,8 @@ def composed_line(
                 False,
                 run.link,
                 half,
-                run.language,
+                is_western(run.language or language),
+                run.language if run.language != language else "",
             )
         )
         if piece.ruby and faces:

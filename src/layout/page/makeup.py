@@ -111,7 +111,8 @@ def compose(
         issue.metadata(),
         headlines,
         faces,
-        folders,
+        languages={name: article.lang for name, article in issue.articles.items() if article.lang},
+        folders=folders,
     )
     return checked(composition, canvas.plans, issue, style, makeup=check_pages)
 

@@ -76,6 +76,7 @@ DERIVED = {
     "U": "part of an address that may be broken here",
     "R": "range up to its connector, where it may be broken rather than make a loose line",
     "E": "letter of something too long for any line",
+    "w": "part of a Korean word that may be parted here rather than make a loose line",
     "Y": "symbol",
     "m": "measure word next to its number",
     "z": "typed space beside a mark, which is not printed",

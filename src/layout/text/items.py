@@ -64,7 +64,7 @@ WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words 
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUREwXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
 _FORBIDDEN_TABLE = bytes(255) + b"\1"
@@ -246,7 +246,7 @@ class Items:
         return max(letters.token[part] for letters in self.letters)
 
     def _classify(self, classes: dict[int, str]) -> bytes:
-        table = kinds_in(self.setting.language) or kinds
+        table = kinds_in(self.setting.language)
         shape = self._kinds_by_run() if self.languages else bytes([*map(table.__getitem__, self.tokens)])
         if classes:
             changed = bytearray(shape)
@@ -257,7 +257,7 @@ class Items:
 
     def _kinds_by_run(self) -> bytes:
         """The classes of items that have several languages."""
-        tables = [kinds_in(language) or kinds for language in self.languages]
+        tables = [kinds_in(language) for language in self.languages]
         return bytes([tables[self.run_at(self.offset(k))][token] for k, token in enumerate(self.tokens)])
 
     # --- from classes to widths
@@ -352,16 +352,19 @@ class Items:
             names += name_breaks(self.text)
         if b"N" in self.shape:
             penalties = self._with_unit_penalties(penalties)
-        if self.split and self.setting.language.startswith("en"):
-            penalties = self._with_whole_last_word(penalties)
+        if self.setting.language.startswith("en"):
+            penalties = self._with_english_penalties(penalties)
         return self._with_names(penalties, names, FORBIDDEN if self.setting.keep_names else NAME_BREAK)
 
-    def _with_whole_last_word(self, penalties: bytes) -> bytes:
-        """The last word of an English paragraph gets no hyphen (rule L8)."""
+    def _with_english_penalties(self, penalties: bytes) -> bytes:
+        """The last word of an English paragraph gets no hyphen (rule L8); no dash starts a line (L7)."""
         changed, k = bytearray(penalties), self.size - 1
         while k > 0 and self.shape[k - 1] == HYPHEN_PART:
             changed[k] = FORBIDDEN
             k -= 1
+        for k in self.whole:
+            if self.tokens[k].strip(SPACES) in ("—", "–"):
+                changed[k] = FORBIDDEN
         return bytes(changed)
 
     def without_break(self, k: int) -> Items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .characters import CachedFunction, kind_of
+from .characters import CachedFunction, kind_of, kinds
 
 _TRADITIONAL = dict.fromkeys("，、；：。．！？", "c")  # CLREQ: in the middle of the cell, in Taiwan and Hong Kong
 _JAPANESE = {
@@ -36,15 +36,15 @@ def centred_marks(language: str) -> str:
 
 
 @cache
-def kinds_in(language: str) -> CachedFunction[str, int] | None:
-    """The classes of tokens in a language; None where they are those of Simplified Chinese."""
+def kinds_in(language: str) -> CachedFunction[str, int]:
+    """The classes of tokens in a language."""
     changed = _CHANGED.get(language)
     if changed is None:
-        return None
+        return kinds
     return CachedFunction(lambda token: ord(changed[token]) if token in changed else kind_of(token))
 
 
 def korean_parts(token: str) -> list[tuple[str, str]]:
     """A Korean word in syllables, after each of which but the last a line may end (KLREQ; rule L4)."""
     parts = [part for part in _BETWEEN_SYLLABLES.split(token) if part]
-    return [*((part, "U") for part in parts[:-1]), (parts[-1], "")]
+    return [*((part, "w") for part in parts[:-1]), (parts[-1], "")]

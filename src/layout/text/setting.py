@@ -102,7 +102,7 @@ class LineSetting(Struct, frozen=True):
 BODY_SETTING = LineSetting()
 
 # English, em: the space of most Latin faces; how far it may give and grow before the letters fall apart (rule L6).
-ENGLISH_SPACE, ENGLISH_LEAST, ENGLISH_MOST = 0.25, 0.18, 0.42
+ENGLISH_SPACE, ENGLISH_LEAST, ENGLISH_MOST = 0.25, 0.2, 0.42
 RAGGED_MEASURE, RAGGED_STRETCH = 15.0, 0.35  # em: narrower English is ragged; what a space may lack there (rule L8)
 
 

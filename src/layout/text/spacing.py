@@ -109,11 +109,11 @@ RUBY_GAP, RUBY_OVERHANG = 0.125, 0.25  # rule J7; gap ¼ em of the usual ruby, o
 
 # Demerits of a break by its penalty: free, next to a number's unit (B6), inside a name (B10), at a hyphen (B4), inside
 # an address (B4), between 第 and its number (B8), before a dash or ellipsis where the level allows it to start a line
-# (A7), after the connector of a range (B5; as much as a line that is not fair), between any two letters.
-BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
-FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, EMERGENCY = range(len(BREAK_PENALTIES))
+# (A7), after the connector of a range (B5; as much as a line that is not fair), inside a Korean word (L4), between any two letters.
+BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 1.5, 100_000.0)
+FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, _SYLLABLE, EMERGENCY = range(len(BREAK_PENALTIES))
 FORBIDDEN = 255
-PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "E": EMERGENCY}
+PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "w": _SYLLABLE, "E": EMERGENCY}
 BETWEEN_UNITS = frozenset(["e="])  # a dash may start a line after an ellipsis even at level strict (rule B3)
 SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 

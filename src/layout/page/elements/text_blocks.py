@@ -77,6 +77,7 @@ def compose_text_block(
             mark=text_block.mark,
             colours=colours,
             faces=canvas.faces,
+            language=text_block.paragraph.setting.language,
         )
         for row, line in enumerate(text_block.lines)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from unicodedata import category
 
@@ -18,6 +19,8 @@ class LetterAdvances:
         self.face, self.digit_width = face, digit_width
         # Of Latin text: marks have their proportional forms (rule L7).
         self.forms: Mapping[str, int] = getattr(face, "proportional", {}) if western else {}
+        self.ligatures: Mapping[str, int] = getattr(face, "ligatures", {}) if western else {}
+        self._ligature = re.compile("|".join(sorted(self.ligatures, key=len, reverse=True)))
         self.em = face.advances["中"] if face.covers("中") else EM
         self.character: CachedFunction[str, int] = CachedFunction(self._character)
         self.token: CachedFunction[str, int] = CachedFunction(lambda token: sum(self.of(token.strip(SPACES))))
@@ -29,6 +32,10 @@ class LetterAdvances:
         if len(word) > 1 and not word[0].isascii() and COMBINED.match(word[1]):
             return [self.character[word[0]]] + [0] * (len(word) - 1)  # a character with marks of its own
         advances = [*map(self.character.__getitem__, word)]
+        if self.ligatures and "f" in word:  # its letters share the advance of a ligature (rule L10)
+            for found in self._ligature.finditer(word):
+                share, rest = divmod(self.ligatures[found[0]], len(found[0]))
+                advances[found.start() : found.end()] = [share + rest, *[share] * (len(found[0]) - 1)]
         if len(word) == 3 and word[0] in "！？":  # GB/T 15834 5.1.2: two marks take 1 em, three 2 em (rule B9)
             advances[-1] = self.em
         return advances
