@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from ..composition import Colour, DrawnShape, PlacedLine, Span
 from ..errors import SourceLocation
 from ..style.grid import ASCENT_EM
@@ -13,7 +15,7 @@ from ..style.model import Style
 from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
 from ..text.language import DEFAULT_LANGUAGE
-from ..text.language_classes import is_western
+from ..text.language_classes import CENTRED_LANGUAGES, centred_marks, is_western
 from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
 from ..text.setting import setting_in
 
@@ -89,6 +91,7 @@ def composed_line(
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
+    centred = CENTRED_LANGUAGES if faces else frozenset()
     for piece in line.pieces:
         run = runs[piece.run]
         blank = piece.text.isspace()
@@ -114,6 +117,8 @@ def composed_line(
                 run.language if run.language != language else "",
             )
         )
+        if (run.language or language) in centred and faces:
+            spans[-1:] = centred_spans(spans[-1], faces[piece.face], run.language or language)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
     left = x + line.x * size
@@ -133,6 +138,24 @@ def composed_line(
         False,
         mark,
     )
+
+
+def centred_spans(span: Span, face: Face, language: str) -> list[Span]:
+    """A span divided at the marks that stand in the middle of their cell in a language, these moved there where the face
+    has them at one side (rule L1)."""
+    marks, spans, start = centred_marks(language), [], 0
+    for at, character in enumerate(span.text):
+        right, up = face.centring(character) if character in marks else (0.0, 0.0)
+        if not (right or up):
+            continue
+        if start < at:
+            spans.append(replace(span, text=span.text[start:at], xs=span.xs[start:at]))
+        x, rise = span.xs[at] + right * span.size, span.rise + up * span.size
+        spans.append(replace(span, text=character, xs=array("d", [x]), rise=rise))
+        start = at + 1
+    if start < len(span.text):
+        spans.append(replace(span, text=span.text[start:], xs=span.xs[start:]))
+    return spans
 
 
 def _half_digits(piece: LinePiece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:

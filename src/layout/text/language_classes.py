@@ -17,6 +17,7 @@ _JAPANESE = {
     **dict.fromkeys("ヽヾゝゞ", "I"),  # cl-09
 }
 _CHANGED = {"zh-Hant-TW": _TRADITIONAL, "zh-Hant-HK": _TRADITIONAL, "ja": _JAPANESE}
+CENTRED_LANGUAGES = frozenset(_CHANGED)
 WESTERN_LANGUAGES = ("en", "ko")  # quotation marks, dashes and ellipses are proportional, words are spaced (L5–L7)
 
 # Words of Korean: what stands between spaces, but for the full-width brackets (KLREQ).
