@@ -158,12 +158,13 @@ def _rows(
         if not text:
             continue
         size = deck.size if deck else 0.0
+        face = canvas.glyphs.face(deck.face if deck else style.face, language)
         fitted = fit_headline(
             text,
             width_pt=width,
             sizes=[size] if deck else list(sizes),
             max_lines=2 if deck and most == style.max_lines else most,
-            face=canvas.faces[canvas.glyphs.face(deck.face if deck else style.face, language)],
+            face=canvas.faces[face],
             align=(deck.align if deck else None) or style.align,
             leading=DECK_LEADING if deck else style.leading,
             terms=canvas.setup.terms,
@@ -175,8 +176,7 @@ def _rows(
         )
         over = max(over, fitted.over)
         leading = fitted.size * (DECK_LEADING if deck else style.leading)
-        face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
-        face = canvas.glyphs.face(face, language)
+        colour = deck.colour if deck else style.colour
         rows.append(HeadlineRow(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
     return rows, over
