@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ..errors import Message, Problem, Severity, SourceLocation
 from ..text.fonts.faces import BOLDER, Faces
+from ..text.language import DEFAULT_LANGUAGE
 from ..text.paragraph import TextRun
 
 Fallen = dict[tuple[str, str, str], SourceLocation | None]  # (character, wanted, got) → where first
@@ -21,12 +22,23 @@ class GlyphFallback(Struct):
 
     faces: Faces
     chain: Sequence[str]
+    by_language: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → face → the face instead
     fallen: Fallen = field(default_factory=dict)
     missing: Missing = field(default_factory=dict)
 
-    def parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
-        """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one
+    def face(self, face: str, language: str) -> str:
+        """The face that is used instead of one in a language."""
+        return self.by_language.get(language, {}).get(face, face) if self.by_language else face
+
+    def parts(
+        self, text: str, face: str, mark: SourceLocation | None, language: str = DEFAULT_LANGUAGE
+    ) -> list[tuple[str, str]]:
+        """The text cut into (part, face). A language may have a face of its own (rule L11).
+
+        A bold face is replaced by one as bold: a bold face of the chain, or one
         that is emboldened (rule I13)."""
+        if self.by_language:
+            face = self.face(face, language)
         if all(map(self.faces[face].glyphs.__getitem__, text)):
             return [(text, face)] if text else []
         resolved = self.faces.resolve(text, [face, *self._placeholders(face)])
@@ -55,12 +67,14 @@ class GlyphFallback(Struct):
         for character, mark in missing.items():
             self.missing.setdefault(character, mark)
 
-    def runs(self, runs: Sequence[TextRun], mark: SourceLocation | None) -> list[TextRun]:
-        """The runs, cut further where a face lacks characters."""
+    def runs(
+        self, runs: Sequence[TextRun], mark: SourceLocation | None, language: str = DEFAULT_LANGUAGE
+    ) -> list[TextRun]:
+        """The runs of a text in a language, cut further where a face lacks characters."""
         return [
             run if face == run.face and part == run.text else replace(run, text=part, face=face)
             for run in runs
-            for part, face in self.parts(run.text, run.face, mark)
+            for part, face in self.parts(run.text, run.face, mark, run.language or language)
         ]
 
     def check(self, texts: Mapping[str, str], mark: SourceLocation | None) -> None:

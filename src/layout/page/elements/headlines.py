@@ -14,9 +14,11 @@ from ...issue.model import Article
 from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
-from ...text.headline.fitting import HeadlineLine, fit_headline
+from ...text.headline.fitting import TIGHT, HeadlineLine, fit_headline
+from ...text.language_classes import CENTRED_LANGUAGES, is_western
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from ..composed_lines import centred_spans
 from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
 from ..parts.text_block import TextBlock
 from .rules import rule_across, rule_height
@@ -130,7 +132,8 @@ def _summary(canvas: Canvas, article: Article, width: float) -> TextBlock | None
     if not article.summary:
         return None
     indent = canvas.style.text_style("summary").indent
-    return set_text_block(canvas, "summary", article.summary, width, article.place("summary"), indent=indent)
+    mark = article.place("summary")
+    return set_text_block(canvas, "summary", article.summary, width, mark, indent=indent, owner=article.id)
 
 
 def _rows(
@@ -143,7 +146,7 @@ def _rows(
     top: float,
 ) -> tuple[list[HeadlineRow], int]:
     rows: list[HeadlineRow] = []
-    over = 0
+    over, language = 0, canvas.language(article.id)
     parts: list[tuple[Role, str, DeckStyle | None]] = [
         (Role.KICKER, article.kicker, style.kicker),
         (Role.HEADLINE, article.headline, None),
@@ -155,22 +158,25 @@ def _rows(
         if not text:
             continue
         size = deck.size if deck else 0.0
+        face = canvas.glyphs.face(deck.face if deck else style.face, language)
         fitted = fit_headline(
             text,
             width_pt=width,
             sizes=[size] if deck else list(sizes),
             max_lines=2 if deck and most == style.max_lines else most,
-            face=canvas.faces[deck.face if deck else style.face],
+            face=canvas.faces[face],
             align=(deck.align if deck else None) or style.align,
             leading=DECK_LEADING if deck else style.leading,
             terms=canvas.setup.terms,
-            letterspace=deck is None,
+            letterspace=deck is None and not is_western(language),
+            tracking_limit=0.0 if is_western(language) else TIGHT,
+            language=language,
             cache=canvas.caches.results,
             mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)
         leading = fitted.size * (DECK_LEADING if deck else style.leading)
-        face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
+        colour = deck.colour if deck else style.colour
         rows.append(HeadlineRow(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
     return rows, over
@@ -190,7 +196,8 @@ def _standing_head(
     if not article.department:
         return None, [], 0.0
     runs = [TextRun(article.department, own.face)]
-    words = set_text_block(canvas, "department", runs, None, article.place("department"), size=own.size)
+    mark = article.place("department")
+    words = set_text_block(canvas, "department", runs, None, mark, size=own.size, owner=article.id)
     padding = own.padding * own.size if own.fill else 0.0
     height = own.size + 2 * padding
     label = StandingHeadLabel(words, 0.0, words.extent + 3 * padding, height)
@@ -266,7 +273,7 @@ def _row_frames(
         first = y + row.top + (row.leading - size) / 2 + ASCENT_EM * size
         lines = []
         for number, line in enumerate(row.set.lines):
-            spans = tuple(_spans(canvas, row, line, x, ink))
+            spans = tuple(_spans(canvas, row, line, x, ink, canvas.language(article)))
             lines.append(
                 PlacedLine(
                     line.text,
@@ -285,13 +292,14 @@ def _row_frames(
         yield Frame(article, row.role, x, y + row.top, width, row.height, tuple(lines), order=order)
 
 
-def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str) -> list[Span]:
+def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str, language: str) -> list[Span]:
     """The line as spans, in its face and in the fallback faces of characters that it lacks."""
     spans, at = [], 0
     colour = canvas.style.colour(ink or row.colour)
     for text, face in canvas.glyphs.parts(line.text, row.face, row.mark):
         xs = tuple(x + place for place in line.xs[at : at + len(text)])
-        spans.append(Span(text, face, row.set.size, xs, colour, scale=line.scale))
+        span = Span(text, face, row.set.size, xs, colour, scale=line.scale)
+        spans += centred_spans(span, canvas.faces[face], language) if language in CENTRED_LANGUAGES else [span]
         at += len(text)
     return spans
 
