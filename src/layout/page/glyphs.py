@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,10 +10,13 @@ from msgspec.structs import replace
 from ..errors import Message, Problem, Severity, SourceLocation
 from ..text.fonts.faces import BOLDER, Faces
 from ..text.paragraph import TextRun
+from ..text.shaping.scripts import COMPLEX, SET_IN_LINES, complex_runs, script_of
 
 Fallen = dict[tuple[str, str, str], SourceLocation | None]  # (character, wanted, got) → where first
 BOLD, LIGHTER = 600, 200  # OpenType usWeightClass: least weight of a bold face; a visible difference of weights
 Missing = dict[str, SourceLocation | None]
+# Letters of scripts that have to be shaped and are not, by script and place.
+Unshaped = dict[tuple[str, SourceLocation | None], str]
 
 
 class GlyphFallback(Struct):
@@ -23,8 +26,20 @@ class GlyphFallback(Struct):
     chain: Sequence[str]
     fallen: Fallen = field(default_factory=dict)
     missing: Missing = field(default_factory=dict)
+    unshaped: Unshaped = field(default_factory=dict)
 
     def parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
+        """The text, whose characters are placed one by one, cut into (part, face)."""
+        if COMPLEX.search(text):
+            self._note_unshaped(text, mark)
+        return self._parts(text, face, mark)
+
+    def _note_unshaped(self, text: str, mark: SourceLocation | None, shaped: Container[str] = ()) -> None:
+        for _, letters, script in complex_runs(text):
+            if script not in shaped:
+                self.unshaped.setdefault((script, mark), letters)
+
+    def _parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
         """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one
         that is emboldened (rule I13)."""
         if all(map(self.faces[face].glyphs.__getitem__, text)):
@@ -48,27 +63,36 @@ class GlyphFallback(Struct):
         is_thin = weight >= BOLD and self.faces[got].font.weight <= weight - LIGHTER
         return f"{got}{BOLDER}{weight}" if is_thin else got
 
-    def merge(self, fallen: Fallen, missing: Missing) -> None:
+    def merge(self, fallen: Fallen, missing: Missing, unshaped: Unshaped) -> None:
         """Adds the replacements of a later run, for example of a worker."""
+        self.unshaped = unshaped | self.unshaped
         for one, mark in fallen.items():
             self.fallen.setdefault(one, mark)
         for character, mark in missing.items():
             self.missing.setdefault(character, mark)
 
     def runs(self, runs: Sequence[TextRun], mark: SourceLocation | None) -> list[TextRun]:
-        """The runs, cut further where a face lacks characters."""
+        """The runs of a paragraph, cut further where a face lacks characters."""
+        for run in runs:
+            if COMPLEX.search(run.text):
+                self._note_unshaped(run.text, mark, SET_IN_LINES)
         return [
             run if face == run.face and part == run.text else replace(run, text=part, face=face)
             for run in runs
-            for part, face in self.parts(run.text, run.face, mark)
+            for part, face in self._parts(run.text, run.face, mark)
         ]
+
+    def unknown(self) -> Missing:
+        """The characters that no face has, but for those of scripts that no line holds anyway."""
+        refused = {script for script, _ in self.unshaped} - SET_IN_LINES
+        return {one: mark for one, mark in self.missing.items() if not refused or script_of(one) not in refused}
 
     def check(self, texts: Mapping[str, str], mark: SourceLocation | None) -> None:
         """Records the characters that no face of the chain has. WeasyPrint finds the faces of a template's text, and
         makes no small digits."""
         first = self.faces[self.chain[0]]
         for text in texts.values():
-            self.parts(text, self.chain[0], mark)
+            self._parts(text, self.chain[0], mark)
             for character in filter(first.made, dict.fromkeys(text)):
                 if not any(self.faces[name].font.glyph(ord(character)) for name in self.faces):
                     self.missing.setdefault(character, mark)
