@@ -6,7 +6,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..composition import Colour, DrawnShape, PlacedLine, Span
+from msgspec.structs import replace
+
+from ..composition import Colour, DrawnShape, PlacedLine, Span, SpanGlyph
 from ..errors import SourceLocation
 from ..style.grid import ASCENT_EM
 from ..style.model import Style
@@ -90,11 +92,15 @@ def composed_line(
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's memory; most numbers of a composition are these
         own = size * (1.0 if blank else piece.size)  # white space has the text's own size
-        spans.append(
-            Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
-        )
+        span = Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
+        if piece.glyphs:
+            glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, *one[3:]) for one in piece.glyphs]
+            span = replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
+        spans.append(span)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
+    if any(span.glyphs for span in spans):  # words of a line that runs leftward are painted from left to right
+        spans.sort(key=lambda span: min(span.xs))
     left = x + line.x * size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return PlacedLine(

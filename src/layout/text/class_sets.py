@@ -20,13 +20,14 @@ TYPED_SPACES = b"_zZoQ"
 SWALLOWED_SPACES = b"zo"  # typed spaces that are not printed
 INTERPUNCT, TYPED_SPACE = ord(":"), ord("_")
 HYPHEN_PART = ord("B")
+JOINED_PART = "J"
 
 # For pairs of classes.
-SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBURE")  # what a gap separates from Han (rule D1)
+SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUREJK")  # between two of these a typed space stands
+GAPPED = frozenset("ANuvBUREJK")  # what a gap separates from Han (rule D1)
 IN_SQUARE = frozenset("HMmOIYj")
 HELD = frozenset("~-/")  # no space is added beside them (rule E5)
 HELD_BEFORE = frozenset("Xzogj_")  # no space is added before these
-MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUREJKXY%=eTgj")  # as wide as their characters make them
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 DASHES = frozenset("=e")  # dash and ellipsis

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
+from typing import cast
 
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
@@ -29,6 +30,9 @@ from .hyphenation import RANGE, hyphenated_parts
 from .hyphenation import letter_parts as every_letter
 from .person_names import name_breaks
 from .setting import LineSetting, TextRun
+from .shaping.scripts import COMPLEX
+from .shaping.shaper import ShapingFace
+from .shaping.words import WordPart, paragraph_levels, shaped_parts
 from .spacing import (
     FAIR_STRETCH,
     FORBIDDEN,
@@ -50,7 +54,7 @@ WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words 
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUREJKXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
 _FORBIDDEN_TABLE = bytes(255) + b"\1"
@@ -86,6 +90,8 @@ class Items:
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
+        self.words: dict[int, WordPart] = {}  # items that are shaped
+        self.levels: list[int] | None = None  # of the bidirectional algorithm, where any item has another than 0
         classes = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
@@ -114,6 +120,8 @@ class Items:
 
     def _cut(self, body: str) -> dict[int, str]:
         """Fills `tokens`; returns the classes of items that do not follow from their characters."""
+        if self.setting.direction == "leftward" or COMPLEX.search(body):
+            return self._cut_shaped(body)
         classes: dict[int, str] = {}
         if "“" in body or "”" in body or "’" in body or "‘" in body:
             body = with_western_marks(body)
@@ -131,6 +139,32 @@ class Items:
                         self.rubies[item] = number
                     self._add(body[start:at])
         self._cut_plain(body[at:], classes)
+        return classes
+
+    def _cut_shaped(self, body: str) -> dict[int, str]:
+        """The same for a text with words that are shaped, or that runs from right to left; fills `words`, `levels`."""
+        classes: dict[int, str] = {}
+        leftward = self.setting.direction == "leftward"
+        levels, at = paragraph_levels(body, leftward=leftward), 0
+        faces = [cast(ShapingFace, letters.face) for letters in self.letters]
+        typed = with_western_marks(body)
+        for part in shaped_parts(body, levels, lambda at: self.run_at(at + self.lead), faces):
+            before = typed[at : part.start].rstrip(SPACES)
+            self._cut_plain(before, classes)
+            end = part.end
+            while end < len(body) and body[end] in SPACES:  # white belongs to the word before it, else to the next
+                end += 1
+            classes[len(self.tokens)] = part.kind
+            self.words[len(self.tokens)] = part
+            self._add(body[at + len(before) : end])
+            at = end
+        self._cut_plain(typed[at:], classes)
+        if leftward or any(level & 1 for level in levels):
+            ends = accumulate(map(len, self.tokens), initial=0)
+            self.levels = [
+                levels[start + len(token) - len(token.lstrip(SPACES))] if token.strip(SPACES) else int(leftward)
+                for start, token in zip(ends, self.tokens, strict=False)
+            ]
         return classes
 
     def _add(self, token: str) -> None:
@@ -202,6 +236,9 @@ class Items:
 
     def _measure(self, k: int) -> int:
         """The width of an item that is as wide as its characters."""
+        if k in self.words:
+            part = self.words[k]
+            return round(part.word.advance * self.sizes[part.run])
         if len(self.runs) == 1:
             width = self.letters[0].token[self.tokens[k]]
             return width if self.sizes[0] == 1 else round(width * self.sizes[0])

@@ -88,6 +88,8 @@ class LineSetting(Struct, frozen=True):
 
     hyphenate: bool = True  # a Western word that does not fit (rule B4)
     language: str = "en_US"  # of Western words
+    # Where lines begin (rule S5): in one that runs leftward `left`, indents and alignment are those of the right edge.
+    direction: Literal["rightward", "leftward"] = "rightward"
     # Whether names are never divided, as in bylines and lists; else a break inside one has a penalty (rule B10).
     keep_names: bool = False
 

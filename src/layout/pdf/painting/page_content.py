@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from math import fsum
-from operator import sub
+from operator import attrgetter, sub
 
 from msgspec.structs import replace
 
@@ -188,7 +189,9 @@ class PageContent:
         if stroke:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
-        if not self._show(line, span):
+        if span.glyphs:
+            self._show_shaped(line, span)
+        elif not self._show(line, span):
             self._show_made(line, span)
         if stroke:
             self.out.append(b"0 Tr 0 j")
@@ -214,6 +217,34 @@ class PageContent:
                 self.unmark()
         if start < len(span.text):
             self._show(line, replace(span, text=span.text[start:], xs=span.xs[start:]))
+
+    def _show_shaped(self, line: PlacedLine, span: Span) -> None:
+        """Shows the glyphs of a shaped word at their places, those at one height in one string.
+
+        A word with marks over or under its letters says what it is when text is taken out (ISO 32000-1 14.9.4). One
+        that runs leftward does not: readers turn the glyphs' own characters round, and would turn its text round too.
+        """
+        says_text = not span.leftward and any(len(one.text) != 1 or not one.advance for one in span.glyphs)
+        if says_text:
+            self.mark(b"Span", b"/ActualText" + text_string(span.text))
+        left, em, self._manner = self.left + min(span.xs), span.size * span.scale, None
+        if self._spacing:
+            self._spacing = 0.0
+            self.out.append(b"0 Tc")
+        for rise, group in groupby(span.glyphs, attrgetter("y")):
+            glyphs, shown, owed = [*group], "", 0.0
+            self._adopt(replace(span, rise=span.rise + rise), False, False)
+            move = self._move(left + glyphs[0].x, self.top - line.baseline, False)
+            for glyph, after in zip(glyphs, [*glyphs[1:], None], strict=True):
+                shown += self._font.glyph_code(glyph.number, glyph.advance, glyph.text)
+                if after:
+                    wanted = 10 * glyph.advance - (after.x - glyph.x) * 1e4 / em + owed
+                    given = round(wanted)
+                    owed = wanted - given
+                    shown += _adjustment(given) if given else ""
+            self.out.append(f"{move}[({shown})]TJ".encode("latin-1"))
+        if says_text:
+            self.unmark()
 
     def _show(self, line: PlacedLine, span: Span, *, is_part: bool = False) -> bool:
         """Shows characters of one size; False, and nothing shown, where the face makes one of them of others. The

@@ -20,7 +20,7 @@ _CHARACTERS = re.compile(rf"[{_BLOCKS}]+")
 _PLAIN = frozenset({"Zyyy", "Zinh", "Zzzz", "Hani", "Latn", "Cher", "Cans", "Lisu", "Geor", "Cyrl"})
 
 # What the lines of a paragraph can hold.
-SET_IN_LINES: frozenset[str] = frozenset()
+SET_IN_LINES = frozenset({"Arab", "Hebr", "Tibt"})
 
 NAMES = {
     "Arab": Message("阿拉伯字母（维吾尔文、哈萨克文等）", "Arabic script (Uyghur, Kazakh …)"),
