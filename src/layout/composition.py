@@ -62,6 +62,8 @@ class Span(Struct, frozen=True):
     turned: bool = False
     link: str = ""
     half_digits: bool = False  # digits in their forms of ½ em
+    western: bool = False  # of a language set in Latin type: proportional marks, ligatures
+    language: str = ""  # of its words (BCP 47), where it is not that of the frame
     glyphs: tuple[SpanGlyph, ...] = ()
     leftward: bool = False
 
@@ -236,6 +238,7 @@ class Composition(Struct, frozen=True):
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
+    languages: Mapping[str, str] = field(default_factory=dict)  # article → its language, where not the document's
     folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
     checks: Mapping[str, Weight] = field(
         default_factory=dict

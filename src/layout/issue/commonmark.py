@@ -24,6 +24,7 @@ def parser() -> MarkdownIt:
     markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
     markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.inline.ruler.before("reading", "language", _language)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
@@ -88,5 +89,26 @@ def _reading(state: Any, silent: bool) -> bool:
         token = state.push("reading", "", 0)
         token.content = found[1]
         token.meta = {"reading": found[2].strip()}
+    state.pos = found.end()
+    return True
+
+
+_SPAN = re.compile(
+    r"\[((?:[^\[\]\\\n]|\\.|\n(?!\n)|\[[^\[\]\n]*\])+)\]\{lang=(?P<quote>[\"']?)(?P<lang>[^{}\n\"']+)(?P=quote)\}"
+)
+
+
+def _language(state: Any, silent: bool) -> bool:
+    """`[text]{lang=en}`: a span of another language, with emphasis, readings and links inside it (as Pandoc has it)."""
+    found = _SPAN.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        last = state.posMax
+        state.push("language_open", "span", 1).meta = {"lang": found["lang"].strip()}
+        state.pos, state.posMax = found.start(1), found.end(1)
+        state.md.inline.tokenize(state)
+        state.push("language_close", "span", -1)
+        state.posMax = last
     state.pos = found.end()
     return True

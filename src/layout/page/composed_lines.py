@@ -14,7 +14,10 @@ from ..style.grid import ASCENT_EM
 from ..style.model import Style
 from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
+from ..text.language import DEFAULT_LANGUAGE
+from ..text.language_classes import is_western
 from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
+from ..text.setting import setting_in
 
 RUBY_ABOVE, RUBY_BELOW = 0.0, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
@@ -25,14 +28,17 @@ BEZIER_CIRCLE = 0.5523  # of the radius: distance of a cubic's control points fr
 _settings: dict[tuple[object, ...], tuple[ResolvedTextStyle, LineSetting]] = {}
 
 
-def setting_of(style: ResolvedTextStyle, **changes: Any) -> LineSetting:
-    """The line setting of a text style with these changes; paragraphs of equal style and changes share one object."""
-    key = id(style), *changes.items()
+def setting_of(
+    style: ResolvedTextStyle, language: str = DEFAULT_LANGUAGE, measure: float | None = None, **changes: Any
+) -> LineSetting:
+    """The line setting of a text style in a language with these changes; paragraphs of equal style, language and
+    changes share one object. `measure` (em) matters to languages that are set ragged in narrow columns."""
+    key = id(style), language, measure if language != DEFAULT_LANGUAGE else None, *changes.items()
     known = _settings.get(key)
     if known is None or known[0] is not style:
         if len(_settings) >= 256:
             _settings.clear()
-        known = _settings[key] = style, _setting(style, changes)
+        known = _settings[key] = style, setting_in(_setting(style, changes), language, measure)
     return known[1]
 
 
@@ -75,11 +81,13 @@ def composed_line(
     typed: Sequence[int] = (),
     colours: Mapping[str, str] | None = None,
     faces: Mapping[str, Face] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> PlacedLine:
     """A line with its measure's left edge at `x` and on `baseline` (pt).
 
     `typed` maps a character of the set text to its place in the text as typed; `colours` gives a run's `tag` a
-    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`.
+    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`. `language`
+    is the paragraph's.
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
@@ -92,7 +100,20 @@ def composed_line(
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's memory; most numbers of a composition are these
         own = size * (1.0 if blank else piece.size)  # white space has the text's own size
-        span = Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
+        span = Span(
+            piece.text,
+            piece.face,
+            own,
+            array("d", xs),
+            colour,
+            piece.rise * size,
+            1.0,
+            False,
+            run.link,
+            half,
+            is_western(run.language or language),
+            run.language if run.language != language else "",
+        )
         if piece.glyphs:
             glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, *one[3:]) for one in piece.glyphs]
             span = replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ..errors import Message, Problem, Severity, SourceLocation
 from ..text.fonts.faces import BOLDER, Faces
+from ..text.language import DEFAULT_LANGUAGE
 from ..text.paragraph import TextRun
 from ..text.shaping.scripts import COMPLEX, SET_IN_LINES, complex_runs, script_of
 
@@ -24,24 +25,37 @@ class GlyphFallback(Struct):
 
     faces: Faces
     chain: Sequence[str]
+    by_language: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → face → the face instead
     fallen: Fallen = field(default_factory=dict)
     missing: Missing = field(default_factory=dict)
     unshaped: Unshaped = field(default_factory=dict)
 
-    def parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
+    def face(self, face: str, language: str) -> str:
+        """The face that is used instead of one in a language."""
+        return self.by_language.get(language, {}).get(face, face) if self.by_language else face
+
+    def parts(
+        self, text: str, face: str, mark: SourceLocation | None, language: str = DEFAULT_LANGUAGE
+    ) -> list[tuple[str, str]]:
         """The text, whose characters are placed one by one, cut into (part, face)."""
         if COMPLEX.search(text):
             self._note_unshaped(text, mark)
-        return self._parts(text, face, mark)
+        return self._parts(text, face, mark, language)
 
     def _note_unshaped(self, text: str, mark: SourceLocation | None, shaped: Container[str] = ()) -> None:
         for _, letters, script in complex_runs(text):
             if script not in shaped:
                 self.unshaped.setdefault((script, mark), letters)
 
-    def _parts(self, text: str, face: str, mark: SourceLocation | None) -> list[tuple[str, str]]:
-        """The text cut into (part, face). A bold face is replaced by one as bold: a bold face of the chain, or one
+    def _parts(
+        self, text: str, face: str, mark: SourceLocation | None, language: str = DEFAULT_LANGUAGE
+    ) -> list[tuple[str, str]]:
+        """The text cut into (part, face). A language may have a face of its own (rule L11).
+
+        A bold face is replaced by one as bold: a bold face of the chain, or one
         that is emboldened (rule I13)."""
+        if self.by_language:
+            face = self.face(face, language)
         if all(map(self.faces[face].glyphs.__getitem__, text)):
             return [(text, face)] if text else []
         resolved = self.faces.resolve(text, [face, *self._placeholders(face)])
@@ -71,15 +85,17 @@ class GlyphFallback(Struct):
         for character, mark in missing.items():
             self.missing.setdefault(character, mark)
 
-    def runs(self, runs: Sequence[TextRun], mark: SourceLocation | None) -> list[TextRun]:
-        """The runs of a paragraph, cut further where a face lacks characters."""
+    def runs(
+        self, runs: Sequence[TextRun], mark: SourceLocation | None, language: str = DEFAULT_LANGUAGE
+    ) -> list[TextRun]:
+        """The runs of a paragraph in a language, cut further where a face lacks characters."""
         for run in runs:
             if COMPLEX.search(run.text):
                 self._note_unshaped(run.text, mark, SET_IN_LINES)
         return [
             run if face == run.face and part == run.text else replace(run, text=part, face=face)
             for run in runs
-            for part, face in self._parts(run.text, run.face, mark)
+            for part, face in self._parts(run.text, run.face, mark, run.language or language)
         ]
 
     def unknown(self) -> Missing:

@@ -75,11 +75,11 @@ def compose(
         raise IssueError(problems)
     setup, results = Setup(issue, style, faces, grid), {} if result_cache is None else result_cache
     if order:
-        sketch = Canvas(replace(setup, plans=plans), Caches(GlyphFallback(faces, style.fallback), results))
+        sketch = Canvas(replace(setup, plans=plans), Caches(GlyphFallback(faces, style.fallback, style.faces), results))
         order(faces, _placed_furniture(sketch, stories), folders)
     solutions = FlowSolutionCache() if solutions is None else solutions
     solutions.faces = faces
-    evaluator = Evaluator(setup, Caches(GlyphFallback(faces, style.fallback), results, solutions))
+    evaluator = Evaluator(setup, Caches(GlyphFallback(faces, style.fallback, style.faces), results, solutions))
     fitting = Copyfitter(issue, style, evaluator)
     canvas, stories = _set(evaluator, fitting.settle_heights(), problems)
     if fitting.adjust(canvas.fit) != canvas.decisions:
@@ -113,7 +113,8 @@ def compose(
         issue.metadata(),
         headlines,
         faces,
-        folders,
+        languages={name: article.lang for name, article in issue.articles.items() if article.lang},
+        folders=folders,
     )
     return checked(composition, canvas.plans, issue, style, makeup=check_pages)
 

@@ -137,6 +137,12 @@ class Style(Record, dict=True):
     fallback: tuple[FaceName, ...] = described(
         zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
     )
+    faces: dict[str, dict[str, FaceName]] = described(
+        zh="各种语言的字体：语言: {字体: 改用的字体}",
+        en="faces of other languages: language: {face: face instead}",
+        default_factory=dict,
+        example="{ja: {Song-Regular: Mincho, Hei-Bold: Gothic-Bold}, en: {Song-Regular: Serif}}",
+    )
     colours: dict[str, tuple[float, ...] | SpotColour] = described(
         zh="颜色：名字: [青, 品红, 黄, 黑]，百分数；或专色 {spot, cmyk}",
         en="colours in percent CMYK, or spot colours {spot, cmyk}",

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .characters import EM, FROM_WESTERN_MARK, HALF_EM, SPACES
-from .class_sets import CENTRED, HYPHEN_PART, INTERPUNCT, SWALLOWED_SPACES, TYPED_SPACE, TYPED_SPACES
+from .class_sets import CENTRED, HYPHEN_PART, SHRINKS_ON_BOTH_SIDES, SWALLOWED_SPACES, TYPED_SPACE, TYPED_SPACES
 from .items import Items
 from .setting import LineSetting
 from .spacing import EXPANSION, LINE_END, LOOSE_STRETCH, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
@@ -187,11 +187,15 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
         0
         if shape[-1] in _ENDS_IN_WHITE
         else shrinkabilities[-1] // 2
-        if shape[-1] == INTERPUNCT
+        if shape[-1] in SHRINKS_ON_BOTH_SIDES
         else shrinkabilities[-1]
     )
     shrinkabilities[0] = (
-        shrinkabilities[0] if shape[0] in _ENDS_IN_WHITE else shrinkabilities[0] // 2 if shape[0] == INTERPUNCT else 0
+        shrinkabilities[0]
+        if shape[0] in _ENDS_IN_WHITE
+        else shrinkabilities[0] // 2
+        if shape[0] in SHRINKS_ON_BOTH_SIDES
+        else 0
     )
     for step in REDUCTION:
         if step is LINE_END:
@@ -208,7 +212,7 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
             amount = (at_end if step is LINE_END else shrinkabilities[k]) * share
             if shape[k] in _ENDS_IN_WHITE:  # what follows moves; else the item itself
                 moves[k + 1] -= amount
-            elif shape[k] == INTERPUNCT:  # on both sides, or on the one that is inside the line
+            elif shape[k] in SHRINKS_ON_BOTH_SIDES:  # on both sides, or on the one that is inside the line
                 before = 0.0 if k == 0 else amount if k == last else amount / 2
                 moves[k] -= before
                 moves[k + 1] -= amount - before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import ClassVar, NamedTuple, Self
 
-from ..errors import Message
+from ..errors import Message, Problem, SourceLocation
 
 
 class Language(NamedTuple):
@@ -36,7 +36,8 @@ DEFAULT_LANGUAGE = "zh-Hans"
 # Their letters change shape or order with their neighbours.
 SHAPED_LANGUAGES = frozenset({"ug", "bo", "mn-Mong"})
 # Those that are not set yet.
-UNSUPPORTED_LANGUAGES = SHAPED_LANGUAGES
+UNSUPPORTED_LANGUAGES = frozenset({"mn-Mong"})
+LEFTWARD_LANGUAGES = frozenset({"ug"})  # lines begin at the right
 
 _ALIASES = {
     "zh": "zh-Hans",
@@ -118,12 +119,29 @@ def nearest_tag(typed: str) -> str:
     return _TAGS[near[0]] if near else ""
 
 
+def unsupported(typed: str, mark: SourceLocation | None) -> Problem | None:
+    """The problem of a language that is unknown or not set yet; None for one that is set, and for none."""
+    tag = language_tag(typed)
+    if not typed or (tag and tag not in UNSUPPORTED_LANGUAGES):
+        return None
+    listed = "、".join(tag for tag in LANGUAGES if tag not in UNSUPPORTED_LANGUAGES)
+    remedy = Message(f"可以写：{listed}", f"write one of {listed.replace('、', ', ')}")
+    if tag:
+        language = LANGUAGES[tag]
+        what = Message(f"{language.zh}（{tag}）还不能排", f"{language.en} ({tag}) is not set yet")
+        return Problem("language", what, remedy, mark)
+    if near := nearest_tag(typed):
+        remedy = Message(f"是 {near}（{LANGUAGES[near].zh}）吗？", f"do you mean {near} ({LANGUAGES[near].en})?")
+    what = Message(f"不能排语言“{typed}”", f"the language “{typed}” is not supported")
+    return Problem("language", what, remedy, mark)
+
+
 class LanguageTag(str):
     """The field `lang` of a record: a tag, or where it is unknown what was typed; "" inherits."""
 
     __slots__ = ()
     expects: ClassVar[Message] = Message("语言，如 zh-Hans、en、ja", "a language such as zh-Hans, en or ja")
-    schema: ClassVar[dict[str, object]] = {"enum": list(LANGUAGES)}
+    schema: ClassVar[dict[str, object]] = {"enum": [*LANGUAGES, "zh-Hant"]}
 
     @classmethod
     def parse(cls, text: str) -> Self:

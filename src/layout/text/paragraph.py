@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
+from .class_sets import HYPHEN_PART
 from .fonts.advances import letters_of
+from .hyphenation import HYPHENS_RUNNING
 from .items import LETTER_BY_LETTER, PARTED_WORDS, WHOLE_WORDS, Items
 from .justification import LinePiece, SetLine, available_width, justify
+from .language_classes import is_western
 from .line_breaking import (
     INFINITE,
+    OVERFULL_RATIO,
     WORST_RATIO,
     BreakGraphs,
     BreakResult,
@@ -41,7 +45,10 @@ class Paragraph:
         self.setting = setting
         self.text = "".join([run.text for run in self.runs])
         digit_width = round(setting.digit_width * 1000)
-        self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
+        self._letters = [
+            letters_of(faces[run.face], digit_width, is_western(run.language or setting.language)) for run in self.runs
+        ]
+        self._first_split = PARTED_WORDS if setting.hyphenate and setting.language.startswith("en") else WHOLE_WORDS
         self._analysed: dict[tuple[int, int], Items] = {}
         self._graphs: dict[tuple[int, int], BreakGraphs] = {}  # by the key of `_analysed`
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
@@ -95,7 +102,7 @@ class Paragraph:
         natural = len(self.break_lines(measures))
         if natural < 2:
             return natural, natural, natural
-        fewest, most = line_range(self._items(WHOLE_WORDS), self._available_widths(measures))
+        fewest, most = line_range(self._items(self._first_split), self._available_widths(measures))
         return min(fewest, natural), natural, max(most, natural)
 
     def lines(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
@@ -140,7 +147,7 @@ class Paragraph:
     def _break(
         self, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> list[int] | None:
-        whole = self._items(WHOLE_WORDS)
+        whole = self._items(self._first_split)
         if not whole.size:
             return [len(self.text)] if self.text and lines in (None, 1) else [] if lines is None else None
         items, broken = whole, self._breaks_of(whole, widths, breaking, lines, frame_ends)
@@ -151,12 +158,45 @@ class Paragraph:
                 other = self._breaks_of(divided, widths, breaking, lines, frame_ends)
                 if other and other.better_than(broken):
                     items, broken = divided, other
+        if items.split and broken is not None and self.setting.language.startswith("en"):
+            items, broken = self._with_fewer_hyphens(items, broken, widths, breaking, lines, frame_ends)
         if broken is None:
             return None
         return [*map(items.offset, broken.ends[:-1]), len(self.text)]
 
+    def _with_fewer_hyphens(
+        self,
+        items: Items,
+        broken: BreakResult,
+        widths: Widths,
+        breaking: Breaking,
+        lines: int | None,
+        frame_ends: Collection[int],
+    ) -> tuple[Items, BreakResult]:
+        """The breaks without a row of more than HYPHENS_RUNNING hyphens, where there are such (rule L8)."""
+        found: BreakResult | None = broken
+        for _ in broken.ends:
+            assert found is not None
+            hyphens = [items.shape[end - 1] == HYPHEN_PART for end in found.ends]
+            rows = range(HYPHENS_RUNNING, len(hyphens))
+            third = next((row for row in rows if all(hyphens[row - HYPHENS_RUNNING : row + 1])), None)
+            if third is None:
+                return items, found
+            other = items.without_break(found.ends[third])
+            further = self._breaks_of(other, widths, breaking, lines, frame_ends, cached=False)
+            if further is None or further.worst >= OVERFULL_RATIO > found.worst:
+                return items, found
+            items, found = other, further
+        return items, found
+
     def _breaks_of(
-        self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
+        self,
+        items: Items,
+        widths: Widths,
+        breaking: Breaking,
+        lines: int | None,
+        frame_ends: Collection[int],
+        cached: bool = True,
     ) -> BreakResult | None:
         if lines is not None:
             exact = exactly(items, widths, lines, frame_ends)
@@ -170,18 +210,19 @@ class Paragraph:
             crowded = items.has_words or items.widest > min(widths)
             worst = loosest(items, ends, widths) / GOOD_STRETCH if crowded else 0.0
             return BreakResult(ends, worst**3 + _break_penalties(items, ends), worst)
-        return self._best(items, widths, frame_ends)
+        return self._best(items, widths, frame_ends) if cached else self._find_best(items, widths, frame_ends, {})
 
     def _best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
         """The optimum, cached. Where it does not look well gaps between Han may shrink (rule E12), and where it is
         noticeably looser than first fit it is limited to what first fit needs."""
         key = items.split, items.narrowest, widths, tuple(frame_ends)
         if key not in self._found:
-            self._found[key] = self._find_best(items, widths, frame_ends)
+            graphs = self._graphs.setdefault((items.split, items.narrowest), {})
+            self._found[key] = self._find_best(items, widths, frame_ends, graphs)
         return self._found[key]
 
-    def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
-        graphs = self._graphs.setdefault((items.split, items.narrowest), {})
+    @staticmethod
+    def _find_best(items: Items, widths: Widths, frame_ends: Collection[int], graphs: BreakGraphs) -> BreakResult:
         best, squeeze = optimum(items, widths, frame_ends, graphs=graphs), False
         if best.worst > LOOKS_WELL and items.tight:
             closer = optimum(items, widths, frame_ends, squeeze=True, graphs=graphs)

@@ -15,6 +15,7 @@ from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
 from ...text.headline.fitting import HeadlineLine, fit_headline
+from ...text.language_classes import is_western
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
 from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
@@ -130,7 +131,8 @@ def _summary(canvas: Canvas, article: Article, width: float) -> TextBlock | None
     if not article.summary:
         return None
     indent = canvas.style.text_style("summary").indent
-    return set_text_block(canvas, "summary", article.summary, width, article.place("summary"), indent=indent)
+    mark = article.place("summary")
+    return set_text_block(canvas, "summary", article.summary, width, mark, indent=indent, owner=article.id)
 
 
 def _rows(
@@ -143,7 +145,7 @@ def _rows(
     top: float,
 ) -> tuple[list[HeadlineRow], int]:
     rows: list[HeadlineRow] = []
-    over = 0
+    over, language = 0, canvas.language(article.id)
     parts: list[tuple[Role, str, DeckStyle | None]] = [
         (Role.KICKER, article.kicker, style.kicker),
         (Role.HEADLINE, article.headline, None),
@@ -160,17 +162,19 @@ def _rows(
             width_pt=width,
             sizes=[size] if deck else list(sizes),
             max_lines=2 if deck and most == style.max_lines else most,
-            face=canvas.faces[deck.face if deck else style.face],
+            face=canvas.faces[canvas.glyphs.face(deck.face if deck else style.face, language)],
             align=(deck.align if deck else None) or style.align,
             leading=DECK_LEADING if deck else style.leading,
             terms=canvas.setup.terms,
-            letterspace=deck is None,
+            letterspace=deck is None and not is_western(language),
+            language=language,
             cache=canvas.caches.results,
             mark=article.marks.get(role, article.mark),
         )
         over = max(over, fitted.over)
         leading = fitted.size * (DECK_LEADING if deck else style.leading)
         face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
+        face = canvas.glyphs.face(face, language)
         rows.append(HeadlineRow(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
     return rows, over
@@ -190,7 +194,8 @@ def _standing_head(
     if not article.department:
         return None, [], 0.0
     runs = [TextRun(article.department, own.face)]
-    words = set_text_block(canvas, "department", runs, None, article.place("department"), size=own.size)
+    mark = article.place("department")
+    words = set_text_block(canvas, "department", runs, None, mark, size=own.size, owner=article.id)
     padding = own.padding * own.size if own.fill else 0.0
     height = own.size + 2 * padding
     label = StandingHeadLabel(words, 0.0, words.extent + 3 * padding, height)

@@ -131,7 +131,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
     result_cache = {**canvas.caches.results}
     for number, story in stories:
         before = len(result_cache)
-        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
+        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback, canvas.style.faces)
         caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
         fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))

@@ -189,10 +189,14 @@ class PageContent:
         if stroke:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
+        if span.language:
+            self.mark(b"Span", b"/Lang" + text_string(span.language))
         if span.glyphs:
             self._show_shaped(line, span)
         elif not self._show(line, span):
             self._show_made(line, span)
+        if span.language:
+            self.unmark()
         if stroke:
             self.out.append(b"0 Tr 0 j")
 
@@ -251,11 +255,16 @@ class PageContent:
         commonest gap goes into the character spacing, others into TJ."""
         size, text, xs, turned = span.size, span.text, span.xs, span.turned
         vertical = line.vertical and not turned
-        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits)
+        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits, span.western)
         if manner != self._manner:
             self._adopt(span, vertical, turned)
             self._manner = manner
-        glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
+        parts: Sequence[str] = text
+        if span.western:
+            parts, xs = self._font.western_parts(text, xs, size * span.scale)
+            glyphs = [*map(self._codes.__getitem__, parts)]
+        else:
+            glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
         if self._font.made and not is_part and not self._font.made.keys().isdisjoint(text):
             return False
         if line.vertical:
@@ -269,8 +278,8 @@ class PageContent:
             self.out.append(f"{move}({glyphs[0]})Tj".encode("latin-1"))
             return True
         steps, natural = list(map(sub, xs[1:], xs)), em
-        if not vertical and (len(text.encode()) != 3 * len(text) or self._codes.narrow):
-            natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, text)))
+        if not vertical and (span.western or len(text.encode()) != 3 * len(text) or self._codes.narrow):
+            natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, parts)))
         gap, odd = _common_gap(steps, natural, em)
         spacing = gap * size / (-1000 if vertical else 1000)
         if not -2e-5 < spacing - self._spacing < 2e-5:
@@ -320,7 +329,9 @@ class PageContent:
         self.overprint(is_black(span.colour))
         self._font = font
         self._codes = font.vertical_codes if vertical else font.half_codes if span.half_digits else font.codes
-        self._widths = font.widths(span.size * (1.0 if turned else span.scale), span.half_digits)
+        if span.western and not vertical:
+            self._codes = font.western_codes
+        self._widths = font.widths(span.size * (1.0 if turned else span.scale), span.half_digits, span.western)
 
     def _move(self, x: float, y: float, turned: bool) -> str:
         """To an origin, in thousandths of a point, so that nothing adds up over the lines of a paragraph."""

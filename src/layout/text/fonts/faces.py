@@ -24,6 +24,10 @@ INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | froz
 )
 
 
+PROPORTIONAL_MARKS = "“”‘’…"
+LIGATURES = ("ffi", "ffl", "ffj", "ff", "fi", "fl", "fj")
+
+
 class GlyphNumbers(dict[str, int]):
     """A number for each character, computed on first use.
 
@@ -48,7 +52,7 @@ class Face:
     composed of its digits (`made`). Lengths of `font` are thousandths of an em.
     """
 
-    __slots__ = ("_features", "_sha256", "advances", "font", "glyphs", "name", "stroke", "vertical")
+    __slots__ = ("_features", "_sha256", "_western", "advances", "font", "glyphs", "name", "stroke", "vertical")
 
     def __init__(self, name: str, font: FontFile, sha256: str = "", stroke: float = 0.0) -> None:
         self.name = name
@@ -56,6 +60,7 @@ class Face:
         self.stroke = stroke  # em, width of the outline that makes it bolder (描粗)
         self._sha256 = sha256
         self._features: dict[str, dict[int, int]] = {}
+        self._western: dict[str, int] | None = None
         self.glyphs = GlyphNumbers(self._glyph)
         self.advances = GlyphNumbers(self._advance)
         self.vertical = self.forms("vert")
@@ -96,6 +101,26 @@ class Face:
                 return (), 0.0
             pieces.append((drawn, size, rise))
         return placed(pieces, [self.font.advance(self.font.glyph(ord(one))) / 1000 for one, _, _ in pieces])
+
+    @property
+    def proportional(self) -> dict[str, int]:
+        """The advances of marks in their forms for Latin text, where the font has others for them (`pwid`)."""
+        return {mark: self.advance(glyph) for mark, glyph in self.western.items() if len(mark) == 1}
+
+    @property
+    def ligatures(self) -> dict[str, int]:
+        """The advances of the f-ligatures that the font has, by their letters (rule L10)."""
+        return {letters: self.advance(glyph) for letters, glyph in self.western.items() if len(letters) > 1}
+
+    @property
+    def western(self) -> dict[str, int]:
+        """The glyphs that Latin text has in place of those of its characters: proportional marks, and ligatures."""
+        if self._western is None:
+            forms, joined = self.feature("pwid"), self.font.ligatures("liga")
+            marks = {mark: forms.get(self.glyphs[mark], 0) for mark in PROPORTIONAL_MARKS}
+            letters = {text: joined.get(tuple(map(self.glyphs.__getitem__, text)), 0) for text in LIGATURES}
+            self._western = {text: glyph for text, glyph in (marks | letters).items() if glyph}
+        return self._western
 
     @property
     def path(self) -> Path:

@@ -148,8 +148,9 @@ class MeasuredHeadline(Struct, frozen=True):
         return sum(start <= at < end for at in self.printed.pauses)
 
 
-def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> MeasuredHeadline:
-    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1)."""
+def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float, centred: str = "") -> MeasuredHeadline:
+    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1). Of the
+    `centred` marks half of the white is left and half right (rule L1)."""
     advances, shifts, gaps, joints = [], [], [], [0]
     before = ""
     for at, char in enumerate(text.text):
@@ -158,6 +159,8 @@ def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> Measu
             advance = PAUSE if at in text.pauses else WORD_SPACE_EM
         elif char == "’" and is_latin(before) and is_latin(text.text[at + 1 : at + 2]):
             advance = APOSTROPHE
+        elif char in centred and natural > 0.75:
+            advance, shift = 0.5, -0.25
         elif char in OPENING and natural > 0.75:
             advance, shift = 0.5, -0.5
         elif char in HALF_RIGHT and natural > 0.75:

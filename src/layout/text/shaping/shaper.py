@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -76,7 +77,7 @@ def _font(path: Path, changed: int) -> tuple[hb.Font, int]:
 def _word(buffer: hb.Buffer, offset: int, size: int, unit: float, leftward: bool, space: ShapedGlyph) -> ShapedWord:
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     starts = sorted({info.cluster - offset for info in infos} | {0, size})
-    ends = dict(zip(starts, starts[1:], strict=False))
+    ends = dict(pairwise(starts))
     glyphs, edges, x = [], dict[int, tuple[float, float]](), 0.0
     shown = set()
     # The first glyph of a cluster in the order of reading stands for its characters.

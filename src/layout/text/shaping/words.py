@@ -12,7 +12,7 @@ from .bidirectional import embedding_levels
 from .scripts import COMPLEX, scripts_in
 from .shaper import ShapedWord, ShapingFace, shape_word
 
-WORD, JOINED_PART, SYLLABLE = "A", "J", "K"  # classes of such items
+WORD, JOINED_PART, SYLLABLE = "A", "J", "S"  # classes of such items
 _LANGUAGES = {"Arab": "ug", "Hebr": "he", "Tibt": "bo"}  # whose forms of letters are meant
 _MARKS = frozenset("(),.!:=e")  # classes of Chinese marks
 # A Tibetan syllable ends with its tsheg, and with the shads after it, which start no line (rule S6).
