@@ -96,7 +96,7 @@ def composed_line(
         blank = piece.text.isspace()
         colour = style.colour(text.colour if blank else tagged.get(run.tag, text.colour))
         xs = [x + at * size for at in piece.xs]
-        if half and faces:
+        if half and faces and not piece.glyphs:
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's memory; most numbers of a composition are these
         own = size * (1.0 if blank else piece.size)  # white space has the text's own size
@@ -114,10 +114,7 @@ def composed_line(
             is_western(run.language or language),
             run.language if run.language != language else "",
         )
-        if piece.glyphs:
-            glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, *one[3:]) for one in piece.glyphs]
-            span = replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
-        spans.append(span)
+        spans.append(with_glyphs(span, piece, size) if piece.glyphs else span)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
     if any(span.glyphs for span in spans):  # words of a line that runs leftward are painted from left to right
@@ -139,6 +136,12 @@ def composed_line(
         False,
         mark,
     )
+
+
+def with_glyphs(span: Span, piece: LinePiece, size: float) -> Span:
+    """The span of a shaped word with its glyphs; `size` is that of the text in pt."""
+    glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, one.advance, one.text) for one in piece.glyphs]
+    return replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
 
 
 def _half_digits(piece: LinePiece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:

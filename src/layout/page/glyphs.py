@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -18,6 +19,8 @@ BOLD, LIGHTER = 600, 200  # OpenType usWeightClass: least weight of a bold face;
 Missing = dict[str, SourceLocation | None]
 # Letters of scripts that have to be shaped and are not, by script and place.
 Unshaped = dict[tuple[str, SourceLocation | None], str]
+
+_BETWEEN_WORDS = re.compile(r"[\s!-@\[-`{-~«»‹›–—\u200c-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 class GlyphFallback(Struct):
@@ -90,13 +93,30 @@ class GlyphFallback(Struct):
     ) -> list[TextRun]:
         """The runs of a paragraph in a language, cut further where a face lacks characters."""
         for run in runs:
-            if COMPLEX.search(run.text):
-                self._note_unshaped(run.text, mark, SET_IN_LINES)
+            if COMPLEX.search(run.text) or COMPLEX.search(run.ruby):
+                self._note_unshaped(run.text + run.ruby, mark, () if run.ruby or run.dots else SET_IN_LINES)
         return [
             run if face == run.face and part == run.text else replace(run, text=part, face=face)
             for run in runs
-            for part, face in self._parts(run.text, run.face, mark, run.language or language)
+            for part, face in self._as_beside(self._parts(run.text, run.face, mark, run.language or language))
         ]
+
+    def _as_beside(self, parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Marks, digits and spaces between words of a script that is shaped are set in the face of the words."""
+        if len(parts) < 2 or not any(COMPLEX.search(part) for part, _ in parts):
+            return parts
+        out: list[tuple[str, str]] = []
+        for at, (part, face) in enumerate(parts):
+            before = next((face for text, face in parts[at - 1 : at] if COMPLEX.search(text)), "")
+            after = next((face for text, face in parts[at + 1 : at + 2] if COMPLEX.search(text)), "")
+            beside = before or after
+            is_between = before == after or at in (0, len(parts) - 1)
+            if beside and is_between and _BETWEEN_WORDS.fullmatch(part) and all(map(self.faces[beside].covers, part)):
+                face = beside
+            if out and out[-1][1] == face:
+                part = out.pop()[0] + part
+            out.append((part, face))
+        return out
 
     def unknown(self) -> Missing:
         """The characters that no face has, but for those of scripts that no line holds anyway."""
