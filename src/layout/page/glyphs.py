@@ -12,7 +12,7 @@ from ..errors import Message, Problem, Severity, SourceLocation
 from ..text.fonts.faces import BOLDER, Faces
 from ..text.language import DEFAULT_LANGUAGE
 from ..text.paragraph import TextRun
-from ..text.shaping.scripts import COMPLEX, SET_IN_LINES, complex_runs, script_of
+from ..text.shaping.scripts import COMPLEX, SET_IN_LINES, complex_runs, script_name, script_of
 
 Fallen = dict[tuple[str, str, str], SourceLocation | None]  # (character, wanted, got) → where first
 BOLD, LIGHTER = 600, 200  # OpenType usWeightClass: least weight of a bold face; a visible difference of weights
@@ -134,8 +134,26 @@ class GlyphFallback(Struct):
                     self.missing.setdefault(character, mark)
 
     def problems(self) -> list[Problem]:
-        """A note for each character that another face stands in for; see `unknown_characters` for the others."""
+        """A note for each character, or script of characters that are shaped, that another face stands in for; see
+        `unknown_characters` for the others."""
+        scripts = {
+            (script, *faces): mark for (one, *faces), mark in self.fallen.items() if (script := script_of(one[0]))
+        }
         return [
+            Problem(
+                "face-fallback",
+                Message(
+                    f"字体 {wanted} 没有{script_name(script).zh}，改用 {_named(got).zh}",
+                    f"{wanted} has no {script_name(script).en}; {_named(got).en} stands in",
+                ),
+                Message(
+                    "无须处理；不合意时在样式的 faces 里写明", "nothing to do, or name a face under faces in the style"
+                ),
+                mark,
+                Severity.NOTE,
+            )
+            for (script, wanted, got), mark in scripts.items()
+        ] + [
             Problem(
                 "face-fallback",
                 Message(
@@ -147,7 +165,7 @@ class GlyphFallback(Struct):
                 Severity.NOTE,
             )
             for (character, wanted, got), mark in self.fallen.items()
-            if character not in self.missing
+            if character not in self.missing and not script_of(character[0])
         ]
 
 

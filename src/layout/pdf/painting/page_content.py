@@ -304,6 +304,11 @@ class PageContent:
     def extent(self, line: PlacedLine, span: Span) -> tuple[float, float, float, float]:
         """The rectangle that a span covers, in the page's own units."""
         font = self._fonts[span.face]
+        if span.glyphs:
+            left, last = min(span.xs), span.glyphs[-1]
+            foot = self.top - line.baseline - 0.12 * span.size
+            after = left + last.x + last.advance * span.size / 1000
+            return self.left + left, foot, self.left + after, foot + span.size
         after = span.xs[-1] + font.face.advances[span.text[-1]] * span.size * span.scale / 1000
         if line.vertical:
             half = span.size / 2
