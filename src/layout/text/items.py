@@ -45,7 +45,7 @@ from .person_names import name_breaks
 from .setting import LineSetting, TextRun
 from .shaping.scripts import COMPLEX
 from .shaping.shaper import ShapingFace
-from .shaping.words import WordPart, paragraph_levels, shaped_parts
+from .shaping.words import WordPart, is_chinese, paragraph_levels, shaped_parts
 from .spacing import (
     FAIR_STRETCH,
     FORBIDDEN,
@@ -163,7 +163,10 @@ class Items:
         faces = [cast(ShapingFace, letters.face) for letters in self.letters]
         typed = self._with_marks(body)
         for part in shaped_parts(body, levels, lambda at: self.run_at(at + self.lead), faces):
-            before = typed[at : part.start].rstrip(SPACES)
+            before = typed[at : part.start]
+            word = before.rstrip(SPACES)
+            if not word or is_chinese(word[-1]):
+                before = word
             self._cut_text(typed, at, at + len(before), classes)
             end = part.end
             while end < len(body) and body[end] in SPACES:  # white belongs to the word before it, else to the next

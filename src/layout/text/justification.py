@@ -378,6 +378,7 @@ class _Line:
         if kind in _CENTRED and len(word) == 1:
             self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
             return
+        left = x
         x += p.insets.get(k, 0) / EM
         typed, at = p.text[start : start + len(word)], 0
         for run, advances in p.advances(k):
@@ -390,7 +391,8 @@ class _Line:
                 at += 1
             self.add(run, typed[here:at], xs)
         if not last and token[-1] in SPACES and p.stretchability[k + 1] == WORD_SPACE:
-            self.add(run, " ", [x])
+            is_leftward = p.levels is not None and p.levels[k + 1] & 1
+            self.add(run, " ", [left - p.letters[run].character[" "] * p.sizes[run] / EM if is_leftward else x])
 
     def _add_word(self, k: int, x: float, *, last: bool) -> None:
         """A shaped word, with the space after it where the line goes on."""

@@ -37,11 +37,11 @@ def paragraph_levels(text: str, *, leftward: bool) -> list[int]:
     """The level of each character. Chinese marks in a Chinese paragraph never run from right to left (rule S4)."""
     classes = [bidirectional(character) or "L" for character in text]
     if not leftward:
-        classes = ["L" if _is_chinese(character) else kind for character, kind in zip(text, classes, strict=True)]
+        classes = ["L" if is_chinese(character) else kind for character, kind in zip(text, classes, strict=True)]
     return embedding_levels(text, int(leftward), classes)
 
 
-def _is_chinese(character: str) -> bool:
+def is_chinese(character: str) -> bool:
     """Han, and the marks that stand in a square of their own in Chinese text."""
     return east_asian_width(character) in "WF" or (not character.isascii() and KIND_OF.get(character, "") in _MARKS)
 
@@ -63,7 +63,7 @@ def _between_chinese(text: str, levels: Sequence[int], start: int, end: int) -> 
     """What is left of a row of characters without Han and Chinese marks that run from left to right."""
     begin = start
     for at in range(start, end):
-        if not levels[at] & 1 and _is_chinese(text[at]):
+        if not levels[at] & 1 and is_chinese(text[at]):
             if begin < at:
                 yield begin, at
             begin = at + 1
