@@ -267,7 +267,7 @@ class Issue(Record):
     def language_of(self, article: str) -> str:
         """The language of an article, by its name, or of the publication for a name of furniture."""
         own = self.articles[article].lang if article in self.articles else ""
-        return own or self.publication.lang or DEFAULT_LANGUAGE
+        return own or (self.publication.lang if self.publication is not None else "") or DEFAULT_LANGUAGE
 
     def metadata(self) -> dict[str, str]:
         """The document metadata of the PDF: title, author, date (ISO), language, number."""

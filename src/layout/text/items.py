@@ -129,6 +129,7 @@ class Items:
         self.penalties = self._with_name_penalties(bytes(penalty))
         self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
         self.long_runs = _LONG_RUN in self.barred  # whether there are unbreakable rows of items longer than lines
+        self.closed: tuple[int, ...] = ()  # items before which `without_break` lets no line end
         self._marks = (0, 0)  # start and end of a row of closing marks
         self._free = (0, -1)  # an item, and the first one from it on before which a line may end
 
@@ -416,6 +417,7 @@ class Items:
         other = copy(self)
         other.__dict__.pop("soft_penalties", None)
         other.penalties = self.penalties[:k] + bytes([FORBIDDEN]) + self.penalties[k + 1 :]
+        other.closed = *self.closed, k
         other.barred = other.penalties.translate(_FORBIDDEN_TABLE)
         other._free = (0, -1)
         return other

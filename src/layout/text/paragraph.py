@@ -50,7 +50,7 @@ class Paragraph:
         ]
         self._first_split = PARTED_WORDS if setting.hyphenate and setting.language.startswith("en") else WHOLE_WORDS
         self._analysed: dict[tuple[int, int], Items] = {}
-        self._graphs: dict[tuple[int, int], BreakGraphs] = {}  # by the key of `_analysed`
+        self._graphs: dict[tuple[int, int, tuple[int, ...]], BreakGraphs] = {}  # by the key of `_analysed`, `closed`
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
         self._found: dict[tuple[object, ...], BreakResult] = {}
 
@@ -183,23 +183,17 @@ class Paragraph:
             if third is None:
                 return items, found
             other = items.without_break(found.ends[third])
-            further = self._breaks_of(other, widths, breaking, lines, frame_ends, cached=False)
+            further = self._breaks_of(other, widths, breaking, lines, frame_ends)
             if further is None or further.worst >= OVERFULL_RATIO > found.worst:
                 return items, found
             items, found = other, further
         return items, found
 
     def _breaks_of(
-        self,
-        items: Items,
-        widths: Widths,
-        breaking: Breaking,
-        lines: int | None,
-        frame_ends: Collection[int],
-        cached: bool = True,
+        self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> BreakResult | None:
         if lines is not None:
-            exact = exactly(items, widths, lines, frame_ends)
+            exact = exactly(items, widths, lines, frame_ends, self._graphs_of(items))
             if exact is None:  # the optimum may have so many lines
                 best = self._best(items, widths, frame_ends)
                 fair = len(best.ends) == lines and loosest(items, best.ends, widths) <= FAIR_STRETCH
@@ -210,19 +204,21 @@ class Paragraph:
             crowded = items.has_words or items.widest > min(widths)
             worst = loosest(items, ends, widths) / GOOD_STRETCH if crowded else 0.0
             return BreakResult(ends, worst**3 + _break_penalties(items, ends), worst)
-        return self._best(items, widths, frame_ends) if cached else self._find_best(items, widths, frame_ends, {})
+        return self._best(items, widths, frame_ends)
 
     def _best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
         """The optimum, cached. Where it does not look well gaps between Han may shrink (rule E12), and where it is
         noticeably looser than first fit it is limited to what first fit needs."""
-        key = items.split, items.narrowest, widths, tuple(frame_ends)
+        key = items.split, items.narrowest, items.closed, widths, tuple(frame_ends)
         if key not in self._found:
-            graphs = self._graphs.setdefault((items.split, items.narrowest), {})
-            self._found[key] = self._find_best(items, widths, frame_ends, graphs)
+            self._found[key] = self._find_best(items, widths, frame_ends)
         return self._found[key]
 
-    @staticmethod
-    def _find_best(items: Items, widths: Widths, frame_ends: Collection[int], graphs: BreakGraphs) -> BreakResult:
+    def _graphs_of(self, items: Items) -> BreakGraphs:
+        return self._graphs.setdefault((items.split, items.narrowest, items.closed), {})
+
+    def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
+        graphs = self._graphs_of(items)
         best, squeeze = optimum(items, widths, frame_ends, graphs=graphs), False
         if best.worst > LOOKS_WELL and items.tight:
             closer = optimum(items, widths, frame_ends, squeeze=True, graphs=graphs)

@@ -48,7 +48,7 @@ def byline_text(article: Article, language: str) -> str:
 
 
 def _bracketed(words: str, language: str) -> str:
-    """In full-width brackets, with others inside them (GB/T 15834 4.9); without brackets in English (rule L9)."""
+    """In full-width brackets, with others inside them (GB/T 15834 4.9); without brackets in English (rule L12)."""
     if is_western(language):
         return words.replace("\u3000", ", ") if language.startswith("en") else f"({words})"
     return f"（{words.replace('（', '〔').replace('）', '〕')}）"

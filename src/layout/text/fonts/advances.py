@@ -50,7 +50,9 @@ class LetterAdvances:
     def _character(self, character: str) -> int:
         mark = FROM_WESTERN_MARK.get(ord(character))
         if mark:
-            own = self.forms.get(mark) or self.face.advances[mark]
+            if mark in self.forms:
+                return self.forms[mark]
+            own = self.face.advances[mark]
             return WESTERN_MARKS[mark][1] if own > WIDE_CHARACTER else own
         if self.digit_width and character in "0123456789":
             return self.digit_width
