@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from elements import frames, lines, texts
-from issues import copy, issue, write
 
 import layout
+from issues import copy, issue, write
 from layout.composition import Composition, PlacedLine
 from layout.errors import IssueError
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import bidi
 import pytest
 import uharfbuzz as hb
+from hypothesis import given
+from hypothesis import strategies as st
 
+from layout.page.glyphs import GlyphFallback
 from layout.text.fonts.faces import load_faces
 from layout.text.justification import LinePiece
 from layout.text.paragraph import LineSetting, Paragraph, SetLine, TextRun
@@ -233,3 +236,35 @@ def test_plain_chinese_has_no_words_to_shape() -> None:
     (line,) = lines("天地玄黄，宇宙洪荒。", 100, face="Square")
     assert words(line) == []
     assert line.pieces[0].leftward is False
+
+
+@given(
+    text=st.text(
+        st.sampled_from(
+            [*"ئۈزم لا،؟«»שלוםָ་།ངཡིམ天地，。“”（）—…abc12 .,:()-%/\u3000\u00a0\u200f\u202b\u202c\u2067\u2069\u200d\n"]
+        ),
+        min_size=1,
+        max_size=60,
+    ),
+    measure=st.integers(4, 24),
+    language=st.sampled_from(["zh-Hans", "ug", "bo", "ja", "en"]),
+    breaking=st.sampled_from(["first-fit", "optimum"]),
+)
+def test_any_mixture_of_scripts_is_set_in_order_and_nothing_is_lost(
+    text: str, measure: int, language: str, breaking: str
+) -> None:
+    runs = GlyphFallback(FACES, ["Square", "Uyghur", "Hebrew", "Tibetan"]).runs([TextRun(text, "Square")], None)
+    paragraph = Paragraph(runs, setting_in(LineSetting(indent=0.0), language), FACES)
+    ends = paragraph.break_lines([measure], breaking)  # type: ignore[call-overload]
+    set_lines = paragraph.lines(ends, [measure])
+    assert ends[-1:] == [len(text)]
+    white = str.maketrans("", "", " \u3000\n-")
+    assert "".join(line.text for line in set_lines).translate(white) == text.translate(white)
+    for line in set_lines:
+        for piece in line.pieces:
+            assert len(piece.xs) == len(piece.text)
+            shown = [glyph.text for glyph in piece.glyphs]
+            assert not shown or sorted("".join(shown).strip()) == sorted(piece.text.strip())
+        if line.width <= measure and not line.shortfall:
+            edges = [x for piece in line.pieces if piece.text.strip() for x in piece.xs]
+            assert not edges or (min(edges) > -1.01 and max(edges) < measure + 1.01)

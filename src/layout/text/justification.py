@@ -397,7 +397,8 @@ class _Line:
     def _add_word(self, k: int, x: float, *, last: bool) -> None:
         """A shaped word, with the space after it where the line goes on."""
         p = self.p
-        part, text = p.words[k], p.tokens[k].strip(SPACES)
+        part = p.words[k]
+        text = p.text[p.lead + part.start : p.lead + part.end]
         scale, word, is_leftward = p.sizes[part.run] / EM, part.word, part.level & 1
         xs, shift, glyphs = [x + at * scale for at in word.xs], 0.0, [*word.glyphs]
         if not last and p.tokens[k][-1] in SPACES and p.stretchability[k + 1] == WORD_SPACE:

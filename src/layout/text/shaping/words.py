@@ -91,9 +91,18 @@ def _parts(
             if at < end:
                 ends_syllable.add(at)
         cuts = sorted({*cuts, *ends_syllable})
+    cuts = sorted({_before_white(text, cut, start) for cut in cuts})
     for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
-        run = run_at(begin)
+        first = next(at for at in range(begin, stop) if text[at] not in SPACES)
+        run, level = run_at(first), levels[first]
         own = next((_LANGUAGES[code] for code in scripts_in(text[begin:stop]) if code in _LANGUAGES), "und")
-        word = shape_word(faces[run], text, begin, stop, leftward=bool(levels[begin] & 1), language=own)
+        word = shape_word(faces[run], text, begin, stop, leftward=bool(level & 1), language=own)
         kind = SYLLABLE if stop in ends_syllable else WORD if stop == end else JOINED_PART
-        yield WordPart(begin, stop, kind, run, levels[begin], word)
+        yield WordPart(begin, stop, kind, run, level, word)
+
+
+def _before_white(text: str, at: int, start: int) -> int:
+    """A place between two parts, moved before the white there: it belongs to the second (a shad after a space)."""
+    while at > start and text[at - 1] in SPACES:
+        at -= 1
+    return at
