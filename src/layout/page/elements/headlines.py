@@ -163,8 +163,8 @@ def _rows(
         if not text:
             continue
         size = deck.size if deck else 0.0
-        face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
-        face = canvas.glyphs.face(face, language)
+        colour = deck.colour if deck else style.colour
+        face = canvas.glyphs.face(deck.face if deck else style.face, language)
         align, lines = (deck.align if deck else None) or style.align, 2 if deck and most == style.max_lines else most
         mark = article.marks.get(role, article.mark)
         if COMPLEX.search(text) or language in LEFTWARD_LANGUAGES:
