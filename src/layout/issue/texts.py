@@ -52,8 +52,8 @@ class HeadlineText(Text):
 
     @property
     def whole(self) -> str:
-        """The headline in one line, without `|`."""
-        return self.replace("|", "")
+        """The headline in one line, without `|`; between letters it is a space."""
+        return _BETWEEN_LETTERS.sub(" ", self).replace("|", "")
 
 
 class Byline(Text):
@@ -69,6 +69,7 @@ class Byline(Text):
         return cleaned
 
 
+_BETWEEN_LETTERS = re.compile(r"(?<=[!-~’”\uac00-\ud7a3])\|(?=[!-~‘“\uac00-\ud7a3])")
 _Record = TypeVar("_Record", bound=Record)
 
 

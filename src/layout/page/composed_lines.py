@@ -15,7 +15,7 @@ from ..style.model import Style
 from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
 from ..text.language import DEFAULT_LANGUAGE
-from ..text.language_classes import is_western
+from ..text.language_classes import CENTRED_LANGUAGES, centred_marks, is_western
 from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
 from ..text.setting import setting_in
 
@@ -91,6 +91,7 @@ def composed_line(
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
+    centred = CENTRED_LANGUAGES if faces else frozenset()
     for piece in line.pieces:
         run = runs[piece.run]
         blank = piece.text.isspace()
@@ -114,7 +115,12 @@ def composed_line(
             is_western(run.language or language),
             run.language if run.language != language else "",
         )
-        spans.append(with_glyphs(span, piece, size) if piece.glyphs else span)
+        if piece.glyphs:
+            spans.append(with_glyphs(span, piece, size))
+        elif (run.language or language) in centred and faces:
+            spans += centred_spans(span, faces[piece.face], run.language or language)
+        else:
+            spans.append(span)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
     if any(span.glyphs for span in spans):  # words of a line that runs leftward are painted from left to right
@@ -142,6 +148,24 @@ def with_glyphs(span: Span, piece: LinePiece, size: float) -> Span:
     """The span of a shaped word with its glyphs; `size` is that of the text in pt."""
     glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, one.advance, one.text) for one in piece.glyphs]
     return replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
+
+
+def centred_spans(span: Span, face: Face, language: str) -> list[Span]:
+    """A span divided at the marks that stand in the middle of their cell in a language, these moved there where the face
+    has them at one side (rule L1)."""
+    marks, spans, start = centred_marks(language), [], 0
+    for at, character in enumerate(span.text):
+        right, up = face.centring(character) if character in marks else (0.0, 0.0)
+        if not (right or up):
+            continue
+        if start < at:
+            spans.append(replace(span, text=span.text[start:at], xs=span.xs[start:at]))
+        x, rise = span.xs[at] + right * span.size, span.rise + up * span.size
+        spans.append(replace(span, text=character, xs=array("d", [x]), rise=rise))
+        start = at + 1
+    if start < len(span.text):
+        spans.append(replace(span, text=span.text[start:], xs=span.xs[start:]))
+    return spans
 
 
 def _half_digits(piece: LinePiece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:

@@ -70,7 +70,10 @@ def names_in(record: Record) -> Iterator[tuple[type[StyleReference], str, Source
 def _written(
     kind: type[StyleReference], value: Any, field: str, marks: Mapping[str, SourceLocation]
 ) -> Iterator[tuple[type[StyleReference], str, SourceLocation]]:
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _written(kind, part, f"{field}.{name}", marks)
+    elif isinstance(value, tuple):
         for index, name in enumerate(value):
             if f"{field}.{index}" in marks:
                 yield kind, name, marks[f"{field}.{index}"]

@@ -17,6 +17,7 @@ _JAPANESE = {
     **dict.fromkeys("ヽヾゝゞ", "I"),  # cl-09
 }
 _CHANGED = {"zh-Hant-TW": _TRADITIONAL, "zh-Hant-HK": _TRADITIONAL, "ja": _JAPANESE}
+CENTRED_LANGUAGES = frozenset(_CHANGED)
 WESTERN_LANGUAGES = (
     "en",
     "ko",

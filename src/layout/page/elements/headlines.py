@@ -15,15 +15,15 @@ from ...issue.model import Article
 from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
-from ...text.headline.fitting import HeadlineLine, fit_headline
+from ...text.headline.fitting import TIGHT, HeadlineLine, fit_headline
 from ...text.headline.shaped import fit_shaped_headline
 from ...text.language import LEFTWARD_LANGUAGES
-from ...text.language_classes import is_western
+from ...text.language_classes import CENTRED_LANGUAGES, is_western
 from ...text.paragraph import LineSetting, TextRun
 from ...text.setting import setting_in
 from ...text.shaping.scripts import COMPLEX
 from ..canvas import Canvas
-from ..composed_lines import with_glyphs
+from ..composed_lines import centred_spans, with_glyphs
 from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
 from ..parts.text_block import TextBlock
 from .rules import rule_across, rule_height
@@ -190,6 +190,7 @@ def _rows(
                 leading=DECK_LEADING if deck else style.leading,
                 terms=canvas.setup.terms,
                 letterspace=deck is None and not is_western(language),
+                tracking_limit=0.0 if is_western(language) else TIGHT,
                 language=language,
                 cache=canvas.caches.results,
                 mark=mark,
@@ -298,7 +299,7 @@ def _row_frames(
         first = y + row.top + (row.leading - size) / 2 + ASCENT_EM * size
         lines = []
         for number, line in enumerate(row.set.lines):
-            spans = tuple(_spans(canvas, row, line, x, ink))
+            spans = tuple(_spans(canvas, row, line, x, ink, canvas.language(article)))
             lines.append(
                 PlacedLine(
                     line.text,
@@ -317,7 +318,7 @@ def _row_frames(
         yield Frame(article, row.role, x, y + row.top, width, row.height, tuple(lines), order=order)
 
 
-def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str) -> list[Span]:
+def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str, language: str) -> list[Span]:
     """The line as spans, in its face and in the fallback faces of characters that it lacks."""
     spans, at = [], 0
     colour = canvas.style.colour(ink or row.colour)
@@ -325,7 +326,8 @@ def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: 
         return _pieces_as_spans(line, x, colour)
     for text, face in canvas.glyphs.parts(line.text, row.face, row.mark):
         xs = tuple(x + place for place in line.xs[at : at + len(text)])
-        spans.append(Span(text, face, row.set.size, xs, colour, scale=line.scale))
+        span = Span(text, face, row.set.size, xs, colour, scale=line.scale)
+        spans += centred_spans(span, canvas.faces[face], language) if language in CENTRED_LANGUAGES else [span]
         at += len(text)
     return spans
 

@@ -196,7 +196,7 @@ def _set(canvas: Canvas, table: Table, width: float, size: float | None) -> SetT
         rows[-1] = replace(rows[-1], cells=(label, *rows[-1].cells[1:]))
     title = continued = None
     if table.title:
-        word = canvas.style.words.get("continued", "（续）")
+        word = canvas.style.word("continued", "（续）", canvas.language(table.id))
         title = set_text_block(canvas, "table_title", table.title, width, table.place("title"), owner=table.id)
         continued = set_text_block(
             canvas, "table_title", table.title + word, width, table.place("title"), owner=table.id

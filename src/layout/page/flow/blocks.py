@@ -126,7 +126,7 @@ class _StoryText:
         notes = self.article.editors_note.blocks
         made = []
         for index, block in enumerate(notes):
-            runs, lead = note_runs(self.style, style, block, index == 0)
+            runs, lead = note_runs(self.style, style, block, index == 0, self.language)
             own = style if index == len(notes) - 1 else replace(style, after=0)
             typed = [*[0] * lead, *block.typed]
             made.append(self._text(Role.EDITORS_NOTE, own, runs, index + 1, block.mark, typed))

@@ -25,6 +25,9 @@ INVISIBLE = frozenset(
 
 
 PROPORTIONAL_MARKS = "“”‘’…"
+# Of a Han's cell, em over the baseline: its middle. Marks are centred that are further off than this.
+MIDDLE, _OFF_CENTRE = 0.38, 0.08
+_LOW_MARKS = frozenset("，、。．；：")
 LIGATURES = ("ffi", "ffl", "ffj", "ff", "fi", "fl", "fj")
 
 
@@ -52,7 +55,18 @@ class Face:
     composed of its digits (`made`). Lengths of `font` are thousandths of an em.
     """
 
-    __slots__ = ("_features", "_sha256", "_western", "advances", "font", "glyphs", "name", "stroke", "vertical")
+    __slots__ = (
+        "_centring",
+        "_features",
+        "_sha256",
+        "_western",
+        "advances",
+        "font",
+        "glyphs",
+        "name",
+        "stroke",
+        "vertical",
+    )
 
     def __init__(self, name: str, font: FontFile, sha256: str = "", stroke: float = 0.0) -> None:
         self.name = name
@@ -61,6 +75,7 @@ class Face:
         self._sha256 = sha256
         self._features: dict[str, dict[int, int]] = {}
         self._western: dict[str, int] | None = None
+        self._centring: dict[str, tuple[float, float]] = {}
         self.glyphs = GlyphNumbers(self._glyph)
         self.advances = GlyphNumbers(self._advance)
         self.vertical = self.forms("vert")
@@ -101,6 +116,16 @@ class Face:
                 return (), 0.0
             pieces.append((drawn, size, rise))
         return placed(pieces, [self.font.advance(self.font.glyph(ord(one))) / 1000 for one, _, _ in pieces])
+
+    def centring(self, mark: str) -> tuple[float, float]:
+        """How far a mark's glyph is to be moved right and up so that its ink is in the middle of its cell, in em: 0 in a
+        font of Traditional Chinese (rule L1)."""
+        if mark not in self._centring:
+            left, bottom, right, top = self.font.ink(self.glyphs[mark])
+            across = self.font.advance(self.glyphs[mark]) / 2000 - (left + right) / 2
+            up = MIDDLE - (bottom + top) / 2 if mark in _LOW_MARKS else 0.0
+            self._centring[mark] = tuple(move if abs(move) > _OFF_CENTRE else 0.0 for move in (across, up))  # type: ignore[assignment]
+        return self._centring[mark]
 
     @property
     def proportional(self) -> dict[str, int]:

@@ -83,6 +83,17 @@ class FontFile(NamedTuple):
         except (StructError, IndexError):
             return {}  # GSUB is broken; text can be set without it
 
+    def ink(self, glyph: int) -> tuple[float, float, float, float]:
+        """The rectangle of a glyph's ink in em: left, bottom, right, top; all 0 for a blank one."""
+        import uharfbuzz as hb  # marks of some languages alone are looked at so closely
+
+        font = hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
+        extents = font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0.0, 0.0, 0.0, 0.0
+        left, top, units = extents.x_bearing, extents.y_bearing, self.units
+        return left / units, (top + extents.height) / units, (left + extents.width) / units, top / units
+
     def ligatures(self, feature: str) -> dict[tuple[int, ...], int]:
         """glyphs → the glyph that stands for all of them under an OpenType feature (`liga`)."""
         try:

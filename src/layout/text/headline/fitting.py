@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from ...errors import Message, Problem, SourceLocation
 from ..justification import LinePiece
 from ..language import DEFAULT_LANGUAGE
-from ..language_classes import centred_marks
+from ..language_classes import centred_marks, is_western
 from .breaking import NO_FITTING, TOLERANCE, FitLimits, FoundBreaks, HeadlineBreaker, SeamCache
-from .printed import PAUSE, FaceLike, is_han_ideograph, measure_headline, printed_headline
+from .printed import PAUSE, FaceLike, headline_in_words, is_han_ideograph, measure_headline, printed_headline
 
 _Align = Literal["left", "center", "right", "justify"]
 
@@ -164,8 +164,9 @@ def fit_headline(
     )
     fitted = _fitted.get(key)
     if fitted is None:
+        printed = headline_in_words(text) if is_western(language) else printed_headline(text)
         breaker = HeadlineBreaker(
-            measure_headline(printed_headline(text), face, gap, centred_marks(language)),
+            measure_headline(printed, face, gap, centred_marks(language)),
             terms=terms,
             centred=align == "center",
             cache=cache,

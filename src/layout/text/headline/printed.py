@@ -78,6 +78,26 @@ def printed_headline(headline: str) -> PrintedHeadline:
     return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(b for b in breaks if b < len(out)))
 
 
+def headline_in_words(headline: str) -> PrintedHeadline:
+    """What is printed of a headline in English or Korean: all of it, its words a space apart (rule L6)."""
+    out: list[str] = []
+    typed: list[int] = []
+    breaks: list[int] = []
+    for at, char in enumerate(headline):
+        if char.isspace() or char == "|":
+            if out and out[-1] != " ":
+                out.append(" ")
+                typed.append(at)
+            if out and char == "|" and breaks[-1:] != [len(out)]:
+                breaks.append(len(out))
+        else:
+            out.append(char)
+            typed.append(at)
+    if out and out[-1] == " ":
+        del out[-1], typed[-1]
+    return PrintedHeadline("".join(out), tuple(typed), frozenset(), tuple(b for b in breaks if b < len(out)))
+
+
 def _kind_of_space(text: str, at: int) -> str:
     """What a typed space is printed as: "\u3000" a pause, " " a space between Latin words, "" nothing."""
     before, after = text[:at].rstrip()[-1:], text[at:].lstrip()[:1]

@@ -123,7 +123,7 @@ def _surroundings(canvas: Canvas, chart: Chart, width: float) -> ChartSurroundin
     )
     unit, shared = None, False
     if chart.unit:
-        words = canvas.style.words.get("unit", "单位：{unit}").format(unit=chart.unit)
+        words = canvas.style.word("unit", "单位：{unit}", canvas.language(chart.id)).format(unit=chart.unit)
         natural = set_text_block(canvas, "chart", words, None, chart.place("unit"), owner=chart.id)
         shared = title is not None and title.extent + natural.extent + canvas.grid.em <= width
         unit = set_text_block(
