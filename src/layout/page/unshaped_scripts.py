@@ -1,4 +1,5 @@
-"""Scripts that have to be shaped and are not: where each stands in an issue, one message for each article and script."""
+"""Scripts that have to be shaped and are not: where each stands in an issue, one message for each article and script
+(rule S1)."""
 
 from __future__ import annotations
 

@@ -225,7 +225,7 @@ class PageContent:
     def _show_shaped(self, line: PlacedLine, span: Span) -> None:
         """Shows the glyphs of a shaped word at their places, those at one height in one string.
 
-        A word with marks over or under its letters says what it is when text is taken out (ISO 32000-1 14.9.4). One
+        A word with marks over or under its letters says what it is when text is taken out (rule S9). One
         that runs leftward does not: readers turn the glyphs' own characters round, and would turn its text round too.
         """
         says_text = not span.leftward and any(len(one.text) != 1 or not one.advance for one in span.glyphs)

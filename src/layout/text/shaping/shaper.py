@@ -1,4 +1,4 @@
-"""Words shaped by HarfBuzz: glyphs in their order from left to right, with their places."""
+"""Words shaped by HarfBuzz: glyphs in their order from left to right, with their places (rule S2)."""
 
 from __future__ import annotations
 
