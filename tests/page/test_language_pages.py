@@ -13,8 +13,10 @@ import yaml
 import layout
 from layout.composition import Composition, Frame, PlacedLine
 from layout.issue import hygiene
+from layout.issue.markdown import parse
 from layout.issue.reader import examine
 from layout.proofreading import proofread
+from layout.records import Prose
 from layout.text.fonts.faces import load_faces
 
 ROOT = Path(__file__).parents[2]
@@ -271,3 +273,23 @@ def test_the_lang_of_an_article_holds_where_the_publication_has_another() -> Non
     assert issue.language_of("") == issue.language_of("ferry") == "en"
     assert issue.language_of("han") == "zh-Hans"
     assert issue.articles["ferry"].deck == "Eighty years on the river end with a bridge and a brass band"
+
+
+def test_a_span_may_stand_in_a_span(tmp_path: Path) -> None:
+    issue, _ = examine(written(tmp_path, {"body": "他说[one [渡し]{lang=ja} two]{lang=en}。"}))
+    assert issue is not None
+    runs = issue.articles["ferry"].body.blocks[0].runs
+    assert [(run.text, run.lang) for run in runs] == [
+        ("他说", ""),
+        ("one ", "en"),
+        ("渡し", "ja"),
+        (" two", "en"),
+        ("。", ""),
+    ]
+
+
+def test_brackets_without_a_language_stay_as_typed() -> None:
+    text = "[x]" * 200 + "[" * 200 + "[a]{lang=en}"
+    body, problems = parse(Prose.of_file(text, "x.md"))
+    assert not problems
+    assert body.text == "[x]" * 200 + "[" * 200 + "a"

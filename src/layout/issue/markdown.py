@@ -284,7 +284,7 @@ class _Reader:
         runs: list[Run] = []
         starts = [0]
         at = length = 0
-        shape = Run("")
+        shape, around = Run(""), list[str]()  # the languages around the span that is read
         content = inline.content
         if found := re.search(r"(?<!\\)\[\^[^\[\]\s]+\]", content):
             self._add_error("footnote", inline, found.start())
@@ -310,10 +310,14 @@ class _Reader:
                     self._add_error("address", inline, at)
                 shape = replace(shape, link=link)
             elif token.type in ("language_open", "language_close"):
-                typed_tag = str(token.meta["lang"]) if token.nesting == 1 else ""
+                if token.nesting == -1:
+                    shape = replace(shape, lang=around.pop())
+                    continue
+                typed_tag = str(token.meta["lang"])
                 if problem := unsupported(typed_tag, self._mark(inline, content.find("{lang", at))):
                     self.problems.append(problem)
-                shape = replace(shape, lang="" if problem else language_tag(typed_tag))
+                around.append(shape.lang)
+                shape = replace(shape, lang=shape.lang if problem else language_tag(typed_tag))
             elif token.type == "reading":
                 text = token.content
                 dots = token.meta["reading"] in (".", ".dots")

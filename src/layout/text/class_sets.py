@@ -25,10 +25,10 @@ JOINED_PART = "J"
 
 # For pairs of classes.
 SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUREwJS")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBUREwJS")  # what a gap separates from Han (rule D1)
+GAPPED = frozenset("ANuvBUREwJS")  # what a gap separates from Han (rule D1), not from full-width marks (D3)
 IN_SQUARE = frozenset("HMmOIYjk")
 HELD = frozenset("~-/")  # no space is added beside them (rule E5)
 HELD_BEFORE = frozenset("Xzogj_")  # no space is added before these
-MEASURED = frozenset("ANuvlrBUREwJSXY%=eTgj")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUREwJSXY%=eTgj")  # as wide as their characters; Western brackets are not trimmed (C13)
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 DASHES = frozenset("=e")  # dash and ellipsis

@@ -37,7 +37,7 @@ def is_western(language: str) -> bool:
 
 def centred_marks(language: str) -> str:
     """The marks that stand in the middle of their cell."""
-    return "".join(mark for mark, kind in _CHANGED.get(language, {}).items() if kind == "c")
+    return "".join(mark for mark, kind in _CHANGED.get(language, {}).items() if kind in "cK")
 
 
 @cache

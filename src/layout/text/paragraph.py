@@ -174,20 +174,18 @@ class Paragraph:
         frame_ends: Collection[int],
     ) -> tuple[Items, BreakResult]:
         """The breaks without a row of more than HYPHENS_RUNNING hyphens, where there are such (rule L8)."""
-        found: BreakResult | None = broken
         for _ in broken.ends:
-            assert found is not None
-            hyphens = [items.shape[end - 1] == HYPHEN_PART for end in found.ends]
+            hyphens = [items.shape[end - 1] == HYPHEN_PART for end in broken.ends]
             rows = range(HYPHENS_RUNNING, len(hyphens))
             third = next((row for row in rows if all(hyphens[row - HYPHENS_RUNNING : row + 1])), None)
             if third is None:
-                return items, found
-            other = items.without_break(found.ends[third])
+                break
+            other = items.without_break(broken.ends[third])
             further = self._breaks_of(other, widths, breaking, lines, frame_ends)
-            if further is None or further.worst >= OVERFULL_RATIO > found.worst:
-                return items, found
-            items, found = other, further
-        return items, found
+            if further is None or further.worst >= OVERFULL_RATIO > broken.worst:
+                break
+            items, broken = other, further
+        return items, broken
 
     def _breaks_of(
         self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
