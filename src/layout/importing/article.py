@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ..errors import Message, Problem, SourceLocation
 from ..issue.body import Run
+from ..runtime.limits import MANUSCRIPT_MEMORY
 from .body_text import write_body
 from .boilerplate import without_boilerplate
 from .bylines import (
@@ -47,7 +48,7 @@ from .name_lists import Names, names_of, take_names
 from .persons import is_byline, is_department, names_in
 from .picture_files import prepared
 from .print_changes import report_print_changes
-from .sources import read_manuscript
+from .sources import limit_error, read_manuscript
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
 LONGEST_CROSSHEAD = 30
@@ -74,6 +75,14 @@ def import_article(path: str | Path) -> Imported:
 
 
 def make_article(manuscript: Manuscript) -> Imported:
+    """The article of a manuscript. Raises ArticleError where it has no text or takes too much memory."""
+    try:
+        return _article_of(manuscript)
+    except MemoryError as error:
+        raise limit_error(MANUSCRIPT_MEMORY, None, manuscript.path) from error
+
+
+def _article_of(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
     whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
     whole = with_captions(marked_verse(whole), notes)

@@ -93,6 +93,8 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
                     image.load()
     except Image.DecompressionBombError as error:
         return _huge(data, "", Message("像素太多", str(error)), number, at, notes)
+    except MemoryError:
+        return _huge(data, "", Message("内存不够", "not enough memory"), number, at, notes)
     except Exception as error:  # decoders raise any exception on broken files
         reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
         zh = f"图片 {number}（{figure.name}）已损坏或不认识，只存了文件"

@@ -105,6 +105,9 @@ UNSURE = {
     "shared-caption": Rule(Message("几张图合用一条说明", "pictures that share one caption"), _CHECK, WARNING, _PAGE),
     "caption": Rule(Message("认出的图片说明", "a caption that was found"), _NOTHING, NOTE, _PAGE),
     "credit": Rule(Message("图片作者", "the credit of pictures"), _CHECK, WARNING, _PAGE),
+    "list-levels": Rule(
+        Message("列表层数太多，并成少几层", "a list of too many levels became one of fewer"), _CHECK, WARNING, _PAGE
+    ),
     "wrapped-lines": Rule(
         Message("定宽换行的各行接成了段", "lines broken at a width were joined"), _CHECK, WARNING, _PAGE
     ),
