@@ -11,7 +11,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..errors import Message, Problem, SourceLocation
-from ..issue.body import Run
 from ..runtime.limits import MANUSCRIPT_MEMORY
 from .body_text import write_body
 from .boilerplate import without_boilerplate
@@ -23,10 +22,10 @@ from .bylines import (
     is_dateline,
     is_editor_credit,
     is_signature,
-    looks_like_caption,
     makers_of,
     signed_at_end,
 )
+from .caption_text import looks_like_caption
 from .captions import with_captions
 from .headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
 from .issue_file import id_of
@@ -42,6 +41,7 @@ from .manuscript import (
     SourceParagraph,
     SourcePicture,
     SourceTable,
+    cut_runs,
     join_runs,
 )
 from .name_lists import Names, names_of, take_names
@@ -88,7 +88,8 @@ def _article_of(manuscript: Manuscript) -> Imported:
     whole = with_captions(marked_verse(whole), notes)
     talking = speakers(whole)
     listed = _lists_of_names(whole)
-    head = find_head(whole, notes, talking | listed | items_at(whole))
+    text_at = talking | listed | items_at(whole)
+    head = find_head(whole, notes, text_at, headline_apart=manuscript.headline_apart)
     blocks = _without_body_emphasis(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
@@ -307,7 +308,7 @@ def _signed(
             byline = signed.byline
             _report_byline(byline, text[len(signed.rest) :], last, notes, sure=signed.sure)
             if signed.rest.strip():
-                left[index] = replace(last, runs=_cut(last.runs, 0, len(signed.rest)))
+                left[index] = replace(last, runs=cut_runs(last.runs, 0, len(signed.rest)))
                 break
         elif is_signature(text):
             byline = byline_of(text)
@@ -366,18 +367,8 @@ def _dated(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], str, str]:
     if found.end() >= len(whole.rstrip()):
         del left[index]
     else:
-        left[index] = replace(first, runs=_cut(first.runs, found.end(), len(whole)))
+        left[index] = replace(first, runs=cut_runs(first.runs, found.end(), len(whole)))
     return left, found["source"], byline_of(found["who"] or "")
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """The characters from `start` to `end` of a paragraph's runs."""
-    found = []
-    at = 0
-    for run in runs:
-        found.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
-        at += len(run.text)
-    return join_runs(found)
 
 
 # --- body

@@ -88,8 +88,11 @@ def _list(lines: Sequence[SourceParagraph], notes: ImportLog) -> str:
         zh = f"列表有 {deeper} 层，第 {deepest} 层以下的都收在第 {deepest} 层"
         en = f"a list of {deeper} levels; what is below level {deepest} is on that level"
         notes.report("list-levels", zh, en, at=lines[0].number, needs_review=True)
+    above: list[int] = []  # the levels of the source that the item is under
     for line in lines:
-        level = min(line.level, max(indents), deepest)
+        if line.label:
+            above = [*(deep for deep in above if deep < line.level), line.level]
+        level = min(len(above) or 1, max(indents), deepest)
         label = "-" if line.label == "•" else line.label
         indent = " " * indents[level]
         text = _inline(line, notes)

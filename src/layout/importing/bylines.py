@@ -122,45 +122,5 @@ def credit_of(text: str) -> str:
     return ""
 
 
-class Captioned(NamedTuple):
-    caption: str
-    credit: str
-
-
-_CAPTION_LABEL = re.compile(
-    r"^\s*(?:[▲△▼▽↑↓◆◎●■□※*]+\s*|(?:图片说明|图说|图注|配图|图)\s*[:：]\s*|[【\[]图[】\]]\s*|图\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、\s\u3000]\s*)"
-)
-_CAPTION_SIGN = re.compile(
-    r"^\s*(?:[▲△▼▽↑↓]|(?:上|下|左|右)?图[为是：:]|图片说明|图说|图注|[【\[]图[】\]]|图\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、\s\u3000])"
-)
-_MAKER = r"摄影|绘图|制图|供图|插图|绘|摄|图"
-_CREDIT_AT_END = re.compile(
-    rf"\s*(?:[（(]\s*(?P<in>[^（）()]{{2,20}}?[\s\u3000/／]*(?:{_MAKER}))\s*[）)]"
-    rf"|(?<=[。！？\s\u3000])(?P<after>[\u4e00-\u9fff]{{2,10}}(?:[\s\u3000]+[\u4e00-\u9fff]{{2,8}})?[\s\u3000/／]*(?:{_MAKER}))"
-    rf"|[（(]?\s*(?:摄影|供图|绘图|制图|图片来源|来源)\s*[:：/／]\s*(?P<label>[^（）()。]{{2,20}})[）)]?)[。]?\s*$"
-)
-
-
-def looks_like_caption(text: str) -> bool:
-    """Whether a line has the form of a caption (图为……, ▲……, 图1 ……)."""
-    return len(text) <= 200 and bool(_CAPTION_SIGN.match(text) or _CREDIT_AT_END.search(text))
-
-
-def split_caption(text: str) -> Captioned:
-    """A caption without its label, and the credit at its end."""
-    text = _CAPTION_LABEL.sub("", text.strip())
-    found = _CREDIT_AT_END.search(text)
-    if not found:
-        return Captioned(text.strip(), "")
-    credit = found["in"] or found["after"]
-    if credit:
-        credit = re.sub(rf"[\s\u3000/／]*({_MAKER})$", r" \1", credit.strip())
-    else:
-        word = re.search(r"摄影|供图|绘图|制图|来源", found.group())
-        credit = f"{found['label'].strip()} {'摄' if word and word[0] == '摄影' else word[0] if word else '供图'}"
-        credit = f"来源：{found['label'].strip()}" if word and word[0] == "来源" else credit
-    return Captioned(text[: found.start()].rstrip(), " ".join(credit.split()))
-
-
 def is_dateline(found: re.Match[str] | None) -> bool:
     return found is not None and not found["source"].endswith(_NO_DATELINE)

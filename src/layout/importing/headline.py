@@ -67,7 +67,9 @@ def body_size(blocks: Sequence[SourceBlock]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = ()) -> FoundHeadline:
+def find_head(
+    blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = (), *, headline_apart: bool = False
+) -> FoundHeadline:
     """Separates the headline block from an article; the paragraphs numbered in `text_at` are certainly text."""
     size = body_size(blocks)
     zone = _zone(blocks, size, text_at)
@@ -84,9 +86,7 @@ def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collecti
         return head
     first, last = main
     groups = [_whole(lines[:first]), _whole(lines[first:last]), _whole(lines[last:])]
-    if (
-        not groups[0] and groups[2] and _KICKER.match(groups[2][0])
-    ):  # a web page has its headline before everything else
+    if not groups[0] and groups[2] and _is_kicker(lines[last:], headline_apart):
         groups[0] = [groups[2].pop(0)]
     kickers, (headline, *_), decks = groups
     if len(groups[1]) > 1:
@@ -238,6 +238,15 @@ def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tu
     level = numbers[1] if kicker else numbers[0]
     found = [index for index in own if lines[index].number == level]
     return found[0], found[-1] + 1
+
+
+def _is_kicker(below: Sequence[SourceParagraph], headline_apart: bool) -> bool:
+    """Whether the first line below the headline is a kicker: by its words; or where the headline has a place of its own,
+    before two lines of which the second, by its dash or its own paragraph, is the deck."""
+    if _KICKER.match(below[0].text):
+        return True
+    two = len(below) == 2 and below[0].number != below[1].number
+    return headline_apart and two and not below[0].text.startswith(_DECK)
 
 
 def _whole(lines: Sequence[SourceParagraph]) -> list[str]:

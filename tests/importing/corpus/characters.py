@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +21,8 @@ from . import OFFICE, forms_of, originals
 from .writers import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHOWN = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 class _Words(HTMLParser):
@@ -34,8 +37,7 @@ class _Words(HTMLParser):
 def held(path: Path) -> Counter[str]:
     """Every character of the text in a file but for white space."""
     if path.suffix == ".docx":
-        root = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
-        text = "".join(element.text or "" for element in root.iter(f"{W}t"))
+        text = "".join(_words_of_package(path))
     elif path.suffix == ".html":
         reader = _Words()
         # What the head of a page says of it is its title again.
@@ -44,6 +46,16 @@ def held(path: Path) -> Counter[str]:
     else:
         text = path.read_bytes().decode("gb18030")
     return _characters(text)
+
+
+def _words_of_package(path: Path) -> Iterator[str]:
+    """The words of every part that a reader sees: text, notes, comments, headers; one alternative of each content."""
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if re.fullmatch(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml", name):
+                root = ElementTree.fromstring(package.read(name))
+                skipped = {e for fallback in root.iter(FALLBACK) for e in fallback.iter()}
+                yield from (e.text or "" for e in root.iter() if e not in skipped and e.tag in SHOWN)
 
 
 def _characters(text: str) -> Counter[str]:

@@ -17,7 +17,7 @@ from ...issue.body import Run
 from ...runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
 from ..manuscript import Figure, Manuscript, ParagraphRole, SourceBlock, SourceParagraph, clip, join_runs
 from ..sources import read_source, within
-from ..table_shape import Cell, shaped
+from ..table_shape import Cell, in_order, shaped
 from ..text.encodings import decode
 from ..word.formula import LOWERED, RAISED
 from ..word.styles import KAI
@@ -76,6 +76,7 @@ def read_html(text: str, manuscript: Manuscript) -> None:
     walker = _Walker(manuscript)
     if (headline := headline_outside(root, article)) is not None:
         walker.block(headline, _Shape())
+        manuscript.headline_apart = True
     walker.block(article, _Shape())
     walker.flush(_Shape())
     if title is not None and (words := " ".join((title.text or "").split())):
@@ -265,10 +266,15 @@ class _Walker:
                     f"a table that only arranges was read in order: {words}",
                 )
                 self.notes.report("layout-table", zh, en, at=self.at)
-            own = [row for row in rows if _owner(table, row)]
-            for row in own:
+            out, arranged = self.out, []
+            for row in (row for row in rows if _owner(table, row)):
+                arranged.append([])
                 for cell in row:
+                    self.out = []
                     self.block(cell, replace(shape, centred=False))
+                    arranged[-1].append(self.out)
+            self.out = out
+            self.out += in_order(arranged)
             return
         self.number += 1
         self.out.append(shaped(self.number, _grid(cells, self.manuscript.path), self.notes))
