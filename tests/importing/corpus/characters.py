@@ -1,6 +1,6 @@
 """Characters in, out and told: what a file holds, by a reader of its own for each format, beside what came of it.
 
-`PYTHONPATH=src:tests/importing python -m corpus.characters` prints the sums over both halves.
+`PYTHONPATH=src:tests/importing python -m corpus.characters` prints the sums over all its parts.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from xml.etree import ElementTree
 
 from layout.importing import Imported, import_article
 
-from . import OFFICE, forms_of, originals
-from .writers import write
+from . import file_of, forms_of, originals
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHOWN = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -44,7 +43,7 @@ def held(path: Path) -> Counter[str]:
         reader.feed(path.read_text(encoding="utf-8").partition("<body>")[2])
         text = "".join(reader.found)
     else:
-        text = path.read_bytes().decode("gb18030")
+        text = path.read_bytes().decode("gb18030" if path.stem.endswith(("-gb", "-notepad")) else "utf-8")
     return _characters(text)
 
 
@@ -79,8 +78,8 @@ def _words_in(part: object) -> list[str]:
 
 def files(folder: Path) -> list[Path]:
     return [
-        OFFICE / f"{one['name']}-office.docx" if form == "office" else write(one, form, folder)
-        for half in ("open", "aside")
+        file_of(one, form, folder)
+        for half in ("open", "aside", "fresh")
         for one in originals(half)
         for form in forms_of(one)
     ]
