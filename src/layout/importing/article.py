@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..errors import Message, Problem, SourceLocation
 from ..runtime.limits import MANUSCRIPT_MEMORY
 from .body_text import write_body
-from .boilerplate import without_boilerplate
+from .boilerplate import without_boilerplate, without_page_line
 from .bylines import (
     DATELINE,
     byline_of,
@@ -49,6 +49,7 @@ from .persons import is_byline, is_department, names_in
 from .picture_files import prepared
 from .print_changes import report_print_changes
 from .sources import limit_error, read_manuscript
+from .submission_form import take_form
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
 LONGEST_CROSSHEAD = 30
@@ -84,7 +85,8 @@ def make_article(manuscript: Manuscript) -> Imported:
 
 def _article_of(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
-    whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
+    whole = take_form(without_false_heads(manuscript.blocks, notes), manuscript.fields, notes)
+    whole = without_boilerplate(without_page_line(whole, manuscript.fields, notes), notes)
     whole = with_captions(marked_verse(whole), notes)
     talking = speakers(whole)
     listed = _lists_of_names(whole)
@@ -96,7 +98,7 @@ def _article_of(manuscript: Manuscript) -> Imported:
     blocks, signed, credit = _signed(blocks, notes, listed)
     blocks, dateline, reporter = _dated(blocks)
     _put_head(head, fields, manuscript)
-    _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
+    _put_byline([signed, byline_of(head.byline), reporter, manuscript.fields.get("page_author", "")], fields, notes)
     if dateline or head.dateline:
         fields.setdefault("dateline", dateline or head.dateline)
     headline = fields["headline"].replace("|", " ")
@@ -429,6 +431,7 @@ def _with_crossheads(
         if (
             block.number in talking
             or place == last
+            or (is_byline(block.text) and len(names_in(block.text)) > 1)
             or not (
                 alone
                 or _looks_like_crosshead(block, size)

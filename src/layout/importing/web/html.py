@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ...errors import Message
 from ...issue.body import Run
 from ...runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
+from ..boilerplate import author_in
 from ..manuscript import Figure, Manuscript, ParagraphRole, SourceBlock, SourceParagraph, clip, join_runs
 from ..sources import read_source, within
 from ..table_shape import Cell, in_order, shaped
@@ -72,7 +73,9 @@ def read_html(text: str, manuscript: Manuscript) -> None:
 
     root = parse(text, manuscript.path)
     title = root.find("head/title")
-    article = strip_page(root, manuscript.notes)
+    article, outside = strip_page(root, manuscript.notes)
+    if author := next(filter(None, map(author_in, outside)), ""):
+        manuscript.fields.setdefault("page_author", author)
     walker = _Walker(manuscript)
     if (headline := headline_outside(root, article)) is not None:
         walker.block(headline, _Shape())
