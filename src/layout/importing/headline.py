@@ -28,7 +28,7 @@ DATE = re.compile(
 _HAN = "[\u4e00-\u9fff]"
 _NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
 _DEPARTMENT = re.compile(
-    r"[^\d，。：、\s]{2,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
+    r"[^\d，。：、\s]{1,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
     r"|医院|卫生院|支部|党委|协会|联合会|救援队|派出所|公司|编辑部|调研组|课题组|报道组|采访组|工作组|工作队|专班|编写组)"
 )
 _UNIT_AND_NAME = re.compile(rf"(?P<unit>{_HAN}{{2,8}})[ \u3000]+(?P<name>{_HAN}{{3,4}})")
@@ -246,7 +246,9 @@ def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tu
         last = first + 1
         while last in rank and rank[last] == best and not lines[last].text.startswith(_DECK):
             last += 1
-        # Of three lines in one look, the middle one is the headline.
+        # Of three lines in one look, the middle one is the headline; a second, much longer line is the deck.
+        if last - first == 2 and len(lines[first + 1].text) > 1.5 * len(lines[first].text):
+            return first, first + 1
         alone = last - first == 3 and len({line.number for line in lines[first:last]}) == 3
         return (first + 1, first + 2) if alone else (first, last)
     # All alike: one line is the headline, two are headline and deck, three begin with a kicker.

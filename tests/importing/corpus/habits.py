@@ -168,7 +168,7 @@ def _word(lines: Sequence[Line], look: Look, path: Path) -> Path:
     file = WordFile(*blocks)
     file.styles |= STYLES
     for number in range(pictures):
-        file.part(f"media/image{number + 1}.jpg", image(480 + number, kind="JPEG"), "image")
+        file.part(f"media/image{number + 1}.jpg", image(1600 + number, 1100, kind="JPEG"), "image")
     file.numbering(_1=("chineseCounting", "%1、"))
     return file.save(path)
 
@@ -228,7 +228,7 @@ def _account(lines: Sequence[Line], path: Path) -> None:
         if line.kind == "I":
             folder = path.with_name(f"{path.stem}_files")
             folder.mkdir(exist_ok=True)
-            (folder / "640.jpg").write_bytes(image(500, kind="JPEG"))
+            (folder / "640.jpg").write_bytes(image(1600, 1100, kind="JPEG"))
             body.append(f'<p><img data-src="https://pic.example/640" src="{path.stem}_files/640.jpg"></p>')
             continue
         body.append(
