@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus.characters import came, held
 from corpus.markup import LAST, LEDE, Marked, manuscripts
 
 from layout.importing import Imported, import_article
@@ -43,10 +42,3 @@ def test_of_what_word_puts_into_a_text(one: Marked, tmp_path: Path) -> None:
     assert text == [LEDE, *one.text]
     reported = " ".join(note.what.zh for note in got.notes)
     assert [words for words in one.told if words not in reported] == []
-
-
-@pytest.mark.parametrize("one", manuscripts(), ids=lambda one: one.name)
-def test_no_character_of_it_is_lost(one: Marked, tmp_path: Path) -> None:
-    path = one.file.save(tmp_path / "稿.docx")
-    came_in, told_of = came(import_article(path))
-    assert held(path) - came_in - told_of == {}

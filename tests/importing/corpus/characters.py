@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from layout.importing import Imported, import_article
 
 from . import file_of, forms_of, originals
+from .markup import manuscripts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHOWN = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -77,7 +78,8 @@ def _words_in(part: object) -> list[str]:
 
 
 def files(folder: Path) -> list[Path]:
-    return [
+    marked = [one.file.save(folder / f"{one.name}.docx") for one in manuscripts()]
+    return marked + [
         file_of(one, form, folder)
         for half in ("open", "aside", "fresh")
         for one in originals(half)

@@ -18,10 +18,8 @@ from layout.records import Prose
 from .writers import INDENT, Line, lines_of
 
 ALIKE = ("headline", "kicker", "deck", "byline", "dateline", "kind")
-# The least precision and recall of a field. The aside half has few kickers and decks, and a page of the web, whose
-# headline comes first, does not say which line is a kicker.
-LEAST = {"open": 0.99, "aside": 0.97}
-LEAST_OF_FEW = {"kicker": 0.9, "deck": 0.9}
+# The least precision and recall of a field.
+LEAST = {"open": 0.99, "aside": 0.97, "fresh": 0.97}
 TEXTS = ("gb", "plain", "notepad", "site")  # forms without pictures
 FIELDS = (*ALIKE, "crossheads", "captions", "table", "names", "items", "stanzas", "text", "told")
 
@@ -39,10 +37,6 @@ class Score(Struct):
     @property
     def recall(self) -> float:
         return self.right / (self.right + self.missing) if self.right + self.missing else 1.0
-
-
-def least(half: str, name: str) -> float:
-    return min(LEAST[half], LEAST_OF_FEW.get(name, 1.0))
 
 
 def table(count: int, scores: dict[str, Score]) -> str:
