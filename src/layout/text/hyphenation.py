@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .characters import COMBINING
+
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
@@ -23,8 +25,8 @@ _FORMULA = re.compile(r"(?=.*[=→⇌])(?=.*[A-Z])[\w()\[\]+−\-=→⇌·↑↓
 _BETWEEN_MOLECULES = re.compile(r"(?<=[\w)\]↑↓])[+=→⇌](?=[\w(\[])")
 _DASH = re.compile(r"(?<=[^\W\d_])[—–](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]{5,}")
-# A letter with the opening marks before it and the closing marks after it.
-_CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2-\ufdd4]*", re.DOTALL)
+# A letter with its combining marks, the opening marks before it and the closing marks after it.
+_CELL = re.compile(rf"[(\[{{\ufdd0\ufdd1]*.[{COMBINING}]*[)\]}}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2-\ufdd4]*", re.DOTALL)
 HYPHENS_RUNNING = 2  # the most lines in a row that end in a hyphen (rule L8)
 LEFT, RIGHT = 2, 3  # least letters before and after a hyphen
 
