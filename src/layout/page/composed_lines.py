@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..composition import Colour, DrawnShape, PlacedLine, Span
+from ..composition import Colour, DrawnShape, PlacedLine, Span, SpanGlyph
 from ..errors import SourceLocation
 from ..style.grid import ASCENT_EM
 from ..style.model import Style
@@ -97,30 +97,34 @@ def composed_line(
         blank = piece.text.isspace()
         colour = style.colour(text.colour if blank else tagged.get(run.tag, text.colour))
         xs = [x + at * size for at in piece.xs]
-        if half and faces:
+        if half and faces and not piece.glyphs:
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's memory; most numbers of a composition are these
         own = size * (1.0 if blank else piece.size)  # white space has the text's own size
-        spans.append(
-            Span(
-                piece.text,
-                piece.face,
-                own,
-                array("d", xs),
-                colour,
-                piece.rise * size,
-                1.0,
-                False,
-                run.link,
-                half,
-                is_western(run.language or language),
-                run.language if run.language != language else "",
-            )
+        span = Span(
+            piece.text,
+            piece.face,
+            own,
+            array("d", xs),
+            colour,
+            piece.rise * size,
+            1.0,
+            False,
+            run.link,
+            half,
+            is_western(run.language or language),
+            run.language if run.language != language else "",
         )
-        if (run.language or language) in centred and faces:
-            spans[-1:] = centred_spans(spans[-1], faces[piece.face], run.language or language)
+        if piece.glyphs:
+            spans.append(with_glyphs(span, piece, size))
+        elif (run.language or language) in centred and faces:
+            spans += centred_spans(span, faces[piece.face], run.language or language)
+        else:
+            spans.append(span)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
+    if any(span.glyphs for span in spans):  # words of a line that runs leftward are painted from left to right
+        spans.sort(key=lambda span: min(span.xs))
     left = x + line.x * size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return PlacedLine(
@@ -138,6 +142,12 @@ def composed_line(
         False,
         mark,
     )
+
+
+def with_glyphs(span: Span, piece: LinePiece, size: float) -> Span:
+    """The span of a shaped word with its glyphs; `size` is that of the text in pt."""
+    glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, one.advance, one.text) for one in piece.glyphs]
+    return replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
 
 
 def centred_spans(span: Span, face: Face, language: str) -> list[Span]:

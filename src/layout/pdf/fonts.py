@@ -145,6 +145,7 @@ class EmbeddedFont:
         self._shaped: dict[tuple[str, int], str] = {}
         self._writer = writer
         self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
+        self._second_codes: dict[tuple[int, str], int] = {}  # of glyphs that stand for several texts
         self._spare = _LAST_CODE
 
     def adopt(self, glyph: ShownGlyph) -> None:
@@ -163,6 +164,13 @@ class EmbeddedFont:
                 cached[cell] = _string(self._code(*cell, self.face.advances[cell[0]]))
             cells.append(cached[cell])
         return cells
+
+    def glyph_code(self, glyph: int, advance: int, text: str) -> str:
+        """The code of a glyph of a shaped word, which stands for any number of characters."""
+        if not glyph:
+            self.missing.update(dict.fromkeys(text))
+            return _string(0)
+        return _string(self._code_of(glyph, advance, text))
 
     def widths(self, size: float, half: bool, western: bool = False) -> AdvancesInPoints:
         """The advances at a size; `half` has digits of ½ em, `western` the marks and ligatures of Latin text."""
@@ -229,13 +237,18 @@ class EmbeddedFont:
         if len(character) == 1 and (parts := self.face.made(character)):
             self.made[character] = parts
             advance = self.face.advance(glyph)  # it is the size of the text that is smaller
-        owner = self._used.setdefault(glyph, (glyph, advance, character))
-        if owner[2] == character:
+        return self._code_of(glyph, advance, character)
+
+    def _code_of(self, glyph: int, advance: int, text: str) -> int:
+        owner = self._used.setdefault(glyph, (glyph, advance, text))
+        if owner[2] == text:
             return glyph
-        while self._spare in self._used:
-            self._spare -= 1
-        self._used[self._spare] = (glyph, advance, character)
-        return self._spare
+        if (code := self._second_codes.get((glyph, text))) is None:
+            while self._spare in self._used:
+                self._spare -= 1
+            code = self._second_codes[glyph, text] = self._spare
+            self._used[code] = (glyph, advance, text)
+        return code
 
     def write(self, store: ArtifactStore) -> None:
         """Writes the font: subset, widths, and what its codes stand for."""

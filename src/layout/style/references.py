@@ -77,6 +77,10 @@ def _written(
         for index, name in enumerate(value):
             if f"{field}.{index}" in marks:
                 yield kind, name, marks[f"{field}.{index}"]
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            place = f"{field}.{key}"
+            yield from _written(kind, part, place, marks if place in marks else {**marks, place: marks[field]})
     elif value and field in marks:
         yield kind, value, marks[field]
 

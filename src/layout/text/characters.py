@@ -75,6 +75,8 @@ DERIVED = {
     "B": "part of a word that may be hyphenated here",
     "U": "part of an address that may be broken here",
     "R": "range up to its connector, where it may be broken rather than make a loose line",
+    "J": "part of a word that is shaped apart for its direction or face, and holds to the next part",
+    "S": "syllable after which a line may end though no white stands there (Tibetan)",
     "E": "letter of something too long for any line",
     "w": "part of a Korean word that may be parted here rather than make a loose line",
     "Y": "symbol",

@@ -21,13 +21,14 @@ SWALLOWED_SPACES = b"zo"  # typed spaces that are not printed
 SHRINKS_ON_BOTH_SIDES = b":c"
 TYPED_SPACE = ord("_")
 HYPHEN_PART = ord("B")
+JOINED_PART = "J"
 
 # For pairs of classes.
-SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUREw")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBUREw")  # what a gap separates from Han (rule D1), not from full-width marks (D3)
+SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBUREwJS")  # between two of these a typed space stands
+GAPPED = frozenset("ANuvBUREwJS")  # what a gap separates from Han (rule D1), not from full-width marks (D3)
 IN_SQUARE = frozenset("HMmOIYjk")
 HELD = frozenset("~-/")  # no space is added beside them (rule E5)
 HELD_BEFORE = frozenset("Xzogj_")  # no space is added before these
-MEASURED = frozenset("ANuvlrBUREwXY%=eTgj")  # as wide as their characters; Western brackets are not trimmed (C13)
+MEASURED = frozenset("ANuvlrBUREwJSXY%=eTgj")  # as wide as their characters; Western brackets are not trimmed (C13)
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 DASHES = frozenset("=e")  # dash and ellipsis

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
+from typing import cast
 
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
@@ -42,6 +43,9 @@ from .language import DEFAULT_LANGUAGE
 from .language_classes import KOREAN_WORD, is_western, kinds_in, korean_parts
 from .person_names import name_breaks
 from .setting import LineSetting, TextRun
+from .shaping.scripts import COMPLEX
+from .shaping.shaper import ShapingFace
+from .shaping.words import WordPart, is_chinese, paragraph_levels, shaped_parts
 from .spacing import (
     FAIR_STRETCH,
     FORBIDDEN,
@@ -64,7 +68,7 @@ WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words 
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUREwXT=e_zZoQ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUREwJSXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
 _FORBIDDEN_TABLE = bytes(255) + b"\1"
@@ -102,6 +106,8 @@ class Items:
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
+        self.words: dict[int, WordPart] = {}  # items that are shaped
+        self.levels: list[int] | None = None  # of the bidirectional algorithm, where any item has another than 0
         classes = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
@@ -131,12 +137,10 @@ class Items:
 
     def _cut(self, body: str) -> dict[int, str]:
         """Fills `tokens`; returns the classes of items that do not follow from their characters."""
+        if self.setting.direction == "leftward" or COMPLEX.search(body):
+            return self._cut_shaped(body)
         classes: dict[int, str] = {}
-        if "“" in body or "”" in body or "’" in body or "‘" in body:
-            body = with_western_marks(body)
-        if self.languages or self.setting.language != DEFAULT_LANGUAGE:
-            body = self._with_marks_of_languages(body)
-        at = 0
+        body, at = self._with_marks(body), 0
         for number, run in enumerate(self.runs):
             unit = run.ruby or run.tag == "speaker"
             if unit or run.superscript:
@@ -151,6 +155,43 @@ class Items:
                     self._add(body[start:at])
         self._cut_text(body, at, len(body), classes)
         return classes
+
+    def _cut_shaped(self, body: str) -> dict[int, str]:
+        """The same for a text with words that are shaped, or that runs from right to left; fills `words`, `levels`."""
+        classes: dict[int, str] = {}
+        leftward = self.setting.direction == "leftward"
+        levels, at = paragraph_levels(body, leftward=leftward), 0
+        faces = [cast(ShapingFace, letters.face) for letters in self.letters]
+        typed = self._with_marks(body)
+        for part in shaped_parts(body, levels, lambda at: self.run_at(at + self.lead), faces):
+            before = typed[at : part.start]
+            word = before.rstrip(SPACES)
+            if not word or is_chinese(word[-1]):
+                before = word
+            self._cut_text(typed, at, at + len(before), classes)
+            end = part.end
+            while end < len(body) and body[end] in SPACES:  # white belongs to the word before it, else to the next
+                end += 1
+            classes[len(self.tokens)] = part.kind
+            self.words[len(self.tokens)] = part
+            self._add(body[at + len(before) : end])
+            at = end
+        self._cut_text(typed, at, len(typed), classes)
+        if leftward or any(level & 1 for level in levels):
+            ends = accumulate(map(len, self.tokens), initial=0)
+            self.levels = [
+                levels[start + len(token) - len(token.lstrip(SPACES))] if token.strip(SPACES) else int(leftward)
+                for start, token in zip(ends, self.tokens, strict=False)
+            ]
+        return classes
+
+    def _with_marks(self, body: str) -> str:
+        """The text with placeholders for the marks of Western words."""
+        if "“" in body or "”" in body or "’" in body or "‘" in body:
+            body = with_western_marks(body)
+        if self.languages or self.setting.language != DEFAULT_LANGUAGE:
+            body = self._with_marks_of_languages(body)
+        return body
 
     def _with_marks_of_languages(self, body: str) -> str:
         """The text with placeholders for all proportional marks of its English and Korean (rule L7)."""
@@ -286,6 +327,9 @@ class Items:
 
     def _measure(self, k: int) -> int:
         """The width of an item that is as wide as its characters."""
+        if k in self.words:
+            part = self.words[k]
+            return round(part.word.advance * self.sizes[part.run])
         if len(self.runs) == 1:
             width = self.letters[0].token[self.tokens[k]]
             return width if self.sizes[0] == 1 else round(width * self.sizes[0])

@@ -36,7 +36,8 @@ DEFAULT_LANGUAGE = "zh-Hans"
 # Their letters change shape or order with their neighbours.
 SHAPED_LANGUAGES = frozenset({"ug", "bo", "mn-Mong"})
 # Those that are not set yet.
-UNSUPPORTED_LANGUAGES = SHAPED_LANGUAGES
+UNSUPPORTED_LANGUAGES = frozenset({"mn-Mong"})
+LEFTWARD_LANGUAGES = frozenset({"ug"})  # lines begin at the right
 
 _ALIASES = {
     "zh": "zh-Hans",

@@ -18,7 +18,11 @@ _JAPANESE = {
 }
 _CHANGED = {"zh-Hant-TW": _TRADITIONAL, "zh-Hant-HK": _TRADITIONAL, "ja": _JAPANESE}
 CENTRED_LANGUAGES = frozenset(_CHANGED)
-WESTERN_LANGUAGES = ("en", "ko")  # quotation marks, dashes and ellipses are proportional, words are spaced (L5–L7)
+WESTERN_LANGUAGES = (
+    "en",
+    "ko",
+    "ug",
+)  # quotation marks, dashes and ellipses are proportional, words are spaced (L5–L7)
 
 # Words of Korean: what stands between spaces, but for the full-width brackets (KLREQ).
 KOREAN_WORD = re.compile(r"([ \t\n\r]*[^ \t\n\r\u3000《》〈〉「」『』【】〔〕（）]+[ \t\n\r]*|[ \t\n\r]+)")

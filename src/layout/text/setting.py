@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .language import DEFAULT_LANGUAGE
+from .language import DEFAULT_LANGUAGE, LEFTWARD_LANGUAGES
 
 Level = Literal["none", "basic", "gb", "strict"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
@@ -95,6 +95,8 @@ class LineSetting(Struct, frozen=True):
 
     hyphenate: bool = True  # a Western word that does not fit (rule B4)
     language: str = DEFAULT_LANGUAGE  # of the text: classes of marks, words of Korean, hyphenation (rules L1–L9)
+    # Where lines begin (rule S5): in one that runs leftward `left`, indents and alignment are those of the right edge.
+    direction: Literal["rightward", "leftward"] = "rightward"
     # Whether names are never divided, as in bylines and lists; else a break inside one has a penalty (rule B10).
     keep_names: bool = False
 
@@ -119,6 +121,8 @@ def setting_in(setting: LineSetting, language: str, measure: float | None = None
         return replace(setting, language=language, indent=indent, squeeze_stops=False)
     if language == "ko":
         return replace(setting, language=language, indent=indent, tight=0.0)
+    if language == "bo":
+        return replace(setting, language=language, indent=indent, tight=0.0)
     is_usual = setting.word_space == BODY_SETTING.word_space
     space = ENGLISH_SPACE if is_usual else setting.word_space
     least, most = (ENGLISH_LEAST, ENGLISH_MOST) if is_usual else (0.75 * space, 1.6 * space)
@@ -130,6 +134,7 @@ def setting_in(setting: LineSetting, language: str, measure: float | None = None
         word_space=space,
         word_space_least=least,
         word_space_most=most,
+        direction="leftward" if language in LEFTWARD_LANGUAGES else "rightward",
     )
     if made.align == "justify" and measure is not None and measure < RAGGED_MEASURE:
         made = replace(made, align="left", word_space_least=space, word_space_most=space + RAGGED_STRETCH)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..runtime.memo import IdentityCache
 from .characters import CLASSES, EM, HALF_EM, CachedFunction
-from .class_sets import DASHES, GAPPED, HELD, HELD_BEFORE, IN_SQUARE, MEASURED, SPACED, SPACED_NEXT
+from .class_sets import DASHES, GAPPED, HELD, HELD_BEFORE, IN_SQUARE, JOINED_PART, MEASURED, SPACED, SPACED_NEXT
 from .setting import LineSetting
 
 _LEVELS = ("none", "basic", "gb", "strict")
@@ -47,6 +47,7 @@ UNITS = (
     ("A13", "?X", "CLREQ h-annotation_marks"),  # ? is any class
     ("B7", "Nu", "UAX #14; CY/T 154 §12"),
     ("B13", "mu", "rule B13: 万 and its unit"),
+    ("S3", "J?", "rule S3: parts of one word"),
     ("B12", "?g", "UAX #14 LB12: a no-break space"),
     ("B12", "g?", "UAX #14 LB12"),
     ("B12", "?j", "UAX #14 LB11: a word joiner"),
@@ -250,7 +251,7 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
     # A typed space between Han stretches only after itself: at a line's end nothing of it is left.
-    held = a in HELD or b in HELD or a in PARTS or b in HELD_BEFORE
+    held = a in HELD or b in HELD or a in PARTS or a == JOINED_PART or b in HELD_BEFORE
     stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
     most = {WORD_SPACE: rules.word_space_most - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(

@@ -18,10 +18,10 @@ from .single_face import single_face
 JOINER = "\u200d"
 # Spaces of a fixed width that most fonts lack: set as wide as the space (rule B12).
 FIXED_SPACES = frozenset("\u00a0\u2007\u2009\u202f")
-# Joiners and variation selectors: invisible, so without a width and never missing.
-INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
-    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-)
+# Joiners, marks of direction and variation selectors: invisible, so without a width and never missing.
+INVISIBLE = frozenset(
+    "\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 PROPORTIONAL_MARKS = "“”‘’…"

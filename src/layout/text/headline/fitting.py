@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...errors import Message, Problem, SourceLocation
+from ..justification import LinePiece
 from ..language import DEFAULT_LANGUAGE
 from ..language_classes import centred_marks, is_western
 from .breaking import NO_FITTING, TOLERANCE, FitLimits, FoundBreaks, HeadlineBreaker, SeamCache
@@ -44,7 +45,8 @@ _fitted: dict[tuple[object, ...], FittedHeadline] = {}
 class HeadlineLine(Struct, frozen=True):
     """A line as printed: `xs` has one origin a character, from the box's left edge, `width` is the line's.
 
-    Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed.
+    Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed. A line with
+    words that are shaped has its `pieces` (em), and the left edge of its type for every origin.
     """
 
     text: str
@@ -55,6 +57,7 @@ class HeadlineLine(Struct, frozen=True):
     scale: float
     start: int
     end: int
+    pieces: tuple[LinePiece, ...] = ()
 
 
 class FittedHeadline(Struct, frozen=True):
