@@ -52,6 +52,7 @@ def test_a_style_can_be_copied_from_a_folder_into_an_empty_one(tmp_path: Path) -
     assert load_style("second", tmp_path).name == "second"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["town", "campus", "bulletin"])
 def test_a_copy_builds_an_issue_at_once(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "issue"

@@ -157,6 +157,16 @@ def test_L6_the_first_line_is_indented_by_an_em_and_that_of_chinese_by_two() -> 
     assert setting_in(LineSetting(indent=0.0), "en").indent == 0.0
 
 
+def test_L6_a_headline_keeps_its_commas_and_its_words_are_a_space_apart() -> None:
+    face = SHIPPED["Song-Bold"]
+    for language, typed in (("en", "Boats, bells|and bridges."), ("ko", "나룻배, 강을 건너다")):
+        fitted = fit_headline(typed, width_pt=2000, sizes=[20], face=face, letterspace=False, language=language)
+        assert " ".join(line.text.strip() for line in fitted.lines) == typed.replace("|", " ")
+    (line,) = fit_headline("new bridge", width_pt=400, sizes=[20], face=face, letterspace=False, language="en").lines
+    gap = line.xs[4] - line.xs[3]
+    assert gap == pytest.approx(0.25 * 20)
+
+
 def test_L7_quotation_marks_and_the_ellipsis_of_english_are_proportional() -> None:
     (line,) = shipped("“Go on…” he said", "en", 40.0, indent=0.0)
     xs = dict(zip(line.text, line.pieces[0].xs, strict=True))
