@@ -269,7 +269,8 @@ class _Walker:
                     f"a table that only arranges was read in order: {words}",
                 )
                 self.notes.report("layout-table", zh, en, at=self.at)
-            out, arranged = self.out, []
+            out: list[SourceBlock] = self.out
+            arranged: list[list[list[SourceBlock]]] = []
             for row in (row for row in rows if _owner(table, row)):
                 arranged.append([])
                 for cell in row:
