@@ -269,7 +269,7 @@ class _Walker:
                     f"a table that only arranges was read in order: {words}",
                 )
                 self.notes.report("layout-table", zh, en, at=self.at)
-            out: list[SourceBlock] = self.out
+            out = self.out
             arranged: list[list[list[SourceBlock]]] = []
             for row in (row for row in rows if _owner(table, row)):
                 arranged.append([])
