@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from composing import compose, glyphs, origins, solid, steps, texts
+from composing import compose, glyphs, origins, paragraph, solid, steps, texts
 
+from layout.text import line_breaking
 from layout.text.paragraph import TextRun
 
 HAN = "天地玄黄宇宙洪荒"
@@ -96,6 +97,12 @@ def test_F2_a_mark_hangs_where_its_line_is_full_without_it(breaking: str) -> Non
     for measure, hung in ((5, 0.5), (5.1, 0.5), (5.5, 0)):
         line = compose("天地玄黄宇，" + HAN, measure, breaking=breaking, hanging_punctuation=True)[0]
         assert (line.text, round(line.hung, 3)) == ("天地玄黄宇，", hung)
+
+
+def test_F2_lines_with_a_mark_outside_cost_nothing() -> None:
+    items = paragraph("天地玄黄宇，" * 3, hanging_punctuation=True)._items()
+    assert (best := line_breaking.optimum(items, (5000,))).worst == 0
+    assert best.ends == [6, 12, 18]
 
 
 def test_a_line_of_white_alone_has_no_width() -> None:
