@@ -108,12 +108,12 @@ def test_a_packed_drawing_is_unpacked_no_further_than_the_limit(monkeypatch: pyt
     import gzip
 
     data = gzip.compress(drawings.KINDS["rectangles"](1000).encode())
-    assert svg.size_of(data) == (40, 30)
+    assert svg.drawing_size(data) == (40, 30)
     lower(monkeypatch, "layout.issue.svg.SVG_BYTES", 1000)
     with pytest.raises(LimitError, match="svg-bytes"):
-        svg.size_of(data)
+        svg.drawing_size(data)
     with pytest.raises(svg.DamagedSvg):
-        svg.size_of(b"\x1f\x8b" + b"x" * 40)
+        svg.drawing_size(b"\x1f\x8b" + b"x" * 40)
 
 
 @pytest.mark.parametrize("kind", ["immense", "no numbers", "nothing", "thin", "cut", "entities"])

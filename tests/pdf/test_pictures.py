@@ -93,18 +93,30 @@ def saved(folder: Path, kind: str) -> Path:
             image = image.convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
         case "bilevel":
             image = image.convert("1")
-        case "rotated":
+        case turn if turn.startswith("turned-"):
             exif = Image.Exif()
-            exif[0x0112] = 6
-            image, options = image.transpose(Image.Transpose.ROTATE_90), {"exif": exif}
+            exif[0x0112] = int(turn[-1])
+            image = image if STORED[turn[-1]] is None else image.transpose(STORED[turn[-1]])
+            options = {"exif": exif}
         case "lossless":
             options = {"lossless": True}
     image.save(path, **options)
     return path
 
 
+# How a picture is stored that EXIF's orientation turns upright (Exif 2.32, 4.6.4 A).
+STORED = {
+    "1": None,
+    "2": Image.Transpose.FLIP_LEFT_RIGHT,
+    "3": Image.Transpose.ROTATE_180,
+    "4": Image.Transpose.FLIP_TOP_BOTTOM,
+    "5": Image.Transpose.TRANSPOSE,
+    "6": Image.Transpose.ROTATE_90,
+    "7": Image.Transpose.TRANSVERSE,
+    "8": Image.Transpose.ROTATE_270,
+}
 KINDS = [
-    *("jpg", "jpg grey", "jpg cmyk", "jpg cmyk-profile", "jpg profile", "jpg rotated"),
+    *("jpg", "jpg grey", "jpg cmyk", "jpg cmyk-profile", "jpg profile", *(f"jpg turned-{n}" for n in STORED)),
     *("png", "png grey", "png palette", "png alpha", "png 16-bit", "png bilevel", "png profile"),
     *("tif", "tif grey", "tif cmyk", "tif 16-bit", "webp", "webp lossless", "webp alpha"),
 ]
@@ -347,9 +359,9 @@ def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
 
 def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     monkeypatch.setattr(images, "_convert", None)
     assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
 
@@ -368,7 +380,7 @@ def test_pictures_are_converted_side_by_side_and_each_once(tmp_path: Path, monke
 
     monkeypatch.setattr(images, "_convert", watched)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     both = (place(first), place(second))
     write(issue(page(pictures=both), page(number=2, pictures=both)), tmp_path / "a.pdf")
     assert sorted(done) == sorted([first.read_bytes(), second.read_bytes()])

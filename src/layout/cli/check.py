@@ -1,4 +1,4 @@
-"""`layout check`: reads and composes only; tells every problem, and how full each article's frames are."""
+"""`layout check`: reads and composes only; prints every problem, and how full each article's frames are."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..errors import has_errors
+from ..runtime.messages import progress, show_problems
 from .capacity import show_slots
-from .messages import add_style, progress, show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..issue import Issue

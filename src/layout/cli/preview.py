@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import Message
 from ..runtime.extras import is_installed, missing_extra
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..editor.text_editor import TextEditor
@@ -77,10 +78,10 @@ def _usage_error(words: Message, language: str) -> int:
 
 
 def listen(port: int | None) -> socket.socket:
-    """A socket of this machine alone: on the port asked for, else on the usual one or any that is free.
+    """A socket on the loopback address: on the chosen port, else on the usual one or any that is free.
 
     Raises:
-        OSError: the port asked for is taken or not allowed.
+        OSError: the chosen port is in use or not allowed.
     """
     for number in (port,) if port is not None else (PORT, 0):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -73,7 +73,7 @@ MAPS = {
     ),
 }
 
-TEXT = {
+TEXT_RULES = {
     "overset": Rule(
         Message("文字排不下", "text is left over"),
         Message("删字，或把区域加高", "cut it, or make its area higher"),
@@ -122,6 +122,13 @@ TEXT = {
         Message("换一个字，或加一个有它的字体", "use another character, or name a font that has it"),
         source="style.md",
     ),
+    "unsupported-script": Rule(
+        Message(
+            "有排不了的文字：字形随前后的字母而变", "a script whose letters change with their neighbours cannot be set"
+        ),
+        Message("改用汉字或拉丁字母转写，或排成图片", "write it in Han or Latin letters, or place it as a picture"),
+        source="typography.md S1",
+    ),
     "no-glyph": Rule(
         Message("写 PDF 时字体里没有这个字", "a face has no glyph for a character that is written"),
         Message("换一个字，或加一个有它的字体", "use another character, or a face that has it"),
@@ -129,7 +136,7 @@ TEXT = {
     ),
 }
 
-ELEMENTS = {
+ELEMENT_RULES = {
     "inset-high": Rule(
         Message("图、表比它的区域高", "a figure wants more lines than its area has"),
         Message("把区域加高，或加宽", "make its area higher or wider"),
@@ -178,7 +185,7 @@ ELEMENTS = {
     ),
 }
 
-FURNITURE = {
+FURNITURE_RULES = {
     "template": Rule(
         Message("模板出错", "a template fails"),
         Message("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import Message
 from .rule import WARNING, Rule
 
-FILES = {
+FILE_RULES = {
     "no-folder": Rule(
         Message("没有这个文件夹", "there is no such folder"),
         Message("检查路径", "look at the path"),
@@ -107,7 +107,7 @@ FILES = {
     ),
 }
 
-ISSUE = {
+ISSUE_RULES = {
     "no-articles": Rule(
         Message("没有稿件", "the issue holds no article"), Message("写上稿件", "add one"), source="issue-format.md"
     ),
@@ -139,6 +139,11 @@ ISSUE = {
     "markdown": Rule(
         Message("正文里用了不收的 Markdown", "a body holds Markdown that is not taken"),
         Message("用段落、小标题、列表、表格等写法", "write paragraphs, crossheads, lists, tables and so on"),
+        source="issue-format.md",
+    ),
+    "language": Rule(
+        Message("这种语言不能排", "a language is not supported"),
+        Message("改成能排的语言", "write a language that is"),
         source="issue-format.md",
     ),
     "empty-table": Rule(
@@ -179,7 +184,7 @@ ISSUE = {
     ),
 }
 
-STYLE = {
+STYLE_RULES = {
     "unknown-style": Rule(
         Message("没有这个样式", "there is no such style"), Message("改正样式名", "correct its name"), source="style.md"
     ),

@@ -10,7 +10,7 @@ import re
 from .setting import LineSetting
 
 # Two adjacent marks with an em of white between them: the first closing or the second opening one is trimmed (C3, C5,
-# C6); where a setting allows no white between them, all are.
+# C6), none of an opening and the closing one after it (C4); where a setting allows no white between them, all are.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
 _TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
 _SLIM = bytes.maketrans(b"(),.!", b"<>;;;")
@@ -18,6 +18,8 @@ _MEASURES = re.compile(rb"NM+|O[HM]M")
 _SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
 _AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
 _HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
+# A mark in the middle of its cell has little white beside it: of its neighbours only those with half an em are trimmed.
+_BESIDE_CENTRED = re.compile(rb"[),.](?=[cK])|(?<=c)\(+")
 _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
 
 
@@ -34,6 +36,8 @@ def resolved_classes(shape: bytes, setting: LineSetting, slim: bytes) -> bytes:
         shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
     if setting.pairs != "keep" and setting.scheme != "natural":
         shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
+        if b"c" in shape or b"K" in shape:
+            shape = _BESIDE_CENTRED.sub(_slimmed, shape)
     if b"_" in shape:
         shape = _SWALLOWED.sub(b"z", shape)
     if b"_" in shape or b"z" in shape or b"Z" in shape:

@@ -13,6 +13,7 @@ from ...issue.floats import Picture, PictureGroup
 from ...issue.model import Article, floats_of
 from ...issue.texts import Text
 from ...style.elements import BoxStyle
+from ...text.language import LEFTWARD_LANGUAGES
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
@@ -101,6 +102,8 @@ def _solve(
     columns = set_note(canvas, story.article, columns, pages, order + NOTE_ORDER)
     columns = set_at_head(canvas, story.article, columns, pages, order + FLOAT_ORDER)
     blocks = _blocks(canvas, story, min(column.measure for column in columns))
+    if canvas.language(story.id) in LEFTWARD_LANGUAGES:
+        columns = sorted(columns, key=lambda column: (column.area, -column.number))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
     return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), columns, reserved, pages
@@ -116,7 +119,7 @@ def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
     return cached
 
 
-def forget_analysis(canvas: Canvas, story: Story) -> None:
+def clear_analysis(canvas: Canvas, story: Story) -> None:
     """Drops the analysed text of a story from the cache: it takes about a hundred times the memory of the text."""
     canvas.caches.blocks.pop(story.id, None)
 

@@ -1,4 +1,4 @@
-"""Links of the screen edition: addresses as they are printed, and jump lines to where their story goes on."""
+"""Links of the screen edition: printed addresses, and jump lines to the page where their article continues."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def threads_of(composition: Composition) -> dict[str, list[int]]:
 
 
 def with_links(frame: Frame, page: int, threads: Threads) -> Frame:
-    """A frame of page number `page` whose jump lines and printed addresses lead where they say."""
+    """A frame of page number `page` with links on its jump lines and printed addresses."""
     if frame.role in JUMPS:
         there = _other_page(frame, page, threads)
         return _leading_to(frame, f"#{there}") if there else frame
@@ -62,7 +62,7 @@ def _leading_to(frame: Frame, link: str) -> Frame:
 
 
 def addresses(text: str) -> list[tuple[int, int, str]]:
-    """Where addresses that are printed in a text begin and end, and where each leads."""
+    """The printed addresses of a text: where each begins and ends, and its target."""
     return [(match.start(), match.end(), _link(match)) for match in _ADDRESS.finditer(text)]
 
 
@@ -89,7 +89,7 @@ def _cut(span: Span, found: Sequence[tuple[int, int, str]]) -> list[Span]:
     """A span in parts, those within an address with their link; `found` counts from the span's first character."""
     length = len(span.text)
     inside = [(max(start, 0), min(end, length), link) for start, end, link in found if start < length and end > 0]
-    if span.link or not inside:
+    if span.link or not inside or span.glyphs:
         return [span]
     parts, at = [], 0
     for start, end, link in inside:
