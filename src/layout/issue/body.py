@@ -14,11 +14,16 @@ from . import hygiene
 from .floats import Table
 from .hygiene import Edit
 
+Line = Literal["", "name", "title", "underline"]
 BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
 
 
 class Run(Struct, frozen=True):
-    """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces."""
+    """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces.
+
+    `line` is the line under it: of a proper name (专名号), of a book's title (书名线), or an underline; `span` tells
+    two names that touch from one. `struck` text has a line through it; `whole` text is never parted at a line's end.
+    """
 
     text: str
     bold: bool = False
@@ -26,10 +31,14 @@ class Run(Struct, frozen=True):
     dots: bool = False
     ruby: str = ""
     link: str = ""
+    line: Line = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
 
     @property
     def plain(self) -> bool:
-        return not (self.bold or self.kai or self.dots or self.ruby or self.link)
+        return self == Run(self.text)
 
 
 class Block(Struct, frozen=True):

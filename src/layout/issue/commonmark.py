@@ -23,7 +23,9 @@ def parser() -> MarkdownIt:
     markdown.disable(["code", "lheading", "reference"])
     markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
+    markdown.inline.ruler.at("strikethrough", _strike)
     markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.inline.ruler.before("escape", "no_break_space", _no_break_space)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
@@ -69,6 +71,22 @@ def _emphasis(state: Any, silent: bool) -> bool:
     return True
 
 
+def _strike(state: Any, silent: bool) -> bool:
+    """`~~` by the rule of `_emphasis`."""
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    start = state.pos
+    if silent or not state.src.startswith("~~", start) or state.src[start + 2 : start + 3] == "~":
+        return False
+    before = state.src[start - 1] if start else " "
+    after = state.src[start + 2] if start + 2 < state.posMax else " "
+    state.push("text", "", 0).content = "~~"
+    delimiter = Delimiter(ord("~"), 0, len(state.tokens) - 1, -1, _opens(before, after), _opens(after, before))
+    state.delimiters.append(delimiter)
+    state.pos = start + 2
+    return True
+
+
 def _opens(before: str, after: str) -> bool:
     """Whether stars between these characters can open emphasis; with the arguments exchanged, close it."""
     if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
@@ -76,11 +94,21 @@ def _opens(before: str, after: str) -> bool:
     return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION
 
 
+def _no_break_space(state: Any, silent: bool) -> bool:
+    """A backslash and a space are a no-break space, as in Pandoc."""
+    if not state.src.startswith("\\ ", state.pos):
+        return False
+    if not silent:
+        state.push("text_special", "", 0).content = "\u00a0"
+    state.pos += 2
+    return True
+
+
 _READING = re.compile(r"\[([^\[\]\\`*<>]+)\]\{([^{}\n]+)\}")
 
 
 def _reading(state: Any, silent: bool) -> bool:
-    """`[word]{.}` and `[word]{reading}`."""
+    """`[word]{.}`, `[word]{.name}` and `[word]{reading}`."""
     found = _READING.match(state.src, state.pos) if state.src[state.pos] == "[" else None
     if not found:
         return False
@@ -88,5 +116,6 @@ def _reading(state: Any, silent: bool) -> bool:
         token = state.push("reading", "", 0)
         token.content = found[1]
         token.meta = {"reading": found[2].strip()}
+        token.markup = found[0]
     state.pos = found.end()
     return True

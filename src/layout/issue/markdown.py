@@ -2,6 +2,9 @@
 
 - `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
 - `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby,
+- `[苏南枝]{.name}` and `[柳河志]{.title}` for the lines of proper names and of titles (专名号、书名线), `[词]{.underline}`
+  and `~~词~~` for underlined and struck text, `[重点项目]{.nobreak}` for what is never parted and a backslash with a
+  space for a no-break space,
 - `![](name)` alone in a paragraph for a picture, chart, table or quote of the article,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
 
@@ -33,10 +36,20 @@ if TYPE_CHECKING:
 
 SUPPORTED = Message(
     "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
-    "H~2~O 下标、10^8^ 上标",
+    "H~2~O 下标、10^8^ 上标、[词]{.name} 专名号、[词]{.title} 书名线、[词]{.underline} 下划线、~~词~~ 删除线、[词]{.nobreak} 不拆",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
-    "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^",
+    "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^, [word]{.name}, [word]{.title}, [word]{.underline}, ~~word~~, "
+    "[word]{.nobreak}",
 )
+# What the classes of a span set; `{.name .nobreak}` has two.
+_CLASSES: dict[str, dict[str, Any]] = {
+    ".": {"dots": True},
+    ".dots": {"dots": True},
+    ".name": {"line": "name"},
+    ".title": {"line": "title"},
+    ".underline": {"line": "underline"},
+    ".nobreak": {"whole": True},
+}
 _UNSUPPORTED = {
     "h1": Message("一级标题 #", "a first-level heading, #"),
     "heading": Message("三级以下的标题 ###", "a heading of the third level or below, ###"),
@@ -47,7 +60,7 @@ _UNSUPPORTED = {
     "code_inline": Message("代码 `…`", "code, `…`"),
     "image": Message("文字中间的图片 ![…](…)", "a picture inside a line, ![…](…)"),
     "hardbreak": Message("强制换行 \\", "a forced line break, \\"),
-    "s": Message("删除线 ~~…~~", "struck-out text, ~~…~~"),
+    "class": Message("这种记号 {.…}", "this class of a span, {.…}"),
     "_": Message("下划线写的强调 _…_", "emphasis written with _"),
     "footnote": Message("脚注 [^…]", "a footnote, [^…]"),
     "address": Message("这种网址", "this kind of address"),
@@ -95,6 +108,7 @@ class _Reader:
         self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
+        self._spans = 0  # so far, of those that do not join with one beside them
         self._inline: tuple[Token | None, list[int], list[int]] = None, [], []
 
     # --- fast path
@@ -305,17 +319,17 @@ class _Reader:
                 if link and not re.match(r"(?:https?://|mailto:|tel:)", link):
                     self._add_error("address", inline, at)
                 shape = replace(shape, link=link)
+            elif token.type in ("s_open", "s_close"):
+                shape = replace(shape, struck=token.nesting == 1)
             elif token.type == "reading":
-                text = token.content
-                dots = token.meta["reading"] in (".", ".dots")
-                marked = replace(shape, dots=True) if dots else replace(shape, ruby=token.meta["reading"])
-                runs.append(replace(marked, text=text))
+                text = _small(token.content)
+                at = max(content.find(token.markup, at), 0)
+                runs.append(replace(self._span(shape, token.meta["reading"], inline, at), text=text))
+                at += len(token.markup)
                 length += len(text)
                 text = ""
-            else:
-                kind = "s" if token.type.startswith("s_") else token.type
-                if token.nesting != -1:
-                    self._add_error(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
+            elif token.nesting != -1:
+                self._add_error(token.type, inline, max(content.find(_SIGN.get(token.type, token.markup), at), 0))
             if text:
                 found_at = content.find(typed or text, at)
                 at = found_at + len(typed or text) if found_at >= 0 else at
@@ -325,6 +339,19 @@ class _Reader:
                 else:
                     runs.append(replace(shape, text=text))
         return runs, starts
+
+    def _span(self, shape: Run, said: str, inline: Token, at: int) -> Run:
+        """The shape of a span in brackets: its reading, or what its classes say."""
+        if not said.startswith("."):
+            return replace(shape, ruby=said)
+        for name in said.split():
+            if name not in _CLASSES:
+                self._add_error("class", inline, at)
+            shape = replace(shape, **_CLASSES.get(name, {}))
+        if not (shape.line or shape.whole):
+            return shape
+        self._spans += 1
+        return replace(shape, span=self._spans)
 
     # --- locations
 

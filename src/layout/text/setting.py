@@ -35,6 +35,9 @@ class TextRun(Struct, frozen=True):
         size: Relative to the paragraph's.
         tag: What the characters are, passed on as well. A run tagged "name" is kept whole where it can be; one
             tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
+        line: What is drawn under the characters; `span` tells two names that touch from one (rules M3–M5).
+        struck: A line is drawn through the characters.
+        whole: Never parted at a line's end (rule M2).
     """
 
     text: str
@@ -45,6 +48,10 @@ class TextRun(Struct, frozen=True):
     link: str = ""
     size: float = 1.0
     tag: str = ""
+    line: str = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
 
 
 class LineSetting(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ...composition import Frame, PlacedLine
 from ...issue.body import Block as BodyBlock
+from ...issue.body import Run
 from ...issue.model import Article
 from ...roles import Role
 from ...style.model import Style
@@ -29,14 +30,25 @@ def is_boxed(style: Style) -> bool:
     return BOX in style.boxes
 
 
+def text_run(run: Run, face: str, tag: str = "") -> TextRun:
+    """A run of a body in its face."""
+    return TextRun(
+        run.text,
+        face,
+        run.dots,
+        run.ruby,
+        link=run.link,
+        tag=tag,
+        line=run.line,
+        span=run.span,
+        struck=run.struck,
+        whole=run.whole,
+    )
+
+
 def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool) -> tuple[list[TextRun], int]:
     """The runs of a paragraph of the note, and the length of the style's label before the first unless it was typed."""
-    runs = [
-        TextRun(
-            run.text, text.bold if run.bold else text.kai if run.kai else text.face, run.dots, run.ruby, link=run.link
-        )
-        for run in block.runs
-    ]
+    runs = [text_run(run, text.bold if run.bold else text.kai if run.kai else text.face) for run in block.runs]
     label = style.words.get(ROLE, "")
     if not first or not label or block.text.startswith(label):
         return runs, 0

@@ -18,9 +18,10 @@ from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
 from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
-from ..elements.notes import is_boxed, note_runs
+from ..elements.notes import is_boxed, note_runs, text_run
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
+from ..text_lines import with_title_lines
 
 _ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
@@ -194,7 +195,7 @@ class _StoryText:
             tag = ""
             if index == 0 and lead_in is not None:
                 face, tag = lead_in.face or face, "lead_in"
-            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag))
+            runs.append(text_run(run, face, tag))
         return runs
 
     def _labelled(
@@ -378,6 +379,8 @@ class _StoryText:
     ) -> FlowBlock:
         tracking = self.canvas.decisions.tracking.get(self.article.id, 0.0)
         made = setting_of(style, tracking=tracking, **(changes or {}))
+        if self.style.text_lines.brackets:
+            runs = with_title_lines(runs)
         paragraph = Paragraph(self.canvas.glyphs.runs(runs, mark), made, self.canvas.faces)
         return FlowBlock(role, style, paragraph, number, mark, typed, shares_line=shares_line)
 

@@ -21,6 +21,7 @@ from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_block import FlowBlock, Initial
 from ..parts.flow_solution import FlowedStory
+from ..text_lines import has_lines, text_lines
 from .thread import Thread
 
 TEXT_ORDER = 4  # rank of the text in its article's reading order
@@ -47,6 +48,7 @@ class _TextLine(NamedTuple):
     row: int
     line: PlacedLine
     dots: Sequence[DrawnShape]
+    drawn: Sequence[DrawnShape] = ()  # under or through it
 
 
 class _FloatPart(NamedTuple):
@@ -78,6 +80,7 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
         block = placed.block
         part += block.content is not None
         runs, last_line = block.paragraph.runs if block.paragraph else (), len(placed.lines) - 1
+        colours, draws = canvas.setup.tag_colours, has_lines(runs)
         for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
             if slot >= flow.slots:
                 break
@@ -96,13 +99,16 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
                 number=block.number,
                 mark=block.mark,
                 typed=block.typed,
-                colours=canvas.setup.tag_colours,
+                colours=colours,
                 faces=canvas.faces,
             )
             if initial and at == 0:
                 composed = _with_initial(canvas, composed, initial, left)
             dots = emphasis_dots(line, composed, block.style, canvas.style, x)
-            yield _TextLine(part, column, block.role, row, composed, dots)
+            drawn = (
+                text_lines(line, runs, composed, block.style, canvas.style, x, canvas.faces, colours) if draws else ()
+            )
+            yield _TextLine(part, column, block.role, row, composed, dots, drawn)
 
 
 def _float_parts(flow: FlowedStory, thread: Thread) -> Iterator[_FloatPart]:
@@ -129,14 +135,15 @@ def _place_text(canvas: Canvas, story: Story, lines: Sequence[_TextLine], filled
 
 
 def _place_dots(canvas: Canvas, lines: Sequence[_TextLine], pages: Sequence[int]) -> None:
-    """The emphasis dots of the story, in one drawing a page."""
-    by_page: dict[int, list[DrawnShape]] = {}
+    """The emphasis dots of the story in one drawing a page, and in another the lines under and through its text."""
+    by_page: dict[tuple[int, str], list[DrawnShape]] = {}
     for line in lines:
-        if line.dots:
-            by_page.setdefault(pages[line.column], []).extend(line.dots)
+        for name, shapes in (("emphasis_dots", line.dots), ("text_lines", line.drawn)):
+            if shapes:
+                by_page.setdefault((pages[line.column], name), []).extend(shapes)
     width, height = canvas.style.sheet.width, canvas.style.sheet.height
-    for page, dots in by_page.items():
-        canvas.add_boxes(page, [Box("drawing", 0.0, 0.0, width, height, shapes=tuple(dots), name="emphasis_dots")])
+    for (page, name), drawn in by_page.items():
+        canvas.add_boxes(page, [Box("drawing", 0.0, 0.0, width, height, shapes=tuple(drawn), name=name)])
 
 
 def _place_float_part(canvas: Canvas, story: Story, part: _FloatPart, filled: FilledStory, order: int) -> None:
