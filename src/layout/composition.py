@@ -32,6 +32,9 @@ class Colour(Struct, frozen=True):
 BLACK = Colour()
 
 
+NOTE_LINK = "#note:"  # the link of a footnote's mark begins so, and ends in the number of the note's paragraph
+
+
 class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 

@@ -15,12 +15,15 @@ from .floats import Table
 from .hygiene import Edit
 
 Line = Literal["", "name", "title", "underline"]
-BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
+BlockKind = Literal[
+    "paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline", "note"
+]
 
 
 class Run(Struct, frozen=True):
     """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces.
 
+    `note` is the number of the footnote whose mark it is.
     `line` is the line under it: of a proper name (专名号), of a book's title (书名线), or an underline; `span` tells
     two names that touch from one. `struck` text has a line through it; `whole` text is never parted at a line's end.
     """
@@ -35,6 +38,7 @@ class Run(Struct, frozen=True):
     span: int = 0
     struck: bool = False
     whole: bool = False
+    note: int = 0
 
     @property
     def plain(self) -> bool:
@@ -50,7 +54,7 @@ class Block(Struct, frozen=True):
         lines: For each line of the file its offset in `source` and its location.
         level: Nesting of lists, from 1.
         label: The number of an item (`1.`), `•`, or "" where an item continues.
-        number: Of the stanza of a poem or the item of a list, from 1.
+        number: Of the stanza of a poem, the item of a list or the footnote, from 1.
         name: The float that a figure shows.
     """
 
@@ -100,7 +104,7 @@ class Block(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """The blocks of an article in order."""
+    """The blocks of an article in order, its footnotes after the text that marks them."""
 
     blocks: tuple[Block, ...] = ()
 

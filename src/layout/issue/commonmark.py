@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..runtime.limits import BODY_LEVELS
+from .footnotes import DEFINITION, MARK
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,6 +26,8 @@ def parser() -> MarkdownIt:
     markdown.inline.ruler.at("emphasis", _emphasis)
     markdown.inline.ruler.at("strikethrough", _strike)
     markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.inline.ruler.before("reading", "footnote_mark", _footnote_mark)
+    markdown.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
     markdown.inline.ruler.before("escape", "no_break_space", _no_break_space)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -92,6 +95,42 @@ def _opens(before: str, after: str) -> bool:
     if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
         return False
     return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION
+
+
+def _footnote_mark(state: Any, silent: bool) -> bool:
+    """`[^name]`, where a footnote is marked in the text."""
+    found = MARK.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("footnote_mark", "", 0)
+        token.markup, token.meta = found[0], {"name": found[1]}
+    state.pos = found.end()
+    return True
+
+
+def _footnote(state: Any, first: int, last: int, silent: bool) -> bool:
+    """`[^name]: words`: a footnote, to the next empty line or the next footnote. It stands in no list and no quote."""
+    found = DEFINITION.match(_line_of(state, first)) if not state.level else None
+    if not found:
+        return False
+    if silent:
+        return True
+    lines, end = [found[2]], first + 1
+    while end < last and not state.isEmpty(end) and not DEFINITION.match(_line_of(state, end)):
+        lines.append(_line_of(state, end))
+        end += 1
+    state.line = end
+    token = state.push("footnote_open", "", 1)
+    token.map, token.meta = [first, end], {"name": found[1]}
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = "\n".join(lines).strip(), [first, end], []
+    state.push("footnote_close", "", -1)
+    return True
+
+
+def _line_of(state: Any, number: int) -> str:
+    return str(state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]])
 
 
 def _no_break_space(state: Any, silent: bool) -> bool:

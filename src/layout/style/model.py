@@ -17,6 +17,7 @@ from .elements import (
     BoxStyle,
     ChartStyle,
     DropInitialStyle,
+    FootnoteStyle,
     FurnitureStyle,
     KindStyle,
     NamesStyle,
@@ -151,6 +152,7 @@ class Style(Record, dict=True):
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
     kinds: dict[str, KindStyle] = described(zh="各种体裁", en="kinds of article", default_factory=dict)
     drop_initial: DropInitialStyle = described(zh="首字下沉", en="drop initials", default=DropInitialStyle())
+    footnotes: FootnoteStyle = described(zh="脚注", en="footnotes", default=FootnoteStyle())
     text_lines: TextLinesStyle = described(
         zh="专名号、书名线", en="lines under names and titles", default=TextLinesStyle()
     )

@@ -37,6 +37,7 @@ class TextRun(Struct, frozen=True):
             tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
         line: What is drawn under the characters; `span` tells two names that touch from one (rules M3–M5).
         struck: A line is drawn through the characters.
+        note: Number of the footnote whose mark it is.
         whole: Never parted at a line's end (rule M2).
     """
 
@@ -52,6 +53,7 @@ class TextRun(Struct, frozen=True):
     span: int = 0
     struck: bool = False
     whole: bool = False
+    note: int = 0
 
 
 class LineSetting(Struct, frozen=True):

@@ -22,6 +22,7 @@ from ..map.threads import Story
 from ..parts.flow_block import FlowBlock, Initial
 from ..parts.flow_solution import FlowedStory
 from ..text_lines import has_lines, text_lines
+from .footnotes import ColumnFoot
 from .thread import Thread
 
 TEXT_ORDER = 4  # rank of the text in its article's reading order
@@ -37,6 +38,7 @@ class FilledStory(Struct, frozen=True):
     whole: list[Column]
     reserved: list[Column]
     pages: list[int]
+    feet: Sequence[ColumnFoot] = ()  # footnotes under them
 
 
 class _TextLine(NamedTuple):
@@ -71,7 +73,17 @@ def place_flowed_story(canvas: Canvas, story: Story, filled: FilledStory, order:
     _place_dots(canvas, lines, filled.pages)
     for part in floats:
         _place_float_part(canvas, story, part, filled, order + FLOAT_ORDER)
+    _place_footnotes(canvas, story, filled, order + FLOAT_ORDER)
     _place_column_rules(canvas, lines, floats, filled)
+
+
+def _place_footnotes(canvas: Canvas, story: Story, filled: FilledStory, order: int) -> None:
+    """The notes under the text of their columns."""
+    grid = canvas.grid
+    for index, rows, lines in filled.feet:
+        column, page = filled.reserved[index], filled.pages[index]
+        box = grid.x(column.start), grid.y(column.end), column.measure * grid.em, lines * grid.leading
+        rows.place(canvas, page, 0, rows.count, story.id, box, order, at_head=False, at_foot=True)
 
 
 def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_TextLine]:
@@ -170,6 +182,8 @@ def _place_column_rules(
         ends[line.column] = max(ends[line.column], line.row + 1)
     for part in floats:
         ends[part.column] = max(ends[part.column], part.row + part.lines)
+    for index, _, taken in filled.feet:
+        ends[index] = filled.reserved[index].end + taken
     by_page: dict[int, list[int]] = {}
     for index, page in enumerate(filled.pages):
         by_page.setdefault(page, []).append(index)
