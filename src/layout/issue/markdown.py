@@ -467,16 +467,16 @@ def _unmatched(name: str, mark: SourceLocation, *, is_mark: bool) -> Problem:
         remedy = Message(
             f"在要注的词后写 [^{name}]，或删去注文", f"write [^{name}] behind what it explains, or delete it"
         )
-    return Problem("footnote", what, remedy, mark)
+    return Problem("note-mark", what, remedy, mark)
 
 
 def _wrong_note(name: str, mark: SourceLocation, *, twice: bool) -> Problem:
     """The problem of a note that is written twice, or that has no words."""
     if twice:
         what = Message(f"脚注 [^{name}] 写了两遍", f"the footnote [^{name}] is written twice")
-        return Problem("footnote", what, Message("给其中一条另取名字", "give one of them another name"), mark)
+        return Problem("note-mark", what, Message("给其中一条另取名字", "give one of them another name"), mark)
     what = Message(f"脚注 [^{name}] 是空的", f"the footnote [^{name}] is empty")
-    return Problem("footnote", what, Message("写上注文", "write its words"), mark)
+    return Problem("note-mark", what, Message("写上注文", "write its words"), mark)
 
 
 def _quick_runs(text: str) -> list[Run] | None:

@@ -63,9 +63,9 @@ def test_N1_a_poem_may_have_notes() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("甲[^1]。", "b.md:1:2: 错误: 脚注 [^1] 没有注文 [footnote]"),
-        ("甲。\n\n[^1]: 注。", "b.md:3:7: 错误: 脚注 [^1] 在正文里没有注号 [footnote]"),
-        ("甲[^1]。\n\n[^1]: 注。\n\n[^1]: 又注。", "b.md:5:7: 错误: 脚注 [^1] 写了两遍 [footnote]"),
+        ("甲[^1]。", "b.md:1:2: 错误: 脚注 [^1] 没有注文 [note-mark]"),
+        ("甲。\n\n[^1]: 注。", "b.md:3:7: 错误: 脚注 [^1] 在正文里没有注号 [note-mark]"),
+        ("甲[^1]。\n\n[^1]: 注。\n\n[^1]: 又注。", "b.md:5:7: 错误: 脚注 [^1] 写了两遍 [note-mark]"),
         ("甲[^1]。\n\n[^1]: 注[^2]。", "b.md:3:8: 错误: 正文里不能用脚注里的脚注 [markdown]"),
     ],
 )
@@ -76,7 +76,7 @@ def test_N3_what_does_not_agree_is_told_with_its_place(text: str, said: str) -> 
 
 def test_N3_an_empty_note_is_told() -> None:
     _, problems = read("甲[^1]。\n\n[^1]:\n\n乙。")
-    assert problems[0] == "b.md:3:1: 错误: 脚注 [^1] 是空的 [footnote]"
+    assert problems[0] == "b.md:3:1: 错误: 脚注 [^1] 是空的 [note-mark]"
 
 
 def test_N3_a_text_that_can_have_no_notes_says_so() -> None:
