@@ -76,7 +76,7 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
             if (old in _NO_BREAK or _JOINER in old) and len(white) == 1:
                 new = _held(new, rule, white)
         if new != old:
-            yield Space(start, end, new, "invisible" if new == white else rule)
+            yield Space(start, end, new, "invisible" if new == white or rule == "other-space" else rule)
 
 
 def _held(new: str, rule: str, white: str) -> str:

@@ -161,6 +161,9 @@ def _plain(image: Image) -> Image:
         top = 65535 if isinstance(high, (int, float)) and high > 255 else 255
         return image.convert("F").point(lambda value: value * (255 / top)).convert("L")
     if "transparency" in image.info or image.mode in ("PA", "La", "RGBa"):
+        alphas = image.info.get("transparency")
+        if image.mode == "P" and isinstance(alphas, bytes):  # more than there are colours mean nothing
+            image.info["transparency"] = alphas[: len(image.getpalette() or ()) // 3]
         return image.convert("LA" if image.mode in ("1", "L", "La") else "RGBA")
     if image.mode in ("1", "L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         return image
@@ -204,9 +207,13 @@ def _profile(data: bytes | None, mode: str) -> Any:
         return None
     try:
         opened = ImageCms.ImageCmsProfile(io.BytesIO(data))
-    except (OSError, ImageCms.PyCMSError):
+        space = opened.profile.xcolor_space.strip()
+    except (
+        OSError,
+        ImageCms.PyCMSError,
+        UnicodeDecodeError,
+    ):  # its colour space is four bytes, of ASCII in a sound one
         return None
-    space = opened.profile.xcolor_space.strip()
     return opened if space == {"LAB": "Lab", "L": "GRAY"}.get(mode, mode) else None
 
 
