@@ -33,7 +33,9 @@ def test_N1_the_second_mark_of_a_note_has_its_number() -> None:
     assert [run.note for run in body.blocks[0].runs] == [0, 1, 0, 2, 0, 1, 0]
 
 
-@pytest.mark.parametrize(("number", "shown"), [(1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "[51]")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "[51]")]
+)
 def test_N1_signs_are_circled_to_fifty(number: int, shown: str) -> None:
     assert sign(number) == shown
 

@@ -207,8 +207,6 @@ def test_N6_text_taken_out_of_the_pdf_has_sign_and_note(tmp_path):
     assert "注文1，" + NOTE[:8] in text
 
 
-
-
 def test_N1_notes_of_several_items_are_numbered_through(tmp_path):
     items = [{"headline": h, "body": f"{copy(40)}[^1]。\n\n[^1]: {h}的注。"} for h in ("书屋开到九点", "冬至集市")]
     pages = compose(tmp_path, {"kind": "briefs", "items": items}, units="a . .")
