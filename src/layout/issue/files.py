@@ -109,7 +109,7 @@ def _size(path: str, length: int, modified: int) -> tuple[tuple[float, float], b
     del length, modified
     data = Gate((os.path.dirname(path),)).read(path)
     if path.lower().endswith(".svg") or b"<svg" in data[:1024]:
-        size, profiled = svg.size_of(data), True
+        size, profiled = svg.drawing_size(data), True
     else:
         size, profiled = _raster_size(data)
     if max(size) > PICTURE_SIDES.most * min(size):  # in a column it would be as high as a tower

@@ -1,4 +1,4 @@
-"""How much of anything is taken from a file that a stranger sent. Over a limit there is a message that names it.
+"""Limits on untrusted files: size, number and depth of what is read. The message of what exceeds one names it.
 
 The table of the documentation is made from this module.
 """
@@ -11,7 +11,7 @@ from ..errors import LayoutError, Message, Problem, SourceLocation
 
 
 class Limit(NamedTuple):
-    """The most of something: `name` stays, `what` says what is counted."""
+    """A limit: `name` does not change between versions, `what` is what is counted."""
 
     name: str
     most: int
@@ -116,7 +116,7 @@ class LimitError(LayoutError, ValueError):
 
 
 def over(limit: Limit, mark: SourceLocation | None = None, found: int | None = None, subject: str = "") -> Problem:
-    """What is said of something over a limit; `subject` names it, `found` is how much there is."""
+    """The problem of something over a limit; `subject` names it, `found` is how much there is."""
     zh, en = limit.what
     amount = f"{found:,}" if found is not None else f"> {limit.most:,}"
     head_zh, head_en = (f"{subject}：", f"{subject}: ") if subject else ("", "")
