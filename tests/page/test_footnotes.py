@@ -88,7 +88,7 @@ def test_N2_the_last_line_of_notes_stands_on_the_grid(tmp_path):
 
 def test_N3_all_words_of_notes_are_printed_once(tmp_path):
     for place in ("column", "article"):
-        style = styled(tmp_path / place, f"footnotes: {{place: {place}}}")
+        style = styled(tmp_path / place, f"footnotes: {{position: {place}}}")
         pages = compose(tmp_path / place, {"body": body(5, 200, 400, 800)}, columns=3, lines=40, **style)
         shown = "".join(texts(pages, "footnote"))
         for number in range(1, 5):
@@ -99,7 +99,7 @@ def test_N3_all_words_of_notes_are_printed_once(tmp_path):
 @pytest.mark.parametrize("at", [(30,), (30, 290), (150, 160, 170), (10, 250, 480, 700)])
 @pytest.mark.parametrize("height", [24, 25, 26, 28])
 def test_N4_a_note_stands_at_the_foot_of_the_column_that_marks_it(tmp_path, at, height):
-    style = styled(tmp_path, "footnotes: {place: column}\nfit: {level: false}")
+    style = styled(tmp_path, "footnotes: {position: column}\nfit: {level: false}")
     pages = compose(tmp_path, {"body": body(*at)}, columns=3, lines=height, **style)
     assert not pages.overset
     columns = columns_of(pages)
@@ -117,7 +117,7 @@ def test_N4_a_note_stands_at_the_foot_of_the_column_that_marks_it(tmp_path, at, 
 
 def test_N4_most_notes_stand_in_the_column_of_their_mark(tmp_path):
     own = other = 0
-    style = styled(tmp_path, "footnotes: {place: column}\nfit: {level: false}")
+    style = styled(tmp_path, "footnotes: {position: column}\nfit: {level: false}")
     for start in range(20, 330, 10):
         pages = compose(tmp_path, {"body": body(start, start + 60, length=800)}, columns=3, lines=24, **style)
         for text, notes in columns_of(pages).values():
@@ -128,14 +128,14 @@ def test_N4_most_notes_stand_in_the_column_of_their_mark(tmp_path):
 
 
 def test_N4_columns_over_notes_are_level(tmp_path):
-    style = styled(tmp_path, "footnotes: {place: column}")
+    style = styled(tmp_path, "footnotes: {position: column}")
     pages = compose(tmp_path, {"body": body(30, length=600)}, columns=3, lines=24, **style)
     feet = {round(frame.x): frame.y + frame.height for frame in frames(pages, "body") + frames(pages, "footnote")}
     assert max(feet.values()) - min(feet.values()) < 2 * LEADING
 
 
 def test_N4_text_in_a_column_leaves_room_for_its_notes(tmp_path):
-    style = styled(tmp_path, "footnotes: {place: column}")
+    style = styled(tmp_path, "footnotes: {position: column}")
     pages = compose(tmp_path, {"body": body(30, length=1600)}, columns=3, lines=40, **style)
     (note,) = frames(pages, "footnote")
     foot = max(frame.y + frame.height for frame in frames(pages, "body"))
@@ -144,7 +144,7 @@ def test_N4_text_in_a_column_leaves_room_for_its_notes(tmp_path):
 
 @pytest.mark.parametrize("place", ["column", "article"])
 def test_N5_notes_without_room_are_overset_with_their_place_and_count(tmp_path, place):
-    style = styled(tmp_path, f"footnotes: {{place: {place}}}")
+    style = styled(tmp_path, f"footnotes: {{position: {place}}}")
     fits = compose(tmp_path, {"body": body(length=150)}, columns=1, lines=20, units="a . .", **style)
     assert not fits.overset
     pages = compose(tmp_path, {"body": body(10, 20, 30, length=150)}, columns=1, lines=9, units="a . .", **style)
@@ -158,7 +158,7 @@ def test_N5_notes_without_room_are_overset_with_their_place_and_count(tmp_path, 
 
 
 def test_N5_a_note_of_an_overset_mark_is_overset_with_it(tmp_path):
-    style = styled(tmp_path, "footnotes: {place: column}")
+    style = styled(tmp_path, "footnotes: {position: column}")
     pages = compose(tmp_path, {"body": body(880, length=900)}, columns=1, lines=20, units="a . .", **style)
     assert not frames(pages, "footnote")
     (over,) = pages.overset

@@ -1,4 +1,4 @@
-"""Footnotes (脚注) as they are typed: `[^name]` in the text, `[^name]: words` in a paragraph of its own (rules N1–N3)."""
+"""Footnotes (脚注) as they are typed: `[^name]` in the text, `[^name]: words` in a paragraph of its own (rules N1, N3)."""
 
 from __future__ import annotations
 

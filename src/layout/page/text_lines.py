@@ -1,4 +1,4 @@
-"""Lines drawn under or through text: of proper names (专名号), of titles (书名线), underlines, strikes (rules M3–M6)."""
+"""Lines drawn under or through text: of proper names (专名号), of titles (书名线), underlines, strikes (rules M3–M5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
 from ..text.paragraph import LinePiece, SetLine, TextRun
 
-# em of the text: how far a line's middle lies under the baseline, how thick it is.
+# Rule M6. em of the text: how far a line's middle lies under the baseline, how thick it is.
 UNDER, UNDER_DESCENDERS, THROUGH, THICK = 0.18, 0.27, -0.38, 0.045
 INSET = 0.07  # em by which a name's line is shorter at each end, so that two names that touch are two (CLREQ 专名号)
 WAVE, SWING = 0.14, 0.05  # em: length of half a wave, and how far its crest lies from the middle
@@ -57,7 +57,7 @@ def text_lines(
     faces: Mapping[str, Face],
     colours: Mapping[str, str] | None = None,
 ) -> list[DrawnShape]:
-    """What is drawn under and through a line whose measure begins at `x`, in pt on the page.
+    """What is drawn under (M3, M4) and through (M5) a line whose measure begins at `x`, in pt on the page.
 
     A line is broken where the text is, and goes on under all pieces of one span.
     """

@@ -118,7 +118,7 @@ class TextLinesStyle(Record):
 class FootnoteStyle(Record):
     """Footnotes (脚注); their text style is `footnote`, else four fifths of the body."""
 
-    place: Literal["column", "article"] = described(
+    position: Literal["column", "article"] = described(
         zh="排在注号所在栏的栏脚，或全文之后",
         en="at the foot of the mark's column, or after the article",
         default="article",

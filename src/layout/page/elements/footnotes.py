@@ -1,4 +1,4 @@
-"""Footnotes (脚注): set smaller under a short rule, at the foot of their column or after their article (rules N2–N5)."""
+"""Footnotes (脚注): set smaller under a short rule, at the foot of their column or after their article (rules N2, N4)."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class ColumnFoot(NamedTuple):
 
 
 class FootnoteFill(Struct, frozen=True):
-    """A story that is filled above its notes: the columns without the notes' lines, and what found no column."""
+    """A story that is filled above its notes: the columns without the notes' lines, and what found no column (N5)."""
 
     solution: FlowSolution
     columns: list[Column]
@@ -42,7 +42,7 @@ class FootnoteFill(Struct, frozen=True):
 
 def notes_at_feet(canvas: Canvas, story: Story) -> bool:
     """Whether the story has notes that stand at the feet of its columns."""
-    if canvas.style.footnotes.place != "column":
+    if canvas.style.footnotes.position != "column":
         return False
     return any(block.kind == "note" for block in story.article.body.blocks)
 

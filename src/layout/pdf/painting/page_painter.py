@@ -239,7 +239,7 @@ class PagePainter:
 
     def _linked(self, content: PageContent, element: Element, lines: Sequence[PlacedLine], article: str) -> None:
         """A paragraph's lines; spans with a link become Link elements of their own. The mark of a footnote is a
-        Reference, on screen with the link inside it (ISO 32000-1 14.8.4.4)."""
+        Reference, on screen with the link inside it (rule N6; ISO 32000-1 14.8.4.4)."""
         on_screen = self._target.edition == "screen"
         spans = ((line, span) for line in lines for span in line.spans)
         for link, group in groupby(spans, key=lambda pair: pair[1].link):
