@@ -22,6 +22,8 @@ from .compositions import faces, issue, page, press, write
 from .picture_files import deep_png, deep_tiff, linear_grey, noise
 from .readers import assert_clean, colours, ink, plates
 
+pytestmark = pytest.mark.slow  # plates of every kind of picture
+
 LEFT, TOP, WIDTH, HEIGHT = 100.0, 100.0, 200.0, 100.0
 BLEED = 8.5
 NEWSPRINT = press(printer="newsprint").icc

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
 from layout.text.fonts.faces import Faces
@@ -32,3 +34,23 @@ def test_M1_no_line_ends_at_a_joiner_or_a_no_break_space(square: Faces, headline
         joined = first[-1] + ("" if held == "\u2060" else " ") + rest[0][0]
         assert any(joined in line for line in made.texts), made.texts
         assert "".join(made.texts).replace(" ", "") == headline
+
+
+class Wide:
+    """A face in which every character, the marks too, is of one width."""
+
+    def __init__(self, width: int) -> None:
+        self.advances = defaultdict(lambda: width)
+
+    def covers(self, char: str) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("width", "half"), [(1000, True), (760, True), (740, False), (500, False)])
+def test_I3_a_mark_is_cut_to_half_an_em_where_its_face_has_it_wider_than_three_quarters(width: int, half: bool) -> None:
+    """An interpunct stands in the middle of its half em, an opening mark at its right, a closing one at its left."""
+    own, han = width / 1000, width / 1000
+    for mark, shift in (("·", -0.25), ("“", -0.5), ("”", 0.0)):
+        (line,) = break_headline(f"花{mark}木", measure_em=20, face=Wide(width), letterspace=False).lines
+        assert line.xs[1] - line.xs[0] == pytest.approx(han + (shift if half else 0))
+        assert line.xs[2] - line.xs[0] == pytest.approx(han + (0.5 if half else own))

@@ -1,7 +1,7 @@
 """Bodies in Markdown: paragraphs, `##` crossheads, `**bold**`, `*楷体*`, `> quotes`, lists, tables, links, and
 
 - `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
-- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby,
+- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby, `[text]{lang=en}` for another language,
 - `[苏南枝]{.name}` and `[柳河志]{.title}` for the lines of proper names and of titles (专名号、书名线), `[词]{.underline}`
   and `~~词~~` for underlined and struck text, `[重点项目]{.nobreak}` for what is never parted and a backslash with a
   space for a no-break space,
@@ -29,6 +29,7 @@ from ..errors import Message, Problem, SourceLocation
 from ..records import Prose
 from ..runtime.limits import BODY_LEVELS, over
 from ..text.fonts.scripts import lowered, raised
+from ..text.language import DEFAULT_LANGUAGE, language_tag, unsupported
 from .body import Block, Body, Run, make_block
 from .commonmark import TOO_DEEP, parser
 from .footnotes import DEFINITION, sign
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
 
 SUPPORTED = Message(
     "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
-    "H~2~O 下标、10^8^ 上标、[词]{.name} 专名号、[词]{.title} 书名线、[词]{.underline} 下划线、~~词~~ 删除线、[词]{.nobreak} 不拆、"
-    "[^1] 脚注",
+    "[text]{lang=en} 另一种语言、H~2~O 下标、10^8^ 上标、[词]{.name} 专名号、[词]{.title} 书名线、[词]{.underline} 下划线、"
+    "~~词~~ 删除线、[词]{.nobreak} 不拆、[^1] 脚注",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
-    "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^, [word]{.name}, [word]{.title}, [word]{.underline}, ~~word~~, "
-    "[word]{.nobreak}, [^1] for a footnote",
+    "[word]{.} for dots, [word]{reading}, [text]{lang=en}, H~2~O, 10^8^, [word]{.name}, [word]{.title}, "
+    "[word]{.underline}, ~~word~~, [word]{.nobreak}, [^1] for a footnote",
 )
 # What the classes of a span set; `{.name .nobreak}` has two.
 _CLASSES: dict[str, dict[str, Any]] = {
@@ -94,12 +95,14 @@ def _small(text: str) -> str:
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
-def parse(text: Prose, *, verse: bool = False, first_note: int = 1) -> tuple[Body, list[Problem]]:
-    """Parses a body; returns it with the problems. With `verse` every line is a line of a poem.
+def parse(
+    text: Prose, *, verse: bool = False, language: str = DEFAULT_LANGUAGE, first_note: int = 1
+) -> tuple[Body, list[Problem]]:
+    """Parses a body in a language; returns it with the problems. With `verse` every line is a line of a poem.
 
     Footnotes are numbered from `first_note` on in the order of their marks; 0 where the text can have none.
     """
-    reader = _Reader(text, first_note)
+    reader = _Reader(text, language, first_note)
     if verse:
         reader.verse(0, len(reader.lines), text)
     elif not reader.quickly():
@@ -108,8 +111,8 @@ def parse(text: Prose, *, verse: bool = False, first_note: int = 1) -> tuple[Bod
 
 
 class _Reader:
-    def __init__(self, text: Prose, first_note: int = 1) -> None:
-        self.text = text
+    def __init__(self, text: Prose, language: str = DEFAULT_LANGUAGE, first_note: int = 1) -> None:
+        self.text, self.language = text, language
         self._first_note = first_note
         self._note_marks: dict[str, tuple[int, SourceLocation]] = {}  # name → number, where it is first marked
         self._notes: dict[str, Block] = {}
@@ -150,7 +153,8 @@ class _Reader:
         if runs is None or not text:
             return None
         marks = self._line_marks(text, "".join(run.text for run in runs), first)
-        return make_block(kind, runs, marks, level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
+        level = 2 if kind == "crosshead" else 0
+        return make_block(kind, runs, marks, level=level, language=self.language)  # type: ignore[arg-type]
 
     # --- markdown-it
 
@@ -195,7 +199,8 @@ class _Reader:
             return
         runs, starts = self._runs(inline)
         if runs:
-            self.blocks.append(make_block(kind, runs, self._marks(inline, starts), **more))  # type: ignore[arg-type]
+            marks = self._marks(inline, starts)
+            self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
 
     # --- footnotes
 
@@ -208,7 +213,7 @@ class _Reader:
         self._in_note = True
         runs, starts = self._runs(inline)
         self._in_note = False
-        self._notes[name] = make_block("note", runs, self._marks(inline, starts), label=name)
+        self._notes[name] = make_block("note", runs, self._marks(inline, starts), label=name, language=self.language)
         if not self._first_note:
             self._add_error("footnote", inline)
 
@@ -284,7 +289,8 @@ class _Reader:
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
                     self._add_error("in cell", inline)
                 else:
-                    text = Text.parse("".join(child.content for child in inline.children or []))
+                    text = Text("", "".join(child.content for child in inline.children or []))
+                    text = text.in_language(self.language)
                 rows[-1].append(text)
                 if token.type == "th_open":
                     align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
@@ -335,8 +341,8 @@ class _Reader:
             if runs:
                 runs = [replace(runs[0], text=indent + runs[0].text), *runs[1:]]
                 marks = self._line_marks(indent + line, indent + line, index)
-                number = stanza if kind == "verse" else 0
-                self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
+                more = {"number": stanza} if kind == "verse" else {"level": 2}
+                self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
 
     # --- inside a line
 
@@ -345,7 +351,7 @@ class _Reader:
         runs: list[Run] = []
         starts = [0]
         at = length = 0
-        shape = Run("")
+        shape, around = Run(""), list[str]()  # the languages around the span that is read
         content = inline.content
         for token in inline.children or []:
             text = typed = ""
@@ -370,6 +376,15 @@ class _Reader:
                 shape = replace(shape, link=link)
             elif token.type in ("s_open", "s_close"):
                 shape = replace(shape, struck=token.nesting == 1)
+            elif token.type in ("language_open", "language_close"):
+                if token.nesting == -1:
+                    shape = replace(shape, lang=around.pop())
+                    continue
+                typed_tag = str(token.meta["lang"])
+                if problem := unsupported(typed_tag, self._mark(inline, content.find("{lang", at))):
+                    self.problems.append(problem)
+                around.append(shape.lang)
+                shape = replace(shape, lang=shape.lang if problem else language_tag(typed_tag))
             elif token.type == "reading":
                 text = _small(token.content)
                 at = max(content.find(token.markup, at), 0)

@@ -124,6 +124,7 @@ class FootnoteRows:
                 typed=note.typed,
                 colours=colours,
                 faces=faces,
+                language=text.paragraph.setting.language,
             )
             lines.append(placed)
             shapes += emphasis_dots(line, placed, text.style, canvas.style, x)
@@ -156,7 +157,7 @@ def _set(canvas: Canvas, article: Article, block: BodyBlock, paragraph: int, wid
     if canvas.style.text_lines.brackets:
         runs = with_title_lines(runs)
     known = {"indent": 0.0, "hanging_indent": hanging, "left": 0.0, "right": 0.0}
-    text = set_text_block(canvas, Role.FOOTNOTE, runs, width, block.mark, size=size, **known)
+    text = set_text_block(canvas, Role.FOOTNOTE, runs, width, block.mark, size=size, owner=article.id, **known)
     if ink := canvas.inks.get(article.id, ""):
         text = replace(text, style=replace(text.style, colour=ink))
     return Footnote(block.number, paragraph, text, [*[0] * (len(label) + 1), *block.typed])

@@ -13,6 +13,7 @@ from ...issue.floats import Picture, PictureGroup
 from ...issue.model import Article, floats_of
 from ...issue.texts import Text
 from ...style.elements import BoxStyle
+from ...text.language import LEFTWARD_LANGUAGES
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
@@ -105,6 +106,8 @@ def _solve(
     columns = set_note(canvas, story.article, columns, pages, order + NOTE_ORDER)
     columns = set_at_head(canvas, story.article, columns, pages, order + FLOAT_ORDER)
     blocks = _blocks(canvas, story, min(column.measure for column in columns))
+    if canvas.language(story.id) in LEFTWARD_LANGUAGES:
+        columns = sorted(columns, key=lambda column: (column.area, -column.number))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
     if notes_at_feet(canvas, story):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...composition import Frame, PlacedLine
 from ...roles import Role
 from ..writer import Writer, numbers, text_string
@@ -24,9 +26,10 @@ class Element:
 class Structure:
     """Built while pages are painted; an element is written as soon as nothing can be added to it."""
 
-    def __init__(self, writer: Writer, language: str) -> None:
+    def __init__(self, writer: Writer, language: str, languages: Mapping[str, str]) -> None:
+        """`languages`: those of articles, by name, that are not the document's `language` (ISO 32000-1 14.9.2)."""
         self._writer = writer
-        self._language = language
+        self._language, self._languages = language, languages
         self.root = writer.reserve()
         self._document = Element(b"Document", writer.reserve(), self.root)
         self._articles: dict[str, Element] = {}
@@ -141,6 +144,7 @@ class Structure:
             self.close_element(whole)
         for element in self._articles.values():
             self.close_element(element)
+        # rule L13
         self._document.rest = b"/Lang %s" % text_string(self._language)
         self.close_element(self._document)
         rows = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
@@ -161,7 +165,9 @@ class Structure:
         if not name:
             return self._document
         if name not in self._articles:
-            self._articles[name] = self.new(b"Art", self._document)
+            language = self._languages.get(name, "")
+            rest = b"/Lang" + text_string(language) if language else b""
+            self._articles[name] = self.new(b"Art", self._document, rest)
         return self._articles[name]
 
     def new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:
