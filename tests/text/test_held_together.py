@@ -99,6 +99,14 @@ def test_B17_a_small_digit_is_made_of_the_digit_where_the_face_has_none(
     assert face.covers(character)
 
 
+def test_B17_a_heavy_tick_is_a_tick_where_the_face_has_no_other() -> None:
+    for face in load_faces().values():
+        (part,) = face.made("✔")
+        assert (part.character, part.size, part.rise) == ("✓", 1.0, 0.0)
+        assert face.covers("✔")
+        assert face.advances["✔"] == face.advances["✓"]
+
+
 def test_B17_a_fraction_is_a_raised_digit_a_bar_and_a_small_digit() -> None:
     face = load_faces()["Song-Regular"]
     over, bar, under = face.made("⅓")

@@ -23,6 +23,19 @@ def test_I12_a_vertical_line_stands_at_the_top_middle_or_foot(square: Faces, ali
     assert [(line.top, line.height) for line in made.lines] == [(top, 60)]
 
 
+@pytest.mark.parametrize("held", ["\u2060", "\u00a0"])
+@pytest.mark.parametrize("headline", ["秋收过半晒谷场上灯火通明", "县委书记调研重点项目建设进展情况"])
+def test_M1_no_line_ends_at_a_joiner_or_a_no_break_space(square: Faces, headline: str, held: str) -> None:
+    for measure in range(7, 12):
+        first, *rest = break_headline(headline, measure_em=measure, face=square["Square"], max_lines=2).texts
+        assert rest, measure
+        typed = first + held + headline[len(first) :]
+        made = break_headline(typed, measure_em=measure, face=square["Square"], max_lines=2)
+        joined = first[-1] + ("" if held == "\u2060" else " ") + rest[0][0]
+        assert any(joined in line for line in made.texts), made.texts
+        assert "".join(made.texts).replace(" ", "") == headline
+
+
 class Wide:
     """A face in which every character, the marks too, is of one width."""
 

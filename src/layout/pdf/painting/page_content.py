@@ -24,6 +24,7 @@ _WIDE = 400
 # Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
 _MIDDLE = 0.38
 _DASH = "——"
+_WORD_JOINER = "\u2060"
 
 
 class PageContent:
@@ -185,6 +186,10 @@ class PageContent:
 
     def span(self, line: PlacedLine, span: Span) -> None:
         """Shows characters at their origins; a face that is made bolder has its outlines drawn as well."""
+        if _WORD_JOINER in span.text:
+            span = _without_joiners(span)
+            if not span.text:
+                return
         stroke = self._fonts[span.face].face.stroke
         if stroke:
             self._colour(span.colour, stroke=True)
@@ -355,6 +360,12 @@ class PageContent:
 
     def unmark(self) -> None:
         self.out.append(b"EMC")
+
+
+def _without_joiners(span: Span) -> Span:
+    """A span without word joiners, which have no shape and are no part of the text that is taken out."""
+    kept = [at for at, character in enumerate(span.text) if character != _WORD_JOINER]
+    return replace(span, text="".join(span.text[at] for at in kept), xs=[span.xs[at] for at in kept])
 
 
 @lru_cache(1024)
