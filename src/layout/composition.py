@@ -36,8 +36,9 @@ class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 
     `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
-    its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), `turned`
-    lays the letters on their side in a vertical line.
+    its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), or moves what is
+    on a vertical line to the right. `turned` lays the letters on their side in a vertical line, `across` sets them side
+    by side in the cell at `xs[0]` (纵中横).
     """
 
     text: str
@@ -50,6 +51,7 @@ class Span(Struct, frozen=True):
     turned: bool = False
     link: str = ""
     half_digits: bool = False  # digits in their forms of ½ em
+    across: bool = False
 
 
 class PlacedLine(Struct, frozen=True):

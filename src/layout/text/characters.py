@@ -110,6 +110,7 @@ TITLES = _words(
 WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
 PLACEHOLDERS = frozenset(placeholder for placeholder, _ in WESTERN_MARKS.values())
 FROM_WESTERN_MARK = {ord(placeholder): mark for mark, (placeholder, _) in WESTERN_MARKS.items()}
+FILLS_VERTICAL_CELL = frozenset("：；！？")  # of their vertical forms less than half is white (rule V3)
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
 _LETTERS = (

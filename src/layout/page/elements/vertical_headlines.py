@@ -161,6 +161,11 @@ def _upright(
         at += len(text)
 
 
+def has_head_area(canvas: Canvas, article: Article) -> bool:
+    """Whether a map gives the article's headline an area of its own."""
+    return any(area.name == article.id and area.part == "headline" for plan in canvas.plans for area in plan.areas)
+
+
 def needs_own_area(article: Article, page: int) -> Problem:
     return Problem(
         "vertical-headline",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ...composition import Frame, PlacedLine
-from ...roles import Role
+from ...roles import HEADS, Role
 from ..writer import Writer, numbers, text_string
+
+_DOWNWARDS = b"/A<</O/Layout/WritingMode/TbRl>>"  # lines from top to bottom, from right to left (ISO 32000-1 table 344)
 
 
 class Element:
@@ -58,14 +60,15 @@ class Structure:
         key = (frame.article, frame.role, line.paragraph)
         if key not in self._open:
             article = self.article(frame.article)
+            mode = _DOWNWARDS if line.vertical and frame.role not in HEADS else b""
             self._open[key] = (
-                self._item(frame.article, line.paragraph)
+                self._item(frame.article, line.paragraph, mode)
                 if frame.role is Role.LIST
-                else self.new(frame.role.tag, article)
+                else self.new(frame.role.tag, article, mode)
             )
         return self._open[key]
 
-    def _item(self, article: str, number: int) -> Element:
+    def _item(self, article: str, number: int, mode: bytes) -> Element:
         """The body of a list's next item; items whose numbers follow on each other are one list."""
         whole, last = self._lists.get(article, (None, 0))
         if whole is None or number != last + 1:
@@ -74,7 +77,7 @@ class Structure:
             whole = self.new(b"L", self.article(article))
         self._lists[article] = whole, number
         item = self.new(b"LI", whole)
-        body = self.new(b"LBody", item)
+        body = self.new(b"LBody", item, mode)
         self.close_element(item)
         return body
 
