@@ -93,6 +93,7 @@ def parts_of(text: str, cells: int, face: Face) -> list[VerticalPart]:
     if cells:
         digits = _ACROSS.match(text) if not _YEAR.fullmatch(text) and not _ACRONYM.fullmatch(text) else None
         end = len(text) if cells == 1 and shares_a_cell(text) else digits.end(1) if digits else 0
+        end = 0 if end == 1 else end
         found = [VerticalPart("across", 0, end)] if end else []
         return [*found, VerticalPart("upright", end, len(text))] if end < len(text) else found
     turned = [is_turned(character, face) for character in with_western_marks(text)]

@@ -279,7 +279,11 @@ def _under_a_picture(canvas: Canvas, story: Story, over: Sequence[Column]) -> tu
 
 def news_lines(canvas: Canvas, story: Story) -> tuple[int, float, Picture | PictureGroup] | None:
     """Of picture news: the lines of its headline and text, the width of its picture in pt, the picture or group."""
-    if story.article.kind != "picture_news" or (picture := news_picture(canvas, story.article)) is None:
+    if (
+        story.article.kind != "picture_news"
+        or story.article.is_vertical
+        or (picture := news_picture(canvas, story.article)) is None
+    ):
         return None
     over = _level(_columns(canvas, story)[0])
     if not over:
