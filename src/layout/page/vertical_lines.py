@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ..composition import Colour, DrawnShape, PlacedLine, Span
 from ..errors import SourceLocation
@@ -94,10 +95,12 @@ def _ruby(piece: LinePiece, text: ResolvedTextStyle, top: float, colour: Colour,
     size = piece.ruby_size * text.size
     rise = (piece.size / 2 + RUBY_BESIDE) * text.size + size / 2
     at = top + piece.ruby_x * text.size
-    for character in piece.ruby:
-        turned = is_turned(character, face)
-        yield Span(character, piece.face, size, [at], colour, rise=rise, turned=turned)
-        at += face.advances[character] * size / 1000
+    for turned, group in groupby(piece.ruby, key=lambda character: is_turned(character, face)):
+        letters, ys = "".join(group), []
+        for letter in letters:
+            ys.append(at)
+            at += face.advances[letter] * size / 1000
+        yield Span(letters, piece.face, size, ys, colour, rise=rise, turned=turned)
 
 
 def emphasis_dots_beside(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ...issue.floats import Picture, kind_of
+from ...issue.floats import Picture, Table, kind_of
 from ...issue.model import Float
 from ..canvas import Canvas
 from ..map.columns import Column
 from .floats import float_lines
 from .pictures import BoxCorners
 
+USUAL_TABLE = 16  # vertical lines: a table is no narrower than lets its rows be as low as in this width
 MOST_LINES = 400  # vertical lines: no type area is as wide
 
 
@@ -23,13 +24,13 @@ def figure_lines(canvas: Canvas, float_: Float, article: str, measure: float, pi
     grid = canvas.grid
     high = (measure * grid.em + grid.leading - grid.em) / grid.leading
 
-    def enough(lines: int) -> bool:
-        taken = float_lines(canvas, float_, article, lines * pitch - (pitch - grid.em))
-        return taken > high - 1 if is_visual else taken <= high
+    def taken(lines: int) -> int:
+        return float_lines(canvas, float_, article, lines * pitch - (pitch - grid.em))
 
-    is_visual = kind_of(float_).stands == "head"
-    least = 2 if is_visual else 4
-    return next((lines for lines in range(least, MOST_LINES) if enough(lines)), MOST_LINES)
+    if kind_of(float_).stands == "head":
+        return next((lines for lines in range(2, MOST_LINES) if taken(lines) > high - 1), MOST_LINES)
+    most = min(high, taken(USUAL_TABLE)) if isinstance(float_, Table) else high
+    return next((lines for lines in range(4, MOST_LINES) if taken(lines) <= most), MOST_LINES)
 
 
 def figure_box(canvas: Canvas, tier: Column, line: int, lines: int, air: float = 0.0) -> BoxCorners:

@@ -314,7 +314,9 @@ class _StoryText:
         return self._text(Role.VERSE, style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
-        """The indent, in half em, that centres the poem in its column."""
+        """The indent, in half em, that centres the poem in its column; vertical verse has the style's own."""
+        if self.pitch:
+            return self._style("verse").left
         lines = [block for block in self.article.body.blocks if block.kind == "verse"]
         if not lines:
             return 0.0

@@ -351,8 +351,8 @@ def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int
     last = [column for column in columns if column.area == columns[-1].area]
     foot = max(column.end for column in last)
     more = -(-lines // sum(column.end == foot for column in last))
-    if tier := last[-1].pitch and last[-1]:  # of vertical lines: the height of as many, shared by those side by side
-        more = ceil(lines * tier.measure * grid.em / max(1, tier.lines) / grid.leading)
+    if last[-1].pitch:
+        return _cut_or_widen(over, lines, last, grid)
     if len(last) == len(columns):
         return Message(
             f"删去 {over} 字，或把区域加高 {more} 行", f"cut {over} characters, or make its area {more} lines higher"
@@ -360,6 +360,15 @@ def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int
     return Message(
         f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
         f"cut {over} characters, or make the last of its areas (page {page}) {more} lines higher, no other",
+    )
+
+
+def _cut_or_widen(over: int, lines: int, tiers: Sequence[Column], grid: Grid) -> Message:
+    """The remedy for an overset vertical text: characters to cut, or em by which its last area is to get wider."""
+    wider = ceil(ceil(lines / len({tier.start for tier in tiers})) * tiers[-1].pitch / grid.em)
+    return Message(
+        f"删去 {over} 字，或把最后一块区域加宽 {wider} 字，或加高",
+        f"cut {over} characters, or make the last of its areas {wider} em wider, or higher",
     )
 
 
