@@ -76,12 +76,14 @@ def head_at_the_right(
 def set_at_the_right(
     canvas: Canvas, article: Article, tiers: Sequence[Column], pages: Sequence[int], order: int
 ) -> list[Column]:
-    """Places the pictures without a place at the right of the last of the tiers that begin the text; returns what they
-    leave."""
+    """Places the pictures without a place at the right of the tiers that begin the text, from the last one up; returns
+    what they leave."""
     left = list(tiers)
     for float_ in floats_at_head(canvas, article):
-        tier = _level(left)[-1]
-        wanted, room = figure_lines(canvas, float_, article.id, tier.measure, tier.pitch), tier.lines - LEAST_UNDER
+        level = _level(left)
+        wanted = figure_lines(canvas, float_, article.id, level[0].measure, level[0].pitch)
+        tier = max(reversed(level), key=lambda tier: min(tier.lines - LEAST_UNDER, wanted))
+        room = tier.lines - LEAST_UNDER
         if room < wanted * LEAST_PART:
             canvas.problems.append(float_has_no_space(article, float_, wanted, pages[0]))
             continue
