@@ -16,6 +16,7 @@ from layout.errors import Message, PageRectangle, Problem, Severity
 from layout.press.preflight.findings import Finding
 from layout.press.preflight.report import html_report, json_report, text_report
 from layout.press.printer import Printer
+from layout.runtime import limits
 
 EDGE = 13  # mm from the sheet's edge to the trim
 
@@ -99,6 +100,15 @@ def test_of_a_long_file_the_pages_with_findings_are_shown(tmp_path: Path, coated
         "25",
     ]
     assert len(shown(28, *[finding(page=number) for number in range(1, 27)])) == 24
+
+
+def test_pages_that_are_not_drawn_in_time_are_left_out(
+    sheet: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_no_time = limits.PAGE_DRAWING_SECONDS._replace(most=0.001)
+    monkeypatch.setattr("layout.press.preflight.page_pictures.PAGE_DRAWING_SECONDS", in_no_time)
+    report = html_report(sheet, [finding((20, 40, 30, 10))], coated, "en")
+    assert ("<figure>" in report, "a thin line" in report, report.rstrip().endswith("</html>")) == (False, True, True)
 
 
 def test_pages_are_named_in_the_reader_s_language(sheet: Path, coated: Printer) -> None:

@@ -21,7 +21,7 @@ class Limit(NamedTuple):
 ISSUE_FILE_BYTES = Limit(
     "issue-file-bytes", 16 << 20, Message("文本文件的字节", "bytes of a text file of an issue or a style")
 )
-YAML_BYTES = Limit("yaml-bytes", 4 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
+YAML_BYTES = Limit("yaml-bytes", 8 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
 YAML_NODES = Limit(
     "yaml-nodes", 500_000, Message("YAML 的项（引用展开后计）", "nodes of a YAML file, with what aliases repeat")
 )
@@ -87,7 +87,15 @@ PDF_PAGES = Limit("pdf-pages", 10_000, Message("PDF 的页", "pages of a PDF"))
 PDF_MEMORY = Limit(
     "pdf-memory", 1 << 30, Message("检查或拼版一个 PDF 用的内存字节", "bytes of memory to check or impose a PDF")
 )
+PAGE_DRAWING_SECONDS = Limit(
+    "page-drawing-seconds",
+    60,
+    Message(
+        "报告里画各版的秒数；画不完的不画", "seconds to draw a report's pages; what is not drawn by then is left out"
+    ),
+)
 FONT_BYTES = Limit("font-bytes", 128 << 20, Message("字体文件的字节", "bytes of a font file"))
+ICC_BYTES = Limit("icc-bytes", 64 << 20, Message("ICC 文件的字节", "bytes of an ICC file"))
 TEMPLATE_SECONDS = Limit("template-seconds", 10, Message("一个模板运行的秒数", "seconds that a template takes"))
 TEMPLATE_MEMORY = Limit(
     "template-memory", 512 << 20, Message("一个模板占用的字节", "bytes of memory that a template takes")

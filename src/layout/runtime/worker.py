@@ -35,7 +35,7 @@ class SubprocessWorker:
     """
 
     def __init__(self, module: str) -> None:
-        if os.name != "posix" or not _is_python():
+        if os.name != "posix" or not can_start_python():
             raise OSError("no Python to start, or no way to pass it a connection")
         from multiprocessing.connection import Pipe
 
@@ -48,7 +48,7 @@ class SubprocessWorker:
                     stdin=subprocess.DEVNULL,
                     stdout=2,  # what any library prints is no output of the command
                     pass_fds=[theirs.fileno()],
-                    env=_environment(),
+                    env=environment(),
                     start_new_session=True,
                 )
         except BaseException:
@@ -85,7 +85,7 @@ class SubprocessWorker:
         self._process.wait()
 
 
-def _is_python() -> bool:
+def can_start_python() -> bool:
     """Whether `sys.executable` is an interpreter. In a frozen or embedding program it is that program, or nothing."""
     return (
         not getattr(sys, "frozen", False)
@@ -94,7 +94,7 @@ def _is_python() -> bool:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment in which the process finds this library where this process found it."""
     here = str(Path(__file__).resolve().parents[2])
     return {**os.environ, _MARK: "1", "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}

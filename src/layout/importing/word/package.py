@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 RELATIONS = "_rels/.rels"
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
 
 
 def read_word(path: Path) -> Manuscript:
@@ -44,6 +45,8 @@ def read_word(path: Path) -> Manuscript:
 
     manuscript = Manuscript(path)
     document = _open(path, manuscript.notes)
+    if document.element.body is None:
+        raise _lacking(path, "w:body")
     paragraphs = sum(1 for _ in document.element.body.iter(f"{W}p"))
     within(MANUSCRIPT_PARAGRAPHS, paragraphs, path)
     WordReader(document, manuscript).read()
@@ -69,8 +72,12 @@ def _open(path: Path, notes: ImportLog) -> Document:
             raise limit_error(NESTING, None, path) from error
         raise damaged(path, error) from error
     except KeyError as error:
-        what = Message(f"{path.name} 缺少 Word 文档的部件", f"{path.name} lacks parts of a Word document: {error}")
-        raise reject(path, "damaged-source", what, REOPEN) from error
+        raise _lacking(path, str(error)) from error
+
+
+def _lacking(path: Path, part: str) -> ArticleError:
+    what = Message(f"{path.name} 缺少 Word 文档的部件：{part}", f"{path.name} lacks parts of a Word document: {part}")
+    return reject(path, "damaged-source", what, REOPEN)
 
 
 def _check_package(data: bytes, path: Path) -> None:
@@ -177,6 +184,8 @@ def _repaired_relations(name: str, data: bytes, names: Container[str], path: Pat
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise damaged(path, error) from error
+    if root.tag != _RELATIONSHIPS:  # python-docx takes any other element for its own and fails in it
+        raise _lacking(path, name)
     base = posixpath.dirname(posixpath.dirname(name))
     lost = [
         relation
