@@ -6,7 +6,7 @@ import pytest
 from elements import drawing, png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_elements_together import articles, bare, check_order, check_text, told_of
+from test_elements_together import articles, check_order, check_text, told_of
 
 import layout
 from issues import issue, write
@@ -59,8 +59,8 @@ def check_lines(pages):
             for left, top, right, foot in pictures:
                 assert right <= x0 + 0.6 or left >= x1 - 0.6 or foot <= y0 + 0.6 or top >= y1 - 0.6, line.text
         shapes = sorted((rectangle(line), line.text) for _, line in lines)
-        for index, ((x0, y0, x1, y1), text) in enumerate(shapes):
-            for (left, top, right, foot), other in shapes[index + 1 :]:
+        for index, ((_, y0, x1, y1), text) in enumerate(shapes):
+            for (left, top, _, foot), other in shapes[index + 1 :]:
                 assert left >= x1 - 0.1 or top >= y1 - 0.6 or foot <= y0 + 0.6, (text, other)
 
 
