@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -19,6 +20,7 @@ from layout.text.fonts.faces import load_faces
 from layout.text.paragraph import LineSetting, Paragraph, TextRun
 from layout.text.vertical import with_units, with_vertical_marks
 
+ISSUES = Path(__file__).parents[2] / "issues"
 EM, LEADING, TOP, LEFT, RIGHT = 9.0, 15.0, 50.0, 36.6, 36.6 + 58 * 9.0
 DOWN = LineSetting(indent=0.0, vertical=True)
 FACES = load_faces()
@@ -490,3 +492,36 @@ def test_V12_a_box_and_a_note_of_the_editor_hold_vertical_lines(tmp_path):
         assert line.vertical
         assert frame.x + EM - 0.1 <= line.x - EM / 2
         assert line.x + EM / 2 <= frame.x + frame.width - EM + 0.1
+
+
+# The specimen.
+
+
+@pytest.fixture(scope="module")
+def specimen():
+    return layout.compose(layout.load(ISSUES / "vertical"))
+
+
+def test_G8_V12_no_line_is_longer_than_the_tier_in_which_it_stands(specimen):
+    """A paragraph that jumps with a line left empty at the foot is broken to the tiers in which its lines stand."""
+    checked = 0
+    for page in specimen.pages:
+        for frame in page.frames:
+            for line in frame.lines if frame.role in ("body", "list", "byline", "verse") else ():
+                if line.vertical:
+                    checked += 1
+                    assert line.baseline + line.width <= frame.y + frame.height + 0.1, line.text
+    assert checked > 100
+
+
+def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
+    assert specimen.overset == ()
+    assert {one.severity.name for one in specimen.problems} <= {"NOTE"}
+    loaded = layout.load(ISSUES / "vertical")
+    for id, article in loaded.articles.items():
+        printed = "".join(
+            line.text for page in specimen.pages for f in page.frames if f.article == id for line in f.lines
+        )
+        for block in article.body.blocks:
+            assert "".join(block.text.split()) in "".join(printed.split()), block.text
+    assert not [one for one in layout.write_pdf(specimen, tmp_path / "a.pdf") if one.severity.name == "ERROR"]

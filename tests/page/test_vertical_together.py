@@ -33,7 +33,10 @@ def issues(draw):
         if areas is not MAPS[0] and made[name]["kind"] == "filler":
             made[name]["kind"] = "story"
     columns = {"a": draw(st.integers(1, 3)), "b": 1, "c": draw(st.integers(1, 2))}
-    return issue(made, areas, columns)
+    if draw(st.booleans()):
+        return issue(made, areas, columns)
+    pages = [{"areas": areas, "columns": columns}, {"areas": [{draw(st.integers(10, 40)): "a"}], "columns": {"a": 2}}]
+    return issue(made, [], pages=pages)
 
 
 def rectangle(line):

@@ -17,7 +17,7 @@ def figure_lines(canvas: Canvas, float_: Float, article: str, measure: float, pi
     """The vertical lines that an element takes in a tier `measure` em high with lines `pitch` pt apart.
 
     A picture or chart is as wide as its shape asks for at that height; a table or list of names as narrow as it can be
-    to be no higher. More lines than any tier has where no width will do.
+    to be no higher; the white at its right is part of what is counted. More lines than any tier has where no width will do.
     """
     if isinstance(float_, Picture) and float_.lines:
         return float_.lines
@@ -25,12 +25,17 @@ def figure_lines(canvas: Canvas, float_: Float, article: str, measure: float, pi
     high = (measure * grid.em + grid.leading - grid.em) / grid.leading
 
     def taken(lines: int) -> int:
-        return float_lines(canvas, float_, article, lines * pitch - (pitch - grid.em))
+        return float_lines(canvas, float_, article, lines * pitch - (pitch - grid.em) - air_of(canvas))
 
     if kind_of(float_).stands == "head":
         return next((lines for lines in range(2, MOST_LINES) if taken(lines) > high - 1), MOST_LINES)
     most = min(high, taken(USUAL_TABLE)) if isinstance(float_, Table) else high
     return next((lines for lines in range(4, MOST_LINES) if taken(lines) <= most), MOST_LINES)
+
+
+def air_of(canvas: Canvas) -> float:
+    """The white between an element and the text at its right, pt."""
+    return canvas.style.pictures.air * canvas.grid.leading
 
 
 def figure_box(canvas: Canvas, tier: Column, line: int, lines: int, air: float = 0.0) -> BoxCorners:

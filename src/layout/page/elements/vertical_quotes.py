@@ -17,7 +17,7 @@ from .pictures import BoxCorners
 from .rules import rule_height
 
 
-def vertical_quote_lines(canvas: Canvas, quote: PullQuote, article: str, measure: float, pitch: float) -> int:
+def vertical_quote_lines(canvas: Canvas, quote: PullQuote, measure: float, pitch: float) -> int:
     """The lines `pitch` pt apart that the quote takes in a tier `measure` em high."""
     style = canvas.style.quotes
     width = sum(_width(block) for block in _set(canvas, quote, measure * canvas.grid.em))

@@ -351,8 +351,10 @@ class _StoryText:
         )
 
     def _lines_down(self, float_: Float) -> int:
-        lines_of = vertical_quote_lines if isinstance(float_, PullQuote) else figure_lines
-        return lines_of(self.canvas, float_, self.article.id, self.measure, self.pitch)  # type: ignore[operator]
+        """The vertical lines that an element of the text takes in a tier."""
+        if isinstance(float_, PullQuote):
+            return vertical_quote_lines(self.canvas, float_, self.measure, self.pitch)
+        return figure_lines(self.canvas, float_, self.article.id, self.measure, self.pitch)
 
     def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
         """Tables and lists without a place come after the text, a pull quote in the middle of it (rule G3)."""

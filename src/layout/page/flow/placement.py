@@ -17,7 +17,7 @@ from ..canvas import Canvas
 from ..composed_lines import composed_line, emphasis_dots
 from ..elements.floats import FLOAT_ORDER, PlaceableRows, place_float
 from ..elements.rules import column_rules
-from ..elements.vertical_figures import figure_box
+from ..elements.vertical_figures import air_of, figure_box
 from ..elements.vertical_quotes import place_vertical_quote
 from ..map.columns import Column
 from ..map.threads import Story
@@ -162,8 +162,8 @@ def _place_text(canvas: Canvas, story: Story, lines: Sequence[_TextLine], filled
     grid = canvas.grid
     for (_, index, role), group in groupby(lines, key=lambda line: line[:3]):
         column, rows = filled.reserved[index], list(group)
-        box = column.box(grid, rows[0].row, rows[-1].row + 1 - rows[0].row)
-        frame = Frame(story.id, role, *box, tuple(one.line for one in rows), index + 1, order)
+        x, y, width, height = column.box(grid, rows[0].row, rows[-1].row + 1 - rows[0].row)
+        frame = Frame(story.id, role, x, y, width, height, tuple(one.line for one in rows), index + 1, order)
         canvas.add_frames(filled.pages[index], [frame])
 
 
@@ -182,8 +182,7 @@ def _place_float_part(canvas: Canvas, story: Story, part: _FloatPart, filled: Fi
     grid, float_, page = canvas.grid, part.block.content, filled.pages[part.column]
     column, row, lines = filled.reserved[part.column], part.row, part.lines
     if column.pitch:
-        air = canvas.style.pictures.air * grid.leading if row > column.line else 0.0
-        box = figure_box(canvas, column, row, lines, air)
+        box = figure_box(canvas, column, row, lines, air_of(canvas) if row > column.line else 0.0)
         if isinstance(float_, PullQuote):
             place_vertical_quote(canvas, page, float_, story.id, box, order)
         else:
