@@ -12,6 +12,7 @@ from elements import boxes, compose, drawing, frames, lines, pictures, png, prob
 
 import layout
 from issues import copy, issue, write
+from layout.editor.proofs.text_proof import text_proof
 from layout.errors import IssueError, SourceLocation
 from layout.page.map.areas import Area, Strip
 from layout.page.map.tiers import divide_into_tiers, tier_count
@@ -530,3 +531,9 @@ def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
         for block in article.body.blocks:
             assert "".join(block.text.split()) in "".join(printed.split()), block.text
     assert not [one for one in layout.write_pdf(specimen, tmp_path / "a.pdf") if one.severity.name == "ERROR"]
+
+
+def test_V1_the_text_proof_is_indented_as_the_lines_are(specimen):
+    proof = text_proof(layout.load(ISSUES / "vertical"), specimen)
+    assert "    1  　　河湾镇的老渡口，" in proof
+    assert "    2  从最末一级长起" in proof
