@@ -23,7 +23,7 @@ from layout.errors import IssueError, LayoutError, Message, Problem, SourceLocat
 from layout.importing.manuscript import ArticleError
 from layout.production import Production
 from layout.runtime.limits import LimitError
-from layout.runtime.worker import SubprocessWorker, WorkerUnreachable
+from layout.runtime.processes.worker import SubprocessWorker, WorkerUnreachable
 from layout.text.fonts.faces import load_faces
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])
@@ -139,7 +139,7 @@ def test_another_program_in_the_place_of_ours_is_not_waited_for(tmp_path, monkey
     other.write_text("#!/bin/sh\nexec sleep 1000\n")
     other.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(other))
-    monkeypatch.setattr("layout.runtime.worker._PATIENCE", 0.3)
+    monkeypatch.setattr("layout.runtime.processes.worker._PATIENCE", 0.3)
     worker = SubprocessWorker("layout.press.preflight.worker")
     start = time.monotonic()
     with pytest.raises(WorkerUnreachable):
@@ -184,3 +184,33 @@ def test_a_signal_at_any_moment_leaves_no_process_and_no_half_file(number, after
         assert [name for name in left if name.endswith(".part")] == []
     for name in left:
         assert name.endswith(".part") or (out / name).read_bytes()[-6:] == b"%%EOF\n"
+
+
+POOL = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from layout.runtime.processes.pool_worker import prepare_pool_worker
+
+def number_of_process(task):
+    time.sleep(0.05)
+    return os.getpid()
+
+with ProcessPoolExecutor(2, initializer=prepare_pool_worker) as executor:
+    numbers = set()
+    while len(numbers) < 2:
+        numbers |= set(executor.map(number_of_process, range(8)))
+    print(*numbers, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
+def test_the_workers_of_a_pool_end_with_a_command_that_is_killed():
+    with subprocess.Popen([sys.executable, "-c", POOL], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout
+        workers = [Path(f"/proc/{number}/stat") for number in command.stdout.readline().split()]
+        command.kill()
+    end = time.monotonic() + 20
+    while time.monotonic() < end and any(worker.exists() for worker in workers):
+        time.sleep(0.05)
+    assert [worker.exists() for worker in workers] == [False, False]

@@ -1,4 +1,4 @@
-"""How much of anything is taken from a file that a stranger sent. Over a limit there is a message that names it.
+"""Limits on untrusted files: size, number and depth of what is read. The message of what exceeds one names it.
 
 The table of the documentation is made from this module.
 """
@@ -11,7 +11,7 @@ from ..errors import LayoutError, Message, Problem, SourceLocation
 
 
 class Limit(NamedTuple):
-    """The most of something: `name` stays, `what` says what is counted."""
+    """A limit: `name` does not change between versions, `what` is what is counted."""
 
     name: str
     most: int
@@ -27,6 +27,9 @@ YAML_NODES = Limit(
 )
 FILE_BYTES = Limit("file-bytes", 1 << 30, Message("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 160_000_000, Message("一张图片的像素", "pixels of a picture"))
+PICTURE_SIDES = Limit(
+    "picture-sides", 1000, Message("图片长边是短边的倍数", "times the short side of a picture in its long one")
+)
 SVG_BYTES = Limit("svg-bytes", 32 << 20, Message("一张 SVG 的字节，解压后计", "bytes of an SVG, when inflated"))
 SVG_ELEMENTS = Limit(
     "svg-elements", 100_000, Message("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
@@ -113,7 +116,7 @@ class LimitError(LayoutError, ValueError):
 
 
 def over(limit: Limit, mark: SourceLocation | None = None, found: int | None = None, subject: str = "") -> Problem:
-    """What is said of something over a limit; `subject` names it, `found` is how much there is."""
+    """The problem of something over a limit; `subject` names it, `found` is how much there is."""
     zh, en = limit.what
     amount = f"{found:,}" if found is not None else f"> {limit.most:,}"
     head_zh, head_en = (f"{subject}：", f"{subject}: ") if subject else ("", "")

@@ -1,4 +1,4 @@
-"""Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph.
+"""Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph (rule E8).
 
 A break is the number of the item before which the line ends. `widths` are the widths available to the lines, in
 thousandths of an em; the last one is repeated. The adjustment ratio of a line is 1 where it is stretched as far as

@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 RELATIONS = "_rels/.rels"
-_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONSHIPS = f"{{{_PACKAGE}/relationships}}Relationships"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # reported later
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# The root elements of parts: python-docx takes any other element for its own and fails in it.
+_ROOTS = {
+    "[Content_Types].xml": (f"{{{_PACKAGE}/content-types}}Types", ""),
+    **{
+        f"word/{name}.xml": (f"{{{_WORD}}}{name}", f"{{{_STRICT}}}{name}", "")
+        for name in ("document", "styles", "numbering", "settings", "comments")
+    },
+}
 
 
 def read_word(path: Path) -> Manuscript:
@@ -45,7 +56,7 @@ def read_word(path: Path) -> Manuscript:
 
     manuscript = Manuscript(path)
     document = _open(path, manuscript.notes)
-    if document.element.body is None:
+    if getattr(document.element, "body", None) is None:
         raise _lacking(path, "w:body")
     paragraphs = sum(1 for _ in document.element.body.iter(f"{W}p"))
     within(MANUSCRIPT_PARAGRAPHS, paragraphs, path)
@@ -134,6 +145,8 @@ def _repaired_package(data: bytes, path: Path, notes: ImportLog) -> bytes:
         elements = 0
         for item in items:
             part = _part(package, item, path)
+            if part is not None and (roots := _ROOTS.get(item.filename)) and _root_of(part) not in roots:
+                raise _lacking(path, item.filename)
             if part is not None and _is_xml(item):
                 elements += part.count(b"<") - part.count(b"</")
                 within(MANUSCRIPT_ELEMENTS, elements, path)
@@ -167,6 +180,14 @@ def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes 
         return None
 
 
+def _root_of(part: bytes) -> str:
+    """The tag of the root element; empty where there is none, which is reported by who reads the part."""
+    try:
+        return str(next(ElementTree.iterparse(io.BytesIO(part), ("start",)))[1].tag)
+    except (ElementTree.ParseError, StopIteration, LookupError, ValueError):
+        return ""
+
+
 def _is_xml(item: zipfile.ZipInfo) -> bool:
     return item.filename.endswith((".xml", ".rels"))
 
@@ -184,7 +205,7 @@ def _repaired_relations(name: str, data: bytes, names: Container[str], path: Pat
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise damaged(path, error) from error
-    if root.tag != _RELATIONSHIPS:  # python-docx takes any other element for its own and fails in it
+    if root.tag != _RELATIONSHIPS:
         raise _lacking(path, name)
     base = posixpath.dirname(posixpath.dirname(name))
     lost = [

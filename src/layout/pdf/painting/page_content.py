@@ -30,7 +30,7 @@ ASCENT_EM = 0.88  # from the top of a cell to the baseline of letters side by si
 class PageContent:
     """The content stream of one page, and the resources it names. Takes lengths from the trim's top left corner.
 
-    The graphics state is kept track of, so that an operator is written only where it changes something.
+    It tracks the graphics state, so that an operator is written only where it changes something.
     """
 
     def __init__(self, page: Page, target: Target, inks: Inks, fonts: EmbeddedFonts, writer: Writer) -> None:
@@ -206,8 +206,8 @@ class PageContent:
         return level, replace(span, xs=xs, across=False)
 
     def _show_made(self, line: PlacedLine, span: Span) -> None:
-        """A span with characters that its face makes of smaller ones (rule B17). One that is made of several says what it
-        is when text is taken out (ISO 32000-1 14.9.4)."""
+        """A span with characters that its face composes of smaller ones (rule B17). One composed of several has its
+        character as `ActualText` (ISO 32000-1 14.9.4)."""
         made, size, start = self._font.made, span.size, 0
         for at, character in enumerate(span.text):
             if character not in made:
@@ -288,7 +288,7 @@ class PageContent:
         return self.left + span.xs[0], foot, self.left + after, head
 
     def _adopt(self, span: Span, vertical: bool, turned: bool, rise: float) -> None:
-        """Writes what a span asks for that the one before did not."""
+        """Writes the operators of the parameters in which a span differs from the one before."""
         font = self._fonts[span.face]
         if (font, span.size, vertical) != self._typeface:
             self._typeface = (font, span.size, vertical)
@@ -340,7 +340,7 @@ def _common_gap(steps: list[float], natural: float, em: float) -> tuple[float, l
     """The gap (thousandths of an em) that most of a line's steps (pt) have over the `natural` one, and the places of
     those that differ.
 
-    A wide one is none: the spacing stands after the last letter too, where readers would take it for text.
+    A wide one does not count: character spacing follows the last letter too, where viewers would read it as a space.
     """
     ordered, count, thousandth = sorted(steps), len(steps), em / 1000
     low, high = ordered[0], ordered[-1]

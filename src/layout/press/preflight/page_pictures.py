@@ -15,24 +15,24 @@ from pathlib import Path
 
 import msgspec
 
-from ...runtime.children import run_bounded
 from ...runtime.files import readable
 from ...runtime.limits import PAGE_DRAWING_SECONDS, PDF_MEMORY
-from ...runtime.worker import can_start_python, environment
+from ...runtime.processes.children import run_bounded
+from ...runtime.processes.worker import can_start_python, environment
 
 MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
 _PICTURE_WIDTH = 560  # dots
 _TALLEST = 4  # a page higher than so many times its width is drawn narrower
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, pt
+Corners = tuple[float, float, float, float]  # left, bottom, right, top, pt
 
 
 class PagePicture(msgspec.Struct, frozen=True):
     """A page as a JPEG of its crop box, not rotated."""
 
     number: int
-    crop: Box
-    trim: Box
+    crop: Corners
+    trim: Corners
     jpeg: bytes
 
 
