@@ -1,4 +1,5 @@
-"""Set lines become vertical lines on the page: cells under each other, readings and emphasis dots at the right (V2–V8)."""
+"""Set lines become vertical lines on the page: cells under each other, readings and emphasis dots at the right (rules
+V1, V4 to V8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vertical lines of running text (直排): what stands upright, what lies on its side, what shares a cell (rules V2 to V6).
+"""Vertical lines of running text (直排): what stands upright, what lies on its side, what shares a cell (rules V2, V4, V5, V6).
 
 CLREQ «vertical writing mode» and «mixed text composition in vertical writing mode»; GB/T 15834 5.2.
 """

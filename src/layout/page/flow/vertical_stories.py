@@ -1,4 +1,4 @@
-"""A vertical article (直排) in its tiers: the headline at their right, pictures as high as a tier (rules V9 to V12)."""
+"""A vertical article (直排) in its tiers: the headline at their right, pictures as high as a tier (rules V9, V10, V11, V12)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,9 @@ from ...composition import Frame, PlacedLine
 from ...roles import HEADS, Role
 from ..writer import Writer, numbers, text_string
 
-_DOWNWARDS = b"/A<</O/Layout/WritingMode/TbRl>>"  # lines from top to bottom, from right to left (ISO 32000-1 table 344)
+_DOWNWARDS = (
+    b"/A<</O/Layout/WritingMode/TbRl>>"  # lines from top to bottom, from right to left (rule V1; ISO 32000-1 table 344)
+)
 
 
 class Element:
