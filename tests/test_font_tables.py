@@ -14,6 +14,7 @@ from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from fontTools.ttLib.ttCollection import TTCollection
 
 from layout.text.fonts.font_file import FontFile, FontFileError, every_name, faces_in, read_font, sfnt_tables
+from layout.text.fonts.single_face import single_face
 
 SQUARE = Path(__file__).parent / "fonts" / "Square.ttf"
 
@@ -255,6 +256,17 @@ def test_faces_of_a_collection_are_counted_and_their_tables_found(tmp_path: Path
     assert tables["glyf"] == b""  # not wanted, and there
     with pytest.raises(FontFileError, match="say which face of it"):
         read_font(tmp_path / "two.ttc")
+
+
+def test_a_file_that_is_there_is_a_font_whatever_it_is_called(tmp_path: Path) -> None:
+    """Only what is no file and has no font's ending is sought among the families of the system."""
+    path = tmp_path / "face.bin"
+    path.write_bytes(SQUARE.read_bytes())
+    assert single_face(path) == path
+    with pytest.raises(FontFileError, match=r"there is no such file$"):
+        single_face(tmp_path / "gone.otf")
+    with pytest.raises(FontFileError, match="nor a font “Nobody Has This Family” on this machine"):
+        single_face(tmp_path / "Nobody Has This Family")
 
 
 def test_a_file_that_ends_before_a_table_that_is_needed_is_cut_short(tmp_path: Path) -> None:

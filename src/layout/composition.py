@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -32,13 +32,25 @@ class Colour(Struct, frozen=True):
 BLACK = Colour()
 
 
+class SpanGlyph(NamedTuple):
+    """A glyph of a shaped word: its number in the font, its origin in pt from the least of the span's `xs` and above
+    the baseline, its advance in thousandths of the span's size, and the characters that it stands for."""
+
+    number: int
+    x: float
+    y: float
+    advance: int
+    text: str
+
+
 class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 
     `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
     its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), or moves what is
     on a vertical line to the right. `turned` lays the letters on their side in a vertical line, `across` sets them side
-    by side in the cell at `xs[0]` (纵中横).
+    by side in the cell at `xs[0]` (纵中横). A shaped word has its `glyphs` from left to right, though its `text` may run
+    `leftward`.
     """
 
     text: str
@@ -51,6 +63,10 @@ class Span(Struct, frozen=True):
     turned: bool = False
     link: str = ""
     half_digits: bool = False  # digits in their forms of ½ em
+    western: bool = False  # of a language set in Latin type: proportional marks, ligatures
+    language: str = ""  # of its words (BCP 47), where it is not that of the frame
+    glyphs: tuple[SpanGlyph, ...] = ()
+    leftward: bool = False
     across: bool = False
 
 
@@ -224,6 +240,7 @@ class Composition(Struct, frozen=True):
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
+    languages: Mapping[str, str] = field(default_factory=dict)  # article → its language, where not the document's
     folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
     checks: Mapping[str, Weight] = field(
         default_factory=dict

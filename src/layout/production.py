@@ -56,7 +56,7 @@ class Report(Struct):
         return self.pdf is not None and not has_errors(self.problems)
 
     def add(self, problems: Iterable[Problem], checks: Mapping[str, Weight]) -> list[Problem]:
-        """Reports problems with the severities that `checks` give them; those problems."""
+        """Adds problems with their severities by `checks`; returns those problems."""
         added = apply_severities(problems, checks)
         self.problems = apply_severities([*self.problems, *added])  # one note of what is silenced
         return added

@@ -18,6 +18,8 @@ from layout.importing import import_article, sources
 from layout.importing.manuscript import ArticleError
 from layout.importing.word import package
 
+pytestmark = pytest.mark.slow  # much of everything
+
 GOOD = {
     ".html": "<h1>渡船照常开行</h1><p>柳溪渡口的<b>渡船</b>照常开行。</p><table><tr><td>早</td><td>晚</td></tr></table>"
     * 3,
@@ -171,7 +173,6 @@ def test_an_issue_nested_too_deep_takes_nothing_in(tmp_path: Path) -> None:
             add_article(text, "ferry", {"headline": "渡船"}, tmp_path / "issue.yaml")
 
 
-@pytest.mark.slow
 def test_ten_megabytes_take_no_twenty_seconds(tmp_path: Path) -> None:
     for name, text in {
         "a.txt": "柳溪渡口的渡船照常开行。\n" * 300_000,

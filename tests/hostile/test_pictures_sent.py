@@ -20,6 +20,8 @@ from layout.press.printer import Printer
 from layout.runtime.limits import LimitError
 from layout.runtime.store import ArtifactStore
 
+pytestmark = pytest.mark.slow  # much of everything
+
 MARK = SourceLocation("issue.yaml")
 
 

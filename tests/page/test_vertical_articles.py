@@ -466,6 +466,21 @@ def test_V12_picture_news_does_not_run_downwards(tmp_path):
     assert told.mark.line
 
 
+@pytest.mark.parametrize(
+    ("body", "lang", "told"), [("The river.", "en", "is in en"), ("河水שלום慢了。", "zh", "shaped")]
+)
+def test_V12_other_languages_and_shaped_scripts_are_named(tmp_path, body, lang, told):
+    article = vertical(copy(60) + body, **({"lang": lang} if lang != "zh" else {}))
+    if told == "shaped":  # no face of the library has these letters: all of it is told at once
+        with pytest.raises(IssueError) as caught:
+            compose(tmp_path, article)
+        problems = caught.value.problems
+    else:
+        problems = compose(tmp_path, article).problems
+    (found,) = [one for one in problems if one.rule == "vertical-article"]
+    assert told in found.what.en
+
+
 def test_V12_an_article_that_no_map_holds_is_named_and_not_planned(tmp_path):
     data = issue({"a": vertical(copy(300)), "b": {"headline": "横排", "body": copy(300)}}, [])
     data.pop("pages")

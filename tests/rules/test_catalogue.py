@@ -128,6 +128,7 @@ def test_what_a_mistake_reports_is_in_the_catalogue(name: str, tmp_path: Path) -
     assert found <= set(CATALOGUE)
 
 
+@pytest.mark.slow
 def test_what_importing_reports_is_in_the_catalogue(tmp_path: Path) -> None:
     from importing.corpus.characters import files
 

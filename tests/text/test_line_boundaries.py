@@ -74,3 +74,17 @@ def test_B9_a_row_of_dashes_is_as_wide_as_its_characters_and_a_long_one_is_two_e
     assert steps(solid("天——地")) == [1, 1, 1]
     assert steps(solid("天⸺地")) == [1, 2]
     assert steps(solid("天……地")) == [1, 1, 1]
+
+
+def test_B4_first_fit_divides_a_number_that_the_narrowest_line_does_not_hold() -> None:
+    """Ten digits are 5 em: they fit the second line, and not the first."""
+    lines = compose("1234567890" + HAN, 4, 18)
+    assert lines[0].text == "12345678"
+    assert all(line.shortfall >= 0 for line in lines)
+    assert compose("1234567890" + HAN, 5, 18)[0].text == "1234567890"
+
+
+def test_a_character_with_a_mark_of_its_own_is_as_wide_as_without_it() -> None:
+    """Pinyin writes ê with a macron or a caron, for which there is no character of its own."""
+    assert origins(solid("天ê\u0304地")) == [0, 1, 1.5, 1.5]
+    assert origins(solid("天ê\u0304\u030c地")) == [0, 1, 1.5, 1.5, 1.5]

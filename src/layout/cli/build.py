@@ -81,7 +81,7 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     with ProcessPoolExecutor(jobs, initializer=prepare_pool_worker) if jobs > 1 else nullcontext() as executor:
         try:
             reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
-        except BaseException:  # an interrupt: nobody waits for what is half built
+        except BaseException:  # an interrupt: builds that have begun are not waited for
             for worker in list(executor._processes.values()) if executor else ():
                 worker.terminate()
             raise

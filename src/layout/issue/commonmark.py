@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..runtime.limits import BODY_LEVELS
@@ -24,6 +24,7 @@ def parser() -> MarkdownIt:
     markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
     markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.inline.ruler.before("reading", "language", _language)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
@@ -89,4 +90,40 @@ def _reading(state: Any, silent: bool) -> bool:
         token.content = found[1]
         token.meta = {"reading": found[2].strip()}
     state.pos = found.end()
+    return True
+
+
+_LANG = re.compile(r"\{lang=(?P<quote>[\"']?)(?P<lang>[^{}\n\"']+)(?P=quote)\}")
+_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
+@lru_cache(maxsize=8)
+def _spans(text: str) -> dict[int, tuple[int, int, str]]:
+    """Where each bracket opens that has a language: where it closes, where the language ends, and the language."""
+    spans, opened = {}, []
+    for found in _BRACKETS.finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            start = opened.pop()
+            if lang := _LANG.match(text, found.end()):
+                spans[start] = found.start(), lang.end(), lang["lang"].strip()
+    return spans
+
+
+def _language(state: Any, silent: bool) -> bool:
+    """`[text]{lang=en}`: a span of another language, with emphasis, readings and links inside it (as Pandoc has it)."""
+    if state.src[state.pos] != "[" or "{lang=" not in state.src:
+        return False
+    close, end, lang = _spans(state.src).get(state.pos, (0, 0, ""))
+    if not close or end > state.posMax or close == state.pos + 1:
+        return False
+    if not silent:
+        last = state.posMax
+        state.push("language_open", "span", 1).meta = {"lang": lang}
+        state.pos, state.posMax = state.pos + 1, close
+        state.md.inline.tokenize(state)
+        state.push("language_close", "span", -1)
+        state.posMax = last
+    state.pos = end
     return True

@@ -1,7 +1,7 @@
 """Bodies in Markdown: paragraphs, `##` crossheads, `**bold**`, `*楷体*`, `> quotes`, lists, tables, links, and
 
 - `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
-- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby,
+- `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby, `[text]{lang=en}` for another language,
 - `![](name)` alone in a paragraph for a picture, chart, table or quote of the article,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
 
@@ -25,6 +25,7 @@ from ..errors import Message, Problem, SourceLocation
 from ..records import Prose
 from ..runtime.limits import BODY_LEVELS, over
 from ..text.fonts.scripts import lowered, raised
+from ..text.language import DEFAULT_LANGUAGE, language_tag, unsupported
 from .body import Block, Body, Run, make_block
 from .commonmark import TOO_DEEP, parser
 
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 SUPPORTED = Message(
     "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
-    "H~2~O 下标、10^8^ 上标",
+    "[text]{lang=en} 另一种语言、H~2~O 下标、10^8^ 上标",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
-    "[word]{.} for dots, [word]{reading}, H~2~O, 10^8^",
+    "[word]{.} for dots, [word]{reading}, [text]{lang=en}, H~2~O, 10^8^",
 )
 _UNSUPPORTED = {
     "h1": Message("一级标题 #", "a first-level heading, #"),
@@ -77,9 +78,9 @@ def _small(text: str) -> str:
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
-def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
-    """Parses a body; returns it with the problems. With `verse` every line is a line of a poem."""
-    reader = _Reader(text)
+def parse(text: Prose, *, verse: bool = False, language: str = DEFAULT_LANGUAGE) -> tuple[Body, list[Problem]]:
+    """Parses a body in a language; returns it with the problems. With `verse` every line is a line of a poem."""
+    reader = _Reader(text, language)
     if verse:
         reader.verse(0, len(reader.lines), text)
     elif not reader.quickly():
@@ -88,8 +89,8 @@ def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
 
 
 class _Reader:
-    def __init__(self, text: Prose) -> None:
-        self.text = text
+    def __init__(self, text: Prose, language: str = DEFAULT_LANGUAGE) -> None:
+        self.text, self.language = text, language
         self.typed = text.split("\n")
         # Full-width spaces are no indent in Markdown; spaces at a line's end are not printed.
         self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
@@ -125,7 +126,8 @@ class _Reader:
         if runs is None or not text:
             return None
         marks = self._line_marks(text, "".join(run.text for run in runs), first)
-        return make_block(kind, runs, marks, level=2 if kind == "crosshead" else 0)  # type: ignore[arg-type]
+        level = 2 if kind == "crosshead" else 0
+        return make_block(kind, runs, marks, level=level, language=self.language)  # type: ignore[arg-type]
 
     # --- markdown-it
 
@@ -168,7 +170,8 @@ class _Reader:
             return
         runs, starts = self._runs(inline)
         if runs:
-            self.blocks.append(make_block(kind, runs, self._marks(inline, starts), **more))  # type: ignore[arg-type]
+            marks = self._marks(inline, starts)
+            self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
 
     def _figure(self, image: Token, inline: Token) -> None:
         name = unquote(str(image.attrs.get("src", "")))
@@ -224,7 +227,8 @@ class _Reader:
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
                     self._add_error("in cell", inline)
                 else:
-                    text = Text.parse("".join(child.content for child in inline.children or []))
+                    text = Text("", "".join(child.content for child in inline.children or []))
+                    text = text.in_language(self.language)
                 rows[-1].append(text)
                 if token.type == "th_open":
                     align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
@@ -270,8 +274,8 @@ class _Reader:
             if runs:
                 runs = [replace(runs[0], text=indent + runs[0].text), *runs[1:]]
                 marks = self._line_marks(indent + line, indent + line, index)
-                number = stanza if kind == "verse" else 0
-                self.blocks.append(make_block(kind, runs, marks, number=number, level=2 * (kind == "crosshead")))  # type: ignore[arg-type]
+                more = {"number": stanza} if kind == "verse" else {"level": 2}
+                self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
 
     # --- inside a line
 
@@ -280,7 +284,7 @@ class _Reader:
         runs: list[Run] = []
         starts = [0]
         at = length = 0
-        shape = Run("")
+        shape, around = Run(""), list[str]()  # the languages around the span that is read
         content = inline.content
         if found := re.search(r"(?<!\\)\[\^[^\[\]\s]+\]", content):
             self._add_error("footnote", inline, found.start())
@@ -305,6 +309,15 @@ class _Reader:
                 if link and not re.match(r"(?:https?://|mailto:|tel:)", link):
                     self._add_error("address", inline, at)
                 shape = replace(shape, link=link)
+            elif token.type in ("language_open", "language_close"):
+                if token.nesting == -1:
+                    shape = replace(shape, lang=around.pop())
+                    continue
+                typed_tag = str(token.meta["lang"])
+                if problem := unsupported(typed_tag, self._mark(inline, content.find("{lang", at))):
+                    self.problems.append(problem)
+                around.append(shape.lang)
+                shape = replace(shape, lang=shape.lang if problem else language_tag(typed_tag))
             elif token.type == "reading":
                 text = token.content
                 dots = token.meta["reading"] in (".", ".dots")

@@ -23,7 +23,7 @@ _SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
 IDLE = re.compile(f"[{SPACE}{NOTHING}]")
 
 _NOTHING = re.compile(f"[{NOTHING}]+")
-_LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WIDE = "\u3000"
 # Two characters or more, or a tab, are a separator beside anything; beside a pause, three.
 _SEPARATES, _SEPARATES_AFTER_A_PAUSE = 2, 3
@@ -64,7 +64,7 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
             new, rule = _WIDE * _ems(white), "separator"
         elif start == 0 or end == len(text):
             new, rule = "", "edge"
-        elif _LINE_END.search(white):
+        elif LINE_END.search(white):
             new, rule = _at_line_end(text, start, end), "line-end"
         else:
             new, rule = _between(white, text, start, end, headline)
@@ -88,7 +88,7 @@ def _at_line_end(text: str, start: int, end: int) -> str:
 
 def _is_list_of_names(text: str) -> bool:
     """Whether every typed line is a name."""
-    return all(_NAME.fullmatch(line.strip(SPACE)) for line in _LINE_END.split(text.strip(SPACE)) if line)
+    return all(_NAME.fullmatch(line.strip(SPACE)) for line in LINE_END.split(text.strip(SPACE)) if line)
 
 
 def _between(white: str, text: str, start: int, end: int, headline: bool) -> tuple[str, str]:

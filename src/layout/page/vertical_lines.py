@@ -88,7 +88,7 @@ def _spans(
             ]
         rise = piece.rise * text.size
         turned, across = orientation == "turned", orientation == "across"
-        yield Span(letters, piece.face, size, ys, colour, rise, scale, turned, run.link, False, across)
+        yield Span(letters, piece.face, size, ys, colour, rise, scale, turned, run.link, across=across)
 
 
 def _ruby(piece: LinePiece, text: ResolvedTextStyle, top: float, colour: Colour, face: Face) -> Iterator[Span]:

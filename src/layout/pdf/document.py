@@ -135,7 +135,7 @@ class _Document:
         self.inks = Inks(target)
         self.furniture = FurnitureForms(faces, target, self.inks, store, worker)
         self.xobjects = XObjects(writer, self.fonts, self.furniture, target, store, composition.folders)
-        self.structure = Structure(writer, self.language)
+        self.structure = Structure(writer, self.language, composition.languages)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
         plain = faces["Song-Regular"] if "Song-Regular" in faces else next(iter(faces.values()))

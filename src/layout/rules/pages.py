@@ -132,6 +132,13 @@ TEXT_RULES = {
         Message("换一个字，或加一个有它的字体", "use another character, or name a font that has it"),
         source="style.md",
     ),
+    "unsupported-script": Rule(
+        Message(
+            "有排不了的文字：字形随前后的字母而变", "a script whose letters change with their neighbours cannot be set"
+        ),
+        Message("改用汉字或拉丁字母转写，或排成图片", "write it in Han or Latin letters, or place it as a picture"),
+        source="typography.md S1",
+    ),
     "no-glyph": Rule(
         Message("写 PDF 时字体里没有这个字", "a face has no glyph for a character that is written"),
         Message("换一个字，或加一个有它的字体", "use another character, or a face that has it"),

@@ -29,15 +29,22 @@ def is_boxed(style: Style) -> bool:
     return BOX in style.boxes
 
 
-def note_runs(style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool) -> tuple[list[TextRun], int]:
+def note_runs(
+    style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool, language: str
+) -> tuple[list[TextRun], int]:
     """The runs of a paragraph of the note, and the length of the style's label before the first unless it was typed."""
     runs = [
         TextRun(
-            run.text, text.bold if run.bold else text.kai if run.kai else text.face, run.dots, run.ruby, link=run.link
+            run.text,
+            text.bold if run.bold else text.kai if run.kai else text.face,
+            run.dots,
+            run.ruby,
+            link=run.link,
+            language=run.lang,
         )
         for run in block.runs
     ]
-    label = style.words.get(ROLE, "")
+    label = style.word(ROLE, "", language)
     if not first or not label or block.text.startswith(label):
         return runs, 0
     face = style.text_style("note_label").face
@@ -76,7 +83,8 @@ def _text_blocks(canvas: Canvas, article: Article, width: float) -> Sequence[Tex
     box = canvas.style.boxes[BOX]
     made = []
     for index, block in enumerate(article.editors_note.blocks):
-        runs, _ = note_runs(canvas.style, style, block, index == 0)
-        text_block = set_text_block(canvas, ROLE, runs, width, block.mark, indent=style.indent, left=0.0, right=0.0)
+        runs, _ = note_runs(canvas.style, style, block, index == 0, canvas.language(article.id))
+        changes: dict[str, float] = {"indent": style.indent, "left": 0.0, "right": 0.0}
+        text_block = set_text_block(canvas, ROLE, runs, width, block.mark, owner=article.id, **changes)
         made.append(replace(text_block, style=replace(text_block.style, colour=box.text)) if box.text else text_block)
     return made

@@ -80,8 +80,9 @@ def _set(canvas: Canvas, quote: PullQuote, height: float) -> list[TextBlock]:
     found = []
     for role, text, mark in texts:
         style = canvas.style.text_style(role)
-        runs = vertical_runs(canvas, canvas.glyphs.runs([TextRun(text, style.face)], mark))
-        paragraph = Paragraph(runs, setting_of(style, indent=0.0, vertical=True), canvas.faces)
+        language = canvas.language(quote.id)
+        runs = vertical_runs(canvas, canvas.glyphs.runs([TextRun(text, style.face)], mark, language))
+        paragraph = Paragraph(runs, setting_of(style, language, indent=0.0, vertical=True), canvas.faces)
         measure = height / style.size
         ends = paragraph.break_lines([measure], style.breaking)
         found.append(TextBlock(style, paragraph, tuple(paragraph.lines(ends, [measure])), height, mark))

@@ -14,6 +14,7 @@ from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
 from ...roles import Role
 from ...style.texts import ResolvedTextStyle
+from ...text.language_classes import is_western
 from ...text.paragraph import Paragraph, TextRun
 from ...text.vertical import shares_a_cell
 from ..canvas import Canvas
@@ -33,6 +34,7 @@ _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
 _BULLET = "•"  # the label of a list item without a number, as the Markdown reader gives it
+DATELINE_DASH = " — "  # after a dateline of English or Korean
 MARK_GAP = 0.25  # em between an item's sign and its head
 # The last paragraph of a letter, set flush left; 此致 before it keeps its indent.
 CLOSING_FORMULA = re.compile("(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?")
@@ -48,13 +50,15 @@ def blocks_of(article: Article, canvas: Canvas, measure: float, pitch: float = 0
     return _StoryText(article, canvas, measure, pitch).blocks()
 
 
-def byline_text(article: Article) -> str:
+def byline_text(article: Article, language: str) -> str:
     """The byline in the publication's one form (rule J2)."""
-    return _bracketed(article.signature)
+    return _bracketed(article.signature, language)
 
 
-def _bracketed(words: str) -> str:
-    """In full-width brackets, with others inside them (GB/T 15834 4.9)."""
+def _bracketed(words: str, language: str) -> str:
+    """In full-width brackets, with others inside them (GB/T 15834 4.9); without brackets in English (rule L12)."""
+    if is_western(language):
+        return words.replace("\u3000", ", ") if language.startswith("en") else f"({words})"
     return f"（{words.replace('（', '〔').replace('）', '〕')}）"
 
 
@@ -66,6 +70,7 @@ class _StoryText:
         self.style = canvas.style
         self.kind = canvas.style.kind(article.kind)
         self.ink = canvas.inks.get(article.id, "")
+        self.language = canvas.language(article.id)
         self.verse_left = self._verse_left()
 
     def blocks(self) -> list[FlowBlock]:
@@ -127,7 +132,7 @@ class _StoryText:
     def _byline(self) -> FlowBlock:
         """The byline under the text, in the text's last line where that has room; verse has a line for it."""
         article, style = self.article, self._style("byline")
-        runs = [TextRun(byline_text(article), style.face)]
+        runs = [TextRun(byline_text(article, self.language), style.face)]
         number, mark = len(article.body.blocks) + 1, article.marks.get("byline", article.mark)
         return self._text(Role.BYLINE, style, runs, number, mark, (), shares_line=article.kind != "verse")
 
@@ -137,7 +142,7 @@ class _StoryText:
         notes = self.article.editors_note.blocks
         made = []
         for index, block in enumerate(notes):
-            runs, lead = note_runs(self.style, style, block, index == 0)
+            runs, lead = note_runs(self.style, style, block, index == 0, self.language)
             own = style if index == len(notes) - 1 else replace(style, after=0)
             typed = [*[0] * lead, *block.typed]
             made.append(self._text(Role.EDITORS_NOTE, own, runs, index + 1, block.mark, typed))
@@ -160,6 +165,10 @@ class _StoryText:
         return blocks
 
     # Paragraphs.
+
+    def _follows_head(self, number: int) -> bool:
+        """Whether a block of the body comes first, or after a crosshead or the head of an item (rule L6)."""
+        return number == 1 or self.article.body.blocks[number - 2].kind in ("crosshead", "item_head")
 
     def _takes_dateline(self, first: BodyBlock) -> bool:
         """Whether the dateline runs into the first block: not into a list, verse, figure, speech or salutation."""
@@ -184,7 +193,7 @@ class _StoryText:
         typed: Sequence[int] = body.typed
         changes: dict[str, float] = {}
         if body.kind == "item_byline":
-            runs, typed = [TextRun(_bracketed(body.text), style.face)], ()
+            runs, typed = [TextRun(_bracketed(body.text, self.language), style.face)], ()
             return self._text(role, style, runs, number, body.mark, typed, shares_line=True)
         if body.kind == "list":
             runs, changes = self._labelled(body, runs, style)
@@ -195,7 +204,7 @@ class _StoryText:
             changes = {"indent": 0.0}
         elif number == 1 and self.article.dateline:
             dateline = self._style("dateline")
-            lead = self.article.dateline + _GAP
+            lead = self.article.dateline + (_GAP if not is_western(self.language) else DATELINE_DASH)
             runs = [TextRun(lead, dateline.face, tag="dateline"), *runs]
             typed = [*[0] * len(lead), *typed]
         elif number == 1 and body.kind == "paragraph" and self._has_drop_initial() and initial_of(body.text):
@@ -210,7 +219,7 @@ class _StoryText:
             tag = ""
             if index == 0 and lead_in is not None:
                 face, tag = lead_in.face or face, "lead_in"
-            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag))
+            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag, language=run.lang))
         return runs
 
     def _labelled(
@@ -325,8 +334,8 @@ class _StoryText:
         widest = 0.0
         for line in lines:
             paragraph = Paragraph(
-                self.canvas.glyphs.runs(self._runs(line, style), line.mark),
-                setting_of(style, indent=_verse_indent(line), left=0.0, align="left"),
+                self.canvas.glyphs.runs(self._runs(line, style), line.mark, self.language),
+                setting_of(style, self.language, indent=_verse_indent(line), left=0.0, align="left"),
                 self.canvas.faces,
             )
             widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
@@ -404,10 +413,13 @@ class _StoryText:
         shares_line: bool = False,
     ) -> FlowBlock:
         tracking = self.canvas.decisions.tracking.get(self.article.id, 0.0)
-        made = setting_of(style, tracking=tracking, **(changes or {}))
-        set_runs = self.canvas.glyphs.runs(runs, mark)
+        language, measure = self.language, self.measure * self.canvas.grid.em / style.size - style.left - style.right
+        if role is Role.BODY and language.startswith("en") and self._follows_head(number):
+            changes = {"indent": 0.0} | dict(changes or {})
+        made = setting_of(style, language, measure, tracking=tracking, **(changes or {}))
+        set_runs = self.canvas.glyphs.runs(runs, mark, language)
         if self.pitch:
-            made = setting_of(style, tracking=tracking, vertical=True, **(changes or {}))
+            made = setting_of(style, language, measure, tracking=tracking, vertical=True, **(changes or {}))
             set_runs = vertical_runs(self.canvas, set_runs)
         paragraph = Paragraph(set_runs, made, self.canvas.faces)
         return FlowBlock(role, style, paragraph, number, mark, typed, shares_line=shares_line)

@@ -46,8 +46,9 @@ def place_jumps(
             canvas.problems.append(_not_needed(story, there))
             continue
         foot = columns[index].end - 1
-        away = canvas.style.words.get("jump", "（下转第{page}版）").format(page=there)
-        back = canvas.style.words.get("continuation", "（上接第{page}版）").format(page=here)
+        language = canvas.language(story.id)
+        away = canvas.style.word("jump", "（下转第{page}版）", language).format(page=there)
+        back = canvas.style.word("continuation", "（上接第{page}版）", language).format(page=here)
         short = story.article.short_title
         _line(canvas, story, here, columns[index], foot, Role.JUMP_LINE, away, order)
         _line(
@@ -64,10 +65,14 @@ def place_jumps(
 
 def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, role: Role, text: str, order: int) -> None:
     style = canvas.style.text_style(role)
-    runs = canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark)
+    language = canvas.language(story.id)
+    runs, setting = (
+        canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark, language),
+        setting_of(style, language),
+    )
     if column.pitch:
-        runs = vertical_runs(canvas, runs)
-    paragraph = Paragraph(runs, setting_of(style, vertical=True) if column.pitch else setting_of(style), canvas.faces)
+        runs, setting = vertical_runs(canvas, runs), setting_of(style, language, vertical=True)
+    paragraph = Paragraph(runs, setting, canvas.faces)
     measure = column.measure * canvas.grid.em / style.size
     ends = paragraph.break_lines([measure], style.breaking)
     line = paragraph.lines(ends[:1], [measure])[0]
@@ -80,7 +85,9 @@ def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, rol
             line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, faces=canvas.faces
         )
     else:
-        composed = composed_line(line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0)
+        composed = composed_line(
+            line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, language=language
+        )
     box = column.box(canvas.grid, row, 1)
     canvas.add_frames(page, [Frame(story.id, role, *box, (composed,), order=order)])
 

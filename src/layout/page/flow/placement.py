@@ -104,6 +104,7 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
                 typed=block.typed,
                 colours=canvas.setup.tag_colours,
                 faces=canvas.faces,
+                language=block.paragraph.setting.language if block.paragraph else canvas.setup.language,
             )
             if initial and at == 0:
                 composed = _with_initial(canvas, composed, initial, left)

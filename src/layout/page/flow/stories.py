@@ -14,6 +14,7 @@ from ...issue.model import Article, floats_of
 from ...issue.texts import Text
 from ...style.elements import BoxStyle
 from ...style.grid import Grid
+from ...text.language import LEFTWARD_LANGUAGES
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
@@ -105,6 +106,8 @@ def _solve(
     columns = set_note(canvas, story.article, columns, pages, order + NOTE_ORDER)
     columns = set_at_head(canvas, story.article, columns, pages, order + FLOAT_ORDER)
     blocks = _blocks(canvas, story, min(column.measure for column in columns))
+    if canvas.language(story.id) in LEFTWARD_LANGUAGES:
+        columns = sorted(columns, key=lambda column: (column.area, -column.number))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
     return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), columns, reserved, pages
@@ -114,7 +117,7 @@ def _solve_vertical(
     canvas: Canvas, story: Story, tiers: list[Column], pages: list[int], order: int
 ) -> tuple[list[FlowBlock], FlowSolution, list[Column], list[Column], list[int]]:
     """What `_solve` does, in tiers (直排)."""
-    canvas.problems += not_vertical(story.article, pages[0])
+    canvas.problems += not_vertical(canvas, story.article, pages[0])
     if story.head:
         plan, area = story.head
         _head_in_its_area(canvas, story, plan.number, area, order + HEADLINE_ORDER)

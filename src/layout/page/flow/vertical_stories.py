@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ...errors import Message, Problem
 from ...issue.model import Article
 from ...issue.texts import Text
+from ...text.shaping.scripts import COMPLEX
 from ..canvas import NO_INSETS, Canvas
 from ..elements.floats import LEAST_PART, LEAST_UNDER, float_has_no_space, floats_at_head, place_float
 from ..elements.headlines import headline_too_long
@@ -108,16 +109,27 @@ def _level(tiers: Sequence[Column]) -> list[Column]:
     return found
 
 
-def not_vertical(article: Article, page: int) -> list[Problem]:
-    """Problems: kinds of article that are not set in vertical lines."""
-    if article.kind != "picture_news":
-        return []
-    return [
-        Problem(
-            "vertical-article",
-            Message(f"图片新闻《{article.title}》不能直排", f"the picture news “{article.title}” cannot run downwards"),
-            Message("去掉 direction，或把 kind 改成 story", "take direction away, or make it a story"),
-            article.marks.get("direction", article.mark),
-            page=page,
+def not_vertical(canvas: Canvas, article: Article, page: int) -> list[Problem]:
+    """Problems: kinds of article, languages and scripts that are not set in vertical lines."""
+    language = canvas.language(article.id)
+    text = "".join([article.summary, article.editors_note.text, *(block.text for block in article.body.blocks)])
+    if article.kind == "picture_news":
+        what = Message(
+            f"图片新闻《{article.title}》不能直排", f"the picture news “{article.title}” cannot run downwards"
         )
-    ]
+        remedy = Message("去掉 direction，或把 kind 改成 story", "take direction away, or make it a story")
+    elif not language.startswith(("zh", "ja")):
+        what = Message(
+            f"《{article.title}》的语言是 {language}，不能直排",
+            f"“{article.title}” is in {language} and cannot run downwards",
+        )
+        remedy = Message("去掉 direction", "take direction away")
+    elif COMPLEX.search(text):
+        what = Message(
+            f"《{article.title}》里有要整形的文字，不能直排",
+            f"“{article.title}” holds a script that is shaped and cannot run downwards",
+        )
+        remedy = Message("去掉 direction，或去掉这些文字", "take direction away, or those words")
+    else:
+        return []
+    return [Problem("vertical-article", what, remedy, article.marks.get("direction", article.mark), page=page)]

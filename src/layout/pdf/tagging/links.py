@@ -89,7 +89,7 @@ def _cut(span: Span, found: Sequence[tuple[int, int, str]]) -> list[Span]:
     """A span in parts, those within an address with their link; `found` counts from the span's first character."""
     length = len(span.text)
     inside = [(max(start, 0), min(end, length), link) for start, end, link in found if start < length and end > 0]
-    if span.link or not inside:
+    if span.link or not inside or span.glyphs:
         return [span]
     parts, at = [], 0
     for start, end, link in inside:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...composition import Frame, PlacedLine
 from ...roles import HEADS, Role
 from ..writer import Writer, numbers, text_string
@@ -28,9 +30,10 @@ class Element:
 class Structure:
     """Built while pages are painted; an element is written as soon as nothing can be added to it."""
 
-    def __init__(self, writer: Writer, language: str) -> None:
+    def __init__(self, writer: Writer, language: str, languages: Mapping[str, str]) -> None:
+        """`languages`: those of articles, by name, that are not the document's `language` (ISO 32000-1 14.9.2)."""
         self._writer = writer
-        self._language = language
+        self._language, self._languages = language, languages
         self.root = writer.reserve()
         self._document = Element(b"Document", writer.reserve(), self.root)
         self._articles: dict[str, Element] = {}
@@ -151,11 +154,13 @@ class Structure:
         return self._next - 1
 
     def article(self, name: str) -> Element:
-        """An article's element; the document for what belongs to none."""
+        """An article's element, with its language (rule L13); the document for what belongs to none."""
         if not name:
             return self._document
         if name not in self._articles:
-            self._articles[name] = self.new(b"Art", self._document)
+            language = self._languages.get(name, "")
+            rest = b"/Lang" + text_string(language) if language else b""
+            self._articles[name] = self.new(b"Art", self._document, rest)
         return self._articles[name]
 
     def new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:

@@ -78,6 +78,26 @@ def printed_headline(headline: str) -> PrintedHeadline:
     return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(b for b in breaks if b < len(out)))
 
 
+def headline_in_words(headline: str) -> PrintedHeadline:
+    """What is printed of a headline in English or Korean: all of it, its words a space apart (rule L6)."""
+    out: list[str] = []
+    typed: list[int] = []
+    breaks: list[int] = []
+    for at, char in enumerate(headline):
+        if char.isspace() or char == "|":
+            if out and out[-1] != " ":
+                out.append(" ")
+                typed.append(at)
+            if out and char == "|" and breaks[-1:] != [len(out)]:
+                breaks.append(len(out))
+        else:
+            out.append(char)
+            typed.append(at)
+    if out and out[-1] == " ":
+        del out[-1], typed[-1]
+    return PrintedHeadline("".join(out), tuple(typed), frozenset(), tuple(b for b in breaks if b < len(out)))
+
+
 def _kind_of_space(text: str, at: int) -> str:
     """What a typed space is printed as: "\u3000" a pause, " " a space between Latin words, "" nothing."""
     before, after = text[:at].rstrip()[-1:], text[at:].lstrip()[:1]
@@ -148,8 +168,9 @@ class MeasuredHeadline(Struct, frozen=True):
         return sum(start <= at < end for at in self.printed.pauses)
 
 
-def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> MeasuredHeadline:
-    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1)."""
+def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float, centred: str = "") -> MeasuredHeadline:
+    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1). Of the
+    `centred` marks half of the white is left and half right (rule L1)."""
     advances, shifts, gaps, joints = [], [], [], [0]
     before = ""
     for at, char in enumerate(text.text):
@@ -158,6 +179,8 @@ def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> Measu
             advance = PAUSE if at in text.pauses else WORD_SPACE_EM
         elif char == "’" and is_latin(before) and is_latin(text.text[at + 1 : at + 2]):
             advance = APOSTROPHE
+        elif char in centred and natural > 0.75:
+            advance, shift = 0.5, -0.25
         elif char in OPENING and natural > 0.75:
             advance, shift = 0.5, -0.5
         elif char in HALF_RIGHT and natural > 0.75:
