@@ -50,9 +50,10 @@ class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 
     `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
-    its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), `turned`
-    lays the letters on their side in a vertical line. A shaped word has its `glyphs` from left to right,
-    though its `text` may run `leftward`.
+    its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), or moves what is
+    on a vertical line to the right. `turned` lays the letters on their side in a vertical line, `across` sets them side
+    by side in the cell at `xs[0]` (纵中横). A shaped word has its `glyphs` from left to right, though its `text` may run
+    `leftward`.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Span(Struct, frozen=True):
     language: str = ""  # of its words (BCP 47), where it is not that of the frame
     glyphs: tuple[SpanGlyph, ...] = ()
     leftward: bool = False
+    across: bool = False
 
 
 class PlacedLine(Struct, frozen=True):

@@ -67,11 +67,11 @@ def test_a_page_that_a_picture_fills_is_not_empty(tmp_path: Path) -> None:
 # Names of keys.
 
 
-def test_direction_is_sooner_headline_direction_than_section(tmp_path: Path) -> None:
-    write(tmp_path, issue({"a": article(direction="vertical")}, [{20: "a"}]))
+def test_mark_is_sooner_end_mark_than_rank(tmp_path: Path) -> None:
+    write(tmp_path, issue({"a": article(mark="yes")}, [{20: "a"}]))
     _, found = examine(tmp_path)
     (told,) = [problem for problem in found if problem.rule == "unknown-key"]
-    assert told.remedy.en == "do you mean headline_direction?"
+    assert told.remedy.en == "do you mean end_mark?"
     assert told.fix is None
 
 

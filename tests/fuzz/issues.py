@@ -97,6 +97,7 @@ def article(random: Random, id: str, files: dict[str, bytes]) -> dict[str, Any]:
         "headpiece": "flower.svg",
         "headline_box": random.choice(("reversed", "tint")),
         "headline_direction": "vertical",
+        "direction": "vertical",
         "section": random.choice(("要闻", "民生")),
         "end_mark": True,
         "drop_initial": random.random() < 0.8,

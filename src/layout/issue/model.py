@@ -166,6 +166,11 @@ class Article(ArticleElements):
     short_head: Text = described(zh="短题，用在接转行和导读", en="short head for jumps and teasers", default=Text())
     deck: HeadlineText = described(zh="副题", en="deck", default=HeadlineText())
     summary: Text = described(zh="提要", en="summary deck", default=Text())
+    direction: Literal["horizontal", "vertical"] = described(
+        zh="横排或直排：直排的行由上而下、由右往左，`columns` 是上下分几栏",
+        en="lines across, or downwards from right to left, whose `columns` are tiers one under the other",
+        default="horizontal",
+    )
     headline_direction: Literal["horizontal", "vertical"] = described(
         zh="横题或竖题", en="headline set across or downwards", default="horizontal"
     )
@@ -198,6 +203,11 @@ class Article(ArticleElements):
     def title(self) -> str:
         """The article's title in messages: its headline in one line, or else its name."""
         return self.headline.whole or self.department or self.id
+
+    @property
+    def is_vertical(self) -> bool:
+        """Whether its text runs downwards in lines from right to left (直排)."""
+        return self.direction == "vertical"
 
     @property
     def short_title(self) -> str:

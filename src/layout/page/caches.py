@@ -13,7 +13,7 @@ from .parts.flow_solution import SolutionCache
 from .parts.headline_block import HeadlineBlock
 
 # Widths and heights are pt, measures em of the grid, crops lines; a grade is that of the copyfit decisions.
-BlocksKey = tuple[float, float | None, tuple[int, ...]]  # measure, tracking, crops of the pictures in the text
+BlocksKey = tuple[float, float | None, tuple[int, ...], float]  # measure, tracking, crops of the pictures in the text
 HeadlineKey = tuple[str, float, float | None, int | None, bool]  # article, width, height, grade, without its deck
 SideHeadlineKey = tuple[str, float, float, int | None]  # article, width, padding of its box, grade
 ChartKey = tuple[str, str, float, float]  # chart, article, width, height

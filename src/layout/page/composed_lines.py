@@ -200,10 +200,11 @@ def emphasis_dots(
     size = text.size
     y = composed.baseline + DOT_BELOW * size
     colour = style.colour(text.colour)
-    return [_disc(x + dot * size, y, DOT * size, colour) for dot in dots]
+    return [disc(x + dot * size, y, DOT * size, colour) for dot in dots]
 
 
-def _disc(x: float, y: float, radius: float, colour: Colour) -> DrawnShape:
+def disc(x: float, y: float, radius: float, colour: Colour) -> DrawnShape:
+    """A filled circle about (x, y), in pt."""
     bow = BEZIER_CIRCLE * radius
     path: list[tuple[str | float, ...]] = [("m", x + radius, y)]
     for ax, ay, bx, by in ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..errors import Problem
+from ..errors import IssueError, Problem
 from ..issue.model import Issue
 from ..issue.pages import PageSpec, numbered
 from ..issue.texts import Text
@@ -21,7 +21,7 @@ from .furniture_strips import AT_THE_FOOT, AT_THE_TOP, FurnitureStrip, edge_furn
 from .guillotine import GuillotineCutter
 from .measured_articles import MeasuredArticle
 from .pages import ATTEMPTS, VERIFIED_PAGES, PlacedArticle, PlannedPage, plan_page, quick_score
-from .shortfalls import held_over_message, page_overset, page_underfilled
+from .shortfalls import held_over_message, page_overset, page_underfilled, vertical_unplaced
 
 TRADES = 8  # changes of a page that are scored
 VERIFIED_TRADES = 8  # pages that are scored by estimates, for each page of the issue
@@ -64,6 +64,9 @@ def plan_issue(issue: Issue, style: Style, faces: Faces, *, count: int = 1) -> l
     """Plans for the pages that have no map, `count` different ones at most, the best first.
 
     Pages with a map are not changed. Where the issue has no pages, the plan has as many as the articles need.
+
+    Raises:
+        IssueError: an article whose lines run downwards is in no map: only the editor can place it.
     """
     return Planner(PlanningContext(issue, style, faces)).plans(count)
 
@@ -113,6 +116,8 @@ class Planner:
         context, issue = self.context, self.context.issue
         most = context.grid.lines + context.style.grid.gap
         placed = names_in_maps(issue.pages)
+        if vertical := [one for id, one in issue.articles.items() if one.is_vertical and id not in placed]:
+            raise IssueError([vertical_unplaced(one) for one in vertical])
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import Message, Problem, Severity
-from ..issue.model import Issue
+from ..issue.model import Article, Issue
 from ..issue.pages import numbered
 from .evaluator import PlanningContext
 from .measured_articles import MeasuredArticle
@@ -67,6 +67,22 @@ def page_overset(
             )
         )
     return problems
+
+
+def vertical_unplaced(article: Article) -> Problem:
+    """The problem of an article whose lines run downwards, which the planner does not place."""
+    return Problem(
+        "vertical-unplaced",
+        Message(
+            f"直排的《{article.title}》要由编者放进版面图，程序不安排",
+            f"“{article.title}”, whose lines run downwards, is in no map; the program does not plan its place",
+        ),
+        Message(
+            f"在某一版的 areas 里写上 {article.id}，或去掉 direction",
+            f"name {article.id} in the areas of a page, or take direction away",
+        ),
+        article.marks.get("direction", article.mark),
+    )
 
 
 def page_underfilled(context: PlanningContext, number: int, page: PlannedPage | None, lines: int) -> list[Problem]:

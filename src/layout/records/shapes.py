@@ -78,7 +78,7 @@ def sure_match(word: str, known: list[str]) -> str:
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in known:
         return plain
-    if _names_with(plain, known):  # `direction` is sooner headline_direction than section
+    if _names_with(plain, known):  # `mark` is sooner end_mark than rank
         return ""
     found = difflib.get_close_matches(plain, known, 2, 0.6)
     near = [difflib.SequenceMatcher(None, plain, name).ratio() for name in found]

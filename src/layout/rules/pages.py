@@ -61,6 +61,16 @@ MAPS = {
         Message("在正文旁边写上 名字.headline", "write NAME.headline beside its text in the map"),
         source="typography.md I12",
     ),
+    "vertical-article": Rule(
+        Message("这一篇不能直排", "this article cannot run downwards"),
+        Message("去掉 direction，或换一种 kind", "take direction away, or make it another kind"),
+        source="typography.md V12",
+    ),
+    "vertical-unplaced": Rule(
+        Message("直排的稿件没有放进版面图", "an article whose lines run downwards is in no map"),
+        Message("在某一版的 areas 里写上它的名字", "name it in the areas of a page"),
+        source="area-map.md",
+    ),
     "box-shape": Rule(
         Message("稿件的区域不是一个矩形，加不了框", "the areas of an article are no rectangle and cannot be boxed"),
         Message("拼成一个矩形，或去掉 box", "make them one rectangle, or take box away"),

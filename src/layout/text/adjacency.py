@@ -42,6 +42,8 @@ def resolved_classes(shape: bytes, setting: LineSetting, slim: bytes) -> bytes:
         shape = _SWALLOWED.sub(b"z", shape)
     if b"_" in shape or b"z" in shape or b"Z" in shape:
         shape = _AFTER_OPENING.sub(lambda found: found[0].translate(_HELD_SPACES), shape)
+    if setting.vertical:  # ：；！？ have no white after them that an opening mark could give up for its own
+        shape = shape.replace(b"T(", b"T<")
     return _MEASURES.sub(_measures, shape) if b"M" in shape else shape
 
 

@@ -123,6 +123,7 @@ WESTERN_MARKS = {
 }
 PLACEHOLDERS = frozenset(placeholder for placeholder, _ in WESTERN_MARKS.values())
 FROM_WESTERN_MARK = {ord(placeholder): mark for mark, (placeholder, _) in WESTERN_MARKS.items()}
+FILLS_VERTICAL_CELL = frozenset("：；！？")  # of their vertical forms less than half is white (rule V3)
 TO_WESTERN_MARKS = {ord(mark): placeholder for mark, (placeholder, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 

@@ -15,6 +15,8 @@ from .adjacency import resolved_classes
 from .characters import (
     COMBINED,
     EM,
+    FILLS_VERTICAL_CELL,
+    KIND_OF,
     SIGNS_BETWEEN_WORDS,
     SPACES,
     TO_WESTERN_MARKS,
@@ -67,6 +69,7 @@ WHITE_CHARACTERS = SPACES + "\u3000"
 WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are divided
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
+_MEASURED_CLASSES = frozenset(map(ord, MEASURED))
 # Items whose origin is not the left edge of one character's cell.
 _COMPLEX = re.compile(rb"[ANuvlrBUREwJSXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
@@ -105,6 +108,7 @@ class Items:
         self.tokens: list[str] = []
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
+        self.cells: dict[int, int] = {}  # item → em that it takes on a vertical line
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
         self.words: dict[int, WordPart] = {}  # items that are shaped
         self.levels: list[int] | None = None  # of the bidirectional algorithm, where any item has another than 0
@@ -123,6 +127,8 @@ class Items:
         self.measured = {k: self._measure(k) for k in map(_start, _MEASURED.finditer(self.shape))}
         if self.rubies:
             self.measured |= self._rubies()
+        if self.cells:
+            self.measured |= self._cells()
         self.advance = self._widths(advance)
         self.width = tuple(accumulate(self.advance, initial=0))
         self.tails = self._tails(tail)
@@ -142,7 +148,7 @@ class Items:
         classes: dict[int, str] = {}
         body, at = self._with_marks(body), 0
         for number, run in enumerate(self.runs):
-            unit = run.ruby or run.tag == "speaker"
+            unit = run.ruby or run.tag == "speaker" or run.cells
             if unit or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
                 if start < end and body[start:end].strip(WHITE_CHARACTERS):
@@ -150,7 +156,9 @@ class Items:
                     at = min(end, len(body))
                     item = len(self.tokens)
                     classes[item] = "H" if unit else "X"
-                    if unit:
+                    if run.cells:
+                        self.cells[item] = run.cells
+                    elif unit:
                         self.rubies[item] = number
                     self._add(body[start:at])
         self._cut_text(body, at, len(body), classes)
@@ -290,6 +298,10 @@ class Items:
     def _classify(self, classes: dict[int, str]) -> bytes:
         table = kinds_in(self.setting.language)
         shape = self._kinds_by_run() if self.languages else bytes([*map(table.__getitem__, self.tokens)])
+        if self.setting.vertical:
+            full = {k: len(token) for k, token in enumerate(self.tokens) if token[0] in FILLS_VERTICAL_CELL}
+            self.cells |= full
+            classes |= dict.fromkeys(full, "T")
         if classes:
             changed = bytearray(shape)
             for k, kind in classes.items():
@@ -351,6 +363,8 @@ class Items:
                 each = [(run, self.letters[run].of(word)[at] * self.sizes[run]) for at, run in enumerate(runs)]
                 return [(run, [advance for _, advance in part]) for run, part in groupby(each, itemgetter(0))]
         size = self.sizes[sole]
+        if cells := self.cells.get(k):
+            return [(sole, [cells * EM * size / len(word)] * len(word))]
         return [(sole, [advance * size for advance in self.letters[sole].of(word)])]
 
     def _rubies(self) -> dict[int, int]:
@@ -364,6 +378,11 @@ class Items:
             self.insets[k] = round(sides[0])
             extra[k] = round(base + sum(sides) - em)
         return extra
+
+    def _cells(self) -> dict[int, int]:
+        """What the table does not give of the width of units in whole cells (rules V3 to V5)."""
+        em = self.scales or [1.0] * self.size
+        return {k: round((n - (self.shape[k] not in _MEASURED_CLASSES)) * EM * em[k]) for k, n in self.cells.items()}
 
     def _overhang(self, beside: int) -> float:
         if beside in self.rubies:
@@ -393,6 +412,8 @@ class Items:
         for run, start in zip(self.runs, self.bounds, strict=True):
             if run.tag == "name":
                 names += range(start + 1, start + len(run.text))
+            if run.cells and KIND_OF.get(self.text[start + len(run.text) : start + len(run.text) + 1]) == "M":
+                names.append(start + len(run.text))  # a number and its measure word (rule B6)
         if self.setting.keep_names and self._has_chinese:
             names += name_breaks(self.text)
         if b"N" in self.shape:

@@ -430,6 +430,8 @@ def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right
     if not (run.dots or run.ruby or run.superscript):
         return LinePiece(text, number, run.face, xs, size)
     half = {character: p.letters[number].character[character] * size / EM / 2 for character in text}
+    if run.cells:
+        half = dict.fromkeys(text, run.cells * size / len(text) / 2)
     dots = (
         tuple(x + half[character] for character, x in zip(text, xs, strict=True) if character.isalnum())
         if run.dots

@@ -36,6 +36,7 @@ class TextRun(Struct, frozen=True):
         superscript: Small, raised and never separated from what it follows.
         link: Passed on to the composition.
         size: Relative to the paragraph's.
+        cells: Em that the run takes as one unit on a vertical line, its letters upright (rules V4, V5); 0: it is no unit.
         tag: What the characters are, passed on as well. A run tagged "name" is kept whole where it can be; one
             tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
         language: Where it is not the setting's.
@@ -53,6 +54,7 @@ class TextRun(Struct, frozen=True):
     link: str = ""
     size: float = 1.0
     tag: str = ""
+    cells: int = 0
     language: str = ""
     line: str = ""
     span: int = 0
@@ -108,6 +110,8 @@ class LineSetting(Struct, frozen=True):
     direction: Literal["rightward", "leftward"] = "rightward"
     # Whether names are never divided, as in bylines and lists; else a break inside one has a penalty (rule B10).
     keep_names: bool = False
+    # Lines run from top to bottom: ：；！？ fill their cells (rule V3).
+    vertical: bool = False
 
 
 BODY_SETTING = LineSetting()

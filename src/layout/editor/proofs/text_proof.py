@@ -48,7 +48,8 @@ def _article(issue: Issue, composition: Composition, id: str, frames: list[tuple
                 continue
             number += 1
             last = line if frame.role is not Role.BYLINE else last
-            ems = round((line.x - frame.x) / line.size) if line.size else 0
+            before = line.baseline - frame.y if line.vertical else line.x - frame.x
+            ems = round(before / line.size) if line.size else 0
             yield f"{number:>5}  {_INDENT * max(0, min(ems, 20))}{line.text}"
     left = next((over for over in composition.overset if over.article == id), None)
     if left and article:

@@ -41,7 +41,11 @@ def check_levels(inspection: PageInspection) -> None:
 def check_text_beside_pictures(inspection: PageInspection) -> None:
     """Lines of text beside a picture that are too short (rule H13)."""
     for frame in inspection.page.frames:
-        if frame.role is not Role.BODY or frame.width >= LEAST_BESIDE_EM * inspection.grid.em - 0.01:
+        if (
+            frame.role is not Role.BODY
+            or frame.lines[0].vertical
+            or frame.width >= LEAST_BESIDE_EM * inspection.grid.em - 0.01
+        ):
             continue
         for picture in inspection.page.pictures:
             apart = max(picture.x - frame.x - frame.width, frame.x - picture.x - picture.width)

@@ -18,6 +18,7 @@ from ...units import MM
 from ..map.areas import EMPTY, Area
 from ..map.columns import Column, divide
 from ..map.threads import PagePlan, Story, column_counts, gather_stories
+from ..map.tiers import divide_into_tiers
 
 PageItem = Frame | PlacedPicture | Box
 
@@ -93,6 +94,8 @@ class PageInspection(Struct):
         box = self.style.boxes.get(story.article.box or self.style.kind(story.article.kind).box)
         padding = box.padding if box else 0.0
         foot = math.ceil(padding * self.grid.em / self.grid.leading - 1e-6) if box else 0
+        if story.article.is_vertical:
+            return self._tier_ends(story, area, count, padding, foot)
         columns, _ = divide(area, count, self.grid, left=padding, right=padding)
         things: list[PageItem] = [f for f in self.page.frames if f.article == story.id]
         things += [p for p in self.page.pictures if p.article == story.id]
@@ -100,6 +103,23 @@ class PageInspection(Struct):
         return [
             ColumnEnd(column, self._short(column, things, foot if column.end == area.end else 0)) for column in columns
         ]
+
+    def _tier_ends(self, story: Story, area: Area, count: int, padding: float, lines: int) -> list[ColumnEnd]:
+        """The tiers of a vertical article, and how many lines of each stay empty at its left."""
+        tiers, _ = divide_into_tiers(
+            area, count, self.grid, left=padding, right=padding, top=lines if area.line else 0, foot=lines
+        )
+        things: list[PageItem] = [f for f in self.page.frames if f.article == story.id]
+        things += [p for p in self.page.pictures if p.article == story.id]
+        ends = []
+        for tier in tiers:
+            left, top, width, height = tier.box(self.grid, tier.line, tier.lines)
+            inside = [one.x for one in things if left - 1 <= one.x < left + width and one.y < top + height - 1]
+            inside = [x for x in inside if any(one.x == x and one.y + one.height > top + 1 for one in things)]
+            ends.append(
+                ColumnEnd(tier, int((min(inside, default=left + width) - left + 0.4 * tier.pitch) // tier.pitch))
+            )
+        return ends
 
     def _short(self, column: Column, things: Iterable[PageItem], padding: int) -> int:
         """Empty lines at a column's foot, under what stands in it and what covers all its width."""
@@ -129,7 +149,7 @@ def widows_and_orphans(frames: Sequence[Frame], style: Style) -> list[tuple[str,
             columns.setdefault((frame.article, frame.column), []).append(frame)
     found = []
     for stretches in columns.values():
-        stretches.sort(key=lambda frame: frame.y)
+        stretches.sort(key=lambda frame: -frame.x if frame.lines[0].vertical else frame.y)
         lines = [line for frame in stretches for line in frame.lines]
         first, last = lines[0], lines[-1]
         if first.start > 0 and first.ends_paragraph and body.widows > 1:

@@ -19,7 +19,14 @@ from ..elements.headlines import headline_grade, set_headline_block
 from ..elements.pictures import is_drawing, picture_lines, ratio_of
 from ..elements.spreads import head_lines_across
 from ..elements.vertical_headlines import set_vertical_block
-from ..flow.stories import LEAST_PICTURE_LINES, headline_box_of, headline_in, headline_stands_beside, news_lines
+from ..flow.stories import (
+    LEAST_PICTURE_LINES,
+    headline_box_of,
+    headline_in,
+    headline_is_vertical,
+    headline_stands_beside,
+    news_lines,
+)
 from ..map.areas import Area
 from ..map.columns import divide
 from ..map.threads import PagePlan, Story, column_counts
@@ -96,6 +103,8 @@ def text_demand(canvas: Canvas, story: Story, fit: Fit, pages: Sequence[PageRows
 
     Where it may be tracked, overset that tracking can take in costs less.
     """
+    if story.article.is_vertical:
+        return _vertical_text_demand(canvas, story, fit, pages)
     gains = [0] * pages[0].count
     constant = fit.lines
     counts, _ = column_counts(story)
@@ -125,6 +134,25 @@ def text_demand(canvas: Canvas, story: Story, fit: Fit, pages: Sequence[PageRows
     )
 
 
+def _vertical_text_demand(canvas: Canvas, story: Story, fit: Fit, pages: Sequence[PageRows]) -> Demand:
+    """The demand of a vertical text, whose lines get longer where its areas get higher: the height that it would fill,
+    in lines of the grid, as a part of the height measured. A line of a row holds as much as one in several columns."""
+    gains, high, constant = [0] * pages[0].count, 0, 0
+    for plan, area in story.text:
+        sides = canvas.sides.get(area, NO_INSETS)
+        own = area.lines - canvas.setup.gap(area) - sides.top - sides.foot
+        high, constant = high + own, constant + own
+        for rows in pages:
+            if rows.includes(plan):
+                begun = rows.between(area.line, area.end)
+                gains = [gain + row for gain, row in zip(gains, begun, strict=True)]
+                constant -= area.lines
+    used = math.ceil(high * _lines_of(story, fit) / fit.lines) if fit.lines else high + LEAST_PICTURE_LINES
+    wide = max(1, story.text[0][1].units // 2)
+    costs = wide * OVERSET_COST, wide * TRACKING_COST, wide * EMPTY_LINE_COST, wide * HOLLOW_COST
+    return Demand(story.id, "text", tuple(gains), constant, used, used, used + 1, *costs)
+
+
 def _lines_of(story: Story, fit: Fit) -> int:
     """The lines of a text; where it is not written yet, those of the length agreed on."""
     if fit.characters or not story.article.length or not fit.capacity:
@@ -139,6 +167,8 @@ def is_news_with_picture(canvas: Canvas, story: Story) -> bool:
 
 def crops_of(canvas: Canvas, story: Story) -> list[tuple[str, int, int]]:
     """The pictures in a story's columns: id, and the lines by which it may be lower (below 0) and higher."""
+    if story.article.is_vertical:  # they are as high as a tier
+        return []
     named = {area.name for plan in canvas.plans for area in plan.areas}
     counts, _ = column_counts(story)
     (_, area), count = story.text[0], counts[0]
@@ -236,7 +266,7 @@ def _least_beside(canvas: Canvas, story: Story, width: float, padding: float) ->
 
     def holds(lines: int) -> bool:
         height = lines * leading - 2 * padding
-        if article.headline_direction == "vertical":
+        if headline_is_vertical(article, beside=True):
             return not set_vertical_block(canvas, article, width, height).over
         head = set_headline_block(canvas, article, width, height)
         return not head.over and head.height <= height + 0.01

@@ -150,6 +150,9 @@ def column_rules(canvas: Canvas, columns: Sequence[Column], ends: Sequence[int])
     for (left, left_end), (right, right_end) in permutations(zip(columns, ends, strict=True), 2):
         if left.area != right.area or right.number != left.number + 1:
             continue
+        if left.pitch:
+            boxes += _tier_rule(canvas, rule, left, right, (left_end, right_end))
+            continue
         top, foot = max(left.line, right.line), min(max(left_end, right_end), left.end, right.end)
         if min(left_end, right_end) <= top:
             continue
@@ -157,6 +160,18 @@ def column_rules(canvas: Canvas, columns: Sequence[Column], ends: Sequence[int])
         y, height = grid.y(top) + inset, (foot - top) * grid.leading - 2 * inset
         boxes.append(Box("rule", x, y, rule.width, height, fill=canvas.style.colour(rule.colour), name="column_rule"))
     return boxes
+
+
+def _tier_rule(canvas: Canvas, rule: RuleStyle, upper: Column, lower: Column, ends: tuple[int, int]) -> list[Box]:
+    """The rule between two tiers of a vertical article that have one right edge and both hold text."""
+    first, end = max(upper.line, lower.line), max(ends)
+    if (upper.edge, upper.pitch) != (lower.edge, lower.pitch) or min(ends) <= first:
+        return []
+    em = canvas.grid.em
+    y = canvas.grid.top + (upper.start + upper.measure + lower.start) / 2 * em - rule.width / 2
+    left, right = upper.middle(end - 1, em) - em / 2, upper.middle(first, em) + em / 2
+    fill = canvas.style.colour(rule.colour)
+    return [Box("rule", left, y, right - left, rule.width, fill=fill, name="column_rule")]
 
 
 def story_rules(canvas: Canvas, plan: PagePlan) -> list[Box]:

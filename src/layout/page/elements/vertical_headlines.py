@@ -109,7 +109,11 @@ def place_vertical_block(
     spare = box[3] - head.above.height - deep - head.below.height
     start = box[1] + (max(0.0, spare) / 2 if centred else 0.0)
     left, top = box[0] + (box[2] - head.width) / 2, start + head.above.height
-    place_headline_block(canvas, page, head.above, article, box[0], start, box[2], order, ink)
+    x, width = box[0], box[2]
+    if article.is_vertical and head.above.label and not head.above.ornaments:  # over the line that is read first
+        width = head.above.label.width
+        x += box[2] - width
+    place_headline_block(canvas, page, head.above, article, x, start, width, order, ink)
     for part in reversed(head.parts):
         lines = [
             line for one in part.set.lines for line in _lines(canvas, part, one, left + part.x, top + part.top, ink)
@@ -159,6 +163,11 @@ def _upright(
         ys = [top + place for place in one.ys[at : at + len(text)]]
         yield Span(text, face, part.set.size, ys, colour, turned=one.orientation == "turned")
         at += len(text)
+
+
+def has_head_area(canvas: Canvas, article: Article) -> bool:
+    """Whether a map gives the article's headline an area of its own."""
+    return any(area.name == article.id and area.part == "headline" for plan in canvas.plans for area in plan.areas)
 
 
 def needs_own_area(article: Article, page: int) -> Problem:

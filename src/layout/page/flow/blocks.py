@@ -10,21 +10,26 @@ from msgspec.structs import replace
 
 from ...composition import NOTE_LINK
 from ...errors import SourceLocation
-from ...issue.floats import Picture, kind_of
+from ...issue.floats import Picture, PullQuote, kind_of
 from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
 from ...roles import Role
 from ...style.texts import ResolvedTextStyle
 from ...text.language_classes import is_western
 from ...text.paragraph import Paragraph, TextRun
+from ...text.vertical import shares_a_cell
 from ..canvas import Canvas
 from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
 from ..elements.footnotes import MARK_SIZE, FootnoteRows, set_footnotes, sign_of
 from ..elements.notes import is_boxed, note_runs, text_run
+from ..elements.vertical_figures import figure_lines
+from ..elements.vertical_headlines import has_head_area
+from ..elements.vertical_quotes import vertical_quote_lines
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
 from ..text_lines import with_title_lines
+from ..vertical_lines import vertical_runs
 
 _ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
@@ -40,9 +45,12 @@ _SALUTATION = 20  # the most characters of a salutation such as 编辑同志：
 VERSE_TURNED = 2.0  # em: indent of the turned part of a line of verse that is wider than its measure
 
 
-def blocks_of(article: Article, canvas: Canvas, measure: float) -> list[FlowBlock]:
-    """The blocks of an article in order, for columns of `measure` em; `number` counts the blocks of its body from 1."""
-    return _StoryText(article, canvas, measure).blocks()
+def blocks_of(article: Article, canvas: Canvas, measure: float, pitch: float = 0.0) -> list[FlowBlock]:
+    """The blocks of an article in order, for columns of `measure` em; `number` counts the blocks of its body from 1.
+
+    `pitch` is the distance of the lines of a vertical article (pt), whose columns are tiers; 0 of others.
+    """
+    return _StoryText(article, canvas, measure, pitch).blocks()
 
 
 def byline_text(article: Article, language: str) -> str:
@@ -60,8 +68,8 @@ def _bracketed(words: str, language: str) -> str:
 class _StoryText:
     """An article's text in the styles of its kind, for columns of `measure` em of the grid."""
 
-    def __init__(self, article: Article, canvas: Canvas, measure: float) -> None:
-        self.article, self.canvas, self.measure = article, canvas, measure
+    def __init__(self, article: Article, canvas: Canvas, measure: float, pitch: float) -> None:
+        self.article, self.canvas, self.measure, self.pitch = article, canvas, measure, pitch
         self.style = canvas.style
         self.kind = canvas.style.kind(article.kind)
         self.ink = canvas.inks.get(article.id, "")
@@ -86,11 +94,19 @@ class _StoryText:
 
     def _opening(self) -> list[FlowBlock]:
         """What stands before the body: the editor's note, and a dateline that does not run into the first block."""
-        blocks = [] if is_boxed(self.style) else self._note()
+        blocks = [] if is_boxed(self.style) and not self.pitch else self._note()
+        if self.pitch and self.article.summary and not has_head_area(self.canvas, self.article):
+            blocks = [self._summary(), *blocks]
         body = self.article.body.blocks
         if self.article.dateline and not (body and self._takes_dateline(body[0])):
             blocks.append(self._dateline())
         return blocks
+
+    def _summary(self) -> FlowBlock:
+        """The summary of a vertical article, which has no place under the lines of its headline."""
+        style = replace(self._style("summary"), after=1)
+        runs = [TextRun(self.article.summary, style.face)]
+        return self._text(Role.SUMMARY, style, runs, 1, self.article.place("summary"), ())
 
     def _body(self) -> Iterator[FlowBlock]:
         """The blocks of the body; a head that runs in makes one block with the paragraph after it."""
@@ -249,7 +265,7 @@ class _StoryText:
     ) -> tuple[list[TextRun], dict[str, float]]:
         """An item of a list: its label takes whole em at the left; nested lists are indented further (rule G4)."""
         sign = self.style.words.get("bullet", _BULLET) if body.label == _BULLET else body.label
-        label = self._width(sign, style.face)
+        label = 1.0 if self.pitch and shares_a_cell(sign) else self._width(sign, style.face)
         hanging = max(style.hanging, math.ceil(label + 0.25 - 1e-6)) if sign else style.hanging
         changes = {"left": style.left + style.hanging * (body.level - 1), "hanging_indent": hanging, "indent": hanging}
         if sign:
@@ -346,7 +362,9 @@ class _StoryText:
         return self._text(Role.VERSE, style, self._runs(body, style), number, body.mark, body.typed, changes)
 
     def _verse_left(self) -> float:
-        """The indent, in half em, that centres the poem in its column."""
+        """The indent, in half em, that centres the poem in its column; vertical verse has the style's own."""
+        if self.pitch:
+            return self._style("verse").left
         lines = [block for block in self.article.body.blocks if block.kind == "verse"]
         if not lines:
             return 0.0
@@ -368,6 +386,9 @@ class _StoryText:
         width = self.measure * self.canvas.grid.em
         style = self._style("figure")
         rows = None
+        if self.pitch:
+            lines = self._lines_down(float_)
+            return FlowBlock(Role.FIGURE, style, number=number, mark=mark, solid=lines, content=float_)
         if not isinstance(float_, Picture):
             style = replace(style, before=0, after=0)  # the float's own lines include its air
             rows = rows_of(self.canvas, float_, width)
@@ -376,6 +397,12 @@ class _StoryText:
         return FlowBlock(
             Role.FIGURE, style, number=number, mark=mark, solid=lines, content=float_, rows=rows, span=span
         )
+
+    def _lines_down(self, float_: Float) -> int:
+        """The vertical lines that an element of the text takes in a tier."""
+        if isinstance(float_, PullQuote):
+            return vertical_quote_lines(self.canvas, float_, self.measure, self.pitch)
+        return figure_lines(self.canvas, float_, self.article.id, self.measure, self.pitch)
 
     def _place_unnamed(self, blocks: list[FlowBlock]) -> None:
         """Tables and lists without a place come after the text, a pull quote in the middle of it (rule G3)."""
@@ -431,7 +458,11 @@ class _StoryText:
         made = setting_of(style, language, measure, tracking=tracking, **(changes or {}))
         if self.style.text_lines.brackets:
             runs = with_title_lines(runs)
-        paragraph = Paragraph(self.canvas.glyphs.runs(runs, mark, language), made, self.canvas.faces)
+        set_runs = self.canvas.glyphs.runs(runs, mark, language)
+        if self.pitch:
+            made = setting_of(style, language, measure, tracking=tracking, vertical=True, **(changes or {}))
+            set_runs = vertical_runs(self.canvas, set_runs)
+        paragraph = Paragraph(set_runs, made, self.canvas.faces)
         return FlowBlock(role, style, paragraph, number, mark, typed, shares_line=shares_line)
 
 

@@ -165,16 +165,20 @@ def _options(
         position, cost, before = foot, cost + _HOLE_COST * 0.1 * (foot - position), 0
         foot = thread.foot(position)
     position += before
-    measures = thread.measures(position, block, block.characters // 4 + 2)
+    most = block.characters // 4 + 2
+    measures = thread.measures(position, block, most)
     natural = block.ends(measures)
     assert natural is not None
-    count = len(natural)
-    choices: list[tuple[int, float]] = [(count, 0.0)]
-    if variants and count > 1:
-        choices += (count - 1, VARIANT_COST), (count + 1, VARIANT_COST)
+    by_hole = [(measures, natural)]
+    if variants:  # an empty line at the foot moves the lines after it into the next column, which may be narrower
+        beyond = measures if thread.even else thread.measures(position, block, most, hole=1)
+        by_hole.append((beyond, natural if beyond == measures else block.ends(beyond) or natural))
     options = []
-    for lines, penalty in choices:
-        for hole in (0, 1) if variants else (0,):
+    for more, penalty in ((0, 0.0), (-1, VARIANT_COST), (1, VARIANT_COST)) if variants else ((0, 0.0),):
+        for hole, (measures, natural) in enumerate(by_hole):
+            lines = len(natural) + more
+            if more and len(natural) == 1:
+                continue
             here = max(foot - hole - position, 0)  # lines in this column
             if lines <= here:
                 if hole:

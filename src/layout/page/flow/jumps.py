@@ -16,6 +16,7 @@ from ..composed_lines import composed_line, setting_of
 from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_solution import FlowedStory
+from ..vertical_lines import composed_vertical_line, vertical_runs
 
 
 def jump_points(canvas: Canvas, pages: Sequence[int]) -> list[int]:
@@ -65,16 +66,29 @@ def place_jumps(
 def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, role: Role, text: str, order: int) -> None:
     style = canvas.style.text_style(role)
     language = canvas.language(story.id)
-    runs = canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark, language)
-    paragraph = Paragraph(runs, setting_of(style, language), canvas.faces)
+    runs, setting = (
+        canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark, language),
+        setting_of(style, language),
+    )
+    if column.pitch:
+        runs, setting = vertical_runs(canvas, runs), setting_of(style, language, vertical=True)
+    paragraph = Paragraph(runs, setting, canvas.faces)
     measure = column.measure * canvas.grid.em / style.size
     ends = paragraph.break_lines([measure], style.breaking)
     line = paragraph.lines(ends[:1], [measure])[0]
     if len(ends) > 1:
         canvas.problems.append(_short_head_too_long(story, text, page))
     x, y = canvas.grid.x(column.start), canvas.grid.baseline(row)
-    composed = composed_line(line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, language=language)
-    box = x, canvas.grid.y(row), column.measure * canvas.grid.em, canvas.grid.leading
+    if column.pitch:
+        x, y = column.middle(row, canvas.grid.em), canvas.grid.top + column.start * canvas.grid.em
+        composed = composed_vertical_line(
+            line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, faces=canvas.faces
+        )
+    else:
+        composed = composed_line(
+            line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, language=language
+        )
+    box = column.box(canvas.grid, row, 1)
     canvas.add_frames(page, [Frame(story.id, role, *box, (composed,), order=order)])
 
 

@@ -10,18 +10,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, DrawnShape, Frame, PlacedLine, Span
-from ...issue.floats import Picture, PictureGroup
+from ...issue.floats import Picture, PictureGroup, PullQuote
 from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ..canvas import Canvas
 from ..composed_lines import composed_line, emphasis_dots
 from ..elements.floats import FLOAT_ORDER, PlaceableRows, place_float
 from ..elements.rules import column_rules
+from ..elements.vertical_figures import air_of, figure_box
+from ..elements.vertical_quotes import place_vertical_quote
 from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_block import FlowBlock, Initial
-from ..parts.flow_solution import FlowedStory
+from ..parts.flow_solution import FlowedStory, PlacedBlock
 from ..text_lines import has_lines, text_lines
+from ..vertical_lines import composed_vertical_line, emphasis_dots_beside
 from .footnotes import ColumnFoot
 from .thread import Thread
 
@@ -97,6 +100,9 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
             if slot >= flow.slots:
                 break
             column, row = thread.position(slot)
+            if thread.columns[column].pitch:
+                yield _vertical_line(canvas, placed, at, part, thread, slot)
+                continue
             left = grid.x(thread.columns[column].start)
             initial = block.initial if block.initial and at < block.initial.lines else None
             x = left + (initial.width * block.style.size if initial else 0.0)
@@ -124,6 +130,40 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
             yield _TextLine(part, column, block.role, row, composed, dots, drawn)
 
 
+def _vertical_line(canvas: Canvas, placed: PlacedBlock, at: int, part: int, thread: Thread, slot: int) -> _TextLine:
+    """The line of a block at index `at`, in a tier (直排)."""
+    block, line, grid = placed.block, placed.lines[at], canvas.grid
+    column, row = thread.position(slot)
+    tier = thread.columns[column]
+    middle, head = tier.middle(row, grid.em), grid.top + tier.start * grid.em
+    initial = block.initial if block.initial and at < block.initial.lines else None
+    top = head + (initial.width * block.style.size if initial else 0.0)
+    assert block.paragraph is not None
+    composed = composed_vertical_line(
+        line,
+        block.paragraph.runs,
+        block.style,
+        canvas.style,
+        middle,
+        top,
+        ends_paragraph=at == len(placed.lines) - 1,
+        number=block.number,
+        mark=block.mark,
+        typed=block.typed,
+        colours=canvas.setup.tag_colours,
+        faces=canvas.faces,
+    )
+    if initial and at == 0:
+        colour, ys = canvas.style.colour(initial.colour), [head + y for y in initial.xs]
+        rise = (1 - initial.lines) * tier.pitch / 2
+        letter = Span(initial.text, initial.face, initial.size, ys, colour, rise=rise)
+        composed = replace(
+            composed, text=initial.text + composed.text, baseline=head, spans=(letter, *composed.spans), start=0
+        )
+    dots = emphasis_dots_beside(line, composed, block.style, canvas.style, top)
+    return _TextLine(part, column, block.role, row, composed, dots)
+
+
 def _float_parts(flow: FlowedStory, thread: Thread) -> Iterator[_FloatPart]:
     for placed in flow.placed:
         block, begin = placed.block, 0
@@ -141,8 +181,7 @@ def _place_text(canvas: Canvas, story: Story, lines: Sequence[_TextLine], filled
     grid = canvas.grid
     for (_, index, role), group in groupby(lines, key=lambda line: line[:3]):
         column, rows = filled.reserved[index], list(group)
-        x, y = grid.x(column.start), grid.y(rows[0].row)
-        width, height = column.measure * grid.em, (rows[-1].row + 1 - rows[0].row) * grid.leading
+        x, y, width, height = column.box(grid, rows[0].row, rows[-1].row + 1 - rows[0].row)
         frame = Frame(story.id, role, x, y, width, height, tuple(one.line for one in rows), index + 1, order)
         canvas.add_frames(filled.pages[index], [frame])
 
@@ -162,6 +201,13 @@ def _place_dots(canvas: Canvas, lines: Sequence[_TextLine], pages: Sequence[int]
 def _place_float_part(canvas: Canvas, story: Story, part: _FloatPart, filled: FilledStory, order: int) -> None:
     grid, float_, page = canvas.grid, part.block.content, filled.pages[part.column]
     column, row, lines = filled.reserved[part.column], part.row, part.lines
+    if column.pitch:
+        box = figure_box(canvas, column, row, lines, air_of(canvas) if row > column.line else 0.0)
+        if isinstance(float_, PullQuote):
+            place_vertical_quote(canvas, page, float_, story.id, box, order)
+        else:
+            place_float(canvas, page, float_, story.id, box, order)  # type: ignore[arg-type]
+        return
     x, y, width, height = grid.x(column.start), grid.y(row), column.measure * grid.em, lines * grid.leading
     if part.block.rows is not None:
         rows: PlaceableRows = part.block.rows  # type: ignore[assignment]  # what `rows_of` made

@@ -13,6 +13,7 @@ from ...issue.floats import Picture, PictureGroup
 from ...issue.model import Article, floats_of
 from ...issue.texts import Text
 from ...style.elements import BoxStyle
+from ...style.grid import Grid
 from ...text.language import LEFTWARD_LANGUAGES
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
@@ -41,6 +42,7 @@ from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns, shortened_columns
 from .placement import TEXT_ORDER, FilledStory, place_flowed_story
 from .runaround import flow_around
+from .vertical_stories import head_at_the_right, not_vertical, set_at_the_right, tiers_of
 
 USUAL_PARAGRAPH = 120  # characters of a paragraph of usual length
 HEADLINE_ORDER, NOTE_ORDER = 0, 2  # ranks in an article's reading order: before the text
@@ -93,9 +95,11 @@ def _solve(
     Returns the blocks, how they fill the columns without jump lines and footnotes, the columns, and the page of each.
     """
     enclose(canvas, story)
-    columns, pages = _columns(canvas, story)
+    columns, pages = tiers_of(canvas, story) if story.article.is_vertical else _columns(canvas, story)
     if not columns:
         return None
+    if story.article.is_vertical:
+        return _solve_vertical(canvas, story, columns, pages, order)
     if story.article.kind == "picture_news":
         columns = _picture_on_top(canvas, story, columns, pages, order)
     if story.head:
@@ -138,13 +142,30 @@ def _level_columns(
     return fill
 
 
-def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
+def _solve_vertical(
+    canvas: Canvas, story: Story, tiers: list[Column], pages: list[int], order: int
+) -> tuple[list[FlowBlock], FootnoteFill, list[Column], list[int]]:
+    """What `_solve` does, in tiers (直排)."""
+    canvas.problems += not_vertical(canvas, story.article, pages[0])
+    if story.head:
+        plan, area = story.head
+        _head_in_its_area(canvas, story, plan.number, area, order + HEADLINE_ORDER)
+    elif has_headline_block(story.article):
+        tiers = head_at_the_right(canvas, story, tiers, pages, order + HEADLINE_ORDER)
+    tiers = set_at_the_right(canvas, story.article, tiers, pages, order + FLOAT_ORDER)
+    blocks = _blocks(canvas, story, min(tier.measure for tier in tiers), max(tier.pitch for tier in tiers))
+    reserved = reserve_jumps(canvas, tiers, pages)
+    solution = solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions)
+    return blocks, FootnoteFill(solution, reserved), tiers, pages
+
+
+def _blocks(canvas: Canvas, story: Story, measure: float, pitch: float = 0.0) -> list[FlowBlock]:
     crops = tuple(canvas.decisions.crops.get(float_.id, 0) for float_ in floats_of(story.article))
-    key = measure, canvas.decisions.tracking.get(story.id), crops
+    key = measure, canvas.decisions.tracking.get(story.id), crops, pitch
     of_story = canvas.caches.blocks.setdefault(story.id, {})
     cached = of_story.get(key)
     if cached is None:
-        cached = of_story[key] = blocks_of(story.article, canvas, measure)
+        cached = of_story[key] = blocks_of(story.article, canvas, measure, pitch)
     return cached
 
 
@@ -175,14 +196,15 @@ def _head_in_its_area(canvas: Canvas, story: Story, page: int, area: Area, order
     if area.beyond:
         place_head_across(canvas, page, article, area, order)
         return
-    box = headline_box_of(canvas, story, beside=headline_stands_beside(story, area))
+    beside = headline_stands_beside(story, area)
+    box = headline_box_of(canvas, story, beside=beside)
     ink = canvas.inks.get(story.id, "")
     if box:
         canvas.add_boxes(page, draw_box(canvas, box, x, y, width, height))
         padding = box.padding * canvas.grid.em
         x, y, width, height = x + padding, y + padding, width - 2 * padding, height - 2 * padding
         ink = box.text or ink
-    if article.headline_direction == "vertical":
+    if headline_is_vertical(article, beside=beside):
         float_ = (canvas.grid.leading - canvas.grid.em) / 2  # level with the text beside it
         y, height = y + float_, height - 2 * float_
         side = set_vertical_block(canvas, article, width, height)
@@ -210,6 +232,11 @@ def headline_box_of(canvas: Canvas, story: Story, *, beside: bool) -> BoxStyle |
     if article.headline_box:
         return box_style(canvas, article.headline_box, article.place("headline_box"))
     return canvas.style.boxes.get(canvas.style.headline(article.rank, article.kind).box) if beside else None
+
+
+def headline_is_vertical(article: Article, *, beside: bool) -> bool:
+    """Whether a headline in an area of its own has vertical lines: `beside` a vertical text it always has."""
+    return article.headline_direction == "vertical" or (article.is_vertical and beside)
 
 
 def headline_stands_beside(story: Story, area: Area) -> bool:
@@ -285,7 +312,11 @@ def _under_a_picture(canvas: Canvas, story: Story, over: Sequence[Column]) -> tu
 
 def news_lines(canvas: Canvas, story: Story) -> tuple[int, float, Picture | PictureGroup] | None:
     """Of picture news: the lines of its headline and text, the width of its picture in pt, the picture or group."""
-    if story.article.kind != "picture_news" or (picture := news_picture(canvas, story.article)) is None:
+    if (
+        story.article.kind != "picture_news"
+        or story.article.is_vertical
+        or (picture := news_picture(canvas, story.article)) is None
+    ):
         return None
     over = _level(_columns(canvas, story)[0])
     if not over:
@@ -346,18 +377,20 @@ def _report(
                 f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
                 f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
             ),
-            _cut_or_heighten(over, lines, columns, pages[-1]),
+            _cut_or_heighten(over, lines, columns, pages[-1], canvas.grid),
             mark,
             page=pages[-1],
         )
     )
 
 
-def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int) -> Message:
+def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int, grid: Grid) -> Message:
     """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow."""
     last = [column for column in columns if column.area == columns[-1].area]
     foot = max(column.end for column in last)
     more = -(-lines // sum(column.end == foot for column in last))
+    if last[-1].pitch:
+        return _cut_or_widen(over, lines, last, grid)
     if len(last) == len(columns):
         return Message(
             f"删去 {over} 字，或把区域加高 {more} 行", f"cut {over} characters, or make its area {more} lines higher"
@@ -365,6 +398,15 @@ def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int
     return Message(
         f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
         f"cut {over} characters, or make the last of its areas (page {page}) {more} lines higher, no other",
+    )
+
+
+def _cut_or_widen(over: int, lines: int, tiers: Sequence[Column], grid: Grid) -> Message:
+    """The remedy for an overset vertical text: characters to cut, or em by which its last area is to get wider."""
+    wider = ceil(ceil(lines / len({tier.start for tier in tiers})) * tiers[-1].pitch / grid.em)
+    return Message(
+        f"删去 {over} 字，或把最后一块区域加宽 {wider} 字，或加高",
+        f"cut {over} characters, or make the last of its areas {wider} em wider, or higher",
     )
 
 

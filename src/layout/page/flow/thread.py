@@ -33,12 +33,16 @@ class Thread:
         """The slot after the last one of this slot's column; beyond any story for what is overset."""
         return self.starts[bisect_right(self.starts, slot)] if slot < self.slots else slot + 1_000_000
 
-    def measures(self, slot: int, block: FlowBlock, most: int) -> tuple[float, ...]:
-        """Measures of at most `most` lines from `slot` on, in em of the block's size; the last goes on."""
+    def measures(self, slot: int, block: FlowBlock, most: int, hole: int = 0) -> tuple[float, ...]:
+        """Measures of at most `most` lines from `slot` on, in em of the block's size; the last goes on. With `hole` the
+        first column's last line stays empty."""
         scale = self.em / block.style.size
         if self.even and block.initial is None:
             return (self.columns[0].measure * scale,)
-        slots = range(slot, max(slot, min(slot + most, self.slots)) + 1)
+        slots: Sequence[int] = range(slot, max(slot, min(slot + most, self.slots)) + 1)
+        if hole:
+            foot = self.foot(slot)
+            slots = [one for one in slots if one != foot - 1] or slots
         return beside(block, [self.columns[self.column(s)].measure * scale for s in slots])
 
 

@@ -13,7 +13,11 @@ EPSILON = 1e-6
 
 
 class Column(Struct, frozen=True):
-    """A column of text: `start` and `measure` in em from the type area's left edge, `line` and `lines` on the grid."""
+    """A column of text: `start` and `measure` in em from the type area's left edge, `line` and `lines` on the grid.
+
+    A tier of a vertical article (直排) has a `pitch`: `start` and `measure` are from the type area's top down, `line`
+    and `lines` count from the right edge, which is at `edge`, in steps of `pitch` (both pt on the page).
+    """
 
     area: int  # index of the area in its article's thread
     number: int  # from 1, left to right
@@ -21,6 +25,8 @@ class Column(Struct, frozen=True):
     measure: float
     line: int
     lines: int
+    edge: float = 0.0
+    pitch: float = 0.0
 
     @property
     def end(self) -> int:
@@ -30,6 +36,18 @@ class Column(Struct, frozen=True):
         """The column without its first `lines` lines."""
         taken = min(lines, self.lines)
         return replace(self, line=self.line + taken, lines=self.lines - taken)
+
+    def middle(self, line: int, em: float) -> float:
+        """Of a tier: x of the middle of a line (pt); `em` is the grid's."""
+        return self.edge - em / 2 - line * self.pitch
+
+    def box(self, grid: Grid, line: int, lines: int) -> tuple[float, float, float, float]:
+        """The rectangle of `lines` lines from `line` on: x, y, width, height in pt on the page."""
+        if not self.pitch:
+            return grid.x(self.start), grid.y(line), self.measure * grid.em, lines * grid.leading
+        right = self.middle(line, grid.em) + self.pitch / 2
+        width = lines * self.pitch
+        return right - width, grid.top + self.start * grid.em, width, self.measure * grid.em
 
 
 def divide(

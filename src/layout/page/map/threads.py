@@ -13,6 +13,7 @@ from ...issue.pages import PageSpec, numbered
 from ...records import nearest_match
 from ...style.model import Style
 from .areas import Area, MapRow, not_a_rectangle, read_map, read_spread
+from .tiers import tier_count
 
 
 class PagePlan(Struct, frozen=True):
@@ -155,8 +156,11 @@ def column_counts(story: Story) -> tuple[list[int], list[Problem]]:
         if isinstance(given, tuple):
             given = given[min(number, len(given) - 1)]
         units = area.units + (area.beyond.units if area.beyond else 0)
-        count = given or max(1, units // 2)
-        if area.beyond:
+        count = given or (tier_count(area) if story.article.is_vertical else max(1, units // 2))
+        if area.beyond and story.article.is_vertical:
+            problems.append(_vertical_across_the_fold(area))
+            beyond[area.beyond] = count
+        elif area.beyond:
             here, rest = divmod(count * area.units, units)
             if rest:
                 problems.append(_in_the_fold(area, area.beyond, count))
@@ -252,6 +256,18 @@ def _in_the_fold(area: Area, beyond: Area, count: int) -> Problem:
             f"分成 {'、'.join(map(str, fitting))} 栏，或让它只占一版",
             f"take {', '.join(map(str, fitting))} columns, or keep it on one page",
         ),
+        area.mark,
+    )
+
+
+def _vertical_across_the_fold(area: Area) -> Problem:
+    return Problem(
+        "fold",
+        Message(
+            f"直排的“{area.name}”跨了折缝：右边一版要先读，左边一版却先排",
+            f"“{area.name}”, whose lines run downwards, stands across the fold: its right half is to be read first",
+        ),
+        Message("移到一版之内，另一版再写一处", "keep it on one page, and give it a further area on the other"),
         area.mark,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import fsum
 from operator import attrgetter, sub
 
@@ -25,6 +25,7 @@ _WIDE = 400
 _MIDDLE = 0.38
 _DASH = "——"
 _WORD_JOINER = "\u2060"
+ASCENT_EM = 0.88  # from the top of a cell to the baseline of letters side by side in it
 
 
 class PageContent:
@@ -191,6 +192,8 @@ class PageContent:
             if not span.text:
                 return
         stroke = self._fonts[span.face].face.stroke
+        if span.across:
+            line, span = self._in_one_cell(line, span)
         if stroke:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
@@ -204,6 +207,14 @@ class PageContent:
             self.unmark()
         if stroke:
             self.out.append(b"0 Tr 0 j")
+
+    def _in_one_cell(self, line: PlacedLine, span: Span) -> tuple[PlacedLine, Span]:
+        """Characters side by side in a cell of a vertical line, as a horizontal line centred on it (rule V4)."""
+        advances = self._fonts[span.face].face.advances
+        widths = [advances[character] * span.size * span.scale / 1000 for character in span.text]
+        xs = [line.x - sum(widths) / 2 + before for before in accumulate(widths[:-1], initial=0.0)]
+        level = replace(line, vertical=False, x=xs[0], baseline=span.xs[0] + ASCENT_EM * span.size)
+        return level, replace(span, xs=xs, across=False)
 
     def _show_made(self, line: PlacedLine, span: Span) -> None:
         """A span with characters that its face composes of smaller ones (rule B17). One composed of several has its
@@ -242,7 +253,7 @@ class PageContent:
             self.out.append(b"0 Tc")
         for rise, group in groupby(span.glyphs, attrgetter("y")):
             glyphs, shown, owed = [*group], "", 0.0
-            self._adopt(replace(span, rise=span.rise + rise), False, False)
+            self._adopt(span, False, False, span.rise + rise)
             move = self._move(left + glyphs[0].x, self.top - line.baseline, False)
             for glyph, after in zip(glyphs, [*glyphs[1:], None], strict=True):
                 shown += self._font.glyph_code(glyph.number, glyph.advance, glyph.text)
@@ -260,9 +271,10 @@ class PageContent:
         commonest gap goes into the character spacing, others into TJ."""
         size, text, xs, turned = span.size, span.text, span.xs, span.turned
         vertical = line.vertical and not turned
-        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits, span.western)
+        rise = 0.0 if line.vertical else span.rise
+        manner = (span.face, size, vertical, turned, span.scale, rise, span.colour, span.half_digits, span.western)
         if manner != self._manner:
-            self._adopt(span, vertical, turned)
+            self._adopt(span, vertical, turned, rise)
             self._manner = manner
         parts: Sequence[str] = text
         if span.western:
@@ -274,7 +286,8 @@ class PageContent:
             return False
         if line.vertical:
             em = size
-            move = self._move(self.left + line.x - (_MIDDLE * size if turned else 0.0), self.top - xs[0], turned)
+            middle = self.left + line.x + span.rise
+            move = self._move(middle - (_MIDDLE * size if turned else 0.0), self.top - xs[0], turned)
         else:
             em = size * span.scale
             move = self._move(self.left + xs[0], self.top - line.baseline, False)
@@ -317,11 +330,13 @@ class PageContent:
         after = span.xs[-1] + font.face.advances[span.text[-1]] * span.size * span.scale / 1000
         if line.vertical:
             half = span.size / 2
+            if span.across or not span.turned:
+                after = span.xs[-1] + span.size
             return self.left + line.x - half, self.top - after, self.left + line.x + half, self.top - span.xs[0]
         foot, head = self.top - line.baseline - 0.12 * span.size, self.top - line.baseline + 0.88 * span.size
         return self.left + span.xs[0], foot, self.left + after, head
 
-    def _adopt(self, span: Span, vertical: bool, turned: bool) -> None:
+    def _adopt(self, span: Span, vertical: bool, turned: bool, rise: float) -> None:
         """Writes the operators of the parameters in which a span differs from the one before."""
         font = self._fonts[span.face]
         if (font, span.size, vertical) != self._typeface:
@@ -332,9 +347,9 @@ class PageContent:
         if span.scale != self._scale:
             self._scale = span.scale
             self.out.append(numbers(100 * span.scale) + b" Tz")
-        if span.rise != self._rise:
-            self._rise = span.rise
-            self.out.append(numbers(span.rise) + b" Ts")
+        if rise != self._rise:
+            self._rise = rise
+            self.out.append(numbers(rise) + b" Ts")
         self.fill(span.colour)
         self.overprint(is_black(span.colour))
         self._font = font

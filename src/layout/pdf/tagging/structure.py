@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...composition import Frame, PlacedLine
-from ...roles import Role
+from ...roles import HEADS, Role
 from ..writer import Writer, numbers, text_string
+
+_DOWNWARDS = (
+    b"/A<</O/Layout/WritingMode/TbRl>>"  # lines from top to bottom, from right to left (rule V1; ISO 32000-1 table 344)
+)
 
 
 class Element:
@@ -62,12 +66,13 @@ class Structure:
         key = (frame.article, frame.role, line.paragraph)
         if key not in self._open:
             article = self.article(frame.article)
+            mode = _DOWNWARDS if line.vertical and frame.role not in HEADS else b""
             self._open[key] = (
-                self._item(frame.article, line.paragraph)
+                self._item(frame.article, line.paragraph, mode)
                 if frame.role is Role.LIST
                 else self._note(article)
                 if frame.role is Role.FOOTNOTE
-                else self.new(frame.role.tag, article)
+                else self.new(frame.role.tag, article, mode)
             )
         return self._open[key]
 
@@ -78,7 +83,7 @@ class Structure:
         self._notes.append((name, note.number))
         return note
 
-    def _item(self, article: str, number: int) -> Element:
+    def _item(self, article: str, number: int, mode: bytes) -> Element:
         """The body of a list's next item; items whose numbers follow on each other are one list."""
         whole, last = self._lists.get(article, (None, 0))
         if whole is None or number != last + 1:
@@ -87,7 +92,7 @@ class Structure:
             whole = self.new(b"L", self.article(article))
         self._lists[article] = whole, number
         item = self.new(b"LI", whole)
-        body = self.new(b"LBody", item)
+        body = self.new(b"LBody", item, mode)
         self.close_element(item)
         return body
 
@@ -161,7 +166,7 @@ class Structure:
         return self._next - 1
 
     def article(self, name: str) -> Element:
-        """An article's element; the document for what belongs to none."""
+        """An article's element, with its language (rule L13); the document for what belongs to none."""
         if not name:
             return self._document
         if name not in self._articles:
