@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
@@ -130,3 +131,9 @@ def source_line(mark: SourceLocation, root: Path | None = None) -> str:
     except (OSError, ValueError):  # LimitError too
         return ""
     return lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+
+
+def word_location(word: str, mark: SourceLocation) -> SourceLocation:
+    """The place of a whole word in the line of `mark`, from there on; `mark` where it is not in that line."""
+    found = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-]|\.\w)").search(source_line(mark), mark.column - 1)
+    return mark._replace(column=found.start() + 1) if found else mark

@@ -1,0 +1,104 @@
+"""A remedy works: each of a hundred faulty issues is reported at its place, mended as the message says, and sound."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from faulty_issues import Change, Fault, apply, load_faults, write_base
+from issue_folder import IssueFolder
+from said_remedies import said_remedies
+
+from layout.errors import Problem, Severity
+from layout.production import BuildStopped, Production
+
+FAULTS = load_faults()
+_checked: dict[str, list[Problem]] = {}  # by the bytes of the folder: many issues are the same when mended
+
+
+def check(folder: Path) -> list[Problem]:
+    """What `layout check` reports of an issue."""
+    digest = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode() + file.read_bytes())
+    key = digest.hexdigest()
+    if key not in _checked:
+        job = Production()
+        with suppress(BuildStopped):
+            issue = job.read(folder)
+            job.proofread(issue)
+            job.compose(issue, check_pages=True)
+        _checked[key] = job.report.problems
+    return _checked[key]
+
+
+def rules(problems: list[Problem]) -> list[str]:
+    """The rules of errors and warnings, each once."""
+    return list(dict.fromkeys(problem.rule for problem in problems if problem.severity is not Severity.NOTE))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return Path("issue")
+
+
+@pytest.mark.parametrize("fault", [f for f in FAULTS], ids=lambda fault: fault.name)
+def test_a_fault_is_reported_at_its_place_and_its_remedy_mends_it(fault: Fault, folder: Path) -> None:
+    write_base(fault.base, folder)
+    assert rules(check(folder)) == [], "the base is not sound"
+    place = apply(fault.change, fault.base, folder)
+    found = check(folder)
+    problem = reported(fault, found, place)
+    edits = changes(fault, problem)
+    assert edits, f"the remedy names no change: {problem.remedy.en}"
+    for words, edit in edits.items():
+        mended = folder.with_name("mended")
+        shutil.copytree(folder, mended)
+        edit(mended)
+        left = check(mended)
+        shutil.rmtree(mended)
+        assert problem.rule not in rules(left), f"“{words}” leaves {told(left)}"
+        assert rules(left) == [], f"“{words}” brings {told(left)}"
+
+
+def reported(fault: Fault, found: list[Problem], place: tuple[str, int, int] | None) -> Problem:
+    """The problem that a fault is about."""
+    wanted = fault.reports[0]
+    own = [problem for problem in found if problem.rule == wanted]
+    assert own, told(found)
+    problem = own[0]
+    severe = set(rules(found))
+    assert severe | {wanted} == set(fault.reports), told(found)
+    for words in fault.says:
+        assert words in problem.in_language("en") or words in problem.in_language("zh"), told([problem])
+    if place:
+        assert problem.mark
+        mark = (Path(problem.mark.file).relative_to("issue").as_posix(), problem.mark.line, problem.mark.column)
+        assert mark == place, told([problem])
+    else:
+        assert problem.mark is None or problem.mark.file == "issue", f"nothing is pointed at: {told([problem])}"
+    return problem
+
+
+def changes(fault: Fault, problem: Problem) -> dict[str, Callable[[Path], object]]:
+    """What the remedy may be read as: each of its choices."""
+    made: dict[str, Callable[[Path], object]] = {}
+    if fault.choices is None:
+        for words, edit in said_remedies(problem).items():
+            made[words] = lambda path, edit=edit: edit(IssueFolder(path))
+    else:
+        for words, change in fault.choices.items():
+            assert re.sub(r"#\d+$", "", words) in problem.remedy.en, f"the remedy says: {problem.remedy.en}"
+            made[words] = lambda path, change=change: apply(change, fault.base, path)
+    return made
+
+
+def told(problems: list[Problem]) -> str:
+    return "\n" + "\n".join(problem.in_language("en") + "\n" + problem.in_language("zh") for problem in problems)
