@@ -35,6 +35,11 @@ class Message(NamedTuple):
 NO_MESSAGE = Message("", "")
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun in English: `1 line`, `3 lines`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 class SourceLocation(NamedTuple):
     """A place in a file the editor wrote; `line` and `column` count from 1."""
 
@@ -137,3 +142,9 @@ def word_location(word: str, mark: SourceLocation) -> SourceLocation:
     """The place of a whole word in the line of `mark`, from there on; `mark` where it is not in that line."""
     found = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-]|\.\w)").search(source_line(mark), mark.column - 1)
     return mark._replace(column=found.start() + 1) if found else mark
+
+
+def character_location(character: str, mark: SourceLocation) -> SourceLocation:
+    """The place of a character whose column does not count the Markdown before it, which shifts it to the right."""
+    at = source_line(mark).find(character, mark.column - 1)
+    return mark._replace(column=at + 1) if at >= 0 else mark

@@ -214,7 +214,7 @@ def test_a_wrong_choice_is_reported_with_the_nearest_one() -> None:
         ("name: *楷体* 字", "yaml-syntax", 1, "以 * 或 & 开头"),
         ("name: @某人", "yaml-syntax", 1, "不能以这个符号开头"),
         ("name: 他说: 好", "yaml-syntax", 1, "不能再有冒号"),
-        ("name: a\n  units: 1", "yaml-syntax", 2, "不能再有冒号，或缩进不齐"),
+        ("name: a\n  units: 1", "yaml-syntax", 2, "缩进比上一行深"),
         ("rules:\n   a: {}\n  b: {}", "yaml-syntax", 3, "缩进与上文不齐"),
         ("name: a\nunits\n", "yaml-syntax", 3, "缺冒号"),
         ("name: a\n---\nname: b", "yaml-syntax", 2, "只能有一份内容"),

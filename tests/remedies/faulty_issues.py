@@ -22,7 +22,7 @@ import yaml
 
 HERE = Path(__file__).parent
 POINT = "▸"
-PICTURE_PIXELS = {"field": (1800, 1200), "boat": (1200, 1800), "small": (120, 80)}
+PICTURE_PIXELS = {"field": (1800, 1200), "boat": (1200, 1800), "medium": (420, 280), "small": (120, 80)}
 
 Change = Mapping[str, Any]  # file → {text: text in its place}, a whole text, or None
 
@@ -35,12 +35,13 @@ class Fault(NamedTuple):
     choices: Mapping[str, Change] | None  # None: what the remedy says is done
     says: tuple[str, ...] = ()
     slow: bool = False
+    at: str = ""  # where no ▸ can stand: file:line:column
 
 
 def load_faults() -> list[Fault]:
     found = []
     for file in sorted((HERE / "faults").glob("*.yaml")):
-        for one in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for one in yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader):  # all are strings
             reports, says = one["reports"], one.get("says", ())
             found.append(
                 Fault(
@@ -50,7 +51,8 @@ def load_faults() -> list[Fault]:
                     (reports,) if isinstance(reports, str) else tuple(reports),
                     one.get("choices"),
                     (says,) if isinstance(says, str) else tuple(says),
-                    one.get("slow", False),
+                    one.get("slow") == "true",
+                    one.get("at", ""),
                 )
             )
     return found
@@ -74,6 +76,7 @@ def write_pictures(folder: Path) -> None:
     for name, size in PICTURE_PIXELS.items():
         picture = Image.linear_gradient("L").resize(size).convert("RGB")
         picture.save(folder / "pictures" / f"{name}.jpg", dpi=(300, 300))
+    picture.save(folder / "pictures" / "small.gif")
 
 
 def _bytes(words: str, name: str, base: str, folder: Path) -> bytes:
@@ -95,7 +98,7 @@ def apply(change: Change, base: str, folder: Path) -> tuple[str, int, int] | Non
     place = None
     for name, what in change.items():
         file = folder / name
-        if what is None:
+        if what == "null":
             file.unlink()
             continue
         if isinstance(what, str) and (data := _bytes(what, name, base, folder)):

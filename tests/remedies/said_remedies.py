@@ -107,6 +107,15 @@ def _auto(problem: Problem) -> Edit:
     return lambda issue: issue.set_height(problem.mark, "auto")
 
 
+def _shorter(problem: Problem, count: str) -> Edit:
+    """So many characters less at the end of the headline that the message points at."""
+    return lambda issue: issue.replace_word(problem.mark, issue.word_at(problem.mark)[: -int(count)])
+
+
+def _at_most(problem: Problem, count: str) -> Edit:
+    return lambda issue: issue.replace_word(problem.mark, issue.word_at(problem.mark)[: int(count)])
+
+
 _FORMS: tuple[tuple[str, Callable[..., object]], ...] = (
     (r"do you mean “?(.+?)”?\?", _mean),
     (r"layout fix((?: --\w+)*)", _fix),
@@ -114,7 +123,9 @@ _FORMS: tuple[tuple[str, Callable[..., object]], ...] = (
     (r"take ([\d, ]+) columns", _columns),
     (r"take (\d+) lines? away", _lower),
     (r"or write auto", _auto),
-    (r"cut (\d+) characters", _cut),
-    (r"make its area (\d+) lines higher", _higher),
-    (r"make the last of its areas \(page (\d+)\) (\d+) lines higher, no other", _last_higher),
+    (r"shorten it by (?:about )?(\d+) characters?", _shorter),
+    (r"cut it to at most (\d+)", _at_most),
+    (r"cut (\d+) characters?", _cut),
+    (r"make its area (\d+) lines? higher", _higher),
+    (r"make the last of its areas \(page (\d+)\) (\d+) lines? higher, no other", _last_higher),
 )

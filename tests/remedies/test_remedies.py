@@ -14,6 +14,7 @@ from faulty_issues import Change, Fault, apply, load_faults, write_base
 from issue_folder import IssueFolder
 from said_remedies import said_remedies
 
+from layout.capacity import slots_of, wrong_lengths
 from layout.errors import Problem, Severity
 from layout.production import BuildStopped, Production
 
@@ -22,7 +23,7 @@ _checked: dict[str, list[Problem]] = {}  # by the bytes of the folder: many issu
 
 
 def check(folder: Path) -> list[Problem]:
-    """What `layout check` reports of an issue."""
+    """What `layout check` and `layout capacity` report of an issue."""
     digest = sha256()
     for file in sorted(folder.rglob("*")):
         if file.is_file():
@@ -33,7 +34,8 @@ def check(folder: Path) -> list[Problem]:
         with suppress(BuildStopped):
             issue = job.read(folder)
             job.proofread(issue)
-            job.compose(issue, check_pages=True)
+            composition = job.compose(issue, check_pages=True)
+            job.report.problems += wrong_lengths(issue, slots_of(issue, composition))
         _checked[key] = job.report.problems
     return _checked[key]
 
@@ -78,7 +80,9 @@ def reported(fault: Fault, found: list[Problem], place: tuple[str, int, int] | N
     assert severe | {wanted} == set(fault.reports), told(found)
     for words in fault.says:
         assert words in problem.in_language("en") or words in problem.in_language("zh"), told([problem])
-    if place:
+    if fault.at:
+        assert str(problem.mark) == f"issue/{fault.at}", told([problem])
+    elif place:
         assert problem.mark
         mark = (Path(problem.mark.file).relative_to("issue").as_posix(), problem.mark.line, problem.mark.column)
         assert mark == place, told([problem])

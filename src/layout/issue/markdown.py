@@ -77,6 +77,9 @@ def _small(text: str) -> str:
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
+_BAR = re.compile(r"(?<!\\)\|[ \t]*")
+
+
 def parse(text: Prose, *, verse: bool = False) -> tuple[Body, list[Problem]]:
     """Parses a body; returns it with the problems. With `verse` every line is a line of a poem."""
     reader = _Reader(text)
@@ -214,26 +217,34 @@ class _Reader:
 
         columns: list[TableColumn] = []
         rows: list[list[Text]] = []
+        marks: dict[str, SourceLocation] = {}
         mark = self._mark(tokens[0], 0)
+        row, begins = mark, list[int]()
         for token, inline in pairwise(tokens):
             if token.type == "tr_open":
                 rows.append([])
+                begins, row = _begins_of_cells(self._line(token.map[0]) if token.map else ""), self._mark(token, 0)
                 self._count_cells(token, len(columns))
+                if len(rows) > 1:
+                    marks[f"rows.{len(rows) - 2}"] = row
             elif token.type in ("th_open", "td_open"):
                 text = Text.parse(inline.content)
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
                     self._add_error("in cell", inline)
                 else:
                     text = Text.parse("".join(child.content for child in inline.children or []))
+                cell = row._replace(column=row.column + begins[len(rows[-1])]) if len(rows[-1]) < len(begins) else row
+                if len(rows) > 1:
+                    marks[f"rows.{len(rows) - 2}.{len(rows[-1])}"] = cell
                 rows[-1].append(text)
                 if token.type == "th_open":
                     align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
-                    columns.append(TableColumn(text, align, mark=mark))  # type: ignore[arg-type]  # one of the three words
+                    columns.append(TableColumn(text, align, mark=cell))  # type: ignore[arg-type]  # one of the three words
         if len(rows) < 2:
             what = Message("表格没有内容", "the table holds no rows")
             self.problems.append(Problem("empty-table", what, Message("补上各行", "add its rows"), mark))
             return
-        table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark)
+        table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark, marks=marks)
         self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
 
     def _count_cells(self, row: Token, columns: int) -> None:
@@ -371,6 +382,12 @@ class _Reader:
         name = _UNSUPPORTED.get(construct, Message(construct, construct))
         what = Message(f"正文里不能用{name.zh}", f"a body cannot have {name.en}")
         self.problems.append(Problem("markdown", what, SUPPORTED, self._mark(token, at)))
+
+
+def _begins_of_cells(line: str) -> list[int]:
+    """The columns, from 0, at which the cells of a row of a table begin."""
+    first = re.match(r"[\s>]*\|?[ \t]*", line)
+    return [first.end() if first else 0, *(bar.end() for bar in _BAR.finditer(line, first.end() if first else 0))]
 
 
 def _quick_runs(text: str) -> list[Run] | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from ..errors import Fix, Message, SourceLocation
+from ..errors import Fix, Message, SourceLocation, counted
 from .nodes import PLAIN, QUOTED, YamlNode, YamlSource
 from .scalars import Prose
 
@@ -230,7 +230,7 @@ class ListShape(ValueShape):
             return self.wrong(node, source)
         if len(node.value) < self.limits.least:
             least = self.limits.least
-            what = Message(f"列表至少要有 {least} 项", f"the list wants at least {least} items")
+            what = Message(f"列表至少要有 {least} 项", f"the list must have at least {counted(least, 'item')}")
             source.add_error("out-of-range", source.mark(node), what, Message("补上", "add to it"))
             return INVALID
         values = []

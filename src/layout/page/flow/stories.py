@@ -8,7 +8,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from ...composition import Fit, Overset
-from ...errors import Message, Problem
+from ...errors import Message, Problem, SourceLocation, character_location, counted
 from ...issue.floats import Picture, PictureGroup
 from ...issue.model import Article, floats_of
 from ...issue.texts import Text
@@ -298,8 +298,7 @@ def _report(
     rest = flow.overset_from
     if rest is None:
         return
-    block, _ = rest
-    mark = block.mark or story.article.mark
+    mark = _begin_of(story, *rest)
     over, lines = flow.overset_characters, flow.overset_lines
     canvas.overset.append(Overset(story.id, over, lines, mark, pages[-1]))
     canvas.problems.append(
@@ -307,13 +306,25 @@ def _report(
             "overset",
             Message(
                 f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
-                f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
+                f"“{story.article.title}” is {counted(over, 'character')} ({counted(lines, 'line')}) too long, "
+                f"page {pages[-1]} {story.id}",
             ),
             _cut_or_heighten(over, lines, columns, pages[-1]),
             mark,
             page=pages[-1],
         )
     )
+
+
+def _begin_of(story: Story, block: FlowBlock, at: int) -> SourceLocation:
+    """The place of a character of a text as set."""
+    if block.mark is None:
+        return story.article.mark
+    typed = next((one for one in story.article.body.blocks if one.mark == block.mark), None)
+    if typed is None or at >= len(block.typed):
+        return block.mark
+    offset = block.typed[at]
+    return character_location(typed.source[offset : offset + 1], typed.place_of(offset))
 
 
 def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int) -> Message:
@@ -323,11 +334,13 @@ def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int
     more = -(-lines // sum(column.end == foot for column in last))
     if len(last) == len(columns):
         return Message(
-            f"删去 {over} 字，或把区域加高 {more} 行", f"cut {over} characters, or make its area {more} lines higher"
+            f"删去 {over} 字，或把区域加高 {more} 行",
+            f"cut {counted(over, 'character')}, or make its area {counted(more, 'line')} higher",
         )
     return Message(
         f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
-        f"cut {over} characters, or make the last of its areas (page {page}) {more} lines higher, no other",
+        f"cut {counted(over, 'character')}, or make the last of its areas (page {page}) {counted(more, 'line')} higher, "
+        "no other",
     )
 
 
