@@ -86,8 +86,11 @@ class Problem(Struct, frozen=True):
     def in_language(self, language: str = "en") -> str:
         """One or two lines for a terminal: `file:line:column: what`, then the remedy."""
         where = [str(self.mark)] if self.mark else []
-        if self.page is not None and not self.mark:
-            where.append({"zh": f"第 {self.page} 版"}.get(language, f"page {self.page}"))
+        page = "" if self.page is None else {"zh": f"第 {self.page} 版"}.get(language, f"page {self.page}")
+        what = self.what.in_language(language)
+        if page and not self.mark:
+            where.append(page)
+            what = re.sub(rf"^{page}(?:: |：)", "", what)  # said once
         if self.place and not self.mark:
             where.append(f"({self.place.x:.1f}, {self.place.y:.1f}) mm")
         kind = {
@@ -97,9 +100,7 @@ class Problem(Struct, frozen=True):
         }[self.severity].in_language(language)
         head = " ".join(where) + ": " if where else ""
         remedy = self.remedy.in_language(language)
-        return f"{head}{kind}: {self.what.in_language(language)} [{self.rule}]" + (
-            f"\n    → {remedy}" if remedy else ""
-        )
+        return f"{head}{kind}: {what} [{self.rule}]" + (f"\n    → {remedy}" if remedy else "")
 
 
 class LayoutError(Exception):

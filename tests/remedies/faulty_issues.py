@@ -8,21 +8,30 @@ A file of `faults/` is a list of
     reports: [rules, the first of them at ▸]
     choices: {words of the remedy: the change that an editor makes of them, …}
 
-▸ in a text stands before the character that the message points at, and is in no file. `said` in the place of `choices`
+⟪300⟫ in a text is neutral text of 300 characters. ▸ stands before the character that the message points at, and is in no file. `said` in the place of `choices`
 has what the remedy names (numbers, names, commands) done as it stands, by `said_remedies`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from issues import copy
+
 HERE = Path(__file__).parent
 POINT = "▸"
-PICTURE_PIXELS = {"field": (1800, 1200), "boat": (1200, 1800), "medium": (420, 280), "small": (120, 80)}
+PICTURE_PIXELS = {
+    "field": (1800, 1200),
+    "boat": (1200, 1800),
+    "large": (2400, 1600),
+    "medium": (420, 280),
+    "small": (120, 80),
+}
 
 Change = Mapping[str, Any]  # file → {text: text in its place}, a whole text, or None
 
@@ -79,6 +88,10 @@ def write_pictures(folder: Path) -> None:
     picture.save(folder / "pictures" / "small.gif")
 
 
+def _with_copy(text: str) -> str:
+    return re.sub("⟪(\\d+)⟫", lambda found: copy(int(found[1])), text)
+
+
 def _bytes(words: str, name: str, base: str, folder: Path) -> bytes:
     """What cannot be written down as text; empty where `words` are the text itself."""
     if words == "BASE":
@@ -104,10 +117,10 @@ def apply(change: Change, base: str, folder: Path) -> tuple[str, int, int] | Non
         if isinstance(what, str) and (data := _bytes(what, name, base, folder)):
             file.write_bytes(data)
             continue
-        text = what
+        text = _with_copy(what) if isinstance(what, str) else ""
         if isinstance(what, dict):
             text = file.read_text(encoding="utf-8")
-            for old, new in what.items():
+            for old, new in ((_with_copy(one), _with_copy(other)) for one, other in what.items()):
                 assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
                 text = text.replace(old, new)
         before, point, after = text.partition(POINT)

@@ -78,6 +78,11 @@ class IssueFolder:
                 return "issue.yaml", _last_full(lines[:end])
         raise AssertionError(f"{article} has no body")
 
+    def article_at(self, mark: SourceLocation) -> str:
+        """The name of the article that a line of issue.yaml belongs to."""
+        heads = [found[1] for line in self.lines("issue.yaml")[: mark.line] if (found := re.match(r"  (\w+):$", line))]
+        return heads[-1]
+
     def cut(self, article: str, characters: int) -> None:
         """So many characters from the end of a text, whose last mark stays."""
         name, index = self.body_end(article)

@@ -44,12 +44,18 @@ def _run(issue: IssueFolder, flags: list[str]) -> None:
 
 
 def _mean(problem: Problem, name: str) -> Edit:
+    if problem.rule == "name":  # a name stands in the midst of other Han
+        written = re.match("“(.+?)”", problem.what.en)
+        assert written
+        return lambda issue: issue.replace(problem.mark, written[1], name)
     if problem.rule == "area-name":  # an area is as many words as it has cells
         return lambda issue: issue.replace_everywhere(problem.mark, name)
     return lambda issue: issue.replace_word(problem.mark, name)
 
 
 def _cut(problem: Problem, count: str) -> Edit:
+    if problem.rule == "plan-over":
+        return lambda issue: issue.cut(issue.article_at(problem.mark), int(count))
     return lambda issue: issue.cut(_story(problem)[0], int(count))
 
 
@@ -116,6 +122,14 @@ def _at_most(problem: Problem, count: str) -> Edit:
     return lambda issue: issue.replace_word(problem.mark, issue.word_at(problem.mark)[: int(count)])
 
 
+def _write_more(problem: Problem, count: str) -> Edit:
+    return lambda issue: issue.write_more(issue.article_at(problem.mark), int(count))
+
+
+def _area_lower(problem: Problem, count: str) -> Edit:
+    return lambda issue: issue.heighten(issue.article_at(problem.mark), problem.page or 1, -int(count))
+
+
 _FORMS: tuple[tuple[str, Callable[..., object]], ...] = (
     (r"do you mean “?(.+?)”?\?", _mean),
     (r"layout fix((?: --\w+)*)", _fix),
@@ -125,7 +139,9 @@ _FORMS: tuple[tuple[str, Callable[..., object]], ...] = (
     (r"or write auto", _auto),
     (r"shorten it by (?:about )?(\d+) characters?", _shorter),
     (r"cut it to at most (\d+)", _at_most),
-    (r"cut (\d+) characters?", _cut),
+    (r"write about (\d+) characters? more", _write_more),
+    (r"make its area (\d+) lines? lower", _area_lower),
+    (r"cut (?:about )?(\d+) characters?", _cut),
     (r"make its area (\d+) lines? higher", _higher),
     (r"make the last of its areas \(page (\d+)\) (\d+) lines? higher, no other", _last_higher),
 )

@@ -66,7 +66,7 @@ def _plans(issue: Issue, options: argparse.Namespace) -> Sequence[Plan]:
     from ..text.fonts.faces import load_faces
 
     style = style_of(issue)
-    faces = load_faces(style.font_files())
+    faces = load_faces(style.font_files(), style.font_places())
     if options.again is None:
         return plan_issue(issue, style, faces, count=min(max(1, options.count), LARGEST))
     return [replan(issue, _finished(issue, options.again), style, faces)]

@@ -318,7 +318,10 @@ class _Reader:
                 "out-of-range", picture.place("crop"), what, Message("写成 [小, 大]", "write [least, most]")
             )
         if picture.keep and (picture.keep[0] >= picture.keep[2] or picture.keep[1] >= picture.keep[3]):
-            what = Message("keep 的左上角不在右下角的左上方", "the first corner of keep is not above the second and to the left of it")
+            what = Message(
+                "keep 的左上角不在右下角的左上方",
+                "the first corner of keep is not above the second and to the left of it",
+            )
             remedy = Message("写成 [左, 上, 右, 下]", "write [left, top, right, bottom]")
             self._add_error("out-of-range", picture.place("keep"), what, remedy)
         found = self._drawing(picture.file, picture.place("file"))

@@ -102,9 +102,7 @@ def unknown_characters(issue: Issue, missing: Mapping[str, SourceLocation | None
         title = issue.articles[id].title
         zh, en = _listed(Counter(one.character for one in own))
         where = _places([one.mark for one in own])
-        what = Message(
-            f"任何字体里都没有{zh}，在《{title}》里{where.zh}", f"no face has {en}, in “{title}”{where.en}"
-        )
+        what = Message(f"任何字体里都没有{zh}，在《{title}》里{where.zh}", f"no face has {en}, in “{title}”{where.en}")
         problems.append(Problem("unknown-character", what, _REMEDY, own[0].mark))
     in_articles = {one.character for one in found}
     for character, mark in missing.items():

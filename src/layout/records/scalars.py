@@ -120,9 +120,7 @@ def _typed_lines(node: YamlNode, source: YamlSource) -> list[tuple[str, SourceLo
         begin = node.start_mark.column
         lines[-1] = lines[-1][: node.end_mark.column]
         heads = [lines[0][begin:], *[line.lstrip() for line in lines[1:]]]
-        typed = [
-            (text.rstrip(), len(line) - len(text) + 1) for line, text in zip(lines, heads, strict=True)
-        ]
+        typed = [(text.rstrip(), len(line) - len(text) + 1) for line, text in zip(lines, heads, strict=True)]
     text = "\n".join([text for text, _ in typed])
     folded = re.sub(r"\n+", lambda ends: "\n" * (len(ends[0]) - 1) or " ", text)
     if folded.strip() != node.value.strip():  # lines indented further are not folded

@@ -187,6 +187,10 @@ class Style(Record, dict=True):
         faces are loaded."""
         return {name: self._font_file(message) for name, message in self.fonts.items()}
 
+    def font_places(self) -> dict[str, SourceLocation]:
+        """Where the style names each of its own faces."""
+        return {name: self.place(f"fonts.{name}") for name in self.fonts}
+
     def _font_file(self, message: str) -> Path:
         if whole := self.file(message):
             return whole
