@@ -33,7 +33,7 @@ from ..parts.flow_block import FlowBlock
 from ..parts.flow_solution import FlowSolution
 from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
-from .filling import lay_lines, solve_flow
+from .filling import APART_EM, lay_lines, solve_flow
 from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns
 from .placement import TEXT_ORDER, FilledStory, place_flowed_story
@@ -300,6 +300,7 @@ def _report(
         return
     mark = _begin_of(story, *rest)
     over, lines = flow.overset_characters, flow.overset_lines
+    cut = over + (ceil(APART_EM) if blocks[-1].shares_line else 0)  # the byline needs a gap after the text
     canvas.overset.append(Overset(story.id, over, lines, mark, pages[-1]))
     canvas.problems.append(
         Problem(
@@ -309,7 +310,7 @@ def _report(
                 f"“{story.article.title}” is {counted(over, 'character')} ({counted(lines, 'line')}) too long, "
                 f"page {pages[-1]} {story.id}",
             ),
-            _cut_or_heighten(over, lines, columns, pages[-1]),
+            _cut_or_heighten(cut, lines, columns, pages[-1]),
             mark,
             page=pages[-1],
         )
@@ -327,19 +328,19 @@ def _begin_of(story: Story, block: FlowBlock, at: int) -> SourceLocation:
     return character_location(typed.source[offset : offset + 1], typed.place_of(offset))
 
 
-def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int) -> Message:
+def _cut_or_heighten(cut: int, lines: int, columns: Sequence[Column], page: int) -> Message:
     """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow."""
     last = [column for column in columns if column.area == columns[-1].area]
     foot = max(column.end for column in last)
     more = -(-lines // sum(column.end == foot for column in last))
     if len(last) == len(columns):
         return Message(
-            f"删去 {over} 字，或把区域加高 {more} 行",
-            f"cut {counted(over, 'character')}, or make its area {counted(more, 'line')} higher",
+            f"删去 {cut} 字，或把区域加高 {more} 行",
+            f"cut {counted(cut, 'character')}, or make its area {counted(more, 'line')} higher",
         )
     return Message(
-        f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
-        f"cut {counted(over, 'character')}, or make the last of its areas (page {page}) {counted(more, 'line')} higher, "
+        f"删去 {cut} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
+        f"cut {counted(cut, 'character')}, or make the last of its areas (page {page}) {counted(more, 'line')} higher, "
         "no other",
     )
 
