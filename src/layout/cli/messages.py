@@ -47,5 +47,5 @@ def progress(language: str) -> Callable[[str], None] | None:
     """Shows on a terminal which step is running, and for how long; nothing in a pipe."""
     from ..runtime.progress import ProgressLine
 
-    line = ProgressLine()
+    line = ProgressLine(language=language)
     return (lambda step: line.show(f"{STEPS[step].in_language(language)}…")) if line.is_live else None

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
     language = str(options.language)
     try:
-        with progress_line() as line:
+        with progress_line(language=language) as line:
             line.show(Message("安排版面…", "planning…").in_language(language))
             issue = load(options.issue, style=options.style)
             plans = _plans(issue, options)
