@@ -14,8 +14,10 @@ has what the remedy names (numbers, names, commands) done as it stands, by `said
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 import re
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,13 +81,24 @@ def write_base(name: str, folder: Path) -> None:
 
 
 def write_pictures(folder: Path) -> None:
+    (folder / "pictures").mkdir(exist_ok=True)
+    for name, data in _pictures().items():
+        (folder / "pictures" / name).write_bytes(data)
+
+
+@cache
+def _pictures() -> dict[str, bytes]:
+    """Pictures by file, drawn once: no test needs a photograph."""
     from PIL import Image
 
-    (folder / "pictures").mkdir(exist_ok=True)
+    found = {}
     for name, size in PICTURE_PIXELS.items():
         picture = Image.linear_gradient("L").resize(size).convert("RGB")
-        picture.save(folder / "pictures" / f"{name}.jpg", dpi=(300, 300))
-    picture.save(folder / "pictures" / "small.gif")
+        for kind, suffix in (("JPEG", "jpg"), ("GIF", "gif")):
+            if kind == "JPEG" or name == "small":
+                picture.save(file := BytesIO(), kind, dpi=(300, 300))
+                found[f"{name}.{suffix}"] = file.getvalue()
+    return found
 
 
 def _with_copy(text: str) -> str:

@@ -10,26 +10,53 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from faulty_issues import Change, Fault, apply, load_faults, write_base
+from faulty_issues import Fault, apply, load_faults, write_base
 from issue_folder import IssueFolder
 from said_remedies import said_remedies
 
 from layout.capacity import slots_of, wrong_lengths
 from layout.cli.main import main
 from layout.errors import Problem, Severity
-from layout.production import BuildStopped, Production
+from layout.production import BuildStopped, Production, build
+from layout.rules.hygiene import RULES as HYGIENE_RULES
+from layout.rules.makeup import MAKEUP
+from layout.rules.pages import ELEMENTS, FITTING, FURNITURE, MAPS, TEXT
+from layout.rules.proofreading import PROOFREADING, REGULATION
+from layout.rules.reading import FILES, ISSUE, STYLE
 
 FAULTS = load_faults()
+# Rules without a fault, and why.
+NOT_HERE = (
+    dict.fromkeys(("face-fallback", "fit", "replanned"), "a note, with nothing to do")
+    | dict.fromkeys(("no-folder", "empty-folder", "unreadable"), "there is no issue yet: tests/issue, tests/security")
+    | dict.fromkeys(
+        ("furniture", "furniture-overflow", "style-sheet", "not-for-press", "unknown-font"),
+        "reported when the PDF is written: tests/pdf",
+    )
+    | dict.fromkeys(("no-glyph", "picture-profile", "picture-unreadable"), "of the PDF's writing: tests/pdf")
+    | dict.fromkeys(("unknown-printer", "extends", "icc"), "of a printer's profile, no part of the issue: tests/press")
+    | dict.fromkeys(("E12", "orphan", "stranded-head"), "made by a text's chance: tests/page")
+    | dict.fromkeys(("headline-too-long", "headline-part-too-wide"), "of the headline fitter called by itself")
+    | {"plan-over": "the planner holds such articles over first: tests/plan"}
+    | {"extension": "an installed package is broken: tests/test_extensions.py"}
+    | {"yaml-shape": "of `layout new` and `layout import`, which write into issue.yaml: tests/importing"}
+)
+_built: set[str] = set()  # by the bytes of the folder
 _checked: dict[str, list[Problem]] = {}  # by the bytes of the folder: many issues are the same when mended
+
+
+def digest(folder: Path) -> str:
+    """The digest of all files of a folder."""
+    whole = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            whole.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode() + file.read_bytes())
+    return whole.hexdigest()
 
 
 def check(folder: Path) -> list[Problem]:
     """What `layout check` and `layout capacity` report of an issue."""
-    digest = sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            digest.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode() + file.read_bytes())
-    key = digest.hexdigest()
+    key = digest(folder)
     if key not in _checked:
         job = Production()
         with suppress(BuildStopped):
@@ -52,7 +79,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("issue")
 
 
-@pytest.mark.parametrize("fault", [f for f in FAULTS], ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_is_reported_at_its_place_and_its_remedy_mends_it(fault: Fault, folder: Path) -> None:
     write_base(fault.base, folder)
     assert rules(check(folder)) == [], "the base is not sound"
@@ -69,6 +96,39 @@ def test_a_fault_is_reported_at_its_place_and_its_remedy_mends_it(fault: Fault, 
         shutil.rmtree(mended)
         assert problem.rule not in {one.rule for one in left}, f"“{words}” leaves {told(left)}"
         assert rules(left) == [], f"“{words}” brings {told(left)}"
+
+
+def test_a_hundred_faults_and_each_once() -> None:
+    assert len(FAULTS) >= 100
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+
+
+def test_every_rule_that_an_editor_meets_has_a_fault() -> None:
+    met = {rule for fault in FAULTS for rule in fault.reports}
+    tables = (MAPS, TEXT, ELEMENTS, FURNITURE, FITTING, MAKEUP, FILES, ISSUE, STYLE, PROOFREADING, REGULATION)
+    wanted = {id for table in tables for id in table} | {rule.name for rule in HYGIENE_RULES if not rule.sure}
+    assert wanted - met == set(NOT_HERE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_the_mended_issue_is_built(fault: Fault, folder: Path) -> None:
+    """To the PDF, which the preflight lets pass."""
+    write_base(fault.base, folder)
+    apply(fault.change, fault.base, folder)
+    problem = next(problem for problem in check(folder) if problem.rule == fault.reports[0])
+    for edit in changes(fault, problem).values():
+        mended = folder.with_name("mended")
+        shutil.copytree(folder, mended)
+        edit(mended)
+        key = digest(mended)
+        if key not in _built:
+            report = build(mended, mended / "out.pdf")
+            assert report.ok, told(report.problems)
+            assert report.pdf
+            assert report.pdf.read_bytes().startswith(b"%PDF-1.6")
+            _built.add(key)
+        shutil.rmtree(mended)
 
 
 def reported(fault: Fault, found: list[Problem], place: tuple[str, int, int] | None) -> Problem:

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
+from ..errors import SourceLocation
 from ..records import Length, Record, described
 from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from ..runtime.gate import STYLE, Gate, leads_out
