@@ -42,12 +42,13 @@ class Area(NamedTuple):
 
 
 AREAS = {
-    "text": Area("text/**/*.py", ("text", "text_headline", "test_faces.py", "test_fonts.py")),
+    "text": Area("text/**/*.py", ("text", "text_headline", "test_faces.py", "test_fonts.py", "test_font_tables.py")),
     "checks": Area("page/checks/*.py", ("page/test_makeup_boundaries.py", "plan/test_lint.py", "rules")),
     "preflight": Area(
         "press/preflight/*.py",
         (
             "press/test_preflight_boundaries.py",
+            "press/test_file_rules.py",
             "press/test_preflight_report.py",
             "press/test_rules.py",
             "press/test_walker.py",
@@ -65,11 +66,33 @@ EQUIVALENT: dict[str, str] = {
     "press/preflight/worker.py: module: __name__ == '__main__' → __name__ != '__main__'": (
         "only a process of its own runs it; press/test_preflight_worker.py starts one"
     ),
+    "press/preflight/page_pictures.py: module: __name__ == '__main__' → __name__ != '__main__'": (
+        "only a process of its own runs it; press/test_preflight_report.py starts one"
+    ),
     "press/preflight/page_rules.py: _PageCheck.report: 0 → -1": (
         "the value of a rule whose words give no value; the limit likewise"
     ),
+    **{
+        f"press/preflight/total_ink.py: heavy_squares: {change}": "dots are points: the scale is 1"
+        for change in (
+            "(y1 - top) * scale → (y1 - top) / scale",
+            "(y1 - bottom) * scale → (y1 - bottom) / scale",
+            "(left - x0) * scale → (left - x0) / scale",
+            "(right - x0) * scale → (right - x0) / scale",
+            "side * scale → side / scale",
+            "column / scale → column * scale",
+            "row / scale → row * scale",
+            "across / scale → across * scale",
+            "height / scale → height * scale",
+        )
+    },
     "page/checks/headlines.py: check_tombstones: 0.0 → -1.0": "a right edge is further right than either",
     "page/checks/headlines.py: check_tombstones: 0.0 → 1.0": "a right edge is further right than either",
+    "page/checks/headlines.py: check_headline_cover: one.y < top + inspection.grid.height → "
+    "one.y <= top + inspection.grid.height": "nothing begins at the foot of the page",
+    "page/checks/columns.py: check_measures: measure < LEAST_BESIDE_EM - 0.01 → measure <= LEAST_BESIDE_EM - 0.01": (
+        "a measure is a whole number of em"
+    ),
     "page/checks/inspection.py: PageInspection.white: 0 → -1": "a column ends at its foot or above it, never below",
 }
 
@@ -519,7 +542,15 @@ def main() -> None:
     parser.add_argument(
         "--only", default="", metavar="TEXT", help="of the sample, only mutants that have this in their line"
     )
+    parser.add_argument(
+        "--tests",
+        nargs="+",
+        metavar="PATH",
+        help="only these, below tests: quicker, and the share is the least it can be",
+    )
     options = parser.parse_args()
+    if options.tests:
+        AREAS.update({name: area._replace(tests=tuple(options.tests)) for name, area in AREAS.items()})
     sys.path.insert(0, str(ROOT / "src"))
     sys.path.insert(0, str(ROOT / "tests"))
     os.chdir(ROOT)

@@ -19,6 +19,7 @@ def faces_kept() -> int:
     return faces._cached_face.cache_info().hits
 
 
+@pytest.mark.slow
 def test_an_archive_on_a_cluster(tmp_path):
     data = [GOOD | {"number": number} for number in range(1, 7)]
     data[3] = BAD

@@ -37,9 +37,9 @@ def html(result_cache: dict, folder: Path, **changes: object) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def forget():
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     yield
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
 
 
 def test_a_second_build_needs_neither_dictionary_nor_template_engine(tmp_path):
@@ -98,10 +98,10 @@ def test_places_in_the_file_are_not_printed_and_ask_for_nothing_new(tmp_path):
 def test_findings_last_and_broken_files_count_as_missing(tmp_path):
     with open_composition_cache(tmp_path) as (known, _):
         known["甲"] = [[1, 2.0]]
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     with open_composition_cache(tmp_path) as (known, _):
         assert known["甲"] == [[1, 2.0]]
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     for file in tmp_path.glob("??/*"):
         file.write_bytes(file.read_bytes()[:-3])
     with open_composition_cache(tmp_path) as (known, _):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import uharfbuzz as harfbuzz
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -124,6 +125,40 @@ def test_both_kinds_of_character_map_are_read(tmp_path):
         assert not any(face.covers(char) for char in "FHJZ丂二\u4e4f\u4e70\uffff𠮸")
     table = TTFont(tmp_path / "wide0.ttf")["cmap"]
     assert {subtable.format for subtable in table.tables} == {4}
+
+
+@pytest.mark.parametrize("name", sorted(set(FACES) - {"Square"}))
+def test_the_reader_of_font_files_agrees_with_harfbuzz(name):
+    """Every character, advance and substituted form. HarfBuzz applies the first of two features of one name only, and
+    the library's faces have the vertical dash in a second `vert`."""
+    face = FACES[name]
+    outside = harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.path))))
+    characters = [*map(chr, outside.face.unicodes)]
+    assert len(characters) > 9000
+    assert [face.font.glyph(ord(char)) for char in characters] == [
+        outside.get_nominal_glyph(ord(char)) for char in characters
+    ]
+    units = outside.face.upem
+    assert [face.advance(face.glyphs[char]) for char in characters] == [
+        round(outside.get_glyph_h_advance(face.glyphs[char]) * 1000 / units) for char in characters
+    ]
+    marked = [char for char in characters if ord(char) < 0x2E80 or 0x3000 <= ord(char) < 0x3100 or ord(char) >= 0xFE00]
+    for tag in ("vert", "hwid", "pwid", "init", "fina"):
+        forms = face.forms(tag)
+        differing = {char for char in marked if forms[char] != shaped(outside, char, tag)}
+        assert differing == ({"—"} if tag == "vert" else set()), tag
+
+
+def shaped(font, char: str, tag: str) -> int:
+    """The glyph that HarfBuzz gives a character under a feature, without those that it applies by itself."""
+    buffer = harfbuzz.Buffer()
+    buffer.add_str(char)
+    buffer.direction, buffer.script = "ltr", "Hani"
+    buffer.flags = harfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
+    own = dict.fromkeys(("ccmp", "locl", "liga", "clig", "calt", "rlig", "rclt", "kern"), False)
+    harfbuzz.shape(font, buffer, {**own, tag: True})
+    (info,) = buffer.glyph_infos
+    return info.codepoint
 
 
 # ---------------------------------------------------------------- fallback

@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from layout.composition import Composition, Frame, Page
-from layout.roles import HEADS, RUNNING, SPACED, Role
+from layout.roles import HEADS, RUNNING, SPACED_ROLES, Role
 
 # ISO 32000-1 14.8.4: structure types that stand under an article, or are made by what paints a list or a table.
 STANDARD = {b"P", b"H1", b"H2", b"BlockQuote", b"Caption", b"LBody", b"Table", b"Figure"}
@@ -47,5 +47,5 @@ def test_no_two_roles_are_called_alike():
 
 
 def test_a_loose_line_of_running_text_is_never_taken_for_one_that_is_spaced_on_purpose():
-    assert not SPACED & RUNNING
+    assert not SPACED_ROLES & RUNNING
     assert not HEADS & RUNNING

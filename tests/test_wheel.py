@@ -8,11 +8,14 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from issues import article, issue, write
 
 TOP = Path(__file__).parent.parent
 
 
+@pytest.mark.slow
 def test_a_wheel_unpacked_elsewhere_builds_an_issue(tmp_path):
     wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(TOP)]
     subprocess.run(wheel, check=True, capture_output=True)

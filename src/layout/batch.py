@@ -23,12 +23,7 @@ def build_many(
     done: Done | None = None,
     **options: Any,
 ) -> dict[Path, Report]:
-    """Builds every issue and gives the reports in the order of the issues; one that fails stops no other.
-
-    `executor` is any of `concurrent.futures`, or Dask's `client.get_executor()`; without one the issues are built one
-    after another. A worker keeps its faces and caches from one issue to the next. The PDFs go to `folder` (default
-    `out`), each named for its issue's folder; `done` is told of each as it is ready. `options` are those of `build`.
-    """
+    """See `layout.api.build_many`."""
     outputs = _outputs([Path(issue) for issue in issues], Path(folder) if folder is not None else None)
     reports: dict[Path, Report] = {}
     if executor is None:
@@ -66,7 +61,7 @@ def _result(make: Callable[[], Report]) -> Report:
     except MemoryError:
         what = Message("没有排成：内存不够", "not built: there is not enough memory")
         return Report(problems=[Problem("not-built", what, Message("少几个进程再排", "build with fewer processes"))])
-    except Exception as error:  # a fault of ours must not stop the other issues
+    except Exception as error:  # a fault of the program must not stop the other issues
         from .runtime.faults import fault
 
         folder = None
@@ -76,7 +71,7 @@ def _result(make: Callable[[], Report]) -> Report:
 
 
 def _outputs(issues: list[Path], folder: Path | None) -> dict[Path, Path]:
-    """A file for each issue; folders of the same name are told apart by those above them."""
+    """A file for each issue; names of the folders above distinguish folders of the same name."""
     names = {issue: default_output(issue) for issue in issues}
     clashing = {name for name in names.values() if list(names.values()).count(name) > 1}
     outputs = {}

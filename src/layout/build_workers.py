@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .errors import LayoutError
 from .press.preflight.worker import PreflightWorker, start_preflight_worker
-from .runtime.worker import runs_in_a_pool
+from .runtime.processes.worker import runs_in_a_pool
 
 if TYPE_CHECKING:
     from .composition import Page
@@ -33,7 +33,7 @@ class BuildWorkers:
     """
 
     def __init__(self, cache: Path | None, *, preflight: bool) -> None:
-        """`cache` is the folder of finished artifacts; `preflight` says whether the file will be inspected."""
+        """`cache` is the folder of artifacts; `preflight` is whether the file will be preflighted."""
         global _has_built
         self._cache = cache
         self._is_alone, _has_built = not _has_built and not runs_in_a_pool(), True
@@ -60,7 +60,7 @@ class BuildWorkers:
         self._stack.close()
 
     def draw_early(self, issue: Issue, target: Callable[[], Target]) -> EarlyPages | None:
-        """Has WeasyPrint draw the furniture of an issue that the cache does not know while its text is composed.
+        """Starts drawing the furniture of an issue that is new to the cache, while its text is composed.
 
         Returns what `makeup.compose` calls with the pages that it expects; None where no worker draws. `target` raises
         LayoutError where the printer's profile cannot be read; then nothing is drawn early.

@@ -46,7 +46,7 @@ def slots_of(issue: Issue, composition: Composition) -> list[SlotCapacity]:
     ]
 
 
-def wrong_lengths(issue: Issue, slots: Sequence[SlotCapacity]) -> list[Problem]:
+def wrong_lengths(issue: Issue, composition: Composition, slots: Sequence[SlotCapacity]) -> list[Problem]:
     """Agreed lengths that their slots cannot hold, and articles longer than was agreed, by more than a tenth."""
     problems = []
     for slot in slots:
@@ -69,4 +69,4 @@ def wrong_lengths(issue: Issue, slots: Sequence[SlotCapacity]) -> list[Problem]:
                         page=slot.page,
                     )
                 )
-    return apply_severities(problems, issue.checks)
+    return apply_severities(problems, composition.checks)

@@ -1,4 +1,4 @@
-"""What composing an issue found out and the next build may ask again: seams of headlines, furniture, plots, ways of filling."""
+"""The persistent cache of composition: seams of headlines, furniture, plots, flow solutions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .page.flow.solution_cache import FlowSolutionCache
 from .runtime.store import ArtifactStore, digest, versions
 
 MOST = 2_000_000  # characters in the file
-MOST_ISSUES = 4  # whose lines a process keeps set, as long as they are no books
+MOST_ISSUES = 4  # issues whose lines a process caches, unless they are books
 _solutions_of_this_process: dict[str, FlowSolutionCache] = {}
 
 
 class ResultCache(dict[str, Any]):
-    """Findings by what they were found from. What is asked for moves to the end: the least used goes first."""
+    """Results by key. A result that is read moves to the end; the least recently used is dropped first."""
 
     def __init__(self, entries: dict[str, Any] | None = None) -> None:
         super().__init__(entries or {})
@@ -50,10 +50,10 @@ class ResultCache(dict[str, Any]):
 def open_composition_cache(
     folder: Path | None, issue: Path | None = None
 ) -> Iterator[tuple[ResultCache, FlowSolutionCache]]:
-    """What earlier builds found, from a cache folder, where new findings are kept; of two builds at once the last wins.
+    """The results of earlier builds, from a cache folder, to which new ones are written; of two builds at once the last wins.
 
-    Ways are those of the last build of `issue`, so their file is as long as the issue asks for. Nothing is kept on disk
-    where `folder` is None. A file that is broken, or was made by another version, counts as missing.
+    Flow solutions are those of the last build of `issue`, so their file grows with the issue alone. Nothing is stored on
+    disk if `folder` is None. A file that is broken, or was made by another version, counts as missing.
     """
     if folder is None:
         yield ResultCache(), FlowSolutionCache()
@@ -89,7 +89,7 @@ def _read(store: ArtifactStore, name: str) -> dict[str, Any]:
 
 @cache
 def _state() -> tuple[str, ...]:
-    """What findings depend on beside their keys: what makes them, and this library as it was on the disk."""
+    """What results depend on besides their keys: versions of libraries, and this library's own sources."""
     state = [versions("rjieba", "jinja2", "markupsafe", "matplotlib")]
     for folder, _, names in os.walk(Path(__file__).parent):
         for name in sorted(names):

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what would mend it: the one form in which every stage reports."""
+"""Problems: what is wrong, where, and the remedy: the one form in which every stage reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Severity(Enum):
-    """ERROR: the print shop cannot have this. WARNING: it can, but look. NOTE: told, nothing to do."""
+    """ERROR: not to be printed. WARNING: to be checked by the editor. NOTE: for information."""
 
     ERROR = "error"
     WARNING = "warning"

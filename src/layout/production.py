@@ -1,4 +1,4 @@
-"""The whole way: an issue folder in, a print-ready PDF and a report out."""
+"""Production: from an issue's folder to a print-ready PDF and a report, in steps."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Progress = Callable[[str], None]
 
 
 class BuildStopped(Exception):
-    """A step found errors, which the report has, and nothing can follow it."""
+    """A step reported errors after which no other step is possible."""
 
 
 class Report(Struct):
@@ -84,23 +84,23 @@ class Destination:
 
     @cached_property
     def target(self) -> Target:
-        """Raises StyleError as `profile` does; the screen edition too is refused for a printer that is unknown."""
+        """Raises StyleError as `profile` does, for the screen edition too."""
         from .pdf.target import print_target, screen_target
 
         profile = self.profile
         return screen_target() if self.is_screen else print_target(profile, marks=self._marks)
 
     def refused_file(self) -> Path:
-        """The place of a file that preflight refuses: NAME.refused.pdf beside the last good one, never beside a device."""
+        """The file that fails preflight: NAME.refused.pdf beside the last good one, never beside a device."""
         beside = self.file if self.file.is_file() or not self.file.exists() else self._usual
         return beside.with_name(f"{beside.stem}.refused.pdf")
 
 
 class Production:
-    """One issue on its way from its folder to the PDF, step by step, and the report of it.
+    """The production of one issue in steps, and its report.
 
-    A step that finds what no other step can follow reports it and raises BuildStopped. `cache` is the folder of what
-    earlier builds made; the pages and the bytes are the same without it.
+    A step after which no other is possible reports why and raises BuildStopped. `cache` is the folder of artifacts of
+    earlier builds; the pages and the bytes are the same without it.
     """
 
     def __init__(self, progress: Progress | None = None, cache: Path | None = None) -> None:
@@ -122,7 +122,7 @@ class Production:
         return issue
 
     def proofread(self, issue: Issue) -> None:
-        """Reports what a proofreader would ask about the text."""
+        """Reports the proofreader's questions about the text."""
         from .proofreading import proofread
 
         self.report.problems.extend(proofread(issue))
@@ -230,7 +230,7 @@ def build(
     progress: Progress | None = None,
     style: str | Path | None = None,
 ) -> Report:
-    """Reads, composes, checks, writes, preflights and publishes an issue; `layout.api.build` tells of the parameters."""
+    """Reads, composes, checks, writes, preflights and publishes an issue; the parameters are those of `layout.api.build`."""
     untrusted: list[Problem] = []
     folder = _own_cache(untrusted) if cache else None
     job = Production(progress, folder)

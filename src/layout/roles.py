@@ -46,7 +46,7 @@ class Role(StrEnum):
     CHART = "chart", b"P", "图表", "chart"
     TABLE = "table", b"Table", "表格", "table"
     NAMES = "names", b"P", "名单", "name list"
-    FIGURE = "figure", b"Figure", "插件", "figure"  # its place in the text; what it says has roles of its own
+    FIGURE = "figure", b"Figure", "插件", "figure"  # its place in the text; its own text has other roles
     PULL_QUOTE = "pull_quote", b"BlockQuote", "摘句", "pull quote"
     SPEAKER = "speaker", b"P", "出言人", "speaker"
     # On no page of the issue: notes on a proof sheet.
@@ -54,8 +54,8 @@ class Role(StrEnum):
 
 
 HEADS = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.SUMMARY, Role.DEPARTMENT})
-TITLES = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})  # of heads, those that are fitted to their width
+FITTED_HEADS = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK})  # of heads, those that are fitted to their width
 JUMPS = frozenset({Role.JUMP_LINE, Role.CONTINUATION_LINE})
 # Text that runs from column to column, whose lines the text proof counts.
 RUNNING = frozenset({Role.BODY, Role.CROSSHEAD, Role.QUOTE, Role.LIST, Role.VERSE, Role.ITEM_HEAD, Role.BYLINE})
-SPACED = TITLES | {Role.TABLE, Role.NAMES}  # spaced out on purpose, so that a loose line is no fault
+SPACED_ROLES = FITTED_HEADS | {Role.TABLE, Role.NAMES}  # spaced out on purpose, so that a loose line is no fault

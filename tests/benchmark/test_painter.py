@@ -91,7 +91,7 @@ def test_a_file_of_eight_pages_from_nothing(
     benchmark: BenchmarkFixture, composition: Composition, faces: Faces, target: Target, tmp_path: Path
 ) -> None:
     def build() -> list[object]:
-        ArtifactStore.forget()
+        ArtifactStore.clear_memory()
         return list(write_pdf(composition, tmp_path / "a.pdf", faces=faces, target=target, cache=None))
 
     assert benchmark(build) == []

@@ -42,6 +42,7 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
     return Tools(tmp_path_factory.mktemp("tools"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", RUN, ids=named)
 def test_commands_and_scripts_of_a_page_run_in_their_order(
     page: Path, tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

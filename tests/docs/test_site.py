@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from fenced import ROOT
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("sphinx", reason="pip install 'newsletter-layout[docs]'")
 
 

@@ -27,6 +27,7 @@ def only(check: Callable[[], Iterator[Diagnosis]]) -> Diagnosis:
     return finding
 
 
+@pytest.mark.slow
 def test_a_machine_on_which_these_tests_run_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     status, said = examined(capsys)
     assert status == 0, said
@@ -36,6 +37,7 @@ def test_a_machine_on_which_these_tests_run_is_well(capsys: pytest.CaptureFixtur
     assert "试排一期: 排好了，印前检查通过" in said
 
 
+@pytest.mark.slow
 def test_in_english_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--no-trial", "--lang", "en"]) == 0
     said = capsys.readouterr().out

@@ -39,6 +39,7 @@ def earlier(desk: Path, name: str, date: str, **changes: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["town", "campus", "bulletin"])
 def test_a_new_publication_is_ready_for_the_press_in_every_style(style: str, tmp_path: Path) -> None:
     assert first(tmp_path / "2026-12", "--style", style) == 0

@@ -18,6 +18,7 @@ from PIL import Image
 
 from layout.issue import load
 
+pytestmark = pytest.mark.slow  # every command in a process of its own
 SAVED_BY_LIBREOFFICE = Path(__file__).parents[1] / "importing" / "saved_by_libreoffice.docx"
 FERRY = """\
 ---

@@ -17,6 +17,7 @@ from desk_browser import chromium, preview
 
 import issues
 
+pytestmark = pytest.mark.slow  # a browser
 MAIN = "#stage figure[data-page='{}'] img"
 
 

@@ -60,6 +60,7 @@ def test_threads_are_arrows_from_column_to_column_and_to_the_next_page(tmp_path:
     assert "第1版 →" in labels(sheet, 2)
 
 
+@pytest.mark.slow
 def test_overset_stands_in_red_under_the_last_column(tmp_path: Path) -> None:
     folder = story(tmp_path, 5000)
     over = layout.compose(layout.load(folder)).overset[0]
@@ -116,6 +117,7 @@ def test_an_overset_issue_is_proofed_with_status_1(tmp_path: Path, capsys: pytes
     assert "overset" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_comparing_finds_the_page_and_the_place_that_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,7 +73,7 @@ def written(random: Random, kind: str, mode: str) -> bytes:
         with io.BytesIO() as file:
             try:
                 picture.save(file, kind, **chosen)
-            except (OSError, ValueError, KeyError, TypeError, struct.error, RuntimeError, OverflowError):
+            except (OSError, ValueError, KeyError, TypeError, struct.error, RuntimeError, OverflowError, SyntaxError):
                 continue
             return file.getvalue()
     with io.BytesIO() as file:

@@ -26,6 +26,7 @@ SHARE = {
 FIRST = 7_000_000  # seeds that no run from 0 on comes to
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHARE)
 def test_inputs_from_strangers_come_to_no_harm(name: str) -> None:
     (kind,) = kinds([name])
@@ -36,6 +37,7 @@ def test_inputs_from_strangers_come_to_no_harm(name: str) -> None:
     assert tally.tried < 10 or tally.results["built"] >= tally.tried / 10
 
 
+@pytest.mark.slow
 def test_every_fault_that_was_found_stays_mended() -> None:
     by_kind: dict[str, list[Path]] = {}
     for folder in all_cases():
@@ -64,8 +66,8 @@ def test_a_seed_gives_the_same_input_every_time(name: str) -> None:
         ("open('../spoilt.txt', 'w').write('x')", "written-outside"),
         ("import subprocess; subprocess.run(['true'])", "process-started"),
         ("import socket; socket.getaddrinfo('localhost', 80)", "network"),
-        ("while True: pass", "Hang"),
-        ("x = bytearray(b'x') * (900 << 20)", "memory"),
+        pytest.param("while True: pass", "Hang", marks=pytest.mark.slow),
+        pytest.param("x = bytearray(b'x') * (900 << 20)", "memory", marks=pytest.mark.slow),
         ("open('out/.a.pdf.part', 'w').close()", "stray"),
         ("1 / 0", "ZeroDivisionError"),
         ("import os; os._exit(3)", "died"),

@@ -61,7 +61,10 @@ def test_a_profile_that_does_not_fit_is_reported_and_left_out(tmp_path: Path, ta
     assert converted(data, target, tmp_path)
 
 
-@pytest.mark.parametrize("kind", sent.GOOD)
+LONG = {"cmyk jpeg", "cmyk tiff", "lab tiff"}  # they go through a profile
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=[pytest.mark.slow] * (kind in LONG)) for kind in sent.GOOD])
 def test_damaged_pictures_are_taken_or_refused(tmp_path: Path, coated: Printer, kind: str) -> None:
     target, good, path = Target(coated.profile), sent.GOOD[kind](), tmp_path / "a.png"
     for seed in range(40):
@@ -106,12 +109,12 @@ def test_a_packed_drawing_is_unpacked_no_further_than_the_limit(monkeypatch: pyt
     import gzip
 
     data = gzip.compress(drawings.KINDS["rectangles"](1000).encode())
-    assert svg.size_of(data) == (40, 30)
+    assert svg.drawing_size(data) == (40, 30)
     lower(monkeypatch, "layout.issue.svg.SVG_BYTES", 1000)
     with pytest.raises(LimitError, match="svg-bytes"):
-        svg.size_of(data)
+        svg.drawing_size(data)
     with pytest.raises(svg.DamagedSvg):
-        svg.size_of(b"\x1f\x8b" + b"x" * 40)
+        svg.drawing_size(b"\x1f\x8b" + b"x" * 40)
 
 
 @pytest.mark.parametrize("kind", ["immense", "no numbers", "nothing", "thin", "cut", "entities"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_file import WordFile, bare, lost_words, p, r, table, words_of
@@ -34,6 +35,7 @@ def brought(path: Path) -> Imported | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, TABLES), min_size=1, max_size=8))
 def test_of_any_word_file(blocks: list[str]) -> None:
@@ -47,6 +49,7 @@ def test_of_any_word_file(blocks: list[str]) -> None:
     assert not problems
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from(["txt", "html", "md"]))
 def test_of_any_text(lines: list[str], kind: str) -> None:

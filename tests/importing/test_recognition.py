@@ -22,6 +22,7 @@ MANUAL = Path(__file__).parents[2] / "docs" / "manuscripts.md"
 MARK = "<!-- python -m corpus aside -->\n\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", ["open", "aside"])
 def test_the_fields_of_the_corpus_are_found(half: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """`pytest --update` writes the figures of the manual anew."""

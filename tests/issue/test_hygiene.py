@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.issue import hygiene
-from layout.rules.hygiene import BY_NAME, RULES, HygieneRule
+from layout.rules.hygiene import BY_NAME, HYGIENE_RULES, HygieneRule
 
 CHANGED = [
     # marks beside Han become full width
@@ -112,7 +112,7 @@ def test_a_line_of_verse_keeps_its_indent() -> None:
     assert hygiene.clean("　　桨声慢") == "桨声慢"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", HYGIENE_RULES, ids=lambda rule: rule.name)
 def test_a_rule_does_what_its_row_says_and_nothing_else(rule: HygieneRule) -> None:
     """The row's example comes out as printed, by edits of this rule alone; what an edit does not cover is as typed."""
     edits = hygiene.named_edits(rule.example)
@@ -123,7 +123,7 @@ def test_a_rule_does_what_its_row_says_and_nothing_else(rule: HygieneRule) -> No
 
 
 def test_names_of_rules_are_used_once() -> None:
-    assert len(BY_NAME) == len(RULES)
+    assert len(BY_NAME) == len(HYGIENE_RULES)
 
 
 def test_changes_are_reported_with_their_place() -> None:

@@ -73,9 +73,10 @@ def test_the_style_of_the_example_is_read_and_heeded(tmp_path: Path) -> None:
 def test_drafts_share_open_heights_by_the_lengths_agreed_on(tmp_path: Path) -> None:
     data = issue({}, []) | of(DRAFT)["data"]
     drafts = layout.load(write(tmp_path, data), drafts=True)
-    slots = slots_of(drafts, layout.compose(drafts))
+    composition = layout.compose(drafts)
+    slots = slots_of(drafts, composition)
     assert all(slot.has == 0 and slot.holds >= slot.length for slot in slots)
-    assert not wrong_lengths(drafts, slots)
+    assert not wrong_lengths(drafts, composition, slots)
 
 
 def test_measures_stand_in_the_order_and_with_the_limits_of_the_code() -> None:

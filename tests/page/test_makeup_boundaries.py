@@ -112,6 +112,8 @@ def test_H11_columns_may_differ_by_one_line_and_no_more(page: Callable[..., Map]
     assert found.what == ("第 1 版：《a0》各栏相差 2 行", "page 1: the columns of “a0” differ by 2 lines")
     (found,) = one.problems(*three_columns(50, 45, 48), rule="uneven-columns")
     assert "5 lines" in found.what.en
+    (found,) = one.problems(*three_columns(47, 44, 46), rule="uneven-columns")  # none of them full
+    assert found.what == ("第 1 版：《a0》各栏相差 3 行", "page 1: the columns of “a0” differ by 3 lines")
 
 
 def test_a_problem_gives_its_page_its_rectangle_in_mm_and_its_article(page: Callable[..., Map]) -> None:
@@ -197,6 +199,26 @@ def test_what_reaches_out_of_a_column_by_two_points_stands_in_it(
     thing = PlacedPicture("weir.png", GRID.x(40) - left, GRID.y(25), 18 * 9 + left + right, 5 * 15, article="a")
     found = one.problems(*three_columns(30, 30, 25), thing, rule="uneven-columns")
     assert len(found) == (not counts)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "counts"), [(1.9, 9, True), (2, 9, True), (2.1, 9, False), (-9, -2, True), (-9, -2.1, False)]
+)
+def test_what_reaches_over_a_column_may_leave_two_points_of_it_free(
+    page: Callable[..., Map], left: float, right: float, counts: bool
+) -> None:
+    """A picture does; a rule or a tint that is wider than the column does not fill it."""
+    one = page([{30: "a"}, {20: "b"}], {"a": 3})
+    place = GRID.x(40) + left, GRID.y(25), 18 * 9 - left + right, 5 * 15
+    found = one.problems(*three_columns(30, 30, 25), PlacedPicture("weir.png", *place, article="a"))
+    assert [problem.rule for problem in found].count("uneven-columns") == (not counts)
+    assert one.problems(*three_columns(30, 30, 25), Box("rule", *place), rule="uneven-columns")
+
+
+def test_what_has_no_height_does_not_fill_a_column(page: Callable[..., Map]) -> None:
+    one = page([{30: "a"}, {20: "b"}], {"a": 3})
+    assert len(one.problems(*three_columns(30, 30, 25), box("rule", 40, 29, 18, 0), rule="uneven-columns")) == 1
+    assert one.problems(*three_columns(30, 30, 25), box("rule", 40, 28.9, 18, 0.1), rule="uneven-columns") == []
 
 
 @pytest.mark.parametrize(
@@ -394,6 +416,16 @@ def test_a_column_s_middle_may_lie_a_point_beside_what_covers_it(
     head = frame("a", "headline", 0, 0, 38, 3)
     for left in (middle - past - 10, middle + past):
         assert covered(page, head, PlacedPicture("weir.png", left, 50, 10, 30, article="a")) is covers
+
+
+@pytest.mark.parametrize(("lines", "covers"), [(1, False), (2, True)])
+def test_a_column_that_begins_two_lines_below_its_article_s_head_needs_no_cover(
+    page: Callable[..., Map], lines: int, covers: bool
+) -> None:
+    one = page([{lines: "a a b"}, {50 - lines: "a a a"}], {"a": 3, "b": 1})
+    head = frame("a", "headline", 0, 0, 38, 1)
+    text = [body("a", x, 45, y=lines, column=n) for n, x in enumerate(THREE, 1)]
+    assert (not one.problems(head, *text, rule="head-cover")) is covers
 
 
 def test_a_picture_box_or_caption_of_the_article_covers_a_column_too(page: Callable[..., Map]) -> None:

@@ -12,6 +12,7 @@ import layout
 
 from .readers import assert_clean, elements, text_of
 
+pytestmark = pytest.mark.slow  # every sample issue
 outloud = pytest.importorskip("outloud")
 
 ISSUES = Path(__file__).parents[2] / "issues"

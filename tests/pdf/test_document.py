@@ -46,6 +46,7 @@ def sample(folder: Path) -> Composition:
     return issue(page(body(), boxes=(box,), pictures=pictures), page(body(SAMPLE[:40]), number=2))
 
 
+@pytest.mark.slow
 def test_the_same_bytes_from_any_folder_clock_locale_and_hash_seed(tmp_path: Path) -> None:
     told = []
     for number, (locale, zone) in enumerate((("C", "UTC"), ("zh_CN.UTF-8", "Asia/Shanghai"))):
@@ -62,7 +63,7 @@ def test_the_same_bytes_from_any_folder_clock_locale_and_hash_seed(tmp_path: Pat
 def test_the_same_bytes_with_and_without_a_cache(tmp_path: Path, kind: str) -> None:
     told = []
     for cache in (None, tmp_path / "cache", tmp_path / "cache"):
-        ArtifactStore.forget()
+        ArtifactStore.clear_memory()
         told.append(write(sample(tmp_path), tmp_path / "a.pdf", target=TARGETS[kind], cache=cache).read_bytes())
     assert told[0] == told[1] == told[2]
 

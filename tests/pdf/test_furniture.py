@@ -180,7 +180,7 @@ def test_a_changed_picture_is_drawn_anew(tmp_path: Path) -> None:
     emblem(tmp_path / "emblem.png", (20, 60, 160))
     blue = write(issue(page(boxes=(box,))), tmp_path / "a.pdf", cache=tmp_path / "cache").read_bytes()
     emblem(tmp_path / "emblem.png")
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     again = write(issue(page(boxes=(box,))), tmp_path / "a.pdf", cache=tmp_path / "cache").read_bytes()
     assert red != blue
     assert red == again

@@ -69,6 +69,18 @@ def test_greys_are_black_alone() -> None:
     assert inks.from_light(0.25, 0.25, 0.25) == Colour(0, 0, 0, 0.75)
 
 
+@pytest.mark.parametrize("other", [(1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 1, 1), (-1, 0, 0)])
+def test_less_than_one_of_256_steps_between_red_green_and_blue_is_a_grey(other: tuple[int, int, int]) -> None:
+    def found(step: float) -> Colour:
+        colour = Inks(press()).from_light(*(0.5 + step * value for value in other))
+        assert isinstance(colour, Colour)
+        return colour
+
+    grey, coloured = found(0.0039), found(0.0041)
+    assert (grey.c, grey.m, grey.y) == (0, 0, 0)
+    assert min(coloured.c, coloured.m, coloured.y) > 0.1
+
+
 def test_a_colour_stays_within_what_the_paper_takes() -> None:
     inks = Inks(press())
     for light in ((0.02, 0, 0.01), (0, 0, 0.6), (0.9, 0.1, 0.1)):

@@ -143,6 +143,20 @@ def test_a_grey_photograph_saved_in_rgb_is_printed_with_black_alone(tmp_path: Pa
     assert [ink(plate) for plate in plates(path, dpi=72)[:3]] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("other", [(122, 120, 120), (120, 122, 122), (118, 120, 120), (120, 120, 122)])
+def test_two_of_256_steps_between_red_green_and_blue_are_grey_and_three_are_a_colour(
+    tmp_path: Path, other: tuple[int, int, int]
+) -> None:
+    """As JPEG rounds a grey; one pixel of many makes the picture a coloured one."""
+    further = tuple(value + (value > 120) - (value < 120) for value in other)
+    for colour, grey in ((other, True), (further, False)):
+        image = Image.new("RGB", (200, 150), (120, 120, 120))
+        image.putpixel((101, 75), colour)
+        image.save(tmp_path / f"{grey}.png")
+        path = write(issue(page(pictures=(place(tmp_path / f"{grey}.png"),))), tmp_path / f"{grey}.pdf")
+        assert (image_of(path)["/ColorSpace"] == "/DeviceGray") is grey
+
+
 def test_sixteen_bits_keep_their_tone(tmp_path: Path) -> None:
     for kind in ("png grey", "png 16-bit", "tif 16-bit"):
         path = write(issue(page(pictures=(place(saved(tmp_path, kind)),))), tmp_path / "a.pdf")
@@ -331,9 +345,9 @@ def test_a_screen_gets_light_and_less_of_it(tmp_path: Path) -> None:
 
 def test_a_converted_picture_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, cache = saved(tmp_path, "jpg"), tmp_path / "cache"
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     first = write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes()
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     monkeypatch.setattr(images, "_convert", None)
     assert write(issue(page(pictures=(place(file),))), tmp_path / "a.pdf", cache=cache).read_bytes() == first
 
@@ -352,7 +366,7 @@ def test_pictures_are_converted_side_by_side_and_each_once(tmp_path: Path, monke
 
     monkeypatch.setattr(images, "_convert", watched)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     both = (place(first), place(second))
     write(issue(page(pictures=both), page(number=2, pictures=both)), tmp_path / "a.pdf")
     assert sorted(done) == sorted([first.read_bytes(), second.read_bytes()])

@@ -17,12 +17,12 @@ KEY = digest("a")
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
 
 
 def test_what_is_put_is_got_by_another_process(tmp_path: Path) -> None:
     ArtifactStore(tmp_path).put(KEY, b"piece")
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     assert ArtifactStore(tmp_path).get(KEY) == b"piece"
     assert ArtifactStore(tmp_path).get(digest("b")) is None
 
@@ -40,11 +40,11 @@ def test_a_torn_file_counts_as_missing_and_is_written_anew(tmp_path: Path, damag
     ArtifactStore(tmp_path).put(KEY, b"a piece of furniture")
     (file,) = tmp_path.glob("*/*")
     file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     store = ArtifactStore(tmp_path)
     assert store.get(KEY) is None
     store.put(KEY, b"a piece of furniture")
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     assert store.get(KEY) == b"a piece of furniture"
 
 
@@ -54,11 +54,11 @@ def test_the_folder_keeps_under_its_limit_and_drops_what_was_not_used_longest(tm
         store.put(digest(str(number)), bytes(1000))
         path = tmp_path / digest(str(number))[:2] / digest(str(number))[2:]
         os.utime(path, (1000 + number, 1000 + number))
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     assert store.get(digest("0")) is not None  # used now
     store.close()
     assert sum(file.stat().st_size for file in tmp_path.glob("*/*")) <= 10_000
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     assert store.get(digest("0")) is not None
     assert store.get(digest("1")) is None
     assert store.get(digest("11")) is not None
@@ -78,7 +78,7 @@ def test_builds_at_once_share_a_folder(tmp_path: Path) -> None:
         for turn in range(50):
             key = digest(str(turn % 7))
             store.put(key, str(turn % 7).encode() * 1000)
-            ArtifactStore.forget()
+            ArtifactStore.clear_memory()
             data = store.get(key)
             if data is not None and data != str(turn % 7).encode() * 1000:
                 return False

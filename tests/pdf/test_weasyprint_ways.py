@@ -58,7 +58,7 @@ def assert_draws_the_same(quick: Path, slow: Path) -> None:
 
 
 def written(composition: Composition, path: Path) -> list[str]:
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     return [
         p.rule for p in write_pdf(composition, path, faces=composition.faces or faces(), target=press(), cache=None)
     ]

@@ -14,8 +14,8 @@ from layout.pdf.furniture_forms import FurnitureForms, FurnitureFragment
 from layout.pdf.inks import Inks
 from layout.pdf.weasyprint.backend import WeasyPrintBackend
 from layout.pdf.weasyprint.worker import WeasyPrintWorker, is_empty_cache, is_new_to_cache, start_worker
+from layout.runtime.processes.worker import WorkerUnreachable
 from layout.runtime.store import ArtifactStore
-from layout.runtime.worker import WorkerUnreachable
 
 from .compositions import body, faces, issue, page, press, write
 from .furniture_piece import plain, torture
@@ -23,7 +23,7 @@ from .furniture_piece import plain, torture
 
 @pytest.fixture
 def backend() -> Iterator[WeasyPrintWorker]:
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     worker = WeasyPrintWorker()
     yield worker
     worker.close()
@@ -36,7 +36,7 @@ def build(path: Path, folder: Path, backend: WeasyPrintWorker) -> list[Problem]:
 
 def test_it_draws_the_same(tmp_path: Path, backend: WeasyPrintWorker) -> None:
     assert build(tmp_path / "a.pdf", tmp_path, backend) == []
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     own = write(issue(page(body(), boxes=(torture(tmp_path),))), tmp_path / "b.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == own.read_bytes()
 
@@ -73,7 +73,7 @@ def test_furniture_is_ordered_once(tmp_path: Path) -> None:
             self.orders.append(fragment)
 
     clerk, store = Clerk(), ArtifactStore(None)
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     furniture = FurnitureForms(faces(), press(), Inks(press()), store, clerk)
     first, second = (
         FurnitureFragment("<p>字", "", "", 80.0, 60.0, mark=SourceLocation("issue.yaml", line)) for line in (1, 2)
@@ -99,7 +99,7 @@ def test_it_is_worker_for_what_is_new_alone(tmp_path: Path) -> None:
     assert is_empty_cache(tmp_path / "cache")
     assert is_new_to_cache(tmp_path / "cache", b"issue", b"style")
     assert not is_empty_cache(tmp_path / "cache")
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     assert not is_new_to_cache(tmp_path / "cache", b"issue", b"style")
     assert is_new_to_cache(tmp_path / "cache", b"another issue", b"style")
 

@@ -14,6 +14,8 @@ import layout
 from issues import article, write
 from layout.cli.main import main
 
+pytestmark = pytest.mark.slow  # whole issues are planned
+
 
 @pytest.fixture
 def sound(tmp_path: Path) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
 import pytest
 from msgspec.structs import replace
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 from press_sheets import BLEED, HEIGHT, MM, WIDTH, clean, draw, page_one, picture, save, separation
 
 from layout.errors import PageRectangle, Severity
@@ -16,7 +17,7 @@ from layout.press.page_boxes import PageBoxes, contains, upright
 from layout.press.preflight.findings import Finding, Findings
 from layout.press.preflight.preflight import preflight
 from layout.press.preflight.separations import plates_of
-from layout.press.preflight.total_ink import heavy_squares
+from layout.press.preflight.total_ink import check_ink, heavy_squares
 from layout.press.printer import Printer
 
 BLACK, RICH = "0 0 0 1 k", "0.6 0.4 0.4 1 k"
@@ -407,6 +408,59 @@ def test_R0026_at_most_twenty_squares_of_a_page_are_told_and_a_small_page_is_one
     assert squares(size=(50, 50), bleed=(60.0, 60.0, 70.0, 70.0)) == []
 
 
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages that are rendered, white all over, in the place of Ghostscript's."""
+    pages: list[int] = []
+
+    def separations(path: Path, ghostscript: str, numbers: list[int]) -> Iterator[tuple[int, object]]:
+        for number in numbers:
+            pages.append(number)
+            if number != 3:  # that cannot be painted
+                yield number, numpy.zeros((50, 40, 4))
+
+    monkeypatch.setattr("layout.press.preflight.total_ink.separations", separations)
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    return pages
+
+
+def test_R0026_a_page_of_more_dots_than_are_painted_is_reported_as_not_measured(
+    painted: list[int], coated: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*boxes: tuple[float, float, float, float]) -> list[str]:
+        findings = Findings(coated)
+        pages = {number: PageBoxes(box, None, None, box, None) for number, box in enumerate(boxes, 1)}
+        check_ink(Path("a.pdf"), pages, findings)
+        return [f"{one.rule} {one.severity.value}: {one.what.en}" for one in findings.all()]
+
+    monkeypatch.setattr("layout.press.preflight.total_ink._MOST_DOTS", 2000)
+    assert measured((10, 20, 50, 70), (0, 0, 40, 50)) == []  # each of 2000 dots
+    (one,) = measured((0, 0, 40, 50), (10, 20, 50, 70.1))
+    assert "Ghostscript cannot paint 1 of the pages" in one
+    assert one.startswith("not-checked note")
+    (one,) = measured((0, 0, 40, 50), (0, 0, 40, 50.1), (0, 0, 40, 50))
+    assert "cannot paint 2 of the pages" in one
+    assert painted == [1, 2, 1, 1, 3]
+
+
+@pytest.mark.parametrize(("rotation", "x", "y"), [(0, 10, 20), (90, 150, 10), (180, 75, 150), (270, 20, 75)])
+def test_R0026_ink_on_a_turned_page_is_found_where_it_stands_in_the_file(
+    rotation: int, x: int, y: int, coated: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of 128 × 213 dots, rendered as it is seen, with a heavy patch of 43 dots."""
+    whole = (0.0, 0.0, 128.0, 213.0)
+    seen = numpy.zeros((213, 128, 4) if rotation in (0, 180) else (128, 213, 4))
+    seen[y : y + 43, x : x + 43] = 255
+    monkeypatch.setattr("layout.press.preflight.total_ink.separations", lambda *_: iter([(1, seen)]))
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    findings = Findings(coated)
+    check_ink(Path("a.pdf"), {1: PageBoxes(whole, None, None, whole, None, rotation=rotation)}, findings)
+    (one,) = findings.all()
+    assert (one.rule, "400%" in one.what.en) == ("GWG R0026", True)
+    assert one.place is not None
+    assert (one.place.x * MM, one.place.y * MM) == pytest.approx((10, 20), abs=0.1)
+
+
 # Plates, and what a page is made of.
 
 
@@ -433,18 +487,19 @@ def test_R0033_counts_what_shows_of_a_picture_within_the_trim_wherever_the_trim_
     """A trim that begins far from the page's corner, and a picture on three quarters of it."""
     printer = replace(coated, rules=coated.rules | {"GWG R0033": "error", "S2": "off", "GWG R0004": "off"})
 
-    def rules(part: float) -> set[str]:
+    def rules(part: float, x: float, y: float) -> set[str]:
         pdf = clean(1)
-        page, at = page_one(pdf), 500.0
+        page = page_one(pdf)
         page.MediaBox = Array([0, 0, 2000, 2000])
-        page.TrimBox = Array([at, at, at + 200, at + 200])
-        page.BleedBox = Array([at - 10, at - 10, at + 210, at + 210])
+        page.TrimBox = Array([x, y, x + 200, y + 200])
+        page.BleedBox = Array([x - 10, y - 10, x + 210, y + 210])
         page.Resources.XObject.Page = picture(pdf, 1200, 1200, Name.DeviceGray)
-        page.Contents = pdf.make_stream(f"q {200 * part} 0 0 200 {at} {at} cm /Page Do Q".encode())
+        page.Contents = pdf.make_stream(f"q {200 * part} 0 0 200 {x} {y} cm /Page Do Q".encode())
         return {one.rule for one in preflight(save(pdf, tmp_path / "a.pdf"), printer, ink=False)}
 
-    assert "GWG R0033" in rules(1)
-    assert "GWG R0033" not in rules(0.75)
+    for x, y in ((500.0, 900.0), (900.0, 500.0)):
+        assert "GWG R0033" in rules(1, x, y)
+        assert "GWG R0033" not in rules(0.75, x, y)
 
 
 @pytest.mark.parametrize(
@@ -478,6 +533,21 @@ def test_a_picture_needs_every_plate_of_its_space(space: str, plates: tuple[str,
     page.Resources.XObject.Other = picture(pdf, 300, 300, Name("/" + space))
     page.Contents = pdf.make_stream(b"q 72 0 0 72 200 300 cm /Other Do Q")
     assert plates_of(pdf, coated) == (plates,)
+
+
+def test_a_gradient_needs_every_plate_of_its_space(coated: Printer) -> None:
+    pdf = clean(1)
+    page = page_one(pdf)
+    page.Resources.Shading = Dictionary(
+        S=pdf.make_indirect(Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[80, 0, 140, 0]))
+    )
+    page.Contents = pdf.make_stream(b"q 80 300 60 60 re W n /S sh Q q 0 0 0 1 k 80 400 9 9 re f Q")
+    assert plates_of(pdf, coated) == (("Cyan", "Magenta", "Yellow", "Black"),)
+
+
+def test_R0024_every_place_of_a_tint_in_all_inks_is_told(coated: Printer, tmp_path: Path) -> None:
+    (one,) = found("/All cs 0.5 scn 80 300 60 60 re f 200 300 60 60 re f", coated, tmp_path)
+    assert (one.rule, one.count, len(one.places)) == ("GWG R0024", 2, 2)
 
 
 def test_a_stencil_needs_the_plates_of_its_colour(coated: Printer) -> None:

@@ -13,9 +13,12 @@ from PIL import Image
 from press_sheets import SLUG, WIDTH, clean, save
 
 from layout.errors import Message, PageRectangle, Problem, Severity
+from layout.press.preflight import page_pictures
 from layout.press.preflight.findings import Finding
+from layout.press.preflight.page_pictures import draw_pages
 from layout.press.preflight.report import html_report, json_report, text_report
 from layout.press.printer import Printer
+from layout.runtime import limits
 
 EDGE = 13  # mm from the sheet's edge to the trim
 
@@ -38,6 +41,17 @@ def frames(figure: str) -> list[tuple[float, ...]]:
 def labels(figure: str) -> list[tuple[str, float, float]]:
     found = re.findall(r'<text x="(\S+)" y="(\S+)">(\d+)</text>', figure)
     return [(number, round(float(x) - EDGE, 2), round(float(y) - 1.6 - EDGE, 2)) for x, y, number in found]
+
+
+@pytest.fixture(autouse=True)
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are drawn in this process, which takes less time than one of their own."""
+    monkeypatch.setattr("layout.press.preflight.page_pictures.can_start_python", lambda: False)
+
+
+@pytest.fixture
+def drawn_apart(drawn_here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("layout.press.preflight.page_pictures.can_start_python", lambda: True)
 
 
 @pytest.fixture
@@ -99,6 +113,33 @@ def test_of_a_long_file_the_pages_with_findings_are_shown(tmp_path: Path, coated
         "25",
     ]
     assert len(shown(28, *[finding(page=number) for number in range(1, 27)])) == 24
+
+
+def test_a_process_of_its_own_draws_the_same_pages(sheet: Path, request: pytest.FixtureRequest) -> None:
+    here = draw_pages(sheet, [2])
+    request.getfixturevalue("drawn_apart")
+    assert draw_pages(sheet, [2]) == here
+    assert [picture.number for picture in here] == [1, 2]
+
+
+def test_of_the_pages_that_are_wanted_each_is_left_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(clean(25), tmp_path / "a.pdf")
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr("sys.argv", ["page_pictures", str(path), str(tmp_path / "out"), "3", "25", "26"])
+    page_pictures._main()
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["000003", "000025"]
+    assert draw_pages(path, [25])[0].jpeg in (tmp_path / "out" / "000025").read_bytes()
+
+
+def test_pages_that_are_not_drawn_in_time_are_left_out(
+    sheet: Path, coated: Printer, drawn_apart: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_no_time = limits.PAGE_DRAWING_SECONDS._replace(most=0.001)
+    monkeypatch.setattr("layout.press.preflight.page_pictures.PAGE_DRAWING_SECONDS", in_no_time)
+    report = html_report(sheet, [finding((20, 40, 30, 10))], coated, "en")
+    assert ("<figure>" in report, "a thin line" in report, report.rstrip().endswith("</html>")) == (False, True, True)
 
 
 def test_pages_are_named_in_the_reader_s_language(sheet: Path, coated: Printer) -> None:

@@ -11,7 +11,7 @@ import pytest
 from layout.press.preflight.preflight import preflight
 from layout.press.preflight.worker import PreflightWorker, start_preflight_worker
 from layout.press.printer import load_printer
-from layout.runtime.worker import SubprocessWorker
+from layout.runtime.processes.worker import SubprocessWorker
 
 PRINTER = load_printer("offset-coated")
 

@@ -86,6 +86,7 @@ def test_a_shop_that_names_no_icc_keeps_that_of_the_one_it_extends(tmp_path: Pat
         ("extends: offset-coated\nname: a\nrules: {X1: fatal}\n", "wrong-type", 3),
         ("extends: offset-coated\nname: a\ncondition: {icc: none.icc}\n", "no-file", 3),
         ("extends: offset-coated\nname: a\ncondition: {icc: shop.yaml}\n", "icc", 3),
+        ("extends: offset-coated\nname: a\ncondition: {icc: /dev/zero}\n", "no-file", 3),
         ("extends: offset-laminated\nname: a\n", "unknown-printer", 1),
         ("extends: shop.yaml\nname: a\n", "extends", 1),
         ("name: a\n", "missing-key", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -9,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from press_sheets import clean, font, page_one, picture
 
-from layout.pdfcontent.painted import PaintedImage, PaintedMark, PaintedText
+from layout.pdfcontent.painted import Oddity, PaintedGroup, PaintedImage, PaintedMark, PaintedShading, PaintedText
 from layout.pdfcontent.painted import PaintedPath as Painted
 from layout.pdfcontent.resources import DocumentResources
 from layout.pdfcontent.statements import string_token, tokens
@@ -231,3 +232,253 @@ def test_the_jpeg_2000_of_an_image_says_its_space_where_the_dictionary_does_not(
         return Dictionary(Im=image)
 
     assert one("q 72 0 0 72 0 0 cm /Im Do Q", XObject=jpx).space.family == "DeviceRGB"
+
+
+# Patterns.
+
+
+def pattern(content: bytes, **entries: object) -> Callable[[pikepdf.Pdf], Dictionary]:
+    def made(pdf: pikepdf.Pdf) -> Dictionary:
+        stream = pdf.make_stream(content)
+        stream.Type, stream.PatternType, stream.PaintType, stream.TilingType = Name.Pattern, 1, 1, 1
+        stream.BBox, stream.XStep, stream.YStep = Array([0, 0, 9, 9]), 9, 9
+        for key, value in entries.items():
+            stream[f"/{key}"] = value
+        return Dictionary(P=stream)
+
+    return made
+
+
+def test_a_tiling_pattern_s_marks_stand_where_it_is_painted_in_its_own_colours() -> None:
+    found = marks(
+        "/Pattern cs /P scn 80 300 60 40 re f 10 10 20 20 re f 0 g 1 1 5 5 re f",
+        Pattern=pattern(b"1 0 0 rg 2 2 3 3 re f 0 0 0 1 K 0 0 m 9 9 l S"),
+    )
+    inside = [mark for mark in found if isinstance(mark, Painted) and mark.colour.space.family != "Pattern"]
+    assert [mark.colour.space.family for mark in inside] == ["DeviceRGB", "DeviceCMYK", "DeviceGray"]
+    assert [mark.box for mark in inside] == [(80, 300, 140, 340), (80, 300, 140, 340), (1, 1, 6, 6)]
+
+
+def test_lines_in_a_pattern_are_as_thick_as_its_matrix_makes_them() -> None:
+    operators = "0.5 0 0 0.5 0 0 cm /Pattern cs /P scn 80 300 60 40 re f"
+    found = marks(operators, Pattern=pattern(b"1 w 0 0 m 9 9 l S", Matrix=Array([3, 0, 0, 3, 0, 0])))
+    assert [mark.width for mark in found if isinstance(mark, Painted) and mark.is_stroke] == [pytest.approx(3)]
+
+
+def test_a_pattern_without_colours_of_its_own_takes_those_that_it_is_painted_with() -> None:
+    space = Array([Name.Pattern, Name.DeviceCMYK])
+    content = b"2 2 3 3 re f 0 0 m 9 9 l S"
+    operators = "/Any cs 0.1 0.2 0.3 0.4 /P scn 80 300 60 40 re f"
+    for paint_type, colour in ((2, ("DeviceCMYK", (0.1, 0.2, 0.3, 0.4))), (1, ("DeviceGray", (0.0,)))):
+        found = marks(operators, Pattern=pattern(content, PaintType=paint_type), ColorSpace=Dictionary(Any=space))
+        inside = [mark.colour for mark in found if isinstance(mark, Painted)][-2:]
+        assert [(one.space.family, one.values) for one in inside] == [colour, colour]
+
+
+def test_a_gradient_is_a_shading_as_a_pattern_and_by_itself_within_the_clip() -> None:
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 9, 0])
+    by_pattern = marks(
+        "/Pattern cs /P scn 80 300 60 40 re f",
+        Pattern=Dictionary(P=Dictionary(PatternType=2, Shading=shading)),
+    )
+    shown = [mark for mark in by_pattern if isinstance(mark, PaintedShading)]
+    assert [(mark.box, mark.space.family) for mark in shown] == [((80, 300, 140, 340), "DeviceRGB")]
+    by_itself = one("10 20 30 40 re W n /S sh", Shading=Dictionary(S=shading))
+    assert (type(by_itself), by_itself.box) == (PaintedShading, (10, 20, 40, 60))
+    assert marks("0 0 9 9 re W n 20 20 9 9 re W n /S sh", Shading=Dictionary(S=shading)) == []
+
+
+# Forms and pictures.
+
+
+def form(content: bytes, **entries: object) -> Callable[[pikepdf.Pdf], Dictionary]:
+    def made(pdf: pikepdf.Pdf) -> Dictionary:
+        stream = pdf.make_stream(content)
+        stream.Subtype = Name.Form
+        for key, value in entries.items():
+            stream[f"/{key}"] = value
+        return Dictionary(X=stream)
+
+    return made
+
+
+def test_a_form_without_a_box_is_not_cut_and_one_outside_the_clip_is_not_walked() -> None:
+    assert one("/X Do", XObject=form(b"0 0 100 100 re f")).box == (0, 0, 100, 100)
+    outside = form(b"0 0 100 100 re f", BBox=Array([0, 0, 10, 10]))
+    assert one("0 0 20 5 re W n /X Do", XObject=outside).box == (0, 0, 10, 5)
+    assert marks("20 20 5 5 re W n /X Do", XObject=outside) == []
+
+
+def test_what_a_form_sets_ends_with_it() -> None:
+    inner, outer = marks("/X Do 0 0 9 9 re f", XObject=form(b"q 1 0 0 0 k 0 0 5 5 re f"))
+    assert (inner.colour.space.family, outer.colour.space.family) == ("DeviceCMYK", "DeviceGray")
+
+
+def test_a_form_that_paints_itself_is_painted_once() -> None:
+    def itself(pdf: pikepdf.Pdf) -> Dictionary:
+        entries = form(b"0 0 9 9 re f /X Do")(pdf)
+        stream = pdf.make_indirect(entries.X)
+        stream.Resources = Dictionary(XObject=Dictionary(X=stream))
+        return Dictionary(X=stream)
+
+    assert len(marks("/X Do", XObject=itself)) == 1
+
+
+@pytest.mark.parametrize(("depth", "reached"), [(16, True), (17, False)])
+def test_forms_are_walked_to_sixteen_within_each_other(depth: int, reached: bool) -> None:
+    def nested(pdf: pikepdf.Pdf) -> Dictionary:
+        inner = pdf.make_stream(b"0 0 9 9 re f")
+        inner.Subtype = Name.Form
+        for _ in range(depth - 1):
+            outer = pdf.make_stream(b"/X Do")
+            outer.Subtype = Name.Form
+            outer.Resources = Dictionary(XObject=Dictionary(X=pdf.make_indirect(inner)))
+            inner = outer
+        return Dictionary(X=pdf.make_indirect(inner))
+
+    assert [type(mark) for mark in marks("/X Do", XObject=nested)] == [Painted] * reached
+
+
+@pytest.mark.parametrize(
+    ("entries", "oddities"),
+    [
+        ({"Ref": Dictionary()}, ["reference"]),
+        ({"Subtype2": Name.PS}, ["postscript"]),
+        ({"OPI": Dictionary()}, ["opi"]),
+        ({"Group": Dictionary(S=Name.Transparency)}, ["transparency"]),
+        ({}, []),
+    ],
+)
+def test_what_is_odd_about_a_form_is_reported_before_what_it_paints(
+    entries: dict[str, object], oddities: list[str]
+) -> None:
+    *odd, mark = marks("0 0 20 20 re W n /X Do", XObject=form(b"0 0 9 9 re f", **entries))
+    assert [(type(one), one.kind, one.box) for one in odd] == [(Oddity, kind, (0, 0, 20, 20)) for kind in oddities]
+    assert isinstance(mark, Painted)
+
+
+def test_postscript_in_the_place_of_a_form_is_reported_and_not_walked() -> None:
+    (mark,) = marks("/X Do", XObject=form(b"0 0 9 9 re f", Subtype=Name.PS))
+    assert isinstance(mark, Oddity)
+    assert mark.kind == "postscript"
+
+
+def test_a_group_s_space_is_reported_of_a_form_and_of_a_page() -> None:
+    group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+    found = marks("/X Do", XObject=form(b"", BBox=Array([0, 0, 5, 5]), Group=group))
+    assert [(mark.box, mark.space.family, mark.is_mask) for mark in found if isinstance(mark, PaintedGroup)] == [
+        ((0, 0, 5, 5), "DeviceRGB", False)
+    ]
+    pdf = clean(1)
+    page_one(pdf).Contents = pdf.make_stream(b"")
+    (mark,) = walk_page(page_one(pdf), DocumentResources())
+    assert isinstance(mark, PaintedGroup)
+    assert (mark.space.family, mark.is_mask) == ("DeviceCMYK", False)
+
+
+def with_picture(**entries: object) -> Callable[[pikepdf.Pdf], Dictionary]:
+    def made(pdf: pikepdf.Pdf) -> Dictionary:
+        image = picture(pdf)
+        for key, value in entries.items():
+            if value is None:
+                del image[f"/{key}"]
+            else:
+                image[f"/{key}"] = value
+        return Dictionary(Im=image)
+
+    return made
+
+
+@pytest.mark.parametrize(("entry", "value"), [("SMask", Dictionary()), ("SMaskInData", 1), ("SMaskInData", 2)])
+def test_a_picture_with_a_soft_mask_is_transparent(entry: str, value: object) -> None:
+    place = "0 0 20 20 re W n 72 0 0 72 0 0 cm /Im Do"
+    odd, mark = marks(place, XObject=with_picture(**{entry: value}))
+    assert isinstance(odd, Oddity)
+    assert (odd.kind, odd.box) == ("transparency", (0, 0, 20, 20))
+    assert isinstance(mark, PaintedImage)
+    assert len(marks(place, XObject=with_picture(SMaskInData=0))) == 1
+
+
+@pytest.mark.parametrize("entries", [{"ca": 0.99}, {"BM": Name.Multiply}])
+def test_a_picture_painted_through_a_state_that_is_not_plain_is_transparent(entries: dict[str, object]) -> None:
+    states = {"ExtGState": Dictionary(S=Dictionary(**entries), N=Dictionary(ca=1, BM=Name.Normal))}
+    found = marks("/S gs 72 0 0 72 0 0 cm /Im Do", **states)
+    assert [mark.box for mark in found if isinstance(mark, Oddity)][-1] == (0, 0, 72, 72)
+    assert [type(mark) for mark in marks("/N gs 72 0 0 72 0 0 cm /Im Do", **states)] == [PaintedImage]
+
+
+def test_a_picture_is_cut_at_the_clip_and_keeps_its_resolution() -> None:
+    mark = one("0 0 20 20 re W n 72 0 0 72 10 10 cm /Im Do")
+    assert isinstance(mark, PaintedImage)
+    assert (mark.box, mark.ppi) == ((10, 10, 20, 20), pytest.approx(300))
+    assert marks("0 0 5 5 re W n 72 0 0 72 10 10 cm /Im Do") == []
+
+
+def test_a_picture_of_no_width_has_the_resolution_of_its_height() -> None:
+    mark = one("0 0 0 72 10 10 cm /Im Do")
+    assert isinstance(mark, PaintedImage)
+    assert mark.ppi == pytest.approx(300)
+    assert one("72 0 0 0 10 10 cm /Im Do").ppi == pytest.approx(300)
+    assert one("0 0 0 0 10 10 cm /Im Do").ppi == float("inf")
+
+
+def test_a_stencil_has_one_bit_and_the_colour_it_is_painted_with() -> None:
+    stencil = with_picture(ImageMask=True, ColorSpace=None, BitsPerComponent=None)
+    mark = one("0 1 0 0 k 72 0 0 72 0 0 cm /Im Do", XObject=stencil)
+    assert isinstance(mark, PaintedImage)
+    assert mark.colour is not None
+    assert (mark.bits, mark.space.family, mark.colour.values) == (1, "unknown", (0, 1, 0, 0))
+    other = one("0 1 0 0 k 72 0 0 72 0 0 cm /Im Do", XObject=with_picture(BitsPerComponent=None))
+    assert isinstance(other, PaintedImage)
+    assert (other.bits, other.space.family, other.colour) == (8, "DeviceCMYK", None)
+
+
+def test_a_stencil_painted_with_a_pattern_shows_the_pattern_s_colours() -> None:
+    found = marks(
+        "/Pattern cs /P scn 72 0 0 72 10 10 cm /Im Do",
+        XObject=with_picture(ImageMask=True, ColorSpace=None),
+        Pattern=pattern(b"1 0 0 rg 2 2 3 3 re f"),
+    )
+    assert [(mark.colour.space.family, mark.box) for mark in found if isinstance(mark, Painted)] == [
+        ("DeviceRGB", (10, 10, 82, 82))
+    ]
+
+
+def test_a_picture_without_a_size_has_none() -> None:
+    mark = one("72 0 0 72 0 0 cm /Im Do", XObject=with_picture(Width=None, Height=None))
+    assert isinstance(mark, PaintedImage)
+    assert (mark.width, mark.height, mark.ppi) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("head", "read"),
+    [
+        ("/W 10 /H 20 /CS /RGB /BPC 4", (10, 20, 4, "DeviceRGB")),
+        ("/Width 10 /Height 20 /ColorSpace /DeviceCMYK /BitsPerComponent 2", (10, 20, 2, "DeviceCMYK")),
+        ("", (0, 0, 8, "DeviceGray")),
+        ("/W 3 /H 4 /CS [/I /RGB 0 <000000>]", (3, 4, 8, "Indexed")),
+        ("/W 3 /H 4 /IM true", (3, 4, 1, "unknown")),
+        ("/W 3 /H 4 /ImageMask true", (3, 4, 1, "unknown")),
+        ("/W 3 /H 4 /IM false /BPC 8", (3, 4, 8, "DeviceGray")),
+    ],
+)
+def test_an_inline_picture_s_head_is_read_by_its_short_and_long_names(
+    head: str, read: tuple[int, int, int, str]
+) -> None:
+    mark = one(f"72 0 0 72 0 0 cm BI {head} ID \x00\x00 EI")
+    assert isinstance(mark, PaintedImage)
+    assert (mark.width, mark.height, mark.bits, mark.space.family) == read
+    assert (mark.colour is None) is (read[3] != "unknown")
+
+
+def test_an_indexed_inline_picture_is_of_the_space_that_its_table_is_of() -> None:
+    mark = one("72 0 0 72 0 0 cm BI /W 3 /H 4 /CS [/I /CMYK 0 <00000000>] ID \x00\x00 EI")
+    assert mark.space.leaf.family == "DeviceCMYK"
+    assert one("72 0 0 72 0 0 cm BI /W 3 /H 4 /CS [/I] ID \x00\x00 EI").space.leaf.family == "unknown"
+
+
+@pytest.mark.parametrize("head", ["/W ten /H 20", "/W 10 /H 2.5", "/W 1 /H 1 /F " + "(" + "a" * 4090 + ")"])
+def test_an_inline_picture_whose_head_cannot_be_is_damage(head: str) -> None:
+    (mark,) = marks(f"72 0 0 72 0 0 cm BI {head} ID \x00\x00 EI")
+    assert isinstance(mark, Oddity)
+    assert mark.kind == "damaged"

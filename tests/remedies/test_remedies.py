@@ -33,7 +33,9 @@ NOT_HERE = (
         ("furniture", "furniture-overflow", "style-sheet", "not-for-press", "unknown-font"),
         "reported when the PDF is written: tests/pdf",
     )
-    | dict.fromkeys(("no-glyph", "picture-profile", "picture-unreadable"), "of the PDF's writing: tests/pdf, tests/hostile")
+    | dict.fromkeys(
+        ("no-glyph", "picture-profile", "picture-unreadable"), "of the PDF's writing: tests/pdf, tests/hostile"
+    )
     | dict.fromkeys(("unknown-printer", "extends", "icc"), "of a printer's profile, no part of the issue: tests/press")
     | dict.fromkeys(("E12", "orphan", "stranded-head"), "a matter of chance in a text: tests/page, tests/plan")
     | dict.fromkeys(("headline-too-long", "headline-part-too-wide"), "of the headline fitter called by itself")

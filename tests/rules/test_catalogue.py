@@ -14,7 +14,7 @@ from test_mistakes import MISTAKES
 from issues import write
 from layout.errors import Severity
 from layout.production import BuildStopped, Production
-from layout.rules.catalogue import ADJUSTABLE, CATALOGUE, TABLES, problems_tables
+from layout.rules.catalogue import ADJUSTABLE_RULES, CATALOGUE, TABLES, problems_tables
 from layout.rules.makeup import MAKEUP
 from layout.rules.press import RULES
 from layout.text.spacing import LOOSE_STRETCH
@@ -89,7 +89,7 @@ def test_the_severity_of_a_preflight_rule_is_the_printers_but_for_what_was_not_r
 def test_errors_that_keep_a_wrong_page_from_being_printed_are_errors_in_the_catalogue() -> None:
     for id in ("overset", "unknown-character", "no-glyph", "limit", "inset-left-over", "picture-unreadable"):
         assert CATALOGUE[id].severity is Severity.ERROR
-        assert id in ADJUSTABLE  # named in `checks`, it is refused as an error, not as unknown
+        assert id in ADJUSTABLE_RULES  # named in `checks`, it is refused as an error, not as unknown
 
 
 def test_the_general_words_of_a_loose_line_agree_with_its_limit() -> None:

@@ -208,3 +208,20 @@ def test_fix_and_capacity_leave_out_what_is_off(tmp_path: Path, capsys: pytest.C
             said_of = capsys.readouterr().err
             assert (f"[{rule}]" in said_of) is shown
             assert ("[silenced]" in said_of) is not shown
+
+
+def test_fix_and_capacity_leave_out_what_the_style_has_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"a": article(body=f"新船的的票价不变，{copy(200)}", length=50)}
+    folder = write(tmp_path / "issue", issue(said, [{30: "a"}], style="own"))
+    (folder / "own").mkdir()
+    own = {"name": "own", "extends": "town", "checks": {"doubled-word": "off", "length": "off"}}
+    (folder / "own" / "style.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
+    for command, rule in ((["fix", str(folder)], "doubled-word"), (["capacity", str(folder)], "length")):
+        main([*command, "--lang", "en"])
+        shown = capsys.readouterr().err
+        assert f"[{rule}]" not in shown
+        assert "[silenced]" in shown
+    wrong = (folder / "issue.yaml").read_text(encoding="utf-8").replace("number:", "nunber:")
+    (folder / "issue.yaml").write_text(wrong, encoding="utf-8")
+    main(["fix", str(folder), "--lang", "en"])  # nothing is composed
+    assert "[doubled-word]" not in capsys.readouterr().err

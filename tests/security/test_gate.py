@@ -166,7 +166,7 @@ def test_what_a_stranger_put_into_the_cache_is_not_run(tmp_path: Path, monkeypat
     data = issues.issue({"a": issues.article(200, rank="lead")}, [{30: " ".join(["a"] * 6)}])
     folder = issues.write(tmp_path / "issue", data)
     assert build(folder, tmp_path / "a.pdf").ok
-    ArtifactStore.forget()
+    ArtifactStore.clear_memory()
     bomb = pickle.dumps(Bomb())
     for path in (tmp_path / "cache").rglob("*"):
         if path.is_file() and path.name != "tally":
@@ -184,7 +184,7 @@ def test_pickles_come_from_our_own_children_alone() -> None:
             found[path.relative_to(SOURCES).as_posix()] = [
                 line for line in text.splitlines() if "pickle.load" in line and "def " not in line
             ]
-    assert set(found) <= {"page/flow/workers.py", "runtime/worker.py"}
+    assert set(found) <= {"page/flow/workers.py", "runtime/processes/worker.py"}
     assert all("# of" in line for lines in found.values() for line in lines)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from layout.runtime.forked_worker import ForkedWorker, Send
-from layout.runtime.worker import SubprocessWorker, WorkerUnreachable
+from layout.runtime.processes.forked_worker import ForkedWorker, Send
+from layout.runtime.processes.worker import SubprocessWorker, WorkerUnreachable
 
 PYTHON = sys.executable
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")

@@ -23,7 +23,7 @@ from layout.errors import IssueError, LayoutError, Message, Problem, SourceLocat
 from layout.importing.manuscript import ArticleError
 from layout.production import Production
 from layout.runtime.limits import LimitError
-from layout.runtime.worker import SubprocessWorker, WorkerUnreachable
+from layout.runtime.processes.worker import SubprocessWorker, WorkerUnreachable
 from layout.text.fonts.faces import load_faces
 
 GOOD = issue({"a": article(300)}, [{20: "a"}])
@@ -139,7 +139,7 @@ def test_another_program_in_the_place_of_ours_is_not_waited_for(tmp_path, monkey
     other.write_text("#!/bin/sh\nexec sleep 1000\n")
     other.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(other))
-    monkeypatch.setattr("layout.runtime.worker._PATIENCE", 0.3)
+    monkeypatch.setattr("layout.runtime.processes.worker._PATIENCE", 0.3)
     worker = SubprocessWorker("layout.press.preflight.worker")
     start = time.monotonic()
     with pytest.raises(WorkerUnreachable):

@@ -121,3 +121,17 @@ def test_a_body_without_end_is_not_taken_in(app):
 def test_a_file_of_the_issue_is_opened(app, monkeypatch, tmp_path):
     file = Path(app.routes[-1].endpoint.__self__.session.path) / "issue.yaml"
     assert status(app, "/open", "POST", f'{{"file": "{file}", "line": 1, "column": 1}}'.encode()) == 200
+
+
+def test_a_fault_of_the_program_ends_no_session_and_is_written_down(tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise KeyError("nobody foresaw this")
+
+    desk = EditingSession(write(tmp_path / "issue", issue({"a": article(300)}, [{20: "a"}])), "offset-coated", tmp_path)
+    monkeypatch.setattr("layout.editor.session.make_build", broken)
+    asyncio.run(desk.rebuild())
+    desk.close()
+    (problem,), (report,) = desk.errors, (tmp_path / "faults").iterdir()
+    assert problem.rule == "fault"
+    assert str(report) in problem.what.zh
+    assert "nobody foresaw this" in report.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The manual of typography: its examples give what it says, and its lists are those of the tests."""
+"""The manual of typography: its examples give what it says, its lists are those of the tests, its rules are cited."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def test_every_rule_that_has_a_test_of_its_name_is_in_the_manual() -> None:
     }
     assert named <= {rule for rule, _ in RULES}
     assert len(RULES) == len(dict(RULES)) > 90
+
+
+def test_every_rule_is_cited_by_its_number_where_the_code_has_it() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src" / "layout").rglob("*.py"))
+    cited = set(re.findall(r"\b[A-J]\d{1,2}\b", code))
+    assert {rule for rule, _ in RULES} <= cited
 
 
 def test_the_differences_from_unicode_line_breaking_are_listed() -> None:

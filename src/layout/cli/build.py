@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import LayoutError, Message, Severity, has_errors
 from ..runtime.files import unwritable
-from .messages import STEPS, add_style, progress, show_problems
+from ..runtime.messages import STEPS, progress, show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..production import Report

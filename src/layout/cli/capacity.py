@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import LayoutError, Message
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..capacity import SlotCapacity
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         show_problems(error.problems, options.language)
         return 1
     slots = slots_of(issue, composition)
-    show_problems(wrong_lengths(issue, slots), options.language)
+    show_problems(wrong_lengths(issue, composition, slots), options.language)
     if options.json:
         import json
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..errors import has_errors
+from ..runtime.messages import progress, show_problems
 from .capacity import show_slots
-from .messages import add_style, progress, show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..issue import Issue

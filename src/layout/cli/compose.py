@@ -6,7 +6,8 @@ import argparse
 from contextlib import suppress
 
 from ..errors import has_errors
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

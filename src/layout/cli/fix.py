@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from pathlib import Path
 
 from ..errors import LayoutError, Message, Problem, Severity, has_errors
+from ..runtime.messages import show_problems
 from ..runtime.progress import ProgressLine
-from .messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 where no error is left, 1 where one is or nothing could be read."""
     from ..editor.autofix.folder import autofix
+    from ..editor.autofix.remaining import difference, remaining_problems
     from ..issue.reader import ISSUE_FILE, examine
 
     language = options.language
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             for path in written:
                 print(path)
             line.show(Message("排版…", "composing…").in_language(language))
-            left = _remaining_problems(folder)
+            left = remaining_problems(folder)
     except LayoutError as error:
         show_problems(error.problems, language)
         return 1
@@ -69,44 +69,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if has_errors(left) else 0
 
 
-def _remaining_problems(folder: Path) -> list[Problem]:
-    """What `layout check` says of the issue as it now lies in its folder: of its text, and of its pages."""
-    from ..api import compose
-    from ..issue.reader import examine
-    from ..proofreading import proofread
-    from ..proofreading.regulation import check_regulation
-    from ..rules.severities import apply_severities
-
-    issue, problems = examine(folder)
-    if issue is None or issue.publication is None:
-        return problems
-    problems = [*problems, *proofread(issue)]
-    if has_errors(problems):  # no pages are composed before these are corrected
-        return apply_severities(problems, issue.checks)
-    if issue.profile:
-        problems += check_regulation(issue)
-    try:
-        problems += compose(issue, check_pages=True).problems
-    except LayoutError as error:
-        problems += error.problems
-    return apply_severities(problems, issue.checks)
-
-
 def _not_composed(folder: Path) -> Problem:
     """The note that a dry run does not check the pages."""
     what = Message("没有排版，版面上的错误没有看", "nothing was composed: errors of the pages were not looked for")
     remedy = Message(f"用 layout check {folder} 看", f"see layout check {folder}")
     return Problem("not-composed", what, remedy, severity=Severity.NOTE)
-
-
-def difference(before: dict[str, str], after: dict[str, str], folder: Path) -> str:
-    """A unified diff of all files."""
-    parts = []
-    for name, text in after.items():
-        old, new = before[name].splitlines(keepends=True), text.splitlines(keepends=True)
-        file = (folder / name).as_posix()
-        parts += [line if line.endswith("\n") else line + "\n" for line in difflib.unified_diff(old, new, file, file)]
-    return "".join(parts)
 
 
 def _shown(text: str) -> str:

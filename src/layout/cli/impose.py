@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import LayoutError
 from ..runtime.files import unwritable
-from .messages import show_problems
+from ..runtime.messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ..press.imposition import impose
-    from ..runtime.children import bounded_memory
     from ..runtime.limits import PDF_MEMORY
+    from ..runtime.processes.children import bounded_memory
 
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_stem(f"{source.stem}-imposed")

@@ -20,8 +20,8 @@ from ..errors import Message, Problem
 from ..runtime import streams
 from ..runtime.files import unwritable
 from ..runtime.garbage import rare_collection
-from ..runtime.process_exit import end_process
-from .messages import show_problems
+from ..runtime.messages import show_problems
+from ..runtime.processes.process_exit import end_process
 
 # Every command: the module beside this one with its `add_arguments` and `run`, and its summary.
 COMMANDS = {
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             output = Message("标准输出", "standard output").in_language(language)
             show_problems([replace(unwritable(output, error), mark=None)], language)
-        return streams.STATUS
+        return streams.OUTPUT_STATUS
     except KeyboardInterrupt:
         print(Message("中断。", "Interrupted.").in_language(language), file=sys.stderr)
         return 128 + signal.SIGINT
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(Exception):
             folder = cache_folder()
         show_problems([faults.fault(error, folder)], language)
-        return faults.STATUS
+        return faults.FAULT_STATUS
 
 
 def _has_a_folder() -> bool:
@@ -123,6 +123,15 @@ def command_parser(arguments: Sequence[str], *, whole: bool = False) -> argparse
                 command.set_defaults(run=module.run)
                 module.add_arguments(command)
     return parser
+
+
+def add_style(parser: argparse.ArgumentParser) -> None:
+    """The option of all commands that read an issue and its style."""
+    parser.add_argument(
+        "--style",
+        metavar="FOLDER",
+        help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
+    )
 
 
 def _language() -> str:

@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import LayoutError, Message, Problem, Severity, StyleError, has_errors
-from .messages import show_problems
+from ..errors import LayoutError, Message
+from ..runtime.messages import show_problems
 
 if TYPE_CHECKING:
     from ..editor.new_issue.last_issue import LastIssue
     from ..editor.new_issue.starter import NewIssue
-
-TITLE = "新苗通讯"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,9 +69,8 @@ def _begin_style(options: argparse.Namespace) -> int:
 
 
 def _begin_issue(options: argparse.Namespace) -> int:
-    from ..editor.new_issue.starter import write_issue
-    from ..runtime.gate import leads_out
-    from ..style.reader import find_style, style_outside, unknown_style
+    from ..editor.new_issue.last_issue import issues_to_follow
+    from ..editor.new_issue.starter import check_style, write_issue
 
     folder = Path(options.folder)
     if options.date and not _date(options.date):
@@ -81,17 +78,15 @@ def _begin_issue(options: argparse.Namespace) -> int:
         return _usage(message, options)
     if any(number is not None and number < 1 for number in (options.number, options.total_number)):
         return _usage(Message("期号从 1 起", "numbers begin with 1"), options)
-    last = _last(options, folder)
+    last = [] if options.publication else issues_to_follow(folder, options.source)
     if last and any((options.title, options.sponsor, options.publisher, options.permit_no)):
         message = Message(
             "刊名、单位和准印证号照上一期；另办刊物加 --publication",
             "title, sponsor, publisher and permit are the last issue's; add --publication to begin another",
         )
         return _usage(message, options)
-    if options.style and leads_out(options.style):
-        raise StyleError([style_outside(options.style, None)])
-    if options.style and not find_style(options.style, last[0].folder if last else folder):
-        raise StyleError([unknown_style(options.style)])
+    if options.style:
+        check_style(options.style, last[0].folder if last else folder)
     interactive = sys.stdin.isatty() and not options.yes
     new = _next(options, last, interactive) if last else _first(options, interactive)
     write_issue(new, folder)
@@ -100,28 +95,13 @@ def _begin_issue(options: argparse.Namespace) -> int:
     return 0
 
 
-def _last(options: argparse.Namespace, folder: Path) -> list[LastIssue]:
-    """The issues to follow, the last one first; none for a new publication."""
-    from ..editor.new_issue.last_issue import issues_beside, read_last
-
-    if options.publication:
-        return []
-    beside = issues_beside(folder)
-    if not options.source:
-        return beside
-    chosen = read_last(Path(options.source))
-    older = [one for one in beside if one.issue.date < chosen.issue.date]
-    return [chosen, *older]
-
-
 def _next(options: argparse.Namespace, issues: list[LastIssue], interactive: bool) -> NewIssue:
-    """The issue after the last one; flags and answers go before what is reckoned."""
+    """The issue after the last one; options and answers replace what is computed."""
     from ..editor.new_issue.last_issue import next_date, next_number
-    from ..editor.new_issue.starter import NewIssue
+    from ..editor.new_issue.starter import following_issue
 
     last, language = issues[0], options.language
-    others = sorted({one.title for one in issues} - {last.title})
-    if others and not options.source:
+    if {one.title for one in issues} - {last.title} and not options.source:
         message = Message(
             f"接《{last.title}》第{last.issue.number}期（{last.folder.name}）；别的刊物用 --from 指明",
             f"follows {last.title} no. {last.issue.number} ({last.folder.name}); --from chooses another",
@@ -133,76 +113,35 @@ def _next(options: argparse.Namespace, issues: list[LastIssue], interactive: boo
     number = options.number or next_number(last.issue, date)
     if interactive and not options.number:
         number = _prompt_number(number, language)
-    total = options.total_number or (last.total + 1 if last.total else None)
-    style, profile = options.style or last.issue.style, options.profile or last.issue.profile
-    return NewIssue(number, date, total, style, profile, {}, last)
+    return following_issue(last, number, date, options.total_number, options.style, options.profile)
 
 
 def _first(options: argparse.Namespace, interactive: bool) -> NewIssue:
-    """The first issue of a publication; what nobody says is left to fill in."""
-    from ..editor.new_issue.starter import TO_FILL_IN, NewIssue
+    """The first issue of a publication; what is not answered is left to fill in."""
+    from ..editor.new_issue.starter import first_issue, publication_fields
 
-    style = options.style or "town"
-    official = (options.profile or ("official" if style == "bulletin" else "internal")) == "official"
-    questions = {
-        "title": (Message("刊名", "title"), "工作简报" if official else TITLE),
-        "sponsor": (Message("主办单位", "sponsor"), f"主办单位{TO_FILL_IN}"),
-        "publisher": (Message("编印单位", "publisher"), f"编印单位{TO_FILL_IN}"),
-        "permit_no": (Message("准印证号", "permit number"), f"准印证号{TO_FILL_IN}"),
-    }
-    if official:  # outside the regulation of internal material (rule L4)
-        del questions["permit_no"]
     publication = {}
-    for name, (words, usual) in questions.items():
+    for name, (words, usual) in publication_fields(options.style, options.profile).items():
         given = getattr(options, name)
         publication[name] = given or (_prompt(words, usual, options.language) if interactive else usual)
-    if not official:
-        publication["permit_notice"] = "内部资料，免费交流"
     date = _date(options.date) or datetime.date.today()
     if interactive and not options.date:
         date = _prompt_date(date, options.language)
-    number = options.number or 1
-    profile = "official" if official else "internal"
-    return NewIssue(number, date, options.total_number or number, style, profile, publication)
+    return first_issue(publication, options.number, date, options.total_number, options.style, options.profile)
 
 
 def _report_new_issue(new: NewIssue, folder: Path, language: str) -> None:
-    """What was taken over, what to look at, and the next step."""
-    from ..issue.reader import examine
-    from ..proofreading.regulation import check_regulation
+    """Prints what was written, what is to be checked, and the next step."""
+    from ..editor.new_issue.starter import problems_of_new
 
-    head = new.last.title if new.last else new.publication["title"]
     print(
         Message(
-            f"《{head}》第{new.number}期，{new.date.isoformat()}。稿件是样稿，换成自己的。",
-            f"{head} no. {new.number}, {new.date.isoformat()}. The articles are examples; put in your own.",
+            f"《{new.title}》第{new.number}期，{new.date.isoformat()}。稿件是样稿，换成自己的。",
+            f"{new.title} no. {new.number}, {new.date.isoformat()}. The articles are examples; put in your own.",
         ).in_language(language),
         file=sys.stderr,
     )
-    look: list[Message] = []
-    if new.last:
-        look = [Message("期号、总期号和日期", "numbers and date")]
-        if new.last.issue.publication.ear or new.last.issue.publication.ear_left:
-            look.append(Message("报眼（照抄上一期）", "the ear (as in the last issue)"))
-    else:
-        look = [Message("写着“待填”的各处", "whatever says 待填")]
-    issue, _ = examine(folder)
-    refused = [problem for problem in check_regulation(issue) if has_errors([problem])] if issue else []
-    places = Message("、".join(one.zh for one in look), ", ".join(one.en for one in look))
-    show_problems(
-        [
-            *refused,  # such as a title that internal material may not have
-            Problem(
-                "new-issue",
-                Message(f"请核对：{places.zh}", f"to look at: {places.en}"),
-                Message(
-                    f"接着：layout import 稿件.docx --into {folder}", f"next: layout import FILE.docx --into {folder}"
-                ),
-                severity=Severity.NOTE,
-            ),
-        ],
-        language,
-    )
+    show_problems(problems_of_new(new, folder), language)
 
 
 def _date(text: str | None) -> datetime.date | None:

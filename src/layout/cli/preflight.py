@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import LayoutError, has_errors
 from ..runtime.files import unwritable
-from .messages import show_problems
+from ..runtime.messages import show_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
     from ..press.preflight.preflight import preflight
     from ..press.preflight.report import html_report, json_report, text_report
     from ..press.printer import load_printer
-    from ..runtime.children import bounded_memory
     from ..runtime.files import write_bytes
     from ..runtime.limits import PDF_MEMORY
+    from ..runtime.processes.children import bounded_memory
 
     try:
         printer = load_printer(options.printer)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import Message
 from ..runtime.extras import is_installed, missing_extra
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..editor.text_editor import TextEditor

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import LayoutError, Message, has_errors
 from ..runtime.files import unwritable
-from .messages import add_style, show_problems
+from ..runtime.messages import show_problems
+from .main import add_style
 
 if TYPE_CHECKING:
     from ..editor.build import Build

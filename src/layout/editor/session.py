@@ -9,7 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from ..errors import LayoutError, Message, Problem
+from ..errors import LayoutError, Problem
+from ..runtime import faults
 from .build import Build, make_build
 from .page_images import PageImages
 from .preview.json_view import preview_state, problem_to_dict
@@ -57,7 +58,7 @@ class EditingSession:
         except LayoutError as error:
             self.errors = error.problems
         except Exception as error:  # an internal error must not end the session
-            self.errors = [_internal_error(error)]
+            self.errors = [faults.fault(error, self._cache)]
         self._latency = perf_counter() - start
         self._notify()
         if not self.errors:
@@ -177,13 +178,3 @@ def preflight_of(build: Build, printer: str | Path, cache: Path | None) -> list[
         if has_errors(problems):
             return problems
         return [*problems, *preflight(file, profile, ink=False)]
-
-
-def _internal_error(error: Exception) -> Problem:
-    return Problem(
-        "fault",
-        Message(
-            f"程序出错：{type(error).__name__}: {error}", f"a fault of this program: {type(error).__name__}: {error}"
-        ),
-        Message("改动一下再存；还是这样就请告诉开发者", "change something and save; if it stays, tell the developers"),
-    )

@@ -29,7 +29,7 @@ from .bylines import (
 from .captions import with_captions
 from .headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
 from .issue_file import id_of
-from .kinds import CLOSING, items_at, items_of, kind_of, marked_verse, speakers
+from .kinds import CLOSING_PHRASES, article_kind, items_at, items_of, marked_verse, speakers
 from .manuscript import (
     HEAD_ROLES,
     ArticleError,
@@ -91,7 +91,7 @@ def make_article(manuscript: Manuscript) -> Imported:
         fields.setdefault("dateline", dateline or head.dateline)
     headline = fields["headline"].replace("|", " ")
     parts: dict[str, list[dict[str, Any]]] = {}
-    kind = fields.get("kind") or kind_of(headline, blocks, talking, signed=bool(signed))
+    kind = fields.get("kind") or article_kind(headline, blocks, talking, signed=bool(signed))
     blocks, groups = take_names(headline, blocks)
     if groups:
         kind = "names"
@@ -319,7 +319,7 @@ def _is_signed_below(text: str, line: SourceParagraph, before: Sequence[SourceBl
     if line.right:
         return len(text) <= 24 and not text.endswith(("。", "！", "？"))
     above = next((block.text for block in reversed(before) if isinstance(block, SourceParagraph)), "")
-    if dated or CLOSING.fullmatch(above):
+    if dated or CLOSING_PHRASES.fullmatch(above):
         return bool(before) and (is_byline(text) or is_department(text))
     return bool(before) and is_byline(text) and not text.startswith(("（", "(")) and len(names_in(text)) > 1
 

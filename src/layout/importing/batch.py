@@ -21,7 +21,7 @@ from ..runtime.gate import Gate, lies_outside, place_in
 from ..runtime.limits import ISSUE_FILE_BYTES
 from .article import import_article, make_article
 from .entries import entries_of, set_entry
-from .import_record import RECORD_FILE, ImportedArticle, ImportRecord, read_record, record_bytes
+from .import_record import RECORD_FILE, ImportedArticle, ImportRecord, read_import_record, record_bytes
 from .issue_file import IssueText, entry, id_of, picture_names, renamed, yaml_of
 from .manuscript import ArticleError, Imported, SourceParagraph, SourcePicture, reject
 from .manuscript_folder import SourceFile
@@ -73,11 +73,11 @@ class ImportedBatch(Struct):
     unplaced: list[str] = field(default_factory=list)  # articles that stand in no area map yet
 
 
-Progress = Callable[[int, int, str], None]  # done, of how many, the file
+ImportProgress = Callable[[int, int, str], None]  # done, of how many, the file
 
 
 def read_all(
-    sources: Iterable[SourceFile], id: str | None = None, progress: Progress | None = None
+    sources: Iterable[SourceFile], id: str | None = None, progress: ImportProgress | None = None
 ) -> list[ImportedManuscript]:
     """The manuscripts without an issue to go into, for a look at them."""
     found = []
@@ -92,7 +92,7 @@ def read_all(
 
 
 def import_all(
-    issue: str | Path, sources: Iterable[SourceFile], id: str | None = None, progress: Progress | None = None
+    issue: str | Path, sources: Iterable[SourceFile], id: str | None = None, progress: ImportProgress | None = None
 ) -> ImportedBatch:
     """Brings manuscripts into an issue, each as a new article or as a new version of the one that it was before.
 
@@ -105,7 +105,7 @@ def import_all(
     """
     files = list(sources)
     text = IssueText(issue)
-    update = _Update(text, read_record(text.folder), {source.name for source in files})
+    update = _Update(text, read_import_record(text.folder), {source.name for source in files})
     before = text.text, record_bytes(update.record)
     lines = []
     try:

@@ -13,10 +13,10 @@ from tinyhtml5.tokenizer import HTMLTokenizer  # type: ignore[import-untyped]
 from ..runtime.limits import HTML_ATTRIBUTES, HTML_ELEMENTS, NESTING
 from .sources import within
 
-__all__ = ["parse"]
+__all__ = ["parse_html"]
 
 
-def parse(text: str, path: Path) -> Any:
+def parse_html(text: str, path: Path) -> Any:
     """The tree of a page. Raises ArticleError where it is over a limit."""
     # A stream, as the parser would test whether a short text is the name of a file.
     return _Parser(path).parse(io.StringIO(text))

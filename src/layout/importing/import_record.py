@@ -38,7 +38,7 @@ class ImportRecord(Struct, forbid_unknown_fields=True):
     articles: dict[str, ImportedArticle] = field(default_factory=dict)
 
 
-def read_record(folder: Path) -> ImportRecord:
+def read_import_record(folder: Path) -> ImportRecord:
     """What was imported into the issue in a folder; an empty record where nothing was.
 
     Raises:

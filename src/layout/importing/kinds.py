@@ -24,7 +24,7 @@ _PERSONAL = re.compile(
     r"(?:(?:尊敬|敬爱|亲爱)的.{1,20}|编辑(?:部)?(?:的)?(?:同志|老师|先生|女士|部)?(?:们)?|.{1,8}(?:同志|老师|先生|女士|师傅|大哥|大姐|叔叔|阿姨|书记|主任|厂长|编辑部)(?:们)?|您好|你好)[：:]"
 )
 _SALUTATION = re.compile(r"[^，。；！？]{1,20}[：:]")
-CLOSING = re.compile(
+CLOSING_PHRASES = re.compile(
     r"(?:此致|敬礼|顺祝.{0,8}|顺颂.{0,6}|即颂.{0,6}|祝.{0,10}|敬上|谨启|特此(?:通知|公告|通告|函告|说明|函复|声明))[！!。]?"
 )
 _LETTER_END = re.compile(r"(?:此致|敬礼|此致敬礼|顺祝.{0,8}|顺颂.{0,6}|即颂.{0,6}|祝(?:好|您|你|编).{0,8})[！!。]?")
@@ -108,7 +108,7 @@ def speakers(blocks: Sequence[SourceBlock]) -> frozenset[int]:
     return frozenset()
 
 
-def kind_of(headline: str, blocks: Sequence[SourceBlock], talking: frozenset[int], *, signed: bool) -> str:
+def article_kind(headline: str, blocks: Sequence[SourceBlock], talking: frozenset[int], *, signed: bool) -> str:
     """The kind of an article by the blocks below the headline block; "" for a story."""
     paragraphs = [block for block in blocks if isinstance(block, SourceParagraph)]
     texts = [block.text for block in paragraphs]

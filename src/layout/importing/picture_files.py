@@ -67,7 +67,7 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
         return _from_heic(data, number, at, notes)
     if b"<svg" in data[:2048]:
         try:
-            svg.size_of(data)
+            svg.drawing_size(data)
         except (LimitError, svg.DamagedSvg) as error:
             zh, en = (
                 f"图片 {number}（SVG）不能用（{error}），只存了文件",

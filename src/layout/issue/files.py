@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..errors import Message, Problem, Severity, SourceLocation
 from ..records import nearest_match
 from ..runtime.gate import Gate, leads_out, lies_outside
-from ..runtime.limits import PICTURE_PIXELS, LimitError, over
+from ..runtime.limits import PICTURE_PIXELS, PICTURE_SIDES, LimitError, over
 from . import svg
 from .svg import DamagedSvg
 
@@ -109,8 +109,12 @@ def _size(path: str, length: int, modified: int) -> tuple[tuple[float, float], b
     del length, modified
     data = Gate((os.path.dirname(path),)).read(path)
     if path.lower().endswith(".svg") or b"<svg" in data[:1024]:
-        return svg.size_of(data), True
-    return _raster_size(data)
+        size, profiled = svg.drawing_size(data), True
+    else:
+        size, profiled = _raster_size(data)
+    if max(size) > PICTURE_SIDES.most * min(size):  # in a column it would be as high as a tower
+        raise LimitError([over(PICTURE_SIDES, found=int(max(size) / min(size)) if min(size) > 0 else None)])
+    return size, profiled
 
 
 def _raster_size(data: bytes) -> tuple[tuple[float, float], bool]:

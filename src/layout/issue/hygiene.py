@@ -3,7 +3,7 @@
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
 half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing are removed.
 Nothing changes inside numbers, web and mail addresses, or Latin text. Cleaning is idempotent. Each rule, with its
-reason and an example, is a row of `rules.hygiene.RULES`.
+reason and an example, is a row of `rules.hygiene.HYGIENE_RULES`.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
         else:
             new, rule = _between(white, text, start, end, headline)
         if new != old:
-            yield Space(start, end, new, "invisible" if new == white else rule)
+            yield Space(start, end, new, "invisible" if new == white or rule == "other-space" else rule)
 
 
 def _ems(white: str) -> int:

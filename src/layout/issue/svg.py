@@ -130,7 +130,7 @@ def check(data: bytes) -> dict[str, str]:
     return counter.root[1]
 
 
-def size_of(data: bytes) -> tuple[float, float]:
+def drawing_size(data: bytes) -> tuple[float, float]:
     """Width and height of a drawing in its own units. Raises as `check`; DamagedSvg also where there is no size."""
     root = check(data)
     box = root.get("viewBox", "").replace(",", " ").split()

@@ -1,4 +1,4 @@
-"""CFF programs as a CIDFont wants them: with CIDs, which are the codes of the text that shows them."""
+"""CFF programs for CIDFonts: their CIDs are the character codes of the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import BytesIO
 
 def with_cids(program: bytes, glyphs: Mapping[int, int]) -> bytes:
     """A CFF program in which each CID leads to a glyph of `program`; two CIDs of one glyph have it twice, because
-    readers know a glyph by its CID when text is taken out (ISO 32000-1 9.7.4.2, 9.10.3).
+    viewers identify a glyph by its CID when text is extracted (ISO 32000-1 9.7.4.2, 9.10.3).
 
     `glyphs`: CID → number of the glyph; `.notdef` is CID 0 besides.
     """
@@ -20,7 +20,7 @@ def with_cids(program: bytes, glyphs: Mapping[int, int]) -> bytes:
     top = fonts.topDictIndex[0]
     old = [top.CharStrings.getItemAndSelector(name) for name in top.charset]
     if not hasattr(top, "ROS"):
-        _give_cids(top)
+        _make_cid_keyed(top)
     numbers = {0: 0} | dict(sorted(glyphs.items()))
     names = [f"cid{cid:05d}" for cid in numbers]
     names[0] = ".notdef"
@@ -35,8 +35,8 @@ def with_cids(program: bytes, glyphs: Mapping[int, int]) -> bytes:
     return out.getvalue()
 
 
-def _give_cids(top: object) -> None:
-    """Makes of a font with glyph names one with CIDs, whose one part has what was the whole font's (Adobe TN 5176, 18–19)."""
+def _make_cid_keyed(top: object) -> None:
+    """Turns a font with glyph names into a CID-keyed one with a single font dictionary (Adobe TN 5176, 18–19)."""
     from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
 
     part = FontDict()

@@ -46,11 +46,18 @@ def write_pdf(
 ) -> list[Problem]:
     """Writes the composition as one PDF, whole or not at all.
 
-    `cache` is a folder for pieces, pictures and subsets that later builds use again, None to keep nothing on disk;
-    the bytes are the same with and without. `progress` is reported pages done and pages in all. `worker` is one that was
-    hired beforehand and draws what furniture is missing.
+    Args:
+        composition: the pages.
+        file: where the PDF goes.
+        faces: the faces by name.
+        target: the press condition, or a screen.
+        cache: a folder for furniture forms, pictures and subsets that later builds use again; None to store nothing on
+            disk. The bytes are the same with and without.
+        progress: is called with the number of pages written and of all pages.
+        worker: a WeasyPrint worker that was started earlier and draws furniture that is not in the cache.
 
-    Returns everything that is wrong; with an error among it nothing was written, and a file of that name is as it was.
+    Returns:
+        Every problem. If one of them is an error nothing was written, and a file of that name is unchanged.
     """
     try:
         if not isinstance(file, Path):
@@ -83,9 +90,10 @@ def write_draft(
     progress: Callable[[int, int], None] | None = None,
     worker: WeasyPrintWorker | None = None,
 ) -> list[Problem]:
-    """As `write_pdf`, into an open file; where there is an error among what it returns, that file is of no use.
+    """As `write_pdf`, into an open file, which is not valid where an error is returned.
 
-    Raises OSError.
+    Raises:
+        OSError: the file cannot be written.
     """
     store = ArtifactStore(cache)
     try:
@@ -198,7 +206,7 @@ class _Document:
         writer.close(self.root, info)
 
     def outline(self) -> bytes:
-        """The articles' headlines, in the order they stand in; what the catalogue says of it."""
+        """Writes the outline: the articles' headlines in reading order; the catalogue's entries for it."""
         heads = [
             (article, *place) for article, place in self.sheet.heads.items() if self.composition.headlines.get(article)
         ]

@@ -49,7 +49,7 @@ class FaceFile(Protocol):
 
 
 class PdfFace(FaceFile, Protocol):
-    """What the painter asks of a face: a TrueType or CFF file, and glyphs and advances (thousandths of an em) of any
+    """The properties of a face that the painter uses: a TrueType or CFF file, and glyphs and advances (thousandths of an em) of any
     character; glyph 0 is that of a character it lacks."""
 
     @property
@@ -122,7 +122,7 @@ def _string(code: int) -> str:
 class EmbeddedFont:
     """One face in one file.
 
-    A glyph's code is its number in the face, so that frozen pieces need no change. Where two characters share a glyph
+    A glyph's code is its number in the face, so that imported forms need no change. Where two characters share a glyph
     the second gets a code of its own, counted down from the last, which the CIDToGIDMap leads to the same glyph: a
     code can stand for one character only when text is taken out again (ISO 32000-1 9.10.3).
     """
@@ -144,7 +144,7 @@ class EmbeddedFont:
         self._spare = _LAST_CODE
 
     def adopt(self, glyph: ShownGlyph) -> None:
-        """Takes in a glyph that a form XObject shows under its own number."""
+        """Adds a glyph that a form XObject shows, by its number in the face."""
         self._used.setdefault(glyph.number, (glyph.number, glyph.advance, glyph.text))
 
     def needs_vertical(self) -> int:

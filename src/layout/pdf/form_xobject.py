@@ -1,4 +1,4 @@
-"""A finished piece of a page: PDF objects that can be put into any file, and kept."""
+"""A form or image XObject with the objects that it needs, independent of a file, so that it can be stored."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from msgspec import Struct
 from ..composition import Colour
 from .writer import Writer
 
-# In an object's dictionary NUL n NUL stands for "n 0 R" of the piece's nth object, NUL @face NUL for that face's font.
+# In an object's dictionary NUL n NUL stands for "n 0 R" of the form's nth object, NUL @face NUL for that face's font.
 NUMBER_PLACEHOLDER = b"\0"
 
 
 class ShownGlyph(Struct, frozen=True):
-    """A glyph that a piece shows: its number in the face, its advance in thousandths of an em, what it stands for."""
+    """A glyph that a form shows: its number in the face, its advance in thousandths of an em, its text."""
 
     face: str
     number: int
@@ -24,7 +24,7 @@ class ShownGlyph(Struct, frozen=True):
 
 
 class PrintedAddress(Struct, frozen=True):
-    """An address that a piece prints, and where it leads; its box in pt from the piece's left edge and its foot."""
+    """An address that a form prints, and its target; its box in pt from the form's lower left corner."""
 
     link: str
     x: float
@@ -37,7 +37,7 @@ class FormXObject(Struct, frozen=True):
     """Objects, each after those it refers to; the last is a form or an image XObject.
 
     An image fills the unit square, a form its own size (`width`, `height` in pt). `inks` are its spot colours,
-    `addresses` what leads elsewhere on a screen.
+    `addresses` what are links on a screen.
     """
 
     objects: tuple[tuple[bytes, bytes | None], ...]
@@ -81,7 +81,7 @@ class FormXObject(Struct, frozen=True):
         )
 
     def place(self, writer: Writer, font: Callable[[str], int]) -> int:
-        """The number of its XObject in a file; objects the file has already are not written again."""
+        """Writes its objects into a file, those excepted that the file has already; the XObject's number."""
         numbers: list[int] = []
         for head, data in self.objects:
             numbers.append(writer.once(_filled(head, numbers, font), data))

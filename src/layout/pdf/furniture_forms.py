@@ -1,4 +1,4 @@
-"""Furniture: pieces of a page that the style draws in HTML and CSS. Each is drawn once, and kept frozen."""
+"""Furniture: fragments of a page that the style describes in HTML and CSS, each drawn once as a form XObject and stored."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class FurnitureFragment(Struct, frozen=True):
-    """HTML that is drawn in a box of `width` × `height` pt. Addresses in it start from the folder `base`, and lead to
-    files in `folders` or, where there are none, in `base`.
+    """HTML that is drawn in a box of `width` × `height` pt. Its addresses are relative to the folder `base`, and may
+    name files in `folders` or, where there are none, in `base`.
 
-    `edges`: how far what is drawn shows outside the box on the left, at the top, on the right and at the bottom.
-    Its CSS knows `--width`, `--height` and, as lengths that are nothing where it does not bleed, `--bleed-left`,
-    `--bleed-top`, `--bleed-right` and `--bleed-bottom`.
+    `edges`: how far the drawing extends outside the box on the left, at the top, on the right and at the bottom, in
+    pt. CSS has them as the variables `--bleed-left`, `--bleed-top`, `--bleed-right` and `--bleed-bottom`, of length 0
+    where nothing bleeds, besides `--width` and `--height`.
     """
 
     html: str
@@ -46,12 +46,12 @@ class FurnitureFragment(Struct, frozen=True):
     folders: tuple[str, ...] = ()
 
     def gate(self) -> Gate:
-        """Through which it is reported what it refers to."""
+        """The gate through which the files that it names are opened."""
         return Gate(self.folders or ((self.base,) if self.base else ()))
 
 
 class FurnitureForms:
-    """Pieces for one target, from the store or from the WeasyPrint backend, which is opened when something is missing."""
+    """The fragments' forms for one target: from the store, or drawn by a WeasyPrint backend that is opened when first needed."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class FurnitureForms:
         self.problems: list[Problem] = []  # that concern no fragment
 
     def order(self, fragment: FurnitureFragment) -> None:
-        """Has a piece drawn meanwhile, if somebody is hired for it and it is not in the store."""
+        """Queues a fragment at the worker, where there is one and the store has no form of it."""
         if self._worker is None or (key := self._key(fragment)) in self._ordered:
             return
         self._ordered.add(key)
@@ -97,7 +97,7 @@ class FurnitureForms:
         return digest("furniture", self._state(), fragment.html, fragment.css, _size(fragment))
 
     def _from_store(self, fragment: FurnitureFragment, key: str) -> FormXObject | None:
-        """What the store has, unless a file that it was drawn from is another now."""
+        """The stored form; None where there is none, or a file that it was drawn from has changed."""
         if (stored := self._store.get(key)) is not None:
             head, _, packed = stored.partition(b"\n")
             if all(_digest_of(fragment, name) == cached for name, cached in json.loads(head)):
@@ -121,8 +121,8 @@ class FurnitureForms:
 
     @contextmanager
     def _worker_if_reachable(self) -> Iterator[WeasyPrintWorker]:
-        """The WeasyPrint process, which is asked no more when it is gone."""
-        from ..runtime.worker import WorkerUnreachable
+        """The WeasyPrint worker; None once its process has ended."""
+        from ..runtime.processes.worker import WorkerUnreachable
 
         assert self._worker
         try:
@@ -131,7 +131,7 @@ class FurnitureForms:
             self._worker = None
 
     def _state(self) -> str:
-        """What every piece depends on beside its own text."""
+        """What every form depends on besides its fragment: versions, target, faces."""
         if not self._ground:
             target = self._target
             self._ground = digest(
@@ -148,7 +148,7 @@ def _size(fragment: FurnitureFragment) -> str:
 
 
 def _digest_of(fragment: FurnitureFragment, name: str) -> str:
-    """Of a file that a piece refers to; empty where it is gone, or must not be read."""
+    """The digest of a file that a fragment names; empty where it is missing or may not be read."""
     try:
         return blake2b(fragment.gate().read(Path(fragment.base, name)), digest_size=20).hexdigest()
     except (OSError, LimitError):

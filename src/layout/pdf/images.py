@@ -1,4 +1,4 @@
-"""Pictures as the press takes them: turned upright, cropped, not finer than is of use, in its inks."""
+"""Pictures prepared for the target: upright, cropped, at no more than its resolution, in its inks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def convert_picture(
 
     Colours go through the picture's own profile (sRGB or none where it has none) and the target's, relative
     colorimetric with black point compensation. Grey stays grey, which the press prints with black alone; one with a
-    profile is brought to the tones of sRGB. Photographs become JPEG of 4:4:4, flat art and line art stay exact;
+    profile is converted to the tones of sRGB. Photographs become JPEG of 4:4:4, flat art and line art stay exact;
     transparency becomes a soft mask. Raises BadPicture.
     """
     box = f"{width:.3f} {height:.3f} {crop} {target.max_ppi} {target.target_ppi} {target.jpeg_quality} {target.edition}"
@@ -46,7 +46,7 @@ def convert_picture(
     return form
 
 
-def size_of(data: bytes) -> tuple[int, int]:
+def pixel_size(data: bytes) -> tuple[int, int]:
     """Width and height in pixels, upright. Raises BadPicture."""
     from PIL import Image, UnidentifiedImageError
 
@@ -111,14 +111,14 @@ def _convert(data: bytes, width: float, height: float, crop: Crop, target: Targe
 
 
 def _is_within_limits(image: Image) -> None:
-    """Asked before anything is decoded. Raises BadPicture that names the limit."""
+    """Checks the limits before anything is decoded. Raises BadPicture that names the limit."""
     pixels = image.width * image.height
     if pixels > PICTURE_PIXELS.most:
         raise BadPicture(over(PICTURE_PIXELS, found=pixels).what.en)
 
 
 def _is_negative(image: Any) -> bool:
-    """Is it a TIFF of 16 bits in which zero is white? Pillow turns those of 8 bits alone.
+    """Whether it is a TIFF of 16 bits in which zero is white. Pillow inverts those of 8 bits only.
 
     Planes of 16 bits it reads wrongly; they are rejected rather than printed so.
     """
@@ -130,12 +130,12 @@ def _is_negative(image: Any) -> bool:
 
 
 def _is_rotated(image: Image) -> bool:
-    """Does EXIF lay the picture on its side?"""
+    """Whether EXIF turns the picture by a quarter."""
     return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
 
 
 def _pixels(image: Image, width: float, height: float, crop: Crop, target: Target) -> tuple[int, int] | None:
-    """The size its crop is to be brought down to; None where it is no finer than is of use."""
+    """The size in pixels to which its crop is reduced; None where its resolution is within the target's."""
     across, down = (image.height, image.width) if _is_rotated(image) else image.size
     ppi = min((crop[2] - crop[0]) * across / (width / 72), (crop[3] - crop[1]) * down / (height / 72))
     most, wanted = target.max_ppi, target.target_ppi
@@ -161,6 +161,9 @@ def _plain(image: Image) -> Image:
         top = 65535 if isinstance(high, (int, float)) and high > 255 else 255
         return image.convert("F").point(lambda value: value * (255 / top)).convert("L")
     if "transparency" in image.info or image.mode in ("PA", "La", "RGBa"):
+        alphas = image.info.get("transparency")
+        if image.mode == "P" and isinstance(alphas, bytes):  # more than there are colours mean nothing
+            image.info["transparency"] = alphas[: len(image.getpalette() or ()) // 3]
         return image.convert("LA" if image.mode in ("1", "L", "La") else "RGBA")
     if image.mode in ("1", "L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         return image
@@ -204,9 +207,13 @@ def _profile(data: bytes | None, mode: str) -> Any:
         return None
     try:
         opened = ImageCms.ImageCmsProfile(io.BytesIO(data))
-    except (OSError, ImageCms.PyCMSError):
+        space = opened.profile.xcolor_space.strip()
+    except (
+        OSError,
+        ImageCms.PyCMSError,
+        UnicodeDecodeError,
+    ):  # its colour space is four bytes, of ASCII in a sound one
         return None
-    space = opened.profile.xcolor_space.strip()
     return opened if space == {"LAB": "Lab", "L": "GRAY"}.get(mode, mode) else None
 
 

@@ -1,4 +1,4 @@
-"""Colours as a file says them: inks for the press, light for a screen."""
+"""Colours as a PDF has them: inks for the press, RGB for a screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..composition import Colour
 from .target import Target
 from .writer import name, numbers
 
-# GWG R0009, R0010: black text and thin black lines overprint, and with OPM 1 the inks they do not name stay.
+# GWG R0009, R0010: black text and thin black lines overprint; with OPM 1 the inks they do not name are left as they are.
 # Line is for a path whose outline does and whose inside does not.
 TOGGLES = {
     b"Over": b"<</Type/ExtGState/OP true/op true/OPM 1>>",
@@ -74,7 +74,7 @@ class Inks:
         return separation(colour.spot, (colour.c, colour.m, colour.y, colour.k))
 
     def components(self, colour: Paint) -> tuple[float, ...]:
-        """What a shading's function gives for this colour, in `space` or else the device's space."""
+        """The components of a colour for a shading's function, in `space` or else the device's space."""
         if isinstance(colour, ScreenColour):
             return colour.red, colour.green, colour.blue
         if self.screen:
@@ -89,7 +89,7 @@ class Inks:
         return _through(self._icc, "CMYK", (c, m, y, k))
 
     def from_light(self, red: float, green: float, blue: float) -> Paint:
-        """The inks of an RGB colour: greys are black alone, the rest goes through the profile. A screen keeps it."""
+        """The inks of an RGB colour: greys are black alone, the rest is converted by the profile. For a screen it stays RGB."""
         if self.screen:
             return ScreenColour(red, green, blue)
         if max(red, green, blue) - min(red, green, blue) < 0.004:
@@ -146,10 +146,10 @@ def _transform(icc: Path, mode: str) -> Any:
 
 
 class PlaceholderColours:
-    """RGB colours that stand for inks while WeasyPrint draws, and are turned back when its drawing is frozen.
+    """RGB colours that represent inks while WeasyPrint draws; importing its drawing replaces them by the inks.
 
-    So gradients and shadows, which WeasyPrint draws in RGB alone, keep their inks, and CSS can name a spot colour:
-    `separation("PANTONE 186 C" 0.8 0 1 0.75 0.05)`, its name, tint, and the inks it is shown with elsewhere. A
+    Thus gradients and shadows, which WeasyPrint draws in RGB only, keep their inks, and CSS can name a spot colour:
+    `separation("PANTONE 186 C" 0.8 0 1 0.75 0.05)`: name, tint, and the CMYK of its alternate space. A
     colour's red is its number, green and blue are the same for all and unlikely in any design.
     """
 
@@ -167,7 +167,7 @@ class PlaceholderColours:
         return self._INKS.sub(self._process, text)
 
     def colour(self, red: float, green: float, blue: float) -> Colour | None:
-        """What an RGB colour stands for; None where it is itself. Raises ValueError for a mixture of stand-ins."""
+        """The ink of a placeholder; None for any other RGB colour. Raises ValueError for a mixture of placeholders."""
         if abs(green - self._GREEN) > 2e-5 or abs(blue - self._BLUE) > 2e-5:
             return None
         number = round(red * 1000) - 1

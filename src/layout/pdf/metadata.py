@@ -1,4 +1,4 @@
-"""What a file says of itself: XMP, the information dictionary, the output intent."""
+"""A file's metadata: XMP, the information dictionary, the output intent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
-# PDF/A knows PDF/UA's identifier only by description (ISO 19005-2 6.6.2.3).
+# PDF/A allows PDF/UA's identifier only with an extension schema that describes it (ISO 19005-2 6.6.2.3).
 _UA_EXTENSION = (
     '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
@@ -43,7 +43,7 @@ _UA_EXTENSION = (
 def dates(date: str) -> tuple[str, str]:
     """An ISO date as XMP and as a PDF date (ISO 32000-1 7.9.4) have it; what has no time of day is midnight in China.
 
-    No date at all is the beginning of 1970: a clock is never asked.
+    No date at all is the beginning of 1970: the clock is never read.
     """
     match = _DATE.match(date)
     year, month, day, hour, minute, second, zone = match.groups() if match else ("1970", "01", "01", *[None] * 4)

@@ -1,4 +1,4 @@
-"""What a file is made for: a press condition, or a screen."""
+"""The target of a file: a press condition, or a screen."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class MarkStyle(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """One way of making the file. Lengths in pt.
+    """What a file depends on besides its composition. Lengths in pt.
 
-    `icc` is the CMYK profile of the press condition; `condition_identifier`, `condition`, `registry` and `info` say
-    the same in the output intent (ISO 15930-7 6.2). `marks` puts printer's marks into the `slug`, the margin outside
-    the bleed; black lines under `thin` overprint. Pictures of more than `max_ppi` are brought to `target_ppi`.
+    `icc` is the CMYK profile of the press condition; `condition_identifier`, `condition`, `registry` and `info` name
+    it in the output intent (ISO 15930-7 6.2). `marks` puts printer's marks into the `slug`, the margin outside
+    the bleed; black lines under `thin` overprint. Pictures of more than `max_ppi` are reduced to `target_ppi`.
     """
 
     icc: Path
@@ -60,7 +60,7 @@ class Target(Struct, frozen=True):
 
 
 def print_target(printer: Printer, *, marks: bool = False) -> Target:
-    """The print file as a printer's profile wants it."""
+    """The target of a printer's profile."""
     condition, drawn = printer.condition, printer.marks_drawn
     return Target(
         printer.profile,

@@ -1,4 +1,4 @@
-"""A PDF written as it is made: objects leave at once, only their offsets are kept (ISO 32000-1 7.5)."""
+"""Writes a PDF object by object; only the offsets stay in memory (ISO 32000-1 7.5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROW = struct.Struct(">BIH")
 class Writer:
     """Numbers objects, writes streams at once and everything else in object streams (7.5.7).
 
-    What is written is hashed on the way: the file's identifier is the hash of its content.
+    Everything is hashed as it is written: the file's identifier is the hash of its content.
     """
 
     def __init__(self, file: BinaryIO, version: str = "1.6") -> None:
@@ -58,7 +58,7 @@ class Writer:
         return number
 
     def once(self, body: bytes, data: bytes | None = None) -> int:
-        """The object that has this content, written the first time it is asked for."""
+        """The number of the object that has this content, written at the first call."""
         digest = blake2b(body, digest_size=16)
         if data is not None:
             digest.update(b"\0stream\0")
@@ -69,7 +69,7 @@ class Writer:
         return self._cache[key]
 
     def close(self, root: int, info: int) -> None:
-        """Writes what waits, the cross-reference stream (7.5.8) and the end."""
+        """Writes the last object stream, the cross-reference stream (7.5.8) and the trailer."""
         self._flush()
         identifier = self.identifier.encode()
         number = self.reserve()

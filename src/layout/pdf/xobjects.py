@@ -1,4 +1,4 @@
-"""Furniture and pictures that a file shows: each is put into it once, however often it is shown."""
+"""Furniture and pictures of a file: each is written once, however often it is shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class XObjects:
-    """The XObjects of one file. What cannot be made is told in `problems`, once."""
+    """The XObjects of one file. What cannot be made is reported in `problems`, once."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class XObjects:
         self._coming: dict[tuple[object, ...], Future[FormXObject]] = {}
 
     def order(self, page: Page, executor: Executor) -> None:
-        """Has a page's pictures converted meanwhile."""
+        """Submits the conversion of a page's pictures to `executor`."""
         for placed in page.pictures:
             picture = bled_picture(placed, page, self._target.bleed)
             key = _key(picture)
@@ -80,7 +80,7 @@ class XObjects:
         return self._spots.get(number, ())
 
     def addresses(self, number: int) -> tuple[PrintedAddress, ...]:
-        """What an XObject prints that leads elsewhere on a screen."""
+        """The addresses that an XObject prints, which are links on a screen."""
         return self._addresses.get(number, ())
 
     def _fragment(self, fragment: FurnitureFragment) -> int | None:
@@ -105,7 +105,7 @@ class XObjects:
 
 
 def order_fragments(page: Page, furniture: FurnitureForms, bleed: float, folders: tuple[str, ...]) -> None:
-    """Has what is to be drawn for a page drawn meanwhile, where somebody is hired for it."""
+    """Queues a page's furniture and vector pictures at the WeasyPrint worker, where there is one."""
     for box in page.boxes:
         if box.kind == "furniture":
             furniture.order(_furniture_fragment(box, edges_of(box, page, bleed), folders))
@@ -131,7 +131,7 @@ def _is_vector(picture: PlacedPicture) -> bool:
 
 
 def _vector_fragment(picture: PlacedPicture, folders: tuple[str, ...]) -> FurnitureFragment:
-    """A vector picture is a piece like furniture: an image set so large that its crop fills the box."""
+    """A vector picture as a fragment: an image so large that its crop fills the box."""
     from urllib.parse import quote
 
     left, top, right, bottom = picture.crop

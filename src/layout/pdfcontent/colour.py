@@ -1,4 +1,4 @@
-"""Colour spaces and colours as a print shop sees them: which inks, how much, and which are no inks at all."""
+"""Colour spaces and colours of a PDF as inks: which plates, how much of each, and which colours name no inks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ColourSpace(Struct, frozen=True):
 
     @property
     def leaf(self) -> ColourSpace:
-        """The space in which the colour is really given."""
+        """The space of the colour's own components, below an Indexed or Pattern space."""
         return self.base.leaf if self.base is not None else self
 
     @property
@@ -90,7 +90,7 @@ class PaintedColour(Struct, frozen=True, dict=True):
 
     @cached_property
     def is_black(self) -> bool:
-        """Full black and nothing else, whichever way it is said."""
+        """Whether it is full black ink alone, in any colour space."""
         family, values = self.space.family, self.values
         if family == "DeviceCMYK":
             return len(values) == 4 and values[3] >= 0.999 and max(values[:3]) <= 0.001
@@ -123,7 +123,7 @@ class PaintedColour(Struct, frozen=True, dict=True):
 
 
 def first_colour(space: ColourSpace) -> PaintedColour:
-    """The colour a space starts with (ISO 32000-1 8.6.3): black or no tint at all but where it cannot be said."""
+    """The initial colour of a space (ISO 32000-1 8.6.3): black or full tint; no components where it is unknown."""
     if space.family == "DeviceCMYK":
         return PaintedColour(space, (0.0, 0.0, 0.0, 1.0))
     if space.family in ("Separation", "DeviceN"):

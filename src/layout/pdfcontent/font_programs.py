@@ -1,4 +1,4 @@
-"""Whether a font program is what its dictionary says it is (ISO 32000-1 table 126, 9.9)."""
+"""Whether a font program is of the kind that its dictionary names (ISO 32000-1 table 126, 9.9)."""
 
 from __future__ import annotations
 

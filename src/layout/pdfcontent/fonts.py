@@ -1,4 +1,4 @@
-"""The metrics of a PDF's fonts: how far the strings move that content streams show (ISO 32000-1 9.2.4, 9.7.4.3)."""
+"""The metrics of a PDF's fonts: the advances of strings that content streams show (ISO 32000-1 9.2.4, 9.7.4.3)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_BYTES_OF_WIDTHS = 8 << 20
 
 
 class _Widths(dict[int, float]):
-    """Widths by code; a code that has none is as wide as the font says of such."""
+    """Widths by code; a code without one has the font's default width."""
 
     def __init__(self, widths: dict[int, float], default: float) -> None:
         super().__init__(widths)
@@ -38,7 +38,7 @@ class _Widths(dict[int, float]):
 
 
 class FontMetrics:
-    """What of a font the walk needs: its name, whether it is in the file, and how far its text moves.
+    """A font's name, whether it is embedded, and the advances of its text.
 
     A Type 3 font's `scale` comes from its own matrix, and its `glyphs` are content streams with its own `resources`;
     of every other font they are 1 and nothing.
@@ -74,7 +74,7 @@ class FontMetrics:
         default = 1000.0 if self._wide else 500.0
         widths: dict[int, float] = {}
         self.advances: dict[bytes, tuple[float, int, int]] = {}
-        self.remembered = 0  # bytes of the strings whose advances are kept
+        self.remembered = 0  # bytes of the strings whose advances are cached
         if self._wide:
             descendant = dictionary(item(font.get("/DescendantFonts"), 0))
             descriptor = descendant.get("/FontDescriptor")
@@ -107,19 +107,19 @@ class FontMetrics:
             self.fault = program_fault(holder, descriptor) if self.embedded else None
 
     def advance(self, shown: bytes) -> tuple[float, int, int]:
-        """How far a string or an array of `TJ` moves in thousandths of the size, its glyphs and its word spaces."""
+        """The advance of a string or an array of `TJ` in thousandths of the size, its number of glyphs and of word spaces."""
         known = self.advances.get(shown)
         if known is None:
             if len(self.advances) > _MOST_ADVANCES:
-                self.forget()
+                self.clear_cache()
             known = self._array(shown) if shown[:1] == b"[" else self._string(shown)
             if len(shown) <= _LONGEST_CACHED:
                 self.advances[shown] = known
                 self.remembered += len(shown)
         return known
 
-    def forget(self) -> None:
-        """Lets go of the advances that are kept."""
+    def clear_cache(self) -> None:
+        """Clears the cached advances."""
         self.advances.clear()
         self.remembered = 0
 

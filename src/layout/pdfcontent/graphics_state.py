@@ -1,7 +1,7 @@
 """The graphics state (ISO 32000-1 8.4), and the operators that save, restore and transform it.
 
 Preflight reads what any file paints, the WeasyPrint adapter rewrites what WeasyPrint drew; both keep this state. They
-differ in what a colour, a colour space and a font are to them.
+differ in the types of a colour, a colour space and a font.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from .rectangles import EVERYWHERE, Rectangle
 
 _MOST_SAVED = 4096  # graphics states saved at once; viewers bear some hundred
 
-Paint = TypeVar("Paint")
-Space = TypeVar("Space")
+PaintType = TypeVar("PaintType")
+SpaceType = TypeVar("SpaceType")
 Font = TypeVar("Font")
 
 
@@ -25,16 +25,16 @@ class TooManyOperatorsError(Exception):
     """The page has more operators than are interpreted."""
 
 
-class GraphicsState(Struct, Generic[Paint, Space, Font]):
+class GraphicsState(Struct, Generic[PaintType, SpaceType, Font]):
     """The parameters that `q` saves and `Q` restores. Lengths are in units of user space, `clip` in points of the page.
 
     `blend` is True in any blend mode but Normal, `mask` where a soft mask is in force.
     """
 
-    fill: Paint
-    stroke: Paint
-    fill_space: Space
-    stroke_space: Space
+    fill: PaintType
+    stroke: PaintType
+    fill_space: SpaceType
+    stroke_space: SpaceType
     ctm: Matrix = IDENTITY
     clip: Rectangle = EVERYWHERE
     line: float = 1.0
@@ -54,7 +54,7 @@ class GraphicsState(Struct, Generic[Paint, Space, Font]):
     rise: float = 0.0
     mode: int = 0
 
-    def copy(self) -> GraphicsState[Paint, Space, Font]:
+    def copy(self) -> GraphicsState[PaintType, SpaceType, Font]:
         return copy(self)
 
     @property
@@ -66,12 +66,12 @@ class GraphicsState(Struct, Generic[Paint, Space, Font]):
         return self.CA >= 1 and not self.blend and not self.mask
 
 
-class StateOperators(Generic[Paint, Space, Font]):
+class StateOperators(Generic[PaintType, SpaceType, Font]):
     """The operators of the graphics state that mean the same to every reader."""
 
-    def __init__(self, state: GraphicsState[Paint, Space, Font]) -> None:
+    def __init__(self, state: GraphicsState[PaintType, SpaceType, Font]) -> None:
         self.state = state
-        self.stack: list[GraphicsState[Paint, Space, Font]] = []
+        self.stack: list[GraphicsState[PaintType, SpaceType, Font]] = []
 
     def save(self, _: list[bytes]) -> None:
         """`q`. Raises TooManyOperatorsError where more states are saved than a viewer bears."""

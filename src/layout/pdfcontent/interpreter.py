@@ -18,9 +18,9 @@ from .rectangles import NOWHERE, Rectangle, intersection, transformed_box
 from .resources import DocumentResources, PageResources
 from .statements import Statement, numbers_in, tokens
 
-_MOST_OPERATORS = 2_000_000  # of one page; beyond it the walk stops and says so
+_MOST_OPERATORS = 2_000_000  # of one page; beyond it interpretation stops, which is reported
 _LONGEST = 4 << 20  # bytes of one statement
-# What operands raise that an operator cannot have: too few, or no numbers. Nothing else is theirs.
+# The exceptions of wrong operands: too few, or no numbers.
 OPERANDS = (IndexError, ValueError, *FAULTS)
 _MOST_PARTS = 400  # of one path that are reported one by one
 
@@ -43,7 +43,7 @@ class PatternColour(PaintedColour, frozen=True, eq=False):
 
 
 class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]):
-    """Runs content streams by a table of `operators`, and notes the paths that they paint."""
+    """Interprets content streams by a table of `operators`, and reports the paths that they paint."""
 
     operators: dict[bytes, Callable[..., None]]
 
@@ -55,7 +55,9 @@ class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]
         self.path: list[list[Any]] = []  # x0, y0, x1, y1, is a rectangle, last x, last y
         self.next_clip = False
         self.text_matrix = self.line_matrix = IDENTITY
-        self.pending: list[Any] | None = None  # x0, y0, x1, y1, baseline, size and the look of a text not yet told
+        self.pending: list[Any] | None = (
+            None  # x0, y0, x1, y1, baseline, size and appearance of a text not yet reported
+        )
         self.base = IDENTITY  # of the page or form, on which patterns stand
         self.depth = 0
         self.running: set[tuple[int, int]] = set()  # forms and patterns that are being run
@@ -65,7 +67,7 @@ class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]
         self.glyphs_walked: set[int] = set()
 
     def end_page(self) -> None:
-        """What this page has cost is taken from what its document may."""
+        """Subtracts the operators of this page from those that are left to the document."""
         self.document.operators -= self.given - max(self.budget, 0)
         self.document.end_page()
 
@@ -73,7 +75,7 @@ class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]
         self.marks.append(mark if self.override is None else mark._replace(box=self.override))
 
     def run(self, stream: Iterable[Statement], resources: PageResources) -> None:
-        """One content stream. An operator with operands it cannot have is passed over, as viewers do."""
+        """Interprets one content stream. An operator with wrong operands is skipped, as viewers do."""
         outer, self.resources = self.resources, resources
         operators = self.operators
         for lines, subpath, numbers, operator, operands, name in stream:
@@ -164,7 +166,7 @@ class ContentInterpreter(StateOperators[PaintedColour, ColourSpace, FontMetrics]
             state.stroke = self.document.colour(state.stroke_space, o)
 
     def _pattern(self, o: list[bytes], space: ColourSpace) -> PaintedColour:
-        """A pattern as a colour: the pattern itself is walked when something is painted with it."""
+        """A pattern as a colour; its own content is interpreted when something is painted with it."""
         pattern = self.resources.entry("/Pattern", o[-1])
         return PatternColour(space, tuple(map(float, o[:-1])), pattern, self.resources)
 

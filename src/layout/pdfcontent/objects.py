@@ -1,4 +1,4 @@
-"""Objects of a stranger's PDF, read with their types asked: what is of another kind is damage of the file.
+"""Objects of an untrusted PDF, read with their types checked: an object of another type is damage of the file.
 
 Only what these functions and the PDF library raise is the file's fault. Any other exception is a fault of this program
 and is left to rise.
@@ -19,10 +19,10 @@ from ..runtime.limits import PDF_OBJECT_STREAM_BYTES, STREAM_INFLATED_BYTES, Lim
 
 
 class Damaged(ValueError):
-    """The file says what no PDF may say at this place."""
+    """The file has an object that PDF does not allow at this place."""
 
 
-# What reading a damaged file raises: our own complaint, and those of the library about what it cannot parse or decode.
+# The exceptions of reading a damaged file: `Damaged`, and those of pikepdf for what it cannot parse or decode.
 FAULTS = (Damaged, pikepdf.PdfError, pikepdf.PasswordError, pikepdf.ForeignObjectError, pikepdf.DeletedObjectError)
 # What the library raises besides where the tree of pages is none; caught only around the library's own calls.
 TREE_FAULTS = (*FAULTS, RuntimeError, LookupError, TypeError, ValueError)
@@ -54,7 +54,7 @@ def integer(value: Any) -> int:
     return int(real(value))
 
 
-def numbers(value: Any, count: int) -> tuple[float, ...]:
+def number_array(value: Any, count: int) -> tuple[float, ...]:
     """An array of so many numbers."""
     if not isinstance(value, pikepdf.Array) or len(value) != count:
         raise Damaged(f"no array of {count} numbers")
@@ -94,9 +94,9 @@ def text(value: Any) -> str:
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """While a file is read, the library inflates and parses no more than the limits say.
+    """Within the block pikepdf inflates and parses no more than the limits allow.
 
-    The library's limits are the process's: the first that reads sets them, the last puts back what was.
+    pikepdf's limits belong to the process: the first block sets them, the last one restores them.
     """
     global _readers
     with _limits:
@@ -125,7 +125,7 @@ def inflated(stream: Any, most: int | None = None) -> bytes:
     """The bytes of a stream without its filters.
 
     Raises Damaged where it has none that can be undone, LimitError where it becomes more than `most` bytes, which is at
-    most what the limit for streams says.
+    most the limit for streams.
     """
     if not isinstance(stream, pikepdf.Stream):
         raise Damaged("no stream")

@@ -1,4 +1,4 @@
-"""The marks a page can bear, and the boxes they stand in: points of the page's own space, x to the right, y upward."""
+"""Painted marks of a page and their boxes, in points of the page's own space, x to the right, y upward."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Overprint(NamedTuple):
 
 
 class TextAppearance:
-    """How text looks; one object for all that looks the same on a document's pages.
+    """The appearance of text; one object for all text of a document that has the same.
 
     `size` is in pt on the page; what `is_plain` is opaque, in Normal mode and without a soft mask.
     """
@@ -32,7 +32,7 @@ class TextAppearance:
 
 
 class PaintedText(NamedTuple):
-    """Lines of text that follow each other in one look; what stands on one baseline is one line."""
+    """Consecutive lines of text of one appearance; text on one baseline is one line."""
 
     box: Rectangle  # around all
     appearance: TextAppearance

@@ -1,4 +1,4 @@
-"""What a document's pages draw on: fonts, colour spaces, graphics states and forms, each read once."""
+"""The resources of a document's pages: fonts, colour spaces, graphics states and forms, each read once."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from ..runtime.limits import PDF_INFLATED_BYTES, PDF_OPERATORS, STREAM_INFLATED_
 from .colour import CMYK, GRAY, RGB, UNKNOWN, ColourSpace, ColourSpaces, PaintedColour, name_of
 from .fonts import FontMetrics
 from .matrices import IDENTITY, Matrix
-from .objects import FAULTS, dictionary, inflated, integer, item, numbers, real
+from .objects import FAULTS, dictionary, inflated, integer, item, number_array, real
 from .painted import Overprint, TextAppearance
 from .statements import Statement, name_token, statements
 
 _CACHED = 128  # resource dictionaries
-_CACHED_FORMS = 32  # forms whose statements are kept, in case they come again
+_CACHED_FORMS = 32  # forms whose statements are cached
 _CACHED_LENGTH = 500_000  # bytes of such a form
 _CACHED_COLOURS = 50_000
 _CACHED_APPEARANCES = 5_000
 _KEPT_FONTS = 2_000
-_MOST_REMEMBERED = 64 << 20  # bytes of strings whose advances all fonts keep together
+_MOST_REMEMBERED = 64 << 20  # bytes of strings whose advances all fonts together cache
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def unlogged() -> Iterator[None]:
 
 
 class ExtGState(NamedTuple):
-    """An ExtGState: the attributes it sets, the oddities it brings, and the blending space of its soft mask."""
+    """An ExtGState: the attributes it sets, the oddities in it, and the blending space of its soft mask."""
 
     values: tuple[tuple[str, Any], ...] = ()
     oddities: tuple[str, ...] = ()
@@ -69,14 +69,14 @@ class DocumentResources:
         return data
 
     def end_page(self) -> None:
-        """Forgets what fonts keep where that has become much."""
+        """Clears the fonts' cached advances where there are many."""
         if sum(font.remembered for font in self._fonts.values() if font) > _MOST_REMEMBERED:
             for font in self._fonts.values():
                 if font:
-                    font.forget()
+                    font.clear_cache()
 
     def colour(self, space: ColourSpace, operands: list[bytes]) -> PaintedColour:
-        """One object for one colour, so that looks can be compared by identity."""
+        """One object for one colour, so that appearances can be compared by identity."""
         key = (id(space), *operands)
         cached = self._colours.get(key)
         if cached is None:
@@ -88,7 +88,7 @@ class DocumentResources:
     def appearance(
         self, size: float, font: FontMetrics, colour: PaintedColour, on: bool, mode: int, is_plain: bool
     ) -> TextAppearance:
-        """One object for one look; its font and colour live as long as it is known."""
+        """One object for one appearance, which holds its font and colour so that their identities stay in use."""
         key = (size, id(font), id(colour), on, mode, is_plain)
         cached = self._appearances.get(key)
         if cached is None:
@@ -124,7 +124,7 @@ class DocumentResources:
         return self._resources[key]
 
     def form_statements(self, form: Any) -> Iterable[Statement]:
-        """The statements of a form's or a pattern's content; kept when it is short."""
+        """The statements of a form's or a pattern's content; cached if it is short."""
         key = form.objgen
         cached = self._forms.get(key)
         if cached is not None:
@@ -204,7 +204,7 @@ class PageResources:
         mask_space = None
         if "/LW" in entry:
             values["line"] = real(entry.LW)
-        if "/OP" in entry:  # sets both unless `op` says otherwise (ISO 32000-1 table 58)
+        if "/OP" in entry:  # sets both unless there is `op` (ISO 32000-1 table 58)
             values["OP"] = values["op"] = bool(entry.OP)
         if "/op" in entry:
             values["op"] = bool(entry["/op"])
@@ -248,12 +248,12 @@ def matrix_entry(value: Any) -> Matrix:
     """A `Matrix` entry, or the identity."""
     if value is None:
         return IDENTITY
-    a, b, c, d, e, f = numbers(value, 6)
+    a, b, c, d, e, f = number_array(value, 6)
     return (a, b, c, d, e, f)
 
 
 def space_in_data(image: Any) -> ColourSpace:
-    """The space of a JPEG 2000 picture that its dictionary does not name: the `colr` box of the data says it."""
+    """The colour space of a JPEG 2000 picture without `/ColorSpace`, by the `colr` box of its data."""
     if "JPXDecode" not in str(image.get("/Filter", "")):
         return UNKNOWN
     data = image.read_raw_bytes()
@@ -264,9 +264,10 @@ def space_in_data(image: Any) -> ColourSpace:
 
 
 def content_of(page: Any, document: DocumentResources | None = None) -> tuple[bytes, bool]:
-    """A page's content in one piece, and whether every stream of it could be read.
+    """A page's content streams joined, and whether every one could be read.
 
-    Raises LimitError where it is more than may be inflated of a stream.
+    Raises:
+        LimitError: it is longer than a stream may be.
     """
     read = document.read if document else inflated
     contents = page.get("/Contents")

@@ -1,6 +1,6 @@
 """The tokeniser of content streams (ISO 32000-1 7.8.2): `operations` one by one, `statements` many at once.
 
-`operations` is the plain way. `statements` is for preflight, whose time is spent here: what comes by the thousand, lines
+`operations` is the plain form. `statements` is for preflight, which spends its time here: what comes by the thousand, lines
 of text and subpaths, is found by one match of a regular expression. `tests/press/test_content_tokens.py` holds both
 equal, and holds them against qpdf's parser.
 """
@@ -16,7 +16,7 @@ from msgspec.json import Decoder
 
 # Possessive quantifiers stand on single characters only: on groups they match nothing before Python 3.11.5. The groups
 # repeat greedily instead; what follows each begins as no further turn of it could, so going back fails at once, and
-# `_TURNS` bounds what the engine keeps to go back to.
+# `_TURNS` bounds the states that the engine stores for going back.
 _TURNS = rb"{0,1000}"
 _REGULAR = rb"[^\s\0()<>\[\]{}/%]"
 _PLAIN = rb"[^()\\]*+"
@@ -154,7 +154,9 @@ def lines_of_text(chunk: bytes) -> list[tuple[bytes, bytes, bytes, bytes, bytes]
 def numbers_in(words: Sequence[bytes]) -> list[float]:
     """Raises ValueError where one is no number."""
     try:
-        return _decode_numbers(b"[" + b",".join(words) + b"]")  # three times as fast as `float`, of what JSON knows too
+        return _decode_numbers(
+            b"[" + b",".join(words) + b"]"
+        )  # three times as fast as `float`, for the numbers that JSON allows
     except DecodeError:
         return list(map(float, words))
 

@@ -22,13 +22,13 @@ from .statements import lines_of_text, numbers_in
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em, where the body of a character stands on its baseline
 _DEEPEST = 16  # forms within forms
 _COST_OF_FORM = 20  # operators, against forms that call forms without end
-_FILLED = 5  # where a look that is pending has that of its filled text
+_FILLED = 5  # index of the filled text's appearance in a pending text
 _UNSEEN = (3, 7)  # modes in which text leaves nothing but a clip
 _BLACK = first_colour(GRAY)
 
 
 class TextInterpreter(ContentInterpreter):
-    """Runs content streams with the text in them."""
+    """Interprets content streams with the text in them."""
 
     def begin_text(self, _: list[bytes]) -> None:
         self.text_matrix = self.line_matrix = IDENTITY
@@ -139,7 +139,7 @@ class TextInterpreter(ContentInterpreter):
         return size, font, fill, stroke, overprint, filled, stroked, state.clip, self.override
 
     def _gather(self, x0: float, y0: float, x1: float, y1: float, baseline: float, appearance: tuple[Any, ...]) -> None:
-        """Text that goes on on its baseline in the same look is one text; of any other the one before is reported."""
+        """Joins text to the pending one of the same appearance and baseline; else reports that one and replaces it."""
         pending = self.pending
         if pending is not None:
             size, font, fill, stroke, overprint, _, _, clip, override = appearance
@@ -245,7 +245,7 @@ class TextInterpreter(ContentInterpreter):
                         operator([operand])
 
     def _walk_glyphs(self, font: FontMetrics, box: Rectangle) -> None:
-        """The glyphs of a Type 3 font are drawn like a page; told once a page, where its first text stands."""
+        """Interprets the glyphs of a Type 3 font as content streams; once a page, at the font's first text."""
         key = id(font)
         if key in self.glyphs_walked or self.depth >= _DEEPEST:
             return
@@ -257,7 +257,7 @@ class TextInterpreter(ContentInterpreter):
         self.override = outer
 
     def _inside(self, stream: Any, state: PageState, resources: PageResources) -> None:
-        """Runs a form or a pattern in its own state, and comes back."""
+        """Interprets a form or a pattern in a state of its own, then restores this one."""
         if not isinstance(stream, pikepdf.Stream):
             return
         key = stream.objgen
@@ -275,7 +275,7 @@ class TextInterpreter(ContentInterpreter):
         except FAULTS:
             self.report(Oddity("damaged", state.clip))
         except (IndexError, ValueError) as error:
-            # What operands raise is dealt with inside; this must not pass for a fault of the operator outside.
+            # Exceptions of operands are caught inside; this one must not count as one of the operator outside.
             raise AssertionError("a content stream was not understood") from error
         self.depth -= 1
         self.running.discard(key)

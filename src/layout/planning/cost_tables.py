@@ -31,9 +31,9 @@ class CostTable:
         self.of = manuscript
         self.most = most  # lines of the highest rectangle
         self._failed: dict[object, int] = {}
-        self.forget()
+        self.clear()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Clears the cached costs, because the text or the verified costs have changed."""
         self._settings: dict[int, tuple[ArticleLayout, ...]] = {}
         self._cost_tables: dict[int, tuple[Costs, Costs]] = {}

@@ -98,7 +98,7 @@ class GuillotineCutter:
             self._areas[mask] = sum(self.slices[at].area for at in members(mask))
         return self._areas[mask]
 
-    def forget(self, slice: int) -> None:
+    def discard(self, slice: int) -> None:
         """Clears the cached costs of the sets that contain a slice."""
         for key in self._holding.pop(slice, ()):
             self._best.pop(key, None)

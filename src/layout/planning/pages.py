@@ -278,7 +278,7 @@ def _verified(context: PlanningContext, cutter: GuillotineCutter, expected: Plac
         if not fit_error:
             break
     if failed:
-        cutter.forget(slot.slice)
+        cutter.discard(slot.slice)
     return best or expected
 
 

@@ -361,8 +361,8 @@ class Planner:
         if not one.of.goes_on:
             one.of.share = share
         one.of.before = tuple(before)
-        one.forget()
-        self.cutter.forget(self.slices.index(one))
+        one.clear()
+        self.cutter.discard(self.slices.index(one))
 
     def _plan(self, pages: Sequence[PlannedPage | None]) -> Plan:
         specs = list(self.specs)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..errors import Message, Problem, Severity
+from ..errors import LayoutError, Message, Problem, Severity, SourceLocation
 from ..issue.model import Issue
 from ..issue.pages import PageSpec, numbered
 from ..style.model import Style
@@ -17,6 +18,7 @@ from .cost_tables import CostTable
 from .evaluator import PlanningContext
 from .pages import PlannedPage
 from .planner import OpenPage, Plan, Planner, names_in_maps
+from .yaml import read_plan
 
 CHANGES_TRIED = 24  # moves between two pages that are tried
 
@@ -32,6 +34,25 @@ class _PageChange(Struct, frozen=True):
         """The sort key: whether everything fits, then the number of pages, then their cost."""
         fit_error = sum(page.fit_error for _, page in self.pages)
         return fit_error > 0, len(self.pages), self.cost
+
+
+def earlier_plan(issue: Issue, file: str = "") -> Plan:
+    """The plan to start from: the issue's own maps, or a printed plan in a file, beside which the issue's own maps stay.
+
+    Raises:
+        LayoutError: the file cannot be read, or there is no map.
+    """
+    pages = read_plan(Path(file)) if file else issue.pages
+    if not any(page.areas for page in pages):
+        what = Message("这一期还没有版面图", "the issue has no maps yet")
+        remedy = Message(
+            "先用 layout plan 排一次，存成文件，写作 --again 文件", "plan it first, keep that, and say --again FILE"
+        )
+        raise LayoutError([Problem("no-plan", what, remedy, SourceLocation(file) if file else None)])
+    drawn = {at for at, page in enumerate(issue.pages) if page.areas} if file else set[int]()
+    kept = tuple(issue.pages[at] if at in drawn else page for at, page in enumerate(pages))
+    numbers = [number for number, _ in numbered(kept)]
+    return Plan(kept, tuple(number for at, number in enumerate(numbers) if at not in drawn and not kept[at].spread))
 
 
 def replan(issue: Issue, before: Plan, style: Style, faces: Faces) -> Plan:

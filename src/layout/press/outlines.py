@@ -18,8 +18,8 @@ from pikepdf import Array
 
 from ..errors import LayoutError, Message, Problem
 from ..pdfcontent.rectangles import transformed_box
-from ..runtime.children import run_bounded
 from ..runtime.files import readable, whole_file
+from ..runtime.processes.children import run_bounded
 from .page_boxes import boxes_of, upright
 
 _SECONDS = 600

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..errors import PageRectangle
 from ..pdfcontent.matrices import Matrix
-from ..pdfcontent.objects import FAULTS, integer, numbers
+from ..pdfcontent.objects import FAULTS, integer, number_array
 from ..pdfcontent.rectangles import Rectangle
 from ..pdfcontent.resources import inherited
 from ..units import MM
@@ -83,7 +83,7 @@ def _box(value: Any) -> Rectangle | None:
     if value is None:
         return None
     try:
-        x0, y0, x1, y1 = numbers(value, 4)
+        x0, y0, x1, y1 = number_array(value, 4)
     except FAULTS:
         return None
     if x0 == x1 or y0 == y1:

@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from ..errors import Message, Problem, Severity, SourceLocation, StyleError
 from ..records import Length, Record, described, read_record, read_utf8
 from ..rules.rule import Weight
+from ..runtime.files import read_bytes
+from ..runtime.limits import ICC_BYTES, LimitError
 from ..runtime.plugins import FILES, folder_of, plugin_names
 from ..runtime.resources import data_folder
 
@@ -188,7 +190,9 @@ def _check(printer: Printer) -> list[Problem]:
     found = []
     place = printer.condition.place("icc")
     try:
-        head = printer.profile.read_bytes()[:40]
+        head = read_bytes(printer.profile, ICC_BYTES)[:40]
+    except LimitError as error:
+        return [replace(problem, mark=place) for problem in error.problems]
     except OSError:
         head = b""
         what = Message(f"找不到 ICC 文件 {printer.profile.name}", f"there is no ICC file {printer.profile.name}")

@@ -62,7 +62,7 @@ class YamlSource(Struct, dict=True):
     def mark(self, node: YamlNode) -> SourceLocation:
         return SourceLocation(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def look_for_lost_text(self, node: YamlNode) -> None:
+    def check_lost_text(self, node: YamlNode) -> None:
         """Warns of text like `第 #1 号`, where YAML treats everything from the `#` on as a comment."""
         if node.tag != PLAIN or not self.has_hash:
             return

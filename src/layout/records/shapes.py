@@ -164,7 +164,7 @@ class ScalarShape(ValueShape):
             remedy = Message(f"是 {near} 吗？", f"do you mean {near}?") if near else None
             return self.wrong(node, source, remedy, Fix(node.value, sure) if sure else None)
         if isinstance(value, str):
-            source.look_for_lost_text(node)
+            source.check_lost_text(node)
         return value if self.within(value, node, source) else INVALID
 
     def within(self, value: Any, node: YamlNode, source: YamlSource) -> bool:
@@ -200,7 +200,7 @@ class ProseShape(ScalarShape):
     def read(self, node: YamlNode, source: YamlSource, place: RecordPath, base: Any = None) -> Any:
         if not self.fits(node, source):
             return INVALID
-        source.look_for_lost_text(node)
+        source.check_lost_text(node)
         return Prose.of(node, source)
 
 

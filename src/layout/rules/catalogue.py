@@ -19,27 +19,27 @@ def _hygiene_rules() -> dict[str, Rule]:
     asked = Message("按意思改", "change it to what is meant")
     return {
         rule.name: Rule(rule.what, fixed if rule.sure else asked, NOTE if rule.sure else WARNING, "manuscripts.md")
-        for rule in hygiene.RULES
+        for rule in hygiene.HYGIENE_RULES
     }
 
 
 _HYGIENE = _hygiene_rules()
-_ASKED = {rule.name: _HYGIENE[rule.name] for rule in hygiene.RULES if not rule.sure}
-_DONE = {rule.name: _HYGIENE[rule.name] for rule in hygiene.RULES if rule.sure}
+_ASKED = {rule.name: _HYGIENE[rule.name] for rule in hygiene.HYGIENE_RULES if not rule.sure}
+_DONE = {rule.name: _HYGIENE[rule.name] for rule in hygiene.HYGIENE_RULES if rule.sure}
 
 TABLES = (
     RuleTable(Message("版面检查", "Makeup"), makeup.MAKEUP, True),
     RuleTable(Message("版面图", "Area maps"), pages.MAPS, True),
-    RuleTable(Message("文字与标题", "Text and headlines"), pages.TEXT, True),
-    RuleTable(Message("图、表、名单", "Pictures, tables, charts, lists"), pages.ELEMENTS, True),
-    RuleTable(Message("版面构件", "Furniture"), pages.FURNITURE, True),
+    RuleTable(Message("文字与标题", "Text and headlines"), pages.TEXT_RULES, True),
+    RuleTable(Message("图、表、名单", "Pictures, tables, charts, lists"), pages.ELEMENT_RULES, True),
+    RuleTable(Message("版面构件", "Furniture"), pages.FURNITURE_RULES, True),
     RuleTable(Message("微调与安排版面", "Fitting and planning"), pages.FITTING, True),
     RuleTable(Message("校对", "Proofreading"), proofreading.PROOFREADING | _ASKED, True),
     RuleTable(Message("规定", "Regulations"), proofreading.REGULATION, True),
     RuleTable(Message("印前检查", "Preflight"), press.RULES, True),
-    RuleTable(Message("一期的内容", "The issue"), reading.ISSUE, True),
-    RuleTable(Message("样式与印厂档案", "Styles and printers"), reading.STYLE, False),
-    RuleTable(Message("文件与 YAML", "Files and YAML"), reading.FILES, True),
+    RuleTable(Message("一期的内容", "The issue"), reading.ISSUE_RULES, True),
+    RuleTable(Message("样式与印厂档案", "Styles and printers"), reading.STYLE_RULES, False),
+    RuleTable(Message("文件与 YAML", "Files and YAML"), reading.FILE_RULES, True),
     RuleTable(Message("文字清理", "Hygiene"), _DONE, False),
     RuleTable(Message("导入：不收的", "Importing: rejected"), importing.REJECTED, False),
     RuleTable(Message("导入：没有把握的", "Importing: unsure"), importing.UNSURE, False),
@@ -48,7 +48,7 @@ TABLES = (
     RuleTable(Message("命令", "Commands"), PROGRAM, False),
 )
 CATALOGUE: Mapping[str, Rule] = {id: rule for table in TABLES for id, rule in table.rules.items()}
-ADJUSTABLE = frozenset(id for table in TABLES if table.adjustable for id in table.rules)
+ADJUSTABLE_RULES = frozenset(id for table in TABLES if table.adjustable for id in table.rules)
 
 _SEVERITIES = {"error": "错误 error", "warning": "提醒 warning", "note": "说明 note"}
 _BY_PRINTER = "印厂档案定 printer's profile"

@@ -26,7 +26,7 @@ class HygieneRule(Struct, frozen=True):
     sure: bool = True
 
 
-RULES = (
+HYGIENE_RULES = (
     HygieneRule(
         "full-width",
         Message("汉字旁的 , ; : ? ! 改全角，数字、网址里不改", "ASCII pauses beside Han become full width"),
@@ -173,13 +173,13 @@ RULES = (
         sure=False,
     ),
 )
-BY_NAME = {rule.name: rule for rule in RULES}
+BY_NAME = {rule.name: rule for rule in HYGIENE_RULES}
 
 
 def rules_table() -> str:
     """The rules as a table of Markdown, in both languages."""
     rows = ["| 规则 | 怎么改 | 为什么 | 键入 → 印出 |", "|--|--|--|--|"]
-    for rule in RULES:
+    for rule in HYGIENE_RULES:
         sure = "" if rule.sure else "（提醒 asked）"
         example = rule.example.replace("\u200b", "<200B>").replace("\n", "⏎").replace("\u3000", "　")
         printed = rule.printed if rule.sure else "照印"

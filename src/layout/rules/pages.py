@@ -73,7 +73,7 @@ MAPS = {
     ),
 }
 
-TEXT = {
+TEXT_RULES = {
     "overset": Rule(
         Message("文字排不下", "text is left over"),
         Message("删字，或把区域加高", "cut it, or make its area higher"),
@@ -129,7 +129,7 @@ TEXT = {
     ),
 }
 
-ELEMENTS = {
+ELEMENT_RULES = {
     "inset-high": Rule(
         Message("图、表比它的区域高", "a figure wants more lines than its area has"),
         Message("把区域加高，或加宽", "make its area higher or wider"),
@@ -178,7 +178,7 @@ ELEMENTS = {
     ),
 }
 
-FURNITURE = {
+FURNITURE_RULES = {
     "template": Rule(
         Message("模板出错", "a template fails"),
         Message("按 Jinja2 的写法改正模板", "correct the template; it is written in Jinja2"),

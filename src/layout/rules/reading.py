@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import Message
 from .rule import WARNING, Rule
 
-FILES = {
+FILE_RULES = {
     "no-folder": Rule(
         Message("没有这个文件夹", "there is no such folder"),
         Message("检查路径", "look at the path"),
@@ -107,7 +107,7 @@ FILES = {
     ),
 }
 
-ISSUE = {
+ISSUE_RULES = {
     "no-articles": Rule(
         Message("没有稿件", "the issue holds no article"), Message("写上稿件", "add one"), source="issue-format.md"
     ),
@@ -179,7 +179,7 @@ ISSUE = {
     ),
 }
 
-STYLE = {
+STYLE_RULES = {
     "unknown-style": Rule(
         Message("没有这个样式", "there is no such style"), Message("改正样式名", "correct its name"), source="style.md"
     ),

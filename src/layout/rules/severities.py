@@ -57,19 +57,19 @@ def check_problems(record: Record, checks: Mapping[str, Weight]) -> Iterator[Pro
     """What is wrong with the field `checks` of an issue or a style: rules that do not exist, or cannot be changed so."""
     if not checks:
         return
-    from .catalogue import ADJUSTABLE, CATALOGUE
+    from .catalogue import ADJUSTABLE_RULES, CATALOGUE
 
     for name, weight in checks.items():
         mark = record.place(f"checks.{name}")
         rule = CATALOGUE.get(name)
         if rule is None:
-            near = nearest_match(name, sorted(ADJUSTABLE))
+            near = nearest_match(name, sorted(ADJUSTABLE_RULES))
             what = Message(f"没有规则“{name}”", f"there is no rule “{name}”")
             remedy = Message(f"是 {near} 吗？", f"do you mean {near}?")
             if not near:
                 remedy = Message("规则的名字在每条提醒末尾的 [ ] 里", "a rule's name stands in [ ] after each message")
             yield Problem("unknown-key", what, remedy, mark)
-        elif name not in ADJUSTABLE:
+        elif name not in ADJUSTABLE_RULES:
             what = Message(
                 f"“{name}”不是排版、检查时报的，这里改不了", f"“{name}” is not reported of an issue's pages or text"
             )

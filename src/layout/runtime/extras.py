@@ -32,7 +32,7 @@ def is_installed(name: ExtraName) -> bool:
 
 
 def install_command(*names: str) -> str:
-    """What installs extras."""
+    """The command that installs extras."""
     return f"pip install 'newsletter-layout[{','.join(names)}]'"
 
 

@@ -1,4 +1,4 @@
-"""A fault of the program's own: never told as one of the file's, written down whole, and named as what it is."""
+"""Faults of the program itself, as distinct from errors in files: each is written to a report and named as a fault."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 
 from ..errors import Message, Problem
 
-STATUS = 70  # EX_SOFTWARE of sysexits.h
+FAULT_STATUS = 70  # EX_SOFTWARE of sysexits.h
 _KEPT = 20  # reports in the folder
 
 
 def fault(error: BaseException, folder: Path | None) -> Problem:
-    """What is said of a fault. Its report goes to `folder`, else to the temporary files, else to standard error.
+    """The problem of a fault. Its report goes to `folder`, else to the temporary files, else to standard error.
 
     With `LAYOUT_DEBUG` set the error itself is raised instead.
     """

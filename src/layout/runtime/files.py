@@ -1,7 +1,7 @@
 """Files read and written: bounded, regular, whole or not at all.
 
-A draft stands in the folder of the file it is for, under a name of its own, and takes that file's place when it is
-finished. It is locked while its process lives, so that what a killed one left behind can be reported and removed.
+A draft is a file in the same folder under a name of its own, and replaces the file when it is finished. It is locked
+while its process runs, so that the draft of a killed process can be recognised and removed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OLD = 24 * 3600.0  # seconds, after which a draft is a stray where files cannot
 
 
 class NotAFile(OSError):
-    """A device, a pipe or a folder where a file is wanted."""
+    """A device, a pipe or a folder in the place of a regular file."""
 
 
 def regular(path: Path, limit: Limit = FILE_BYTES) -> int:
@@ -57,7 +57,7 @@ def read_handle(handle: int, name: str, limit: Limit) -> bytes:
             raise NotAFile(f"not a file: {name}")
         if state.st_size > limit.most:
             raise LimitError([over(limit, found=state.st_size, subject=name)])
-        return file.read(min(state.st_size, limit.most) + 1)  # as large a buffer is made as is asked for
+        return file.read(min(state.st_size, limit.most) + 1)  # `read` allocates a buffer of the size it is given
 
 
 def readable(path: Path) -> Path | io.BytesIO:
@@ -71,7 +71,7 @@ def readable(path: Path) -> Path | io.BytesIO:
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
-    """A draft which takes the place of `target` when the block ends well, and goes when it does not.
+    """A draft which replaces `target` when the block ends normally, and is removed when it does not.
 
     A symbolic link is followed; a device or a pipe is written through. A file that was there keeps its mode. The
     draft is to be opened and written, not replaced.
@@ -92,9 +92,9 @@ def write_bytes(target: Path, data: bytes) -> None:
 
 @contextmanager
 def whole_files() -> Iterator[Callable[[Path], Path]]:
-    """Gives drafts for files that belong together: at the end all take their places, or none does.
+    """Yields a function that makes drafts for files that belong together: at the end all replace their files, or none does.
 
-    Where one cannot, those that were put before it are taken back.
+    Where one cannot, those before it are restored.
 
     Raises:
         OSError: as `whole_file`.
@@ -109,14 +109,14 @@ def whole_files() -> Iterator[Callable[[Path], Path]]:
         yield draft_of
         with ExitStack() as back:
             for target in drafts:
-                _keep(target, stack, back)
+                _restore_on_failure(target, stack, back)
             for target, draft in drafts.items():
                 put(draft, target)
             back.pop_all()
 
 
-def _keep(target: Path, stack: ExitStack, back: ExitStack) -> None:
-    """Has `back` bring back what stands at `target` now, be it nothing."""
+def _restore_on_failure(target: Path, stack: ExitStack, back: ExitStack) -> None:
+    """Registers in `back` that the present state of `target`, which may be no file, is restored."""
     target = _place(target)
     if not os.path.lexists(target):
         back.callback(target.unlink, missing_ok=True)
@@ -136,7 +136,7 @@ def _keep(target: Path, stack: ExitStack, back: ExitStack) -> None:
 
 @contextmanager
 def draft_for(target: Path) -> Iterator[Path]:
-    """An empty draft in the folder of `target`, for `put`; it goes where it was not put.
+    """An empty draft in the folder of `target`, for `put`; it is removed if it was not put.
 
     Drafts that killed processes left in that folder are removed. A draft for a device or a pipe stands with the
     temporary files.
@@ -182,7 +182,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def put(draft: Path, target: Path) -> None:
-    """Has a draft take the place of a file. Raises OSError."""
+    """Replaces a file by a draft. Raises OSError."""
     target = _place(target)
     try:
         mode = target.stat().st_mode
@@ -201,7 +201,7 @@ def put(draft: Path, target: Path) -> None:
 
 
 def _place(target: Path, *, folder: bool = False) -> Path:
-    """Where a file is in truth. Raises OSError where nothing can be written under that name."""
+    """The real path of a file. Raises OSError where nothing can be written under that name."""
     try:
         if target.exists() and not (target.is_file() or target.is_dir()):
             return target  # a device or a pipe, be it `/dev/stdout`
@@ -219,7 +219,7 @@ def _place(target: Path, *, folder: bool = False) -> Path:
 
 @contextmanager
 def _locked(handle: int) -> Iterator[None]:
-    """Holds a lock on an open file, where there are locks, for as long as the process lives."""
+    """Locks an open file, where the system has locks, until the process ends."""
     try:
         if sys.platform == "win32":
             os.close(handle)
@@ -236,7 +236,7 @@ def _locked(handle: int) -> Iterator[None]:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes our own drafts that nobody writes any more."""
+    """Removes drafts of this library whose process has ended."""
     with suppress(OSError):
         for entry in [entry for entry in os.scandir(folder) if _DRAFT.fullmatch(entry.name)]:
             with suppress(OSError):
@@ -276,7 +276,7 @@ def _is_stray(entry: os.DirEntry[str]) -> bool:
 
 
 def unwritable(place: object, error: OSError) -> Problem:
-    """What is said of a file or a folder that cannot be written."""
+    """The problem of a file or a folder that cannot be written."""
     why = error.strerror or str(error)
     name = str(place) or "''"
     return Problem(

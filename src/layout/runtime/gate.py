@@ -1,7 +1,7 @@
-"""The one gate to the file system for names that stand in an issue or a style: both may be a stranger's.
+"""The gate to the file system for file names in an issue or a style, neither of which is trusted.
 
-Whoever gives a path on the command line or to the library is trusted; what stands in a file is not. It is opened here
-or nowhere: inside the folders that this piece of work may read, links resolved first, regular files alone.
+Paths on the command line or given to the library are trusted; names in files are not. Those are opened here only:
+inside the folders that the issue or style may read, links resolved first, regular files alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Outside(OSError):
 
 
 class Gate:
-    """Lets through what lies in some folders, wherever these really are; `home` says whose they are."""
+    """Opens files in some folders, links to these resolved; `home` is whose they are."""
 
     def __init__(self, folders: Iterable[str | Path], home: Message = ISSUE) -> None:
         self.home = home
@@ -37,10 +37,10 @@ class Gate:
         self.folders = tuple(os.path.realpath(folder) for folder in self.named)
 
     def find(self, path: str | Path) -> Path:
-        """Where a path really leads, inside the folders; there need not be a file yet.
+        """The real path of a file, which is inside the folders; it need not exist yet.
 
         Raises:
-            Outside: it leads out of them, in so many words or over a link.
+            Outside: it leads out of them, by its own text or over a link.
         """
         try:
             real = os.path.realpath(path)
@@ -51,7 +51,7 @@ class Gate:
         raise Outside(f"not inside: {path}")
 
     def holds(self, path: str | Path) -> bool:
-        """Whether a path leads nowhere out of the folders."""
+        """Whether a path stays inside the folders."""
         try:
             return bool(self.find(path))
         except Outside:
@@ -67,10 +67,10 @@ class Gate:
     def read(self, path: str | Path, limit: Limit = FILE_BYTES) -> bytes:
         """The bytes of a regular file inside the folders.
 
-        What is opened is looked at once more: a folder on the way may have become a link since it was resolved.
+        The opened file is checked once more: a folder of its path may have become a link since it was resolved.
 
         Raises:
-            Outside: it lies elsewhere.
+            Outside: it is outside the folders.
             OSError: it cannot be read; NotAFile where it is a device, a pipe or a folder.
             LimitError: it is larger than the limit.
         """
@@ -95,7 +95,7 @@ class Gate:
         return any(_is_below(real, folder) for folder in self.folders)
 
     def _is_installed(self, path: str) -> bool:
-        """Whether it lies in a folder of an installed package, whose files some installers make links to elsewhere."""
+        """Whether it is in a folder of an installed package, whose files some installers make links out of it."""
         return any(_is_below(path, named) and any(_is_below(named, home) for home in _homes()) for named in self.named)
 
 
@@ -104,13 +104,13 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _homes() -> list[str]:
-    """Where packages are installed, and our own data."""
+    """The folders of installed packages, and the library's own data."""
     packages = [os.path.abspath(path) for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     return [*packages, str(data_folder("styles")), str(data_folder("fonts"))]
 
 
 def leads_out(name: str) -> bool:
-    """Whether a name says in so many words that it lies elsewhere: from a root or a drive, or by `..`."""
+    """Whether a name leads out of its folder by its own text: from a root or a drive, or by `..`."""
     windows = PureWindowsPath(name)
     if os.path.isabs(name) or windows.drive or windows.root or "\0" in name:
         return True
@@ -118,7 +118,7 @@ def leads_out(name: str) -> bool:
 
 
 def place_in(folder: Path, name: str) -> Path | None:
-    """The place in a folder that a name means, as it is written; None where it lies elsewhere, be it over a link."""
+    """The path of a name in a folder, links unresolved; None where it is outside, even over a link."""
     if leads_out(name):
         return None
     path = folder / name
@@ -132,7 +132,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def lies_outside(name: str, mark: SourceLocation | None, home: Message = ISSUE) -> Problem:
-    """What is said of a name that leads out of a folder; `home` says whose."""
+    """The problem of a name that leads out of a folder; `home` is whose folder."""
     return Problem(
         "outside-folder",
         Message(f"文件 {name} 不在{home.zh}的文件夹里", f"the file {name} lies outside {home.en} folder"),

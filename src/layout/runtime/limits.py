@@ -1,4 +1,4 @@
-"""How much of anything is taken from a file that a stranger sent. Over a limit there is a message that names it.
+"""Limits on untrusted files: size, number and depth of what is read. The message of what exceeds one names it.
 
 The table of the documentation is made from this module.
 """
@@ -11,7 +11,7 @@ from ..errors import LayoutError, Message, Problem, SourceLocation
 
 
 class Limit(NamedTuple):
-    """The most of something: `name` stays, `what` says what is counted."""
+    """A limit: `name` does not change between versions, `what` is what is counted."""
 
     name: str
     most: int
@@ -21,12 +21,15 @@ class Limit(NamedTuple):
 ISSUE_FILE_BYTES = Limit(
     "issue-file-bytes", 16 << 20, Message("文本文件的字节", "bytes of a text file of an issue or a style")
 )
-YAML_BYTES = Limit("yaml-bytes", 4 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
+YAML_BYTES = Limit("yaml-bytes", 8 << 20, Message("YAML 文件的字节", "bytes of a YAML file"))
 YAML_NODES = Limit(
     "yaml-nodes", 500_000, Message("YAML 的项（引用展开后计）", "nodes of a YAML file, with what aliases repeat")
 )
 FILE_BYTES = Limit("file-bytes", 1 << 30, Message("任何一个文件的字节", "bytes of any one file"))
 PICTURE_PIXELS = Limit("picture-pixels", 160_000_000, Message("一张图片的像素", "pixels of a picture"))
+PICTURE_SIDES = Limit(
+    "picture-sides", 1000, Message("图片长边是短边的倍数", "times the short side of a picture in its long one")
+)
 SVG_BYTES = Limit("svg-bytes", 32 << 20, Message("一张 SVG 的字节，解压后计", "bytes of an SVG, when inflated"))
 SVG_ELEMENTS = Limit(
     "svg-elements", 100_000, Message("一张 SVG 的元素（use 展开后计）", "elements of an SVG, with what `use` repeats")
@@ -87,7 +90,15 @@ PDF_PAGES = Limit("pdf-pages", 10_000, Message("PDF 的页", "pages of a PDF"))
 PDF_MEMORY = Limit(
     "pdf-memory", 1 << 30, Message("检查或拼版一个 PDF 用的内存字节", "bytes of memory to check or impose a PDF")
 )
+PAGE_DRAWING_SECONDS = Limit(
+    "page-drawing-seconds",
+    60,
+    Message(
+        "报告里画各版的秒数；画不完的不画", "seconds to draw a report's pages; what is not drawn by then is left out"
+    ),
+)
 FONT_BYTES = Limit("font-bytes", 128 << 20, Message("字体文件的字节", "bytes of a font file"))
+ICC_BYTES = Limit("icc-bytes", 64 << 20, Message("ICC 文件的字节", "bytes of an ICC file"))
 TEMPLATE_SECONDS = Limit("template-seconds", 10, Message("一个模板运行的秒数", "seconds that a template takes"))
 TEMPLATE_MEMORY = Limit(
     "template-memory", 512 << 20, Message("一个模板占用的字节", "bytes of memory that a template takes")
@@ -105,7 +116,7 @@ class LimitError(LayoutError, ValueError):
 
 
 def over(limit: Limit, mark: SourceLocation | None = None, found: int | None = None, subject: str = "") -> Problem:
-    """What is said of something over a limit; `subject` names it, `found` is how much there is."""
+    """The problem of something over a limit; `subject` names it, `found` is how much there is."""
     zh, en = limit.what
     amount = f"{found:,}" if found is not None else f"> {limit.most:,}"
     head_zh, head_en = (f"{subject}：", f"{subject}: ") if subject else ("", "")

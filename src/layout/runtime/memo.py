@@ -1,4 +1,4 @@
-"""What is worked out on first use, and kept."""
+"""Values computed on first use and cached."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_ENTRIES = 256
 
 
 class cached_attribute(Generic[Owner, Answer]):
-    """As `functools.cached_property`, but for that one's lock, which takes longer than most answers here."""
+    """`functools.cached_property` without its lock (Python 3.11), which takes longer than most values here."""
 
     def __init__(self, find: Callable[[Owner], Answer]) -> None:
         self.find, self.name = find, find.__name__
@@ -23,7 +23,7 @@ class cached_attribute(Generic[Owner, Answer]):
 
 
 class IdentityCache(Generic[Owner, Answer]):
-    """A function's answers about objects that many share, known by the very object: no field of it is looked at."""
+    """A function's results by the identity of its argument, for objects that many share; no field is compared."""
 
     def __init__(self, find: Callable[[Owner], Answer]) -> None:
         self.find = find

@@ -1,4 +1,4 @@
-"""Whether a folder belongs to this user alone: what is kept between builds is used again, so nobody else may write it."""
+"""Whether a folder belongs to this user alone: artifacts in the cache are used again, so no other user may write them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def make_own(folder: Path) -> None:
 
 
 def who_else_writes(folder: Path) -> Message | None:
-    """Why others could put files into a folder, now or by putting another in its place; None where they cannot.
+    """Why other users could put files into a folder, now or by replacing it; None where they cannot.
 
-    A folder above it may be open to all only where its sticky bit keeps them from what is not theirs, as in `/tmp`.
+    A folder above it may be writable for all only where its sticky bit protects it from them, as in `/tmp`.
     """
     if not hasattr(os, "geteuid"):
         return None  # Windows has other rights, and a folder of each user's own

@@ -1,7 +1,7 @@
-"""What other packages bring: styles and printers, found by entry points.
+"""Styles and printers of other packages, found by entry points.
 
 An entry point names a package; in its folder lies `style.yaml` or `printer.yaml` with all that belongs to it. Nothing
-of it is run: the folder alone is wanted.
+of it is run: only the folder is used.
 
     [project.entry-points."layout.styles"]
     harbour = "harbour_paper.style"       # harbour_paper/style/style.yaml, templates, style sheets
@@ -34,15 +34,15 @@ def _points(group: PluginGroup) -> EntryPoints:
 
 
 def plugin_names(group: PluginGroup) -> list[str]:
-    """The names that other packages bring."""
+    """The names of the styles or printers of other packages."""
     return sorted({point.name for point in _points(group)})
 
 
 def folder_of(group: PluginGroup, name: str) -> Path | None:
-    """The folder of a style or printer of that name; None where no package brings one.
+    """The folder of a style or printer of that name; None where no package has one.
 
     Raises:
-        StyleError: a package says that it brings one, and does not.
+        StyleError: a package has an entry point of that name, and no such folder.
     """
     for point in _points(group):
         if point.name != name:

@@ -1,4 +1,4 @@
-"""What was made once and is kept: furniture, pictures, subsets, by the hash of all they were made from."""
+"""Stored artifacts: furniture, pictures, subsets, by the hash of everything that they depend on."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def digest(*parts: bytes | str) -> str:
 
 @lru_cache(16)
 def versions(*distributions: str) -> str:
-    """What made it: the versions of distributions, read off the names of their `.dist-info` folders.
+    """The versions of distributions, from the names of their `.dist-info` folders.
 
-    (`importlib.metadata` says the same after 50 ms.)
+    (`importlib.metadata` has the same after 50 ms.)
     """
     found = [zlib.ZLIB_RUNTIME_VERSION]
     for folder in dict.fromkeys(sys.path):
@@ -51,7 +51,9 @@ class ArtifactStore:
     was not used for longest goes first. A folder that others can write into is not used.
     """
 
-    _memory: ClassVar[dict[str, bytes]] = {}  # of the process: names say everything the bytes depend on
+    _memory: ClassVar[
+        dict[str, bytes]
+    ] = {}  # of the process: a name is the hash of everything that its bytes depend on
     _held: ClassVar[int] = 0
 
     def __init__(self, folder: Path | None, limit: int = 512 << 20) -> None:
@@ -96,10 +98,10 @@ class ArtifactStore:
                 part.unlink()
 
     def close(self) -> None:
-        """Brings the folder under its limit where it may have grown past it.
+        """Reduces the folder to its limit where it may exceed it.
 
-        Looking through a folder of many files takes longer than a build, so a tally is kept beside them of what was
-        written; all builds add to it, and one of them looks when it has come to a sixteenth of the limit.
+        Listing a folder of many files takes longer than a build, so a tally file counts what was written: every build
+        adds to it, and one of them lists the folder when the tally has come to a sixteenth of the limit.
         """
         if self.folder is None or not self._written:
             return
@@ -127,8 +129,8 @@ class ArtifactStore:
                 return
 
     @classmethod
-    def forget(cls) -> None:
-        """Drops what the process remembers."""
+    def clear_memory(cls) -> None:
+        """Clears the artifacts in the process's memory."""
         cls._memory.clear()
         cls._held = 0
 
@@ -141,13 +143,13 @@ class ArtifactStore:
         if len(data) > _MOST_IN_MEMORY // 8:
             return
         if cls._held + len(data) > _MOST_IN_MEMORY:
-            cls.forget()
+            cls.clear_memory()
         cls._memory[key] = data
         cls._held += len(data)
 
 
 def _age(entry: os.DirEntry[str]) -> tuple[int, int, str]:
-    """When a file was used last, its size, its path; one that has just gone takes no room."""
+    """When a file was used last, its size, its path; one that has just been removed has size 0."""
     try:
         state = entry.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The standard streams as they are found: closed, full, or of an encoding that has not all characters."""
+"""Standard streams that may be closed, full, or of an encoding without all characters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
-STATUS = 74  # EX_IOERR of sysexits.h: standard output could not be written
+OUTPUT_STATUS = 74  # EX_IOERR of sysexits.h: standard output could not be written
 
 
 def prepare_streams() -> None:
@@ -49,7 +49,7 @@ class _Output(io.FileIO):
 
 
 class _Messages(io.FileIO):
-    """Messages that nobody can read are no reason to end otherwise."""
+    """Standard error: where messages cannot be written, the exit status is unchanged."""
 
     def write(self, data: Any) -> int:
         try:
@@ -73,7 +73,7 @@ def _as_json(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def abandon_output() -> None:
-    """Has what standard output still holds go nowhere, so that nothing complains when the process ends."""
+    """Discards what standard output still buffers, so that the end of the process raises nothing."""
     with suppress(OSError, ValueError, AttributeError):
         handle = os.open(os.devnull, os.O_WRONLY)
         os.dup2(handle, sys.stdout.fileno())

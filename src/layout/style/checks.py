@@ -14,7 +14,16 @@ from ..records import Length, Record, nearest_match
 from ..rules.severities import check_problems
 from ..runtime.gate import STYLE, leads_out, lies_outside
 from .model import Style
-from .references import BoxName, ColourName, FaceName, HeadlineName, RuleName, StyleReference, TextName, names_in
+from .references import (
+    BoxName,
+    ColourName,
+    FaceName,
+    HeadlineName,
+    RuleName,
+    StyleReference,
+    TextName,
+    referenced_names,
+)
 
 SHEET = 28.0, 14400.0  # pt: a centimetre, and the most of a page of PDF (ISO 32000-2, C.2)
 _TYPE = 1.0, 1000.0  # pt
@@ -141,7 +150,7 @@ def _undefined_names(style: Style) -> Iterator[Problem]:
         TextName: style.text,
         HeadlineName: style.headlines,
     }
-    for kind, name, mark in names_in(style):
+    for kind, name, mark in referenced_names(style):
         if name not in defined[kind]:
             what = Message(f"没有定义{kind.thing.zh} {name}", f"the {kind.thing.en} {name} is not defined")
             yield Problem("undefined", what, _or_nearest(name, defined[kind]), mark)

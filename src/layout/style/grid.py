@@ -1,6 +1,6 @@
 """The grid: whole em of the body size across, whole lines of its leading down, the same on every page.
 
-CLREQ «considerations in designing type area» and «using type area for composition» (rules H1, H5).
+CLREQ «considerations in designing type area» and «using type area for composition» (rules H1, H4, H5, H16).
 """
 
 from __future__ import annotations

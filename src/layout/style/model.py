@@ -38,6 +38,8 @@ class Sheet(Record):
 
 
 class GridStyle(Record):
+    """The grid of the pages: measures (rule H7) of units with gutters (rule H8) in em, leading (rule H4)."""
+
     size: Length = described(zh="正文字号，即一个 em", en="body size: one em", default=Length(9.0))
     leading: Length = described(zh="行高", en="leading of the body", default=Length(15.0))
     units: int = described(zh="版心横分几个单位", en="units across", default=6, minimum=1, maximum=24)

@@ -53,18 +53,18 @@ class HeadlineName(StyleReference):
     expects, thing = Message("标题样式名", "name of a headline style"), Message("标题样式", "headline style")
 
 
-def names_in(record: Record) -> Iterator[tuple[type[StyleReference], str, SourceLocation]]:
+def referenced_names(record: Record) -> Iterator[tuple[type[StyleReference], str, SourceLocation]]:
     """All references in a record and the records inside it, with kind and location."""
     for field, kind in _fields(type(record)):
         value = getattr(record, field)
         if kind is not None:
             yield from _written(kind, value, field, record.marks)
         elif isinstance(value, Record):
-            yield from names_in(value)
+            yield from referenced_names(value)
         elif isinstance(value, dict):
             for part in value.values():
                 if isinstance(part, Record):
-                    yield from names_in(part)
+                    yield from referenced_names(part)
 
 
 def _written(

@@ -19,7 +19,8 @@ _Breaking = Literal["first-fit", "optimum"]
 
 
 class TextStyle(Record):
-    """The text style of one role; values left out are taken from `base`."""
+    """The text style of one role; values left out are taken from `base`. White before and after is whole lines, none
+    of them between paragraphs (rule G2)."""
 
     base: TextName = described(zh="没写的从哪个样式取", en="style to take the rest from", default="body")
     face: FaceName | None = described(zh="字体", en="face", default=None)
@@ -132,7 +133,7 @@ class DepartmentStyle(DeckStyle):
 
 
 class HeadlineStyle(Record):
-    """The headline block of one rank, or of one kind of article."""
+    """The headline block of one rank, or of one kind of article; kicker, headline and deck (rule I4) and faces (I10)."""
 
     face: FaceName = described(zh="主题字体", en="face of the headline", default="Song-Bold")
     sizes: tuple[Length, ...] = described(zh="可用字号，大的在前", en="sizes allowed, largest first", default=())

@@ -10,7 +10,7 @@ import re
 from .setting import LineSetting
 
 # Two adjacent marks with an em of white between them: the first closing or the second opening one is trimmed (C3, C5,
-# C6); where a setting allows no white between them, all are.
+# C6), none of an opening and the closing one after it (C4); where a setting allows no white between them, all are.
 _PAIR = re.compile(rb"[(),.!](?:(?<!\()(?=[(),.!T])|(?<=\()\(+)")
 _TIGHT = re.compile(rb"[),.!]+\(+|[),.!]{2,}|[),.!](?=T)|\({2,}")
 _SLIM = bytes.maketrans(b"(),.!", b"<>;;;")

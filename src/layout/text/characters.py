@@ -41,8 +41,8 @@ CLASSES = tuple(CharacterClass(*row) for row in (
     (".", "句号 stop", "。．", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     ("!", "问号、叹号 question or exclamation mark", "！？‼⁇⁈⁉", EM, "right", ";", _WIDTH + "5.1.1; " + _SPACE),
     (":", "间隔号 interpunct; its width is the setting's", "·・•‧", HALF_EM, "both", "", _WIDTH + "5.1.7"),
-    ("=", "破折号 dash", "⸺", 2 * EM, "none", "", _WIDTH + "5.1.4"),
-    ("e", "省略号 ellipsis", "⋯…", 2 * EM, "none", "", _WIDTH + "5.1.5"),
+    ("=", "破折号 dash", "⸺", 2 * EM, "none", "", _WIDTH + "5.1.4"),  # rules B1, E11
+    ("e", "省略号 ellipsis", "⋯…", 2 * EM, "none", "", _WIDTH + "5.1.5"),  # rule B2
     ("~", "连接号 long connector", "—～〜", EM, "none", "", _WIDTH + "5.1.6"),
     ("-", "短横连接号 short connector", "–-‐‑−", HALF_EM, "none", "", _WIDTH + "5.1.6"),
     ("/", "分隔号 solidus", "/／", HALF_EM, "none", "", _WIDTH + "5.1.9"),
@@ -124,6 +124,7 @@ _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
 _HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.{{1,3}}(?=[A-Za-z0-9])|-(?=\d[\d.]*[℃°%])){{0,9}}"
 _TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
+# `_HEAD` includes the full stop of .NET (rule B16).
 # A space between groups of three digits, except after a year, a time or a decimal (rule B11; GB/T 15835).
 _GROUPS = (
     r"(?<=[0-9])(?<![0-9]{4})(?<![:.,/\-][0-9])(?<![:.,/\-][0-9]{2})(?<![:.,/\-][0-9]{3})"

@@ -23,10 +23,10 @@ HYPHEN_PART = ord("B")
 
 # For pairs of classes.
 SPACED, SPACED_NEXT = frozenset("ANuvr"), frozenset("ANuvBURE")  # between two of these a typed space stands
-GAPPED = frozenset("ANuvBURE")  # what a gap separates from Han (rule D1)
+GAPPED = frozenset("ANuvBURE")  # what a gap separates from Han (rule D1), not from full-width marks (D3)
 IN_SQUARE = frozenset("HMmOIYj")
 HELD = frozenset("~-/")  # no space is added beside them (rule E5)
 HELD_BEFORE = frozenset("Xzogj_")  # no space is added before these
-MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters make them
+MEASURED = frozenset("ANuvlrBUREXY%=eTgj")  # as wide as their characters; Western brackets are not trimmed (rule C13)
 CENTRED = frozenset(":-/~")  # the glyph stands in the middle of the cell
 DASHES = frozenset("=e")  # dash and ellipsis

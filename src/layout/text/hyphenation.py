@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _AFTER = re.compile(r"(?<=[/.\-?&=_@#\\])(?![/.\-?&=_@#\\])")
 _ADDRESS = re.compile(
     r"://|www\.|\w@\w|[A-Za-z]{2}\.[a-z]{2,}|/\w+/|[?&]\w+=|\w_\w|[A-Za-z]:\\"
-)  # or identifiers, paths
+)  # or identifiers, paths (rule B15)
 # Ranges of years, times and sums; shorter ranges are not divided (rule B5).
 RANGE = re.compile(r"(?<=[\d.,:]{4})[—～–](?=[\d.,:]{4})")
 # Chemical formulas are divided only after an operator between their molecules (rule B14).

@@ -219,7 +219,7 @@ class Items:
             at = self.offset(k) + token.index(word)
             runs = [self.run_at(place) for place in range(at, at + len(word))]
             sole = runs[0]
-            if runs.count(sole) < len(runs):
+            if runs.count(sole) < len(runs):  # a word over the boundary of runs is one item (rules A14, D5)
                 each = [(run, self.letters[run].of(word)[at] * self.sizes[run]) for at, run in enumerate(runs)]
                 return [(run, [advance for _, advance in part]) for run, part in groupby(each, itemgetter(0))]
         size = self.sizes[sole]

@@ -1,4 +1,5 @@
-"""Justification: each line is shrunk or stretched to its measure in CLREQ's order, and its characters are placed."""
+"""Justification (rule E1): each line is shrunk or else stretched to its measure in CLREQ's order (rule E2), and its
+characters are placed."""
 
 from __future__ import annotations
 
@@ -81,7 +82,7 @@ class SetLine(Struct, frozen=True):
 
 
 def justify(p: Items, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
-    """The lines; the last one is only justified if it is too wide, or in 均排."""
+    """The lines; the last one is set solid (rule E7) unless it is too wide, or in 均排."""
     lines: list[SetLine] = []
     if not p.size:
         x = p.setting.left + p.setting.indent

@@ -1,4 +1,4 @@
-"""Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph.
+"""Where lines end: first fit with push-in and push-out, and the optimum over the whole paragraph (rule E8).
 
 A break is the number of the item before which the line ends. `widths` are the widths available to the lines, in
 thousandths of an em; the last one is repeated. The adjustment ratio of a line is 1 where it is stretched as far as
@@ -314,7 +314,9 @@ def _emergency_break(
         graph[j] = (cost, ratio, j, number)
 
 
-def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = ()) -> BreakResult | None:
+def exactly(
+    p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = (), graphs: BreakGraphs | None = None
+) -> BreakResult | None:
     """The best breaks into exactly `lines` lines, none looser than FAIR_STRETCH; None if there are none.
 
     The number of possible breaks of a line grows with the lines before it. So of more than _MANY lines the first are
@@ -325,7 +327,7 @@ def exactly(p: Items, widths: Widths, lines: int, frame_ends: Collection[int] = 
     last = len(widths) - 1
     unchanged = 0
     if lines > _MANY:
-        best = optimum(p, widths, frame_ends)
+        best = optimum(p, widths, frame_ends, graphs=graphs)
         unchanged = len(best.ends) - _MANY
         if unchanged <= 0 or unchanged >= lines or loosest(p, best.ends[:unchanged], widths) > FAIR_STRETCH:
             return None

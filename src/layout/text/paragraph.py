@@ -159,7 +159,7 @@ class Paragraph:
         self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> BreakResult | None:
         if lines is not None:
-            exact = exactly(items, widths, lines, frame_ends)
+            exact = exactly(items, widths, lines, frame_ends, self._graphs_of(items))
             if exact is None:  # the optimum may have so many lines
                 best = self._best(items, widths, frame_ends)
                 fair = len(best.ends) == lines and loosest(items, best.ends, widths) <= FAIR_STRETCH
@@ -180,8 +180,11 @@ class Paragraph:
             self._found[key] = self._find_best(items, widths, frame_ends)
         return self._found[key]
 
+    def _graphs_of(self, items: Items) -> BreakGraphs:
+        return self._graphs.setdefault((items.split, items.narrowest), {})
+
     def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
-        graphs = self._graphs.setdefault((items.split, items.narrowest), {})
+        graphs = self._graphs_of(items)
         best, squeeze = optimum(items, widths, frame_ends, graphs=graphs), False
         if best.worst > LOOKS_WELL and items.tight:
             closer = optimum(items, widths, frame_ends, squeeze=True, graphs=graphs)

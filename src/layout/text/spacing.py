@@ -61,8 +61,7 @@ UNITS = (
 
 
 class SpacingStep(NamedTuple):
-    """One step of an order of reduction or expansion.
-
+    """One step of an order of reduction or expansion. Of a mark no more than its white shrinks (rule C12).
     `limit` in thousandths of an em: the least that is left of a place (reduction) or the most that it becomes
     (expansion); 0, no limit. `kinds`, where not empty, are the classes whose own white shrinks.
     """

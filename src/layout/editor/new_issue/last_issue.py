@@ -92,6 +92,19 @@ def issues_beside(folder: Path) -> list[LastIssue]:
     return sorted(found, key=lambda last: (last.issue.date, last.total), reverse=True)
 
 
+def issues_to_follow(folder: Path, source: str | Path | None = None) -> list[LastIssue]:
+    """The earlier issues that one in `folder` follows, the last one first: `source`, if given, else all beside the folder.
+
+    Raises:
+        IssueError: `source` cannot be read.
+    """
+    beside = issues_beside(folder)
+    if not source:
+        return beside
+    chosen = read_last(Path(source))
+    return [chosen, *(one for one in beside if one.issue.date < chosen.issue.date)]
+
+
 def next_date(issues: Sequence[LastIssue]) -> datetime.date:
     """The date of the next issue, by the interval of the last two, else a month later."""
     last = issues[0].issue.date

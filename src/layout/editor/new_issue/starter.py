@@ -11,14 +11,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ...errors import IssueError, Message, Problem, SourceLocation
+from ...errors import IssueError, Message, Problem, Severity, SourceLocation, StyleError, has_errors
 from ...importing.issue_file import yaml_of
 from ...issue import schema
-from ...issue.reader import ISSUE_FILE
+from ...issue.reader import ISSUE_FILE, examine
+from ...proofreading.regulation import check_regulation
 from ...runtime.files import unwritable, whole_folder
+from ...runtime.gate import leads_out
+from ...style.reader import find_style, style_outside, unknown_style
 from .last_issue import LastIssue
 
 SAMPLES = Path(__file__).parent / "example"
+TITLE = "新苗通讯"
 SCHEMA = "issue.schema.json"
 TO_FILL_IN = "待填"  # a placeholder for the editor; proofreading reports it
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
@@ -39,6 +43,80 @@ class NewIssue(Struct, frozen=True):
     def official(self) -> bool:
         """Whether it is an official bulletin, with its own head and foot (rule L4)."""
         return self.profile == "official"
+
+    @property
+    def title(self) -> str:
+        return self.last.title if self.last else self.publication["title"]
+
+
+def following_issue(
+    last: LastIssue, number: int, date: datetime.date, total: int | None, style: str | None, profile: str | None
+) -> NewIssue:
+    """The issue after the last one, with the next whole number, the style and the profile of that one where None."""
+    total = total or (last.total + 1 if last.total else None)
+    return NewIssue(number, date, total, style or last.issue.style, profile or last.issue.profile, {}, last)
+
+
+def publication_fields(style: str | None, profile: str | None) -> dict[str, tuple[Message, str]]:
+    """The fields of a new publication: what each is called, and its usual value."""
+    official = _is_official(style, profile)
+    fields = {
+        "title": (Message("刊名", "title"), "工作简报" if official else TITLE),
+        "sponsor": (Message("主办单位", "sponsor"), f"主办单位{TO_FILL_IN}"),
+        "publisher": (Message("编印单位", "publisher"), f"编印单位{TO_FILL_IN}"),
+        "permit_no": (Message("准印证号", "permit number"), f"准印证号{TO_FILL_IN}"),
+    }
+    if official:  # outside the regulation of internal material (rule L4)
+        del fields["permit_no"]
+    return fields
+
+
+def first_issue(
+    publication: dict[str, str],
+    number: int | None,
+    date: datetime.date,
+    total: int | None,
+    style: str | None,
+    profile: str | None,
+) -> NewIssue:
+    """The first issue of a publication with these fields; numbers begin with 1."""
+    official = _is_official(style, profile)
+    if not official:
+        publication = {**publication, "permit_notice": "内部资料，免费交流"}
+    number, profile = number or 1, "official" if official else "internal"
+    return NewIssue(number, date, total or number, style or "town", profile, publication)
+
+
+def _is_official(style: str | None, profile: str | None) -> bool:
+    return (profile or ("official" if style == "bulletin" else "internal")) == "official"
+
+
+def check_style(name: str, folder: Path) -> None:
+    """Checks that an issue may have this style, one of the library's or in the folder.
+
+    Raises:
+        StyleError: the name leads out of the folder, or there is no such style.
+    """
+    if leads_out(name):
+        raise StyleError([style_outside(name, None)])
+    if not find_style(name, folder):
+        raise StyleError([unknown_style(name)])
+
+
+def problems_of_new(new: NewIssue, folder: Path) -> list[Problem]:
+    """What is to be corrected in a written issue by the regulation, and the note of what is to be checked."""
+    if new.last:
+        places = [Message("期号、总期号和日期", "numbers and date")]
+        if new.last.issue.publication.ear or new.last.issue.publication.ear_left:
+            places.append(Message("报眼（照抄上一期）", "the ear (as in the last issue)"))
+    else:
+        places = [Message("写着“待填”的各处", "whatever says 待填")]
+    issue, _ = examine(folder)
+    errors = [problem for problem in check_regulation(issue) if has_errors([problem])] if issue else []
+    named = Message("、".join(one.zh for one in places), ", ".join(one.en for one in places))
+    what = Message(f"请核对：{named.zh}", f"to look at: {named.en}")
+    remedy = Message(f"接着：layout import 稿件.docx --into {folder}", f"next: layout import FILE.docx --into {folder}")
+    return [*errors, Problem("new-issue", what, remedy, severity=Severity.NOTE)]
 
 
 def write_issue(new: NewIssue, folder: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+SendMessage = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, SendMessage], Awaitable[None]]
 
 READING = frozenset({"GET", "HEAD"})
 TOKEN = "x-layout-token"
@@ -36,7 +36,7 @@ class HostCheck:
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
         self._token = token
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: SendMessage) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)

@@ -22,7 +22,9 @@ def preview_state(build: Build, previous: Build | None, findings: Sequence[Probl
     """Pages, slots, problems with their places on the pages, and changes since the previous build."""
     slots = slots_of(build.issue, build.composition)
     checks = build.composition.checks
-    problems = apply_severities([*build.problems, *wrong_lengths(build.issue, slots), *findings], checks)
+    problems = apply_severities(
+        [*build.problems, *wrong_lengths(build.issue, build.composition, slots), *findings], checks
+    )
     pages = [_page(page, build) for page in build.composition.pages]
     return {
         "build": build.number,

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ...composition import Box, Colour, Composition, DrawnShape, Fit, Frame, Page, PlacedLine, PlacedPicture, Span
 from ...page.checks.lines import is_loose
 from ...page.flow.placement import TEXT_ORDER
-from ...roles import JUMPS, TITLES, Role
+from ...roles import FITTED_HEADS, JUMPS, Role
 from ...style.grid import Grid
 from ...units import MM
 from ..hit_testing import PageBox, line_rectangle
@@ -117,7 +117,7 @@ class _Sheet:
 
     def _frames(self) -> None:
         for frame in self.old.frames:
-            colour = MAGENTA if frame.role in TITLES else CYAN
+            colour = MAGENTA if frame.role in FITTED_HEADS else CYAN
             self._box(PageBox(frame.x, frame.y, frame.width, frame.height), stroke=colour, weight=0.35)
         for picture in self.old.pictures:
             self._box(PageBox(picture.x, picture.y, picture.width, picture.height), stroke=GREEN, weight=0.6)

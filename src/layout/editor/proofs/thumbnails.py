@@ -1,12 +1,22 @@
-"""Contact sheets: thumbnails of pages, one numbered row for each file."""
+"""Contact sheets: thumbnails of pages, one numbered row for each file or plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from ...errors import LayoutError, Message, Problem
+from ...issue.model import Issue
+from ...planning import Plan
+from ...production import compose
+from ...runtime.cache import cache_folder
+from ...runtime.files import whole_file
 from ...runtime.resources import data_folder
-from ..page_images import page_count, render_page
+from ..page_images import page_count, pdf_of, render_page
+from .proof_files import proof_target
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,6 +48,31 @@ def contact_sheet(files: Sequence[bytes]) -> Image:
             left += page.width + _GAP
         top += heights[at]
     return picture
+
+
+def draw_plans(issue: Issue, plans: Sequence[Plan], file: Path) -> None:
+    """Writes a picture of the composed pages of each plan, a row a plan.
+
+    Raises:
+        LayoutError: the file cannot be written, or its suffix names no kind of picture.
+    """
+    from PIL import Image
+
+    target = replace(proof_target(), max_ppi=72.0, target_ppi=72.0)
+    rows = [pdf_of(compose(plan.of(issue)), target, cache_folder()) for plan in plans]
+    try:
+        picture = contact_sheet(rows)
+        kind = Image.registered_extensions().get(file.suffix.lower())
+        if kind not in Image.SAVE:
+            raise ValueError(f"unknown file extension: {file.suffix}")
+        with whole_file(file) as draft:
+            picture.save(draft, kind)
+    except (OSError, ValueError) as error:
+        what = Message(f"写不出 {file}：{error}", f"{file} cannot be written: {error}")
+        remedy = Message(
+            "写 .png 或 .webp，放在能写的文件夹里", "name a .png or .webp, in a folder that can be written to"
+        )
+        raise LayoutError([Problem("unwritable", what, remedy)]) from error
 
 
 def _page(pdf: bytes, number: int) -> Image:

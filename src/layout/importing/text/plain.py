@@ -56,7 +56,7 @@ def read_plain_text(path: Path) -> Manuscript:
 
 def _paragraph(number: int, line: str) -> SourceParagraph:
     text = line.strip()
-    centred, right = placed(line)
+    centred, right = line_placement(line)
     for pattern, ordered in ((_BULLET, False), (_NUMBER, True)):
         if found := pattern.match(text):
             label = found[1] if ordered else "•"
@@ -64,7 +64,7 @@ def _paragraph(number: int, line: str) -> SourceParagraph:
     return SourceParagraph(number, plain(line.rstrip().lstrip(" \t")), centred=centred, right=right)
 
 
-def placed(line: str) -> tuple[bool, bool]:
+def line_placement(line: str) -> tuple[bool, bool]:
     """Whether a line is centred, or right aligned, by typed spaces: more than any indent."""
     indent = line[: len(line) - len(line.lstrip())]
     ems = sum(1 if _wide(character) else 2 if character == "\t" else 0.5 for character in indent)

@@ -19,7 +19,7 @@ from ..manuscript import Figure, Manuscript, ParagraphRole, SourceBlock, SourceP
 from ..sources import read_source, within
 from ..table_shape import Cell, shaped
 from ..text.encodings import decode
-from ..word.formula import LOWERED, RAISED
+from ..word.formula import LOWERED_CHARACTERS, RAISED_CHARACTERS
 from ..word.styles import KAI
 from .page import BLOCKS, headline_outside, strip_page, text_of
 
@@ -68,9 +68,9 @@ def read_web(path: Path) -> Manuscript:
 
 def read_html(text: str, manuscript: Manuscript) -> None:
     """Reads HTML, a page or a part of one, into a manuscript."""
-    from ..html_parser import parse
+    from ..html_parser import parse_html
 
-    root = parse(text, manuscript.path)
+    root = parse_html(text, manuscript.path)
     title = root.find("head/title")
     article = strip_page(root, manuscript.notes)
     walker = _Walker(manuscript)
@@ -292,7 +292,7 @@ class _Walker:
 
     def _raised(self, element: Any, shape: _Shape) -> None:
         words = text_of(element)
-        found = words.translate(RAISED if element.tag == "sup" else LOWERED)
+        found = words.translate(RAISED_CHARACTERS if element.tag == "sup" else LOWERED_CHARACTERS)
         if any(c in words for c in found):
             what = Message("上标", "superscript") if element.tag == "sup" else Message("下标", "subscript")
             zh, en = f"{what.zh}“{words}”成了普通字", f"the {what.en} “{words}” became plain text"

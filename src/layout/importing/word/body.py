@@ -24,7 +24,7 @@ from ..manuscript import (
 )
 from ..sources import within
 from ..table_shape import Cell, shaped
-from ..text.plain import placed
+from ..text.plain import line_placement
 from .document import SILENT, WRAPPERS, WordContext
 from .drawings import chosen_alternative, local_name, text_in
 from .numbering import BULLET, DEEPEST
@@ -167,7 +167,7 @@ class WordReader:
         side = styles.of_paragraph(properties, style, "jc")
         where = side.get(f"{W}val") if side is not None else ""
         size = line.size or styles.size(None, style)
-        centred, right = placed(line.text)  # aligned by typed spaces
+        centred, right = line_placement(line.text)  # aligned by typed spaces
         centred, right = centred or where == "center", right or where in ("right", "end")
         return SourceParagraph(at, (), role, size, centred=centred, right=right)
 

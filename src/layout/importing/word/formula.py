@@ -12,8 +12,8 @@ from typing import Any
 from ...errors import Message
 from .drawings import M, local_name
 
-RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+RAISED_CHARACTERS = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+LOWERED_CHARACTERS = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 REFUSED = {
     "m": Message("矩阵", "a matrix"),
     "eqArr": Message("方程组", "a system of equations"),
@@ -82,8 +82,8 @@ def _small(text: str, table: dict[int, int], sign: str) -> str:
 
 
 def _scripted(element: Any) -> str:
-    low = _small(_part(element, "sub"), LOWERED, "_")
-    return _grouped(_part(element, "e")) + low + _small(_part(element, "sup"), RAISED, "^")
+    low = _small(_part(element, "sub"), LOWERED_CHARACTERS, "_")
+    return _grouped(_part(element, "e")) + low + _small(_part(element, "sup"), RAISED_CHARACTERS, "^")
 
 
 def _sum(element: Any) -> str:
@@ -94,7 +94,7 @@ def _sum(element: Any) -> str:
 
 
 def _root(element: Any) -> str:
-    degree = _part(element, "deg").translate(RAISED)
+    degree = _part(element, "deg").translate(RAISED_CHARACTERS)
     return f"{degree}√{_grouped(_part(element, 'e'))}"
 
 

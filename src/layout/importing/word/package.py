@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 RELATIONS = "_rels/.rels"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONSHIPS = f"{{{_PACKAGE}/relationships}}Relationships"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # reported later
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# The root elements of parts: python-docx takes any other element for its own and fails in it.
+_ROOTS = {
+    "[Content_Types].xml": (f"{{{_PACKAGE}/content-types}}Types", ""),
+    **{
+        f"word/{name}.xml": (f"{{{_WORD}}}{name}", f"{{{_STRICT}}}{name}", "")
+        for name in ("document", "styles", "numbering", "settings", "comments")
+    },
+}
 
 
 def read_word(path: Path) -> Manuscript:
@@ -44,6 +56,8 @@ def read_word(path: Path) -> Manuscript:
 
     manuscript = Manuscript(path)
     document = _open(path, manuscript.notes)
+    if getattr(document.element, "body", None) is None:
+        raise _lacking(path, "w:body")
     paragraphs = sum(1 for _ in document.element.body.iter(f"{W}p"))
     within(MANUSCRIPT_PARAGRAPHS, paragraphs, path)
     WordReader(document, manuscript).read()
@@ -69,8 +83,12 @@ def _open(path: Path, notes: ImportLog) -> Document:
             raise limit_error(NESTING, None, path) from error
         raise damaged(path, error) from error
     except KeyError as error:
-        what = Message(f"{path.name} 缺少 Word 文档的部件", f"{path.name} lacks parts of a Word document: {error}")
-        raise reject(path, "damaged-source", what, REOPEN) from error
+        raise _lacking(path, str(error)) from error
+
+
+def _lacking(path: Path, part: str) -> ArticleError:
+    what = Message(f"{path.name} 缺少 Word 文档的部件：{part}", f"{path.name} lacks parts of a Word document: {part}")
+    return reject(path, "damaged-source", what, REOPEN)
 
 
 def _check_package(data: bytes, path: Path) -> None:
@@ -127,6 +145,8 @@ def _repaired_package(data: bytes, path: Path, notes: ImportLog) -> bytes:
         elements = 0
         for item in items:
             part = _part(package, item, path)
+            if part is not None and (roots := _ROOTS.get(item.filename)) and _root_of(part) not in roots:
+                raise _lacking(path, item.filename)
             if part is not None and _is_xml(item):
                 elements += part.count(b"<") - part.count(b"</")
                 within(MANUSCRIPT_ELEMENTS, elements, path)
@@ -160,6 +180,14 @@ def _part(package: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> bytes 
         return None
 
 
+def _root_of(part: bytes) -> str:
+    """The tag of the root element; empty where there is none, which is reported by who reads the part."""
+    try:
+        return str(next(ElementTree.iterparse(io.BytesIO(part), ("start",)))[1].tag)
+    except (ElementTree.ParseError, StopIteration, LookupError, ValueError):
+        return ""
+
+
 def _is_xml(item: zipfile.ZipInfo) -> bool:
     return item.filename.endswith((".xml", ".rels"))
 
@@ -177,6 +205,8 @@ def _repaired_relations(name: str, data: bytes, names: Container[str], path: Pat
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise damaged(path, error) from error
+    if root.tag != _RELATIONSHIPS:
+        raise _lacking(path, name)
     base = posixpath.dirname(posixpath.dirname(name))
     lost = [
         relation

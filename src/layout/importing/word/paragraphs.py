@@ -14,7 +14,7 @@ from ...issue.body import Run
 from ..manuscript import Figure
 from .document import SILENT, WRAPPERS, WordContext
 from .drawings import M, R, chosen_alternative, local_name, read_drawing, text_in
-from .formula import LOWERED, RAISED, FormulaError, formula_text
+from .formula import LOWERED_CHARACTERS, RAISED_CHARACTERS, FormulaError, formula_text
 from .numbering import circled
 from .styles import HEI, KAI, W, on
 
@@ -221,7 +221,7 @@ class ParagraphReader:
         kind = place.get(f"{W}val") if place is not None else ""
         if kind not in ("superscript", "subscript") or not text.strip():
             return text
-        found = text.translate(RAISED if kind == "superscript" else LOWERED)
+        found = text.translate(RAISED_CHARACTERS if kind == "superscript" else LOWERED_CHARACTERS)
         if any(c in text for c in found if not c.isspace()):
             name = Message("上标", "superscript") if kind == "superscript" else Message("下标", "subscript")
             zh, en = f"{name.zh}“{text}”成了普通字", f"the {name.en} “{text}” became plain text"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from ...composition import Frame, Page, PlacedLine
 from ...errors import Message, Problem, Severity
-from ...roles import SPACED
+from ...roles import SPACED_ROLES
 from ...rules.makeup import MAKEUP
 from ...text.spacing import LOOSE_STRETCH
 
 
 def is_loose(line: PlacedLine, frame: Frame) -> bool:
     """Whether the gaps between Han are wider than a reader overlooks."""
-    return line.loose > LOOSE_STRETCH / 1000 and frame.role not in SPACED
+    return line.loose > LOOSE_STRETCH / 1000 and frame.role not in SPACED_ROLES
 
 
 def loose_lines(pages: Iterable[Page]) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ POLISH_ROUNDS, NEIGHBOUR_HEIGHTS = 3, 6  # rounds, and heights near the best tha
 ACCEPTABLE_COST = 6.0  # cost of a page below which it is not polished
 CANDIDATES = 3  # heights that are compared after their adjustments
 FIT_ROUNDS = 2  # rounds of heights and adjustments
+_OVERWRITTEN = 1.5  # a text that is longer than its columns by this factor is cut by its author, not by adjustments
 UNWRITTEN_LINES = 12  # empty lines: a story that is shorter by more is not finished yet
 _OVERSET_LINE_COST = 60.0  # cost of an overset line, in empty lines
 ADJUSTMENT_PENALTY = 2.0  # cost of an adjustment with the price 1
@@ -189,6 +190,8 @@ class Copyfitter(Struct):
         order = [*self.style.fit.order, *(measure for measure in ADJUSTMENTS if measure not in self.style.fit.order)]
         for fit in fits:
             if (left := fit.lines - fit.lines_used) > UNWRITTEN_LINES or 0 <= left <= self.style.fit.lines_short(1):
+                continue
+            if -left > UNWRITTEN_LINES and fit.lines_used > _OVERWRITTEN * fit.lines:
                 continue
             article, spec = self.issue.articles[fit.article], self.evaluator.specs[self.evaluator.page(fit.page)]
             before = self.decisions

@@ -116,7 +116,7 @@ def _blocks(canvas: Canvas, story: Story, measure: float) -> list[FlowBlock]:
     return cached
 
 
-def forget_analysis(canvas: Canvas, story: Story) -> None:
+def clear_analysis(canvas: Canvas, story: Story) -> None:
     """Drops the analysed text of a story from the cache: it takes about a hundred times the memory of the text."""
     canvas.caches.blocks.pop(story.id, None)
 

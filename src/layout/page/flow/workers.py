@@ -1,4 +1,4 @@
-"""Forked workers set the last stories of a large issue while the first are set here, and send back the results."""
+"""Forked workers fill the last stories of a large issue while this process fills the first, and send back the results."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from msgspec.structs import replace
 
 from ...composition import Box, Fit, Frame, Overset, PlacedPicture
 from ...errors import Message, Problem
+from ...runtime.processes.worker import runs_in_a_pool
 from ...runtime.progress import count_progress
-from ...runtime.worker import runs_in_a_pool
 from ..canvas import Canvas
 from ..elements.boxes import enclose
 from ..glyphs import Fallen, GlyphFallback, Missing
 from ..map.threads import Story
 from .solution_cache import FlowSolutionCache
-from .stories import forget_analysis, set_story
+from .stories import clear_analysis, set_story
 
 if TYPE_CHECKING:
-    from ...runtime.forked_worker import Send
+    from ...runtime.processes.forked_worker import Send
 
 LEAST_CHARACTERS = 8_000  # characters: fewer are set before a worker has begun
 NEW_STORIES = 2  # stories that the last build did not have
 MOST_WORKERS = 7
 STORIES = Message("篇", "stories")
-BOOK_STORIES = 200  # stories: of more the process keeps no lines for the next build
+BOOK_STORIES = 200  # stories: of more, no lines are cached for the next build
 
 NumberedStory = tuple[int, Story]
 
 
 class StoryResult(Struct):
-    """All that setting one story adds: to its pages, to the report and to the caches."""
+    """Everything that filling one story adds: to its pages, to the report and to the caches."""
 
     frames: dict[int, list[Frame]]
     boxes: dict[int, list[Box]]
@@ -52,10 +52,10 @@ class StoryResult(Struct):
 
 
 def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
-    """Sets all stories, from the first on. Meanwhile a worker on every free processor sets them from the last on.
+    """Fills all stories, from the first on; at the same time a worker on every free processor fills them from the last on.
 
-    A story whose result has come is not set here; the result is the same, so the pages are. No worker is started while
-    the cache has nearly all stories.
+    A story whose result has arrived is not filled here; results are the same in either process. No worker is started
+    if the cache has nearly all stories.
     """
     solutions = canvas.caches.solutions
     assert isinstance(solutions, FlowSolutionCache)
@@ -70,10 +70,10 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
             for worker in workers:
                 received.update(worker.results())
             if number in received:
-                _add_result(canvas, story, pickle.loads(received.pop(number)))  # of a process that we forked
+                _add_result(canvas, story, pickle.loads(received.pop(number)))  # of a process forked by this one
             else:
                 set_story(canvas, story, _order(number))
-            forget_analysis(canvas, story)
+            clear_analysis(canvas, story)
             new, found = new + (solutions.found > found), solutions.found
             if new == NEW_STORIES and not workers:
                 rest = [*enumerate(stories)][:number:-1]
@@ -101,10 +101,10 @@ def _worker_count(stories: Sequence[Story]) -> int:
 
 
 class _StoryWorker:
-    """A copy of this process that sets stories, one after another, and sends back their results."""
+    """A forked copy of this process that fills stories, one after another, and sends back their results."""
 
     def __init__(self, canvas: Canvas, stories: Sequence[NumberedStory]) -> None:
-        from ...runtime.forked_worker import ForkedWorker
+        from ...runtime.processes.forked_worker import ForkedWorker
 
         self._numbers = [number for number, _ in reversed(stories)]  # the results to come, the next one last
         self._process = ForkedWorker(partial(_set_and_send, canvas, stories))
@@ -138,7 +138,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
         caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
         fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))
-        forget_analysis(canvas, story)
+        clear_analysis(canvas, story)
         received = solutions.changes_since_last()
         if any(problem.rule == "unknown-box" for problem in fresh.problems):
             send(b"")  # it is reported once, with the first story that it is wrong in
@@ -162,7 +162,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
 
 def _add_result(canvas: Canvas, story: Story, result: StoryResult) -> None:
     """Adds a result to the canvas, as if the story had been set here."""
-    enclose(replace(canvas, problems=[], boxes={}), story)  # what its box keeps free is asked for later
+    enclose(replace(canvas, problems=[], boxes={}), story)  # the space that its box reserves is computed later
     for page, frames in result.frames.items():
         canvas.add_frames(page, frames)
     for page, boxes in result.boxes.items():

@@ -76,7 +76,11 @@ class FlowedStory(Struct, frozen=True):
     @property
     def overset_solids(self) -> list[FlowBlock]:
         """Pictures, tables and other solid blocks that fit in no column."""
-        return [placed.block for placed in self.placed if not placed.lines and placed.slots[0] >= self.slots]
+        return [
+            placed.block
+            for placed in self.placed
+            if not placed.lines and placed.slots and placed.slots[0] >= self.slots  # without slots: takes no space
+        ]
 
     @property
     def overset_from(self) -> tuple[FlowBlock, int] | None:

@@ -28,7 +28,7 @@ _DASH = "——"
 class PageContent:
     """The content stream of one page, and the resources it names. Takes lengths from the trim's top left corner.
 
-    The graphics state is kept track of, so that an operator is written only where it changes something.
+    It tracks the graphics state, so that an operator is written only where it changes something.
     """
 
     def __init__(self, page: Page, target: Target, inks: Inks, fonts: EmbeddedFonts, writer: Writer) -> None:
@@ -194,8 +194,8 @@ class PageContent:
             self.out.append(b"0 Tr 0 j")
 
     def _show_made(self, line: PlacedLine, span: Span) -> None:
-        """A span with characters that its face makes of smaller ones (rule B17). One that is made of several says what it
-        is when text is taken out (ISO 32000-1 14.9.4)."""
+        """A span with characters that its face composes of smaller ones (rule B17). One composed of several has its
+        character as `ActualText` (ISO 32000-1 14.9.4)."""
         made, size, start = self._font.made, span.size, 0
         for at, character in enumerate(span.text):
             if character not in made:
@@ -272,7 +272,7 @@ class PageContent:
         return self.left + span.xs[0], foot, self.left + after, head
 
     def _adopt(self, span: Span, vertical: bool, turned: bool) -> None:
-        """Writes what a span asks for that the one before did not."""
+        """Writes the operators of the parameters in which a span differs from the one before."""
         font = self._fonts[span.face]
         if (font, span.size, vertical) != self._typeface:
             self._typeface = (font, span.size, vertical)
@@ -324,7 +324,7 @@ def _common_gap(steps: list[float], natural: float, em: float) -> tuple[float, l
     """The gap (thousandths of an em) that most of a line's steps (pt) have over the `natural` one, and the places of
     those that differ.
 
-    A wide one is none: the spacing stands after the last letter too, where readers would take it for text.
+    A wide one does not count: character spacing follows the last letter too, where viewers would read it as a space.
     """
     ordered, count, thousandth = sorted(steps), len(steps), em / 1000
     low, high = ordered[0], ordered[-1]

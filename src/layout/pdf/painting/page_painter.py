@@ -1,4 +1,4 @@
-"""One page is painted: boxes, pictures and text, each marked with what it is."""
+"""Paints one page: boxes, pictures and text, as tagged content in the screen edition."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _paragraph = attrgetter("paragraph")
 
 
 class PagePainter:
-    """Paints pages into a file, one after another. `pages` gives each page's object by its number, `threads` the
-    pages that each article runs through."""
+    """Paints pages into a file, one after another. `pages` is the page object by page number, `threads` the pages that
+    each article runs through."""
 
     def __init__(
         self,
@@ -159,7 +159,7 @@ class PagePainter:
             where = content.to_page(picture.x, picture.y, picture.width, picture.height)
             content.mark(b"Figure", self._structure.figure(picture.article, picture.alt, where, picture.order))
         else:
-            content.mark(b"Artifact")  # without words for it a picture is an ornament
+            content.mark(b"Artifact")  # a picture without a text alternative is an artifact
             if self._target.edition == "screen":
                 self._xobjects.problems.append(_no_words(picture))
         content.place(number, picture.x, picture.y + picture.height, across, down, self._xobjects.spots(number))
@@ -204,8 +204,8 @@ class PagePainter:
         structure.close_element(table)
 
     def _cell_type(self, cell: TableCell) -> tuple[bytes, bytes]:
-        """A cell's structure type, and its attributes (ISO 32000-1 14.8.5.7). Heads of rows are for those who read on
-        screen: the press needs none."""
+        """A cell's structure type, and its attributes (ISO 32000-1 14.8.5.7). Row heads are tagged in the screen edition
+        only."""
         heads = cell.heads if self._target.edition == "screen" or cell.heads == "column" else ""
         scope = b"/Scope/%s" % heads.capitalize().encode() if heads else b""
         span = b"/ColSpan %d" % cell.columns if cell.columns > 1 else b""
@@ -224,7 +224,7 @@ class PagePainter:
             self._marked(content, element, ((line, span) for line in lines for span in line.spans))
 
     def _marked(self, content: PageContent, element: Element, spans: Iterable[tuple[PlacedLine, Span]]) -> None:
-        """Spans as one piece of marked content that belongs to an element."""
+        """Spans as one marked-content sequence of an element."""
         content.mark(element.tag, self._structure.mark(element))
         content.begin()
         show = content.span
@@ -235,7 +235,7 @@ class PagePainter:
         content.unmark()
 
     def _linked(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
-        """A paragraph's lines, in which spans that lead elsewhere are Link elements of their own."""
+        """A paragraph's lines; spans with a link become Link elements of their own."""
         spans = ((line, span) for line in lines for span in line.spans)
         for link, group in groupby(spans, key=lambda pair: pair[1].link):
             if not link:

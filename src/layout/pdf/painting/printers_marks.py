@@ -1,4 +1,4 @@
-"""Printer's marks, in the slug: crop and register marks in all inks, a colour bar, a line that says what this is."""
+"""Printer's marks, in the slug: crop and register marks in all inks, a colour bar, a line that identifies the sheet."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def draw_marks(
 def _slug_line(
     content: PageContent, message: str, plates: Mapping[str, Colour], baseline: float, face: PdfFace
 ) -> None:
-    """What this is, on every plate, and the plates' names, each in its own ink."""
+    """The slug line: title and page on every plate, and the plates' names, each in its own ink."""
     x = mm(8)
     content.begin()
     for text, colour in ((message, ALL_INKS), *plates.items()):

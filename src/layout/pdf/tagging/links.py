@@ -1,4 +1,4 @@
-"""Links of the screen edition: addresses as they are printed, and jump lines to where their story goes on."""
+"""Links of the screen edition: printed addresses, and jump lines to the page where their article continues."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def threads_of(composition: Composition) -> dict[str, list[int]]:
 
 
 def with_links(frame: Frame, page: int, threads: Threads) -> Frame:
-    """A frame of page number `page` whose jump lines and printed addresses lead where they say."""
+    """A frame of page number `page` with links on its jump lines and printed addresses."""
     if frame.role in JUMPS:
         there = _other_page(frame, page, threads)
         return _leading_to(frame, f"#{there}") if there else frame
@@ -62,7 +62,7 @@ def _leading_to(frame: Frame, link: str) -> Frame:
 
 
 def addresses(text: str) -> list[tuple[int, int, str]]:
-    """Where addresses that are printed in a text begin and end, and where each leads."""
+    """The printed addresses of a text: where each begins and ends, and its target."""
     return [(match.start(), match.end(), _link(match)) for match in _ADDRESS.finditer(text)]
 
 

@@ -86,7 +86,7 @@ class Structure:
     def figure(self, article: str, alt: str, rectangle: tuple[float, float, float, float], order: int = 0) -> bytes:
         """A figure of one mark: what begins its marked content. `rectangle`: in the page's own units.
 
-        Pictures are painted before text; `order` says before which text of its article the figure is read.
+        Pictures are painted before text; `order` is the text of its article before which the figure is read.
         """
         rest = b"/Alt %s/A<</O/Layout/Placement/Block/BBox[%s]>>" % (text_string(alt), numbers(*rectangle))
         element = Element(b"Figure", self._writer.reserve(), self.article(article).number, rest)
@@ -96,7 +96,7 @@ class Structure:
         return properties
 
     def reach(self, article: str, order: int) -> None:
-        """Text of this order comes next: the article's figures that go before it take their places."""
+        """Inserts the article's figures that are read before the text of this order, which comes next."""
         if not self._figures:
             return
         here = [figure for figure in self._figures if figure[0] == article and figure[1] <= order]
@@ -116,7 +116,7 @@ class Structure:
         return b"/MCID %d" % mcid
 
     def annotation(self, element: Element, number: int) -> int:
-        """Gives an element a link annotation; the annotation's StructParent."""
+        """Adds a link annotation to an element; returns the annotation's StructParent."""
         element.page = element.page or self._page
         element.kids.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (number, self._page))
         key = self._reserve_key()
@@ -154,7 +154,7 @@ class Structure:
         return self._articles[name]
 
     def new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:
-        """An element; `rest` is what else its dictionary says."""
+        """A new element; `rest` are the other entries of its dictionary."""
         element = Element(tag, self._writer.reserve(), parent.number, rest)
         parent.kids.append(b"%d 0 R" % element.number)
         return element

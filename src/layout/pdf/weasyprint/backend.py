@@ -1,4 +1,4 @@
-"""The WeasyPrint backend: WeasyPrint draws a furniture fragment, and what it complains of becomes a problem."""
+"""The WeasyPrint backend: WeasyPrint draws a furniture fragment, and its warnings become problems."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SHADED = re.compile(r"(?<![\w-])(?:border|outline|column-rule)[\w-]*\s*:[^;}]*\
 _FAMILIES = re.compile(r"font-family\s*:\s*([^;}]+?)\s*(?:!important\s*)?(?=[;}]|$)")
 _INSIDE = re.compile(r"""<style[^>]*>(.*?)</style>|\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.S)
 _GENERIC = {"serif", "sans-serif", "cursive", "inherit", "initial", "unset"}
-# The page a piece is drawn on is longer by this (pt): what does not fit is drawn below, and seen to be too much.
+# The page of a fragment is longer by this (pt): what does not fit is drawn below the box, where it is detected.
 _SPARE = 3000.0
 _IN_SHEET = re.compile(r" at (\d+):(\d+)")  # where in its style sheet WeasyPrint found fault
 _SIDES = ("left", "top", "right", "bottom")
@@ -45,11 +45,11 @@ _busy = threading.Lock()  # WeasyPrint's log and the font environment belong to 
 
 
 class UnknownFont(ValueError):
-    """A font that is none of the faces, by whatever way it came in; the message names it."""
+    """WeasyPrint used a font that is none of the faces; the message names it."""
 
 
 class WeasyPrintBackend:
-    """Draws pieces for one target."""
+    """Draws furniture fragments for one target."""
 
     def __init__(self, faces: Mapping[str, FaceFile], target: Target, inks: Inks, store: ArtifactStore) -> None:
         self._faces = faces
@@ -82,10 +82,10 @@ class WeasyPrintBackend:
                 problems.append(_warning_problem(fragment, str(error)))
             except Exception as error:  # whatever a style makes WeasyPrint stumble over is the style's problem
                 problems.append(_warning_problem(fragment, f"{type(error).__name__}: {error}"))
-        problems.extend(_refused(fragment, address) for address in fetcher.refused)
+        problems.extend(_rejected_address(fragment, address) for address in fetcher.rejected)
         said = (record.getMessage() for record in records)
         problems.extend(
-            _warning_problem(fragment, words) for words in said if not any(one in words for one in fetcher.refused)
+            _warning_problem(fragment, words) for words in said if not any(one in words for one in fetcher.rejected)
         )
         return form, fetcher.files, problems
 
@@ -126,10 +126,10 @@ class WeasyPrintBackend:
     def _sheet(
         self, css: str, base: str | None, folders: tuple[str, ...], fetcher: Any, records: list[LogRecord]
     ) -> Any:
-        """A style sheet, read once for all pieces; the files it brings in and its faults belong to each of them."""
+        """A style sheet, parsed once for all fragments; its imported files and its faults count for each of them."""
         key = f"{base}\n{folders}\n{css}"
         if key not in self._sheets:
-            before, logged, refused = set(fetcher.files), len(records), len(fetcher.refused)
+            before, logged, refused = set(fetcher.files), len(records), len(fetcher.rejected)
             sheet = open_weasyprint().CSS(
                 string=self._placeholders.write(css),
                 base_url=base,
@@ -137,17 +137,17 @@ class WeasyPrintBackend:
                 font_config=font_configuration(self._faces),
             )
             files = frozenset(fetcher.files - before)
-            self._sheets[key] = sheet, files, records[logged:], fetcher.refused[refused:]
+            self._sheets[key] = sheet, files, records[logged:], fetcher.rejected[refused:]
             return sheet
         sheet, files, faults, addresses = self._sheets[key]
         fetcher.files |= files
-        fetcher.refused += addresses
+        fetcher.rejected += addresses
         records.extend(faults)
         return sheet
 
 
 def _warning_problem(fragment: FurnitureFragment, message: str) -> Problem:
-    """What WeasyPrint says of a piece; of its style sheet, at the place in its own file."""
+    """The problem of a WeasyPrint warning: at its place in the style sheet, or at the fragment."""
     if (at := _IN_SHEET.search(message)) and (mark := place_in_sheet(fragment.css, int(at[1]), int(at[2]))):
         said = message.replace(at[0], "")
         remedy = Message("改正样式表", "correct the style sheet")
@@ -161,8 +161,8 @@ def _warning_problem(fragment: FurnitureFragment, message: str) -> Problem:
     )
 
 
-def _refused(fragment: FurnitureFragment, address: str) -> Problem:
-    """Told where the style sheet names it, or else at the piece."""
+def _rejected_address(fragment: FurnitureFragment, address: str) -> Problem:
+    """The problem of an address that may not be read: where the style sheet names it, or else at the fragment."""
     shown = address if len(address) < 200 else f"{address[:200]}…"
     place = fragment.name or "furniture"
     return Problem(
@@ -192,7 +192,7 @@ def _overflow(fragment: FurnitureFragment, text: str) -> Problem:
 
 
 def _not_for_press(fragment: FurnitureFragment, what: str, written: str = "") -> Problem:
-    """Told at its line of the style sheet, once for all pieces that share it, or else at the piece."""
+    """The problem at its line of the style sheet, once for all fragments that share it, or else at the fragment."""
     line = find_in_sheet(fragment.css, written)
     place = "" if line else fragment.name or "furniture"
     return Problem(
@@ -217,7 +217,7 @@ def _unknown_font(fragment: FurnitureFragment, family: str) -> Problem:
 
 
 def _unknown_families(fragment: FurnitureFragment, faces: Mapping[str, FaceFile]) -> list[str]:
-    """Lists of font families of which we have none: WeasyPrint would take another without a word."""
+    """Lists of font families of which none is a face: WeasyPrint would substitute another without a warning."""
     cached = _GENERIC | {_identity(Path(face.path))[0].lower() for face in faces.values()}
     found: dict[str, None] = {}
     for families in _FAMILIES.findall(_css_of(fragment)):
@@ -228,17 +228,17 @@ def _unknown_families(fragment: FurnitureFragment, faces: Mapping[str, FaceFile]
 
 
 def _css_of(fragment: FurnitureFragment) -> str:
-    """All CSS of a piece: its sheet, style elements and style attributes."""
+    """All CSS of a fragment: its style sheet, style elements and style attributes."""
     inside = ["".join(parts) for parts in _INSIDE.findall(fragment.html)]
     return ";\n".join([fragment.css, *(unescape(part) for part in inside)])
 
 
-# What a piece refers to.
+# What a fragment refers to.
 
 
 def _fetcher(placeholders: PlaceholderColours) -> Any:
-    """Reads what a piece may read and data addresses, and hands WeasyPrint what it can draw: SVG with its inks replaced,
-    and for a picture a blank one of the same size, whose place the converted picture takes when the piece is frozen."""
+    """A URL fetcher for data addresses and the files that a fragment may read. SVG is passed on with its inks replaced;
+    for a picture a blank one of the same size, which `form_import` replaces by the converted picture."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     shipped = Gate((data_folder("fonts"),))
@@ -252,18 +252,18 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
             self.base = fragment.base
             self.gate = fragment.gate()
             self.files: set[str] = set()
-            self.refused: list[str] = []  # addresses that lead elsewhere
+            self.rejected: list[str] = []  # addresses outside the folders that may be read
             self.rasters: dict[str, bytes] = {}
 
         def _read(self, url: str) -> Any:
-            """A file that may be read, as the network would answer."""
+            """A file that may be read, as an HTTP response."""
             try:
                 path = path_of(url)
-                if shipped.holds(path):  # one of our own faces, as `local()`
+                if shipped.holds(path):  # a face of the library, by `local()`
                     return URLFetcherResponse(url, shipped.read(path), {"Content-Type": "font/ttf"})
                 data = self.gate.read(path)
             except (Outside, ValueError):
-                self.refused.append(url)
+                self.rejected.append(url)
                 raise
             try:
                 name = path.relative_to(Path(self.base).absolute()).as_posix() if self.base else str(path)
@@ -280,7 +280,7 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
             elif scheme == "data":
                 response = super().fetch(url, headers)
             else:
-                self.refused.append(url)
+                self.rejected.append(url)
                 raise Outside(f"not read: {url}")
             kind = response.content_type
             if not (kind.startswith("image/") or kind == "application/octet-stream"):
@@ -289,11 +289,11 @@ def _fetcher(placeholders: PlaceholderColours) -> Any:
             if data.startswith(b"\x1f\x8b"):
                 data = svg.unpacked(data)
             if kind == "image/svg+xml" or b"<svg" in data[:1000]:
-                svg.check(data)  # refuses what is over a limit before anything is drawn
+                svg.check(data)  # raises on what exceeds a limit before anything is drawn
                 text = placeholders.write(data.decode("utf-8", "replace"))
                 return URLFetcherResponse(url, text.encode(), {"Content-Type": "image/svg+xml"})
             self.rasters[md5(url.encode(), usedforsecurity=False).hexdigest()] = data
-            return URLFetcherResponse(url, _blank(*images.size_of(data)), {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, _blank(*images.pixel_size(data)), {"Content-Type": "image/png"})
 
     return Fetcher()
 
@@ -318,7 +318,7 @@ def _blank(width: int, height: int) -> bytes:
 
 
 def _face_finder(faces: Mapping[str, FaceFile]) -> Callable[[DrawnFont], str]:
-    """Which of the faces WeasyPrint took, by family, weight and, where it is given, number of glyphs."""
+    """The face that WeasyPrint used, by family, weight and, where it is given, number of glyphs."""
     by_identity = {_identity(Path(face.path)): name for name, face in faces.items()}
 
     def find(font: DrawnFont) -> str:

@@ -67,7 +67,7 @@ class UsedResources(Struct):
 
 
 class ContentRewriter(StateOperators[Paint | None, str, str]):
-    """Rewrites one content stream; `placed` is False for a pattern's cell, whose place on the page is not known."""
+    """Rewrites one content stream; `placed` is False for a pattern's cell, which has no one place on the page."""
 
     def __init__(
         self, drawing: ContentOwner, resources: Mapping[str, Any], state: DrawingState, *, placed: bool
@@ -235,7 +235,7 @@ def _cmyk(operands: list[bytes]) -> Colour:
 
 
 def _set_transparency(state: DrawingState, entry: Mapping[str, Any]) -> None:
-    """What a graphics state dictionary says of opacity, blend mode and soft mask."""
+    """Sets opacity, blend mode and soft mask from a graphics state dictionary."""
     state.ca = float(entry.get("ca", state.ca))
     state.CA = float(entry.get("CA", state.CA))
     if "BM" in entry:

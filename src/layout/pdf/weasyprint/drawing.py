@@ -1,4 +1,4 @@
-"""A drawing: one page that WeasyPrint has drawn, in the form in which it is imported whichever way it was got."""
+"""A drawing: one page that WeasyPrint has drawn, in the form in which it is imported, by either API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WeasyPrint opened without what the library has no use for, with the library's fonts alone, its warnings captured."""
+"""WeasyPrint imported without parts that the library does not use, with the library's fonts alone, its warnings captured."""
 
 from __future__ import annotations
 
@@ -34,14 +34,13 @@ class _LazyModule(ModuleType):
 
 
 def open_weasyprint() -> Any:
-    """WeasyPrint, the first time imported in a third of the time that a plain import takes.
+    """WeasyPrint; the first call imports it in two fifths of the processor time of a plain import.
 
-    Two things are kept from running while it is imported. `ctypes.util.find_library` starts compilers and linkers to look
+    Two things do not run while it is imported. `ctypes.util.find_library` starts compilers and linkers to look
     for four libraries by names that no Linux has; the full names follow, and are found. `fontTools.subset` and
-    `fontTools.varLib.instancer` cut subsets of fonts, which `quick_drawing` has no use for; they are imported when
-    something of them is called. Measured with Python 3.11 on two busy processors: 0.33–0.60 s of processor time, none in
-    children, against 0.59–0.65 s and another 0.19–0.21 s in children; 0.8–2.0 s by the clock against 2.1–2.5 s.
-    `tests/pdf/test_weasyprint_engine.py` holds that it is WeasyPrint all the same.
+    `fontTools.varLib.instancer` cut subsets of fonts, which `quick_drawing` does not use; they are imported when
+    something of them is called. Measured with Python 3.11, medians of eight pairs: 0.30 s, none of it in children,
+    against 0.51 s and 0.18 s in children. `tests/pdf/test_weasyprint_engine.py` holds that everything works after it.
     """
     if "weasyprint" not in sys.modules:
         _import_quickly()
@@ -58,10 +57,10 @@ def _import_quickly() -> None:
     try:
         with (
             replaced_function(ctypes.util, "find_library", lambda name: None) if linux else nullcontext(),
-            redirect_stdout(io.StringIO()),  # to which it prints how to install what it does not find
+            redirect_stdout(io.StringIO()),  # to which WeasyPrint prints how to install a library that is missing
         ):
             import_module("weasyprint")
-    except Exception:  # whatever it is, the plain import raises it again or does without it
+    except Exception:  # whatever it is, the plain import raises it again or succeeds
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
             del sys.modules[name]
     finally:
@@ -77,7 +76,7 @@ def warm_up(faces: Mapping[str, FaceFile]) -> None:
 
 
 def draw(document: Any) -> Drawing:
-    """A rendered document as a drawing: the quick way where the installed version is the one it is held to."""
+    """A rendered document as a drawing: by the private API for the versions in `HELD_TO`, else by the public one."""
     if is_held_version():
         return quick_drawing(document)
     from .public_api import plain_drawing
@@ -122,7 +121,7 @@ def font_configuration(faces: Mapping[str, FaceFile]) -> Any:
 
 @contextmanager
 def captured_warnings() -> Iterator[list[logging.LogRecord]]:
-    """Everything that WeasyPrint logs as a warning or an error meanwhile."""
+    """Collects everything that WeasyPrint logs as a warning or an error."""
     records: list[logging.LogRecord] = []
 
     class Recorder(logging.Handler):

@@ -21,8 +21,8 @@ from .content import ContentRewriter, DrawingState, NotPrintable, UsedResources,
 from .drawing import Drawing, DrawnFont, DrawnStream
 
 _CODES = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
-_FOOT, _TOP = -0.06, 0.7  # em from the baseline: of what is cut there, the eye sees that it is cut
-_DEPTH = ASCENT_EM - 1  # em: the foot of an em box
+_FOOT, _TOP = -0.06, 0.7  # em from the baseline: text cut between these heights is visibly cut
+_DEPTH = ASCENT_EM - 1  # em: the bottom of an em box
 _LARGER = 1000  # times, a pattern's cell of the unit square
 
 # A picture that the drawing shows: its resource name and its size on paper (pt) → the converted picture.
@@ -164,7 +164,7 @@ class _FormImporter:
 
     def _pattern(self, value: Any, state: DrawingState) -> int:
         """A pattern's cell. One as small as the unit square (SVG's gradients) is drawn larger and shown smaller:
-        not every reader takes the trouble to scale it."""
+        not every viewer scales it."""
         extra = dict(value.extra)
         if max(map(float, extra["BBox"])) <= 2:
             a, b, c, d, e, f = (float(number) for number in extra["Matrix"])
@@ -217,8 +217,8 @@ class _FormImporter:
         return b"<<%s/ColorSpace %s/Function %s>>" % (rest, space, shape)
 
     def show(self, text: bytes, matrix: Matrix, font: str, size: float) -> None:
-        """Text may stand half an em out of the page's box along its line, as the white of a mark does, but neither its
-        top nor its foot may."""
+        """Checks that text lies in the page's box. Along its line half an em may lie outside, as the white half of a mark
+        does; across it nothing may."""
         if self._cropped:
             return
         shown = self._shown[font]
@@ -285,7 +285,7 @@ class _FormImporter:
 
 
 def _shown(colour: Paint) -> Paint:
-    """A spot colour as the inks it is shown with elsewhere."""
+    """A spot colour as the process inks of its alternate space."""
     if isinstance(colour, ScreenColour):
         return colour
     return Colour(*process_values(colour))

@@ -1,4 +1,4 @@
-"""What of WeasyPrint and pydyf is used that their documentation does not promise, in one table, and the way that uses it.
+"""The private names of WeasyPrint and pydyf that are used, in one table, and the drawing that uses them.
 
 `quick_drawing` takes a drawing from WeasyPrint before it reads the fonts' files and cuts subsets, which takes longer than
 to draw; the library embeds its own subsets. It is used with the versions of `HELD_TO` alone. With others
@@ -57,7 +57,7 @@ def is_held_version() -> bool:
 
 
 def version_problem() -> Problem | None:
-    """That other versions are installed, and furniture is drawn the slow way."""
+    """The warning that other versions are installed and furniture is drawn by the slower public API."""
     if is_held_version():
         return None
     found = " ".join(f"{name} {installed_versions().get(name, '?')}" for name in HELD_TO)
@@ -75,7 +75,7 @@ def version_problem() -> Problem | None:
 
 @contextmanager
 def replaced_function(module: ModuleType, name: str, ours: Callable[..., Any]) -> Iterator[None]:
-    """Meanwhile a function of a module is `ours`, in this thread alone."""
+    """Replaces a function of a module by `ours` in this thread for the length of the block."""
     theirs, us = getattr(module, name), threading.get_ident()
 
     def either(*args: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The slow way to a drawing, by the public API alone: WeasyPrint writes a whole PDF, and the PDF is read."""
+"""A drawing by the public API alone, which is slower: WeasyPrint writes a whole PDF, and the PDF is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A WeasyPrint backend in a process of its own: it opens and draws while the issue is composed, which takes about as long."""
+"""A WeasyPrint backend in a subprocess: it imports WeasyPrint and draws while the issue is composed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...errors import Problem
+from ...runtime.processes.worker import SubprocessWorker, serve_requests
 from ...runtime.store import ArtifactStore, digest
-from ...runtime.worker import SubprocessWorker, serve_requests
 from ..fonts import PdfFace
 from ..form_xobject import FormXObject
 from ..furniture_forms import FurnitureFragment
@@ -22,36 +22,36 @@ PackedForm = tuple[
 
 
 class FaceReference(Struct, frozen=True):
-    """What a WeasyPrint backend needs to know of a face."""
+    """The properties of a face that a WeasyPrint backend uses."""
 
     name: str
     path: Path
 
 
 class WeasyPrintWorker:
-    """Draws pieces as a `WeasyPrintBackend` does, elsewhere, one after another as they are ordered. To be closed."""
+    """A `WeasyPrintBackend` in a subprocess: draws fragments in the order in which they are queued. To be closed."""
 
     def __init__(self) -> None:
         self._worker = SubprocessWorker(__name__)
         self._is_open = False
         self._ordered: dict[FurnitureFragment, None] = {}  # and not yet received, in this order
-        self._received: dict[FurnitureFragment, PackedForm] = {}  # and not yet asked for
+        self._received: dict[FurnitureFragment, PackedForm] = {}  # and not yet requested by `draw`
 
     def open(self, faces: Mapping[str, PdfFace], target: Target, store: ArtifactStore) -> None:
-        """Tells it what it works for, once. Raises Unreachable."""
+        """Sends the faces, the target and the store; once, before anything else. Raises WorkerUnreachable."""
         if not self._is_open:
             files = {name: FaceReference(name, Path(face.path)) for name, face in faces.items()}
             self._worker.send((files, target, store.folder))
             self._is_open = True
 
     def order(self, fragment: FurnitureFragment) -> None:
-        """Has a piece drawn that will be asked for, or may be. Raises Unreachable."""
+        """Queues a fragment that `draw` is likely to request. Raises WorkerUnreachable."""
         if fragment not in self._received and fragment not in self._ordered:
             self._worker.send(fragment)
             self._ordered[fragment] = None
 
     def draw(self, fragment: FurnitureFragment) -> tuple[FormXObject | None, set[str], list[Problem]]:
-        """See `WeasyPrintBackend.draw`. Raises Unreachable."""
+        """See `WeasyPrintBackend.draw`. Raises WorkerUnreachable."""
         self.order(fragment)
         while fragment not in self._received:
             drawn, first = self._worker.receive(), next(iter(self._ordered))
@@ -65,9 +65,9 @@ class WeasyPrintWorker:
 
 
 def is_new_to_cache(cache: Path | None, *state: bytes) -> bool:
-    """Whether a WeasyPrint backend is likely to be needed: `state`, say the issue's records and the style, is new to the cache.
+    """Whether a WeasyPrint backend is likely to be needed: `state` (the issue's records, the style) is new to the cache.
 
-    Hired too often it costs a processor for a third of a second, too seldom a third of a second of the build.
+    A worker that is not needed costs a third of a second of a second processor; one that is missing, of the build.
     """
     store, key = ArtifactStore(cache), digest("hired", *state)
     if store.get(key) is not None:
@@ -77,12 +77,12 @@ def is_new_to_cache(cache: Path | None, *state: bytes) -> bool:
 
 
 def is_empty_cache(cache: Path | None) -> bool:
-    """Whether whatever is asked for will be new."""
+    """Whether the cache has no artifacts, so that everything must be drawn."""
     return cache is None or not cache.exists()
 
 
 def start_worker(workers: ExitStack) -> WeasyPrintWorker | None:
-    """A WeasyPrint backend that is closed with the rest of the crew; none where no process can be started."""
+    """A WeasyPrint worker, closed with `workers`; None where no process can be started."""
     try:
         return workers.enter_context(closing(WeasyPrintWorker()))
     except OSError:

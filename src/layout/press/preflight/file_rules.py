@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ...errors import Message, Severity
 from ...pdfcontent.colour import name_of
-from ...pdfcontent.objects import FAULTS, inflated, items, numbers, real, text
+from ...pdfcontent.objects import FAULTS, inflated, items, number_array, real, text
 from ...pdfcontent.rectangles import Rectangle, intersection
 from ...runtime.limits import LimitError
 from ...units import MM
@@ -255,7 +255,7 @@ def _annotations(page: Any) -> Iterator[tuple[str, Rectangle]]:
         for annotation in items(page.get("/Annots")):
             if isinstance(annotation, pikepdf.Dictionary):
                 kind = name_of(annotation.get("/Subtype", "?"))
-                x0, y0, x1, y1 = numbers(annotation["/Rect"], 4) if "/Rect" in annotation else (0.0, 0.0, 0.0, 0.0)
+                x0, y0, x1, y1 = number_array(annotation["/Rect"], 4) if "/Rect" in annotation else (0.0, 0.0, 0.0, 0.0)
                 yield kind, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     except FAULTS:
         return

@@ -1,4 +1,4 @@
-"""Rules about the marks of a page: colour, overprint, sizes, resolution, bleed and safety margin."""
+"""Rules about the marks of a page: colour, overprint, sizes, resolution, bleed and safety margin (rule H15)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..page_boxes import PageBoxes, contains
 from ..printer import Printer
 from .findings import Findings
 
-TEXT = Message("文字", "text")
+TEXT_SUBJECT = Message("文字", "text")
 PATH = Message("图形", "a path")
 LINE = Message("线", "a line")
 PICTURE = Message("图片", "a picture")
@@ -157,7 +157,7 @@ class _PageCheck:
             self.report("X12", box, Message(f"字体 {font.name}：{zh}", f"the font {font.name}: {en}"))
         if font.name.startswith("Courier"):
             self.report("GWG R0014", box, font.name)
-        self._space(colour.space, TEXT, box)
+        self._space(colour.space, TEXT_SUBJECT, box)
         if intersection(box, self.bleed) is None:
             return
         self._note(colour, box)
@@ -166,7 +166,7 @@ class _PageCheck:
         is_white = colour.is_white
         if overprint.on:
             if family == "DeviceGray":
-                self.report("GWG R0013", box, TEXT)
+                self.report("GWG R0013", box, TEXT_SUBJECT)
             elif is_white:
                 self.report("GWG R0007", box)
         if is_white:
@@ -201,7 +201,7 @@ class _PageCheck:
         elif is_rich and size < limits.one_ink_below - _EPSILON:
             self.report("S6", box, "", size)
         elif size < limits.least - _EPSILON:
-            self.report("S7", box, TEXT, size, limits.least)
+            self.report("S7", box, TEXT_SUBJECT, size, limits.least)
         if is_rich and colour.total > self.printer.ink.rich_black + 0.5:
             self.report("GWG R0015", box, "", colour.total, self.printer.ink.rich_black)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import json
 import re
 from collections.abc import Sequence
@@ -13,15 +12,12 @@ from typing import Any
 
 from ...errors import Message, PageRectangle, Problem, Severity
 from ...rules.press import RULES
-from ...runtime.files import readable
 from ...units import MM
 from ..printer import Printer
 from ..slug_text import subset_font
 from .findings import Finding
+from .page_pictures import PagePicture, draw_pages
 
-_MOST_PAGES = 24  # shown as pictures; of a longer file those with findings come first
-_PICTURE_WIDTH = 560  # dots
-_TALLEST = 4  # a page higher than so many times its width is drawn narrower
 _LEAST_FRAME = 4.0  # mm: least size of a frame, for thin lines
 _COLOURS = {Severity.ERROR: "#c8102e", Severity.WARNING: "#b26a00", Severity.NOTE: "#35618e"}
 _KINDS = {
@@ -72,7 +68,8 @@ def html_report(
     table = f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{rows}</table>" if findings else ""
     is_bad = any(finding.severity is Severity.ERROR for finding in findings)
     title = "印前检查" if zh else "Preflight"
-    figures = "".join(_figures(path, findings, language)) if is_bounded else ""
+    pictures = draw_pages(path, [finding.page for finding in findings if finding.page]) if is_bounded else []
+    figures = "".join(_figure(picture, findings, language) for picture in pictures)
     body = f"""<header class="{"bad" if is_bad else "good"}"><h1>{title}</h1>
 <p><b>{html.escape(name)}</b> · {html.escape(printer.title)} · {html.escape(printer.condition.identifier)}</p>
 <p class="verdict">{html.escape(_verdict(findings).in_language(language))}</p></header>
@@ -129,43 +126,11 @@ def _row(number: int, finding: Problem, language: str) -> str:
     )
 
 
-def _figures(path: Path, findings: Sequence[Problem], language: str) -> list[str]:
-    """The pages as pictures with a frame round each place."""
-    try:
-        import pypdfium2  # type: ignore[import-untyped]
-    except ImportError:
-        return []
-    try:
-        document = pypdfium2.PdfDocument(readable(path))
-    except (pypdfium2.PdfiumError, OSError):
-        return []
-    figures = []
-    try:
-        for number in _shown(len(document), findings):
-            try:
-                figures.append(_figure(document[number - 1], number, findings, language))
-            except (pypdfium2.PdfiumError, ValueError, MemoryError):
-                continue
-    finally:
-        document.close()
-    return figures
-
-
-def _shown(count: int, findings: Sequence[Problem]) -> list[int]:
-    if count <= _MOST_PAGES:
-        return list(range(1, count + 1))
-    return sorted({finding.page for finding in findings if finding.page and finding.page <= count})[:_MOST_PAGES]
-
-
-def _figure(page: Any, number: int, findings: Sequence[Problem], language: str) -> str:
-    crop, trim = page.get_cropbox(), page.get_trimbox()
+def _figure(picture: PagePicture, findings: Sequence[Problem], language: str) -> str:
+    """A page as a picture with a frame round each place."""
+    crop, trim = picture.crop, picture.trim
     width, height = (crop[2] - crop[0]) / MM, (crop[3] - crop[1]) / MM
-    # Rendered without its rotation, so that places need not be rotated.
-    scale = _PICTURE_WIDTH / max(width * MM, height * MM / _TALLEST, 1)
-    bitmap = page.render(scale=scale, rotation=-page.get_rotation() % 360)
-    with io.BytesIO() as data:
-        bitmap.to_pil().convert("RGB").save(data, "JPEG", quality=80)
-        picture = base64.b64encode(data.getvalue()).decode("ascii")
+    jpeg = base64.b64encode(picture.jpeg).decode("ascii")
     x, y = (trim[0] - crop[0]) / MM, (crop[3] - trim[3]) / MM
     frames = [
         f'<rect class="trim" x="{x:.2f}" y="{y:.2f}" width="{(trim[2] - trim[0]) / MM:.2f}"'
@@ -173,11 +138,11 @@ def _figure(page: Any, number: int, findings: Sequence[Problem], language: str) 
     ]
     labels: set[tuple[int, int]] = set()
     for index, finding in enumerate(findings, 1):
-        if finding.page == number:
+        if finding.page == picture.number:
             frames += _frames(index, finding, x, y, labels)
-    name = f"第 {number} 页" if language == "zh" else f"Page {number}"
+    name = f"第 {picture.number} 页" if language == "zh" else f"Page {picture.number}"
     return (
-        f'<figure><div><img src="data:image/jpeg;base64,{picture}" alt="{name}">'
+        f'<figure><div><img src="data:image/jpeg;base64,{jpeg}" alt="{name}">'
         f'<svg viewBox="0 0 {width:.2f} {height:.2f}">{"".join(frames)}</svg></div>'
         f"<figcaption>{name}</figcaption></figure>"
     )

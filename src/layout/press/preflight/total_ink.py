@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import Message, PageRectangle
-from ...runtime.children import run_bounded
+from ...runtime.processes.children import run_bounded
 from ...units import MM
 from ..page_boxes import PageBoxes
 from .findings import Findings

@@ -16,7 +16,7 @@ from ...pdfcontent.colour import UNKNOWN, ColourSpace, PaintedColour, name_of
 from ...pdfcontent.graphics_state import TooManyOperatorsError
 from ...pdfcontent.interpreter import PatternColour, page_state
 from ...pdfcontent.matrices import concatenated
-from ...pdfcontent.objects import FAULTS, integer, numbers
+from ...pdfcontent.objects import FAULTS, integer, number_array
 from ...pdfcontent.painted import Limited, Oddity, PaintedGroup, PaintedImage, PaintedMark, PaintedShading
 from ...pdfcontent.rectangles import EVERYWHERE, Rectangle, intersection, transformed_box
 from ...pdfcontent.resources import DocumentResources, PageResources, content_of, inherited, matrix_entry, space_in_data
@@ -105,7 +105,7 @@ class _PageWalker(TextInterpreter):
             bounds = thing.get("/BBox")
             clip: Rectangle | None = state.clip
             if bounds is not None:
-                x0, y0, x1, y1 = numbers(bounds, 4)
+                x0, y0, x1, y1 = number_array(bounds, 4)
                 clip = intersection(transformed_box(x0, y0, x1, y1, matrix), state.clip)
             if clip is None:
                 return

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...runtime.worker import SubprocessWorker, WorkerUnreachable, serve_requests
+from ...runtime.processes.worker import SubprocessWorker, WorkerUnreachable, serve_requests
 
 if TYPE_CHECKING:
     from ..printer import Printer

@@ -1,7 +1,7 @@
 """Reads character map, widths, glyph substitutions and metrics of a TrueType or OpenType file, never its outlines.
 
 The tables are kept as bytes and decoded only for the characters that a text has, so that reading a face of 30,000
-characters takes a millisecond.
+characters takes a millisecond. A test compares it with HarfBuzz (docs/decisions/font-reader.md).
 """
 
 from __future__ import annotations

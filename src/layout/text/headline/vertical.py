@@ -29,7 +29,7 @@ HALF_BELOW = frozenset("』」》）〕】〗］｝〉、")
 ACRONYM = re.compile(r"(?=.{1,4}$)(?:[0-9]|[0-9]*[A-Z][A-Z0-9]*)$")
 _DIGITS = re.compile(r"[0-9]{2,3}$")
 PERCENT = re.compile(r"[0-9]{2,3}(?=%$)")
-DASHES = frozenset("—…⋯–")
+VERTICAL_DASHES = frozenset("—…⋯–")
 _ACROSS = {2: 1.0, 3: 1.1}  # number of digits → their greatest width in a cell, em
 ASCENT = 0.88  # em from the top of a cell to the baseline of digits across in it
 
@@ -134,7 +134,7 @@ def _orientations(printed_text: PrintedHeadline) -> list[tuple[GlyphOrientation,
         text = printed_text.text[:edge]
         while at < edge:
             found = LATIN.match(text, at) if is_latin(text[at]) else None
-            if text[at] in DASHES:
+            if text[at] in VERTICAL_DASHES:
                 end = at + 1
                 while end < edge and text[end] == text[at]:
                     end += 1
@@ -167,14 +167,14 @@ def _measure(
         elif orientation == "across":
             advance = 1.0 if new else 0.0
         elif orientation == "turned":
-            advance = 1.0 if char in DASHES - {"–"} else face.advances[char] / 1000
+            advance = 1.0 if char in VERTICAL_DASHES - {"–"} else face.advances[char] / 1000
         elif char in OPENING:
             advance, shift = 0.5, -0.5
         elif char in HALF_BELOW:
             advance = 0.5
         elif char == "·":
             advance, shift = 0.5, -0.25
-        rotated = orientation == "turned" and char not in DASHES
+        rotated = orientation == "turned" and char not in VERTICAL_DASHES
         beside = at > 0 and new and rotated != was_rotated and " " not in text.text[at - 1 : at + 1]
         was_rotated = rotated
         gaps.append(gap if beside else 0.0)

@@ -39,7 +39,7 @@ _UNIT = (
     r"头只匹尾口艘架门种类级层楼线代辈番倍成宗起份盒箱袋瓶杯桌把支枚颗粒道处片块幅双对组])"
 )
 _ONE = rf"(?:{_DIGITS}|{_NUMERALS})[余多来]?[万亿千百十]*[余多来]?{_UNIT}?"
-NUMBER = re.compile(rf"[第每约近逾超]?{_ONE}(?:{_ONE})*(?:以上|以下|左右|起|止|余|多)?(?=(.?))")
+NUMBER_WORD = re.compile(rf"[第每约近逾超]?{_ONE}(?:{_ONE})*(?:以上|以下|左右|起|止|余|多)?(?=(.?))")
 _LETTER = r"[0-9A-Za-z\u00b2\u00b3\u00b9\u00bc-\u00be\u00c0-\u024f\u2070-\u209c\u2150-\u215f]"  # small digits too
 LATIN = re.compile(rf"{_LETTER}+(?:[.,:/&'’+\-]{_LETTER}+)*[%‰℃°+]?")
 COMPOUND_SURNAMES = _list("欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 端木 独孤")

@@ -39,7 +39,9 @@ def segment(text: str, terms: Sequence[str] = ()) -> list[SegmentedWord]:
         at += len(token)
     starts = {word.start for word in words}
     wholes = [(m.start(), m.end(), "n") for m in tables.LATIN.finditer(text)]
-    wholes += [(m.start(), _number_end(m), _number_tag(m)) for m in tables.NUMBER.finditer(text) if m.start() in starts]
+    wholes += [
+        (m.start(), _number_end(m), _number_tag(m)) for m in tables.NUMBER_WORD.finditer(text) if m.start() in starts
+    ]
     wholes += [(at, at + len(term), "n") for term in terms for at in occurrences(text, term)]
     return _with_tails(list(_joined_names(_with_wholes(words, wholes, text))))
 

@@ -10,13 +10,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import NoReturn
 
-PIPE_BYTES = 1 << 20  # bytes that may wait to be received, the most that Linux gives everybody
+PIPE_BYTES = 1 << 20  # bytes that may wait to be received, the most that Linux allows an ordinary user
 
 Send = Callable[[bytes], None]
 
 
 class ForkedWorker:
-    """A copy of this process that runs `work` with the function that sends messages back. To be stopped.
+    """A forked copy of this process that runs `work` with a function that sends messages back. To be stopped.
 
     It is forked, so it has all objects of this process without sending them; the process must have no other threads.
     """

@@ -1,4 +1,4 @@
-"""Other programs that read a stranger's file for us, and our own process while it does: so much memory and no more."""
+"""Memory limits: of other programs that read untrusted files, and of this process."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ except ImportError:  # Windows, which has no such limits
     resource = None  # type: ignore[assignment]
 
 MEMORY = 2 << 30  # bytes of another program
-_LATE_MESSAGES = 5.0  # seconds to take up what a program that was ended has said
+_LATE_MESSAGES = 5.0  # seconds to read the output of a program that was ended
 
 
 def run_bounded(
     arguments: Sequence[str], seconds: float, env: Mapping[str, str], memory: int = MEMORY
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs a program without input and without what it says. Raises as `subprocess.run` does, which also ends it."""
+    """Runs a program without input, its output discarded. Raises as `subprocess.run` does, which also ends it."""
     process = subprocess.Popen(
         arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env
     )
@@ -37,7 +37,7 @@ def run_bounded(
 
 @contextmanager
 def bounded_memory(most: int) -> Iterator[None]:
-    """The whole process gets no more memory than this: for a command, not inside another program. More is MemoryError."""
+    """Limits the memory of the whole process, beyond which is MemoryError: for a command, not inside another program."""
     if resource is None:
         yield
         return

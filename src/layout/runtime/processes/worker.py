@@ -1,7 +1,7 @@
-"""A module of this library that works in a process of its own, which imports what it needs beside this one.
+"""Subprocess workers: a module of this library in a process of its own, which imports what it needs at the same time.
 
 Messages are those of `multiprocessing.connection`. The rest of `multiprocessing` is not used: its processes import the
-program's main module again, which may be anybody's, and need a tracker process beside them.
+calling program's main module again, and need a tracker process.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _MARK = "LAYOUT_AT_WORK"  # in the environment of a worker, which starts none it
 
 
 class WorkerUnreachable(Exception):
-    """The process is gone, or did not begin to work in time."""
+    """The process has ended, or sent no first message in time."""
 
 
 class SubprocessWorker:
-    """A process that runs `module` and answers each message with one. To be closed.
+    """A process that runs `module`, which replies to each message with one. To be closed.
 
-    It takes messages in whether it is busy or not, and keeps its answers until they are received, so neither side waits
-    for the other to listen. Raises OSError where no process can be started. The process has a session of its own: an
-    interrupt from the terminal reaches this process alone.
+    It receives messages even while it is busy, and queues its replies until they are received, so neither side blocks
+    the other. Raises OSError where no process can be started. The process has a session of its own: an interrupt from
+    the terminal reaches only the calling process.
     """
 
     def __init__(self, module: str) -> None:
-        if os.name != "posix" or not _is_python():
+        if os.name != "posix" or not can_start_python():
             raise OSError("no Python to start, or no way to pass it a connection")
         from multiprocessing.connection import Pipe
 
@@ -48,7 +48,7 @@ class SubprocessWorker:
                     stdin=subprocess.DEVNULL,
                     stdout=2,  # what any library prints is no output of the command
                     pass_fds=[theirs.fileno()],
-                    env=_environment(),
+                    env=environment(),
                     start_new_session=True,
                 )
         except BaseException:
@@ -63,18 +63,18 @@ class SubprocessWorker:
             raise WorkerUnreachable from error
 
     def receive(self) -> Any:
-        """The next answer. Raises WorkerUnreachable."""
+        """The next reply. Raises WorkerUnreachable."""
         try:
             if not self._is_ready:
                 if not self._connection.poll(_PATIENCE) or self._connection.recv() != _READY:
                     raise OSError("no worker answers")
                 self._is_ready = True
-            return self._connection.recv()  # of a process that we started, over a descriptor that it alone has
+            return self._connection.recv()  # of a process started here, over a descriptor that it alone has
         except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
             raise WorkerUnreachable from error
 
     def query(self, message: Any) -> Any:
-        """Sends a message and returns its answer, where all others were received. Raises WorkerUnreachable."""
+        """Sends a message and returns its reply; all earlier replies must have been received. Raises WorkerUnreachable."""
         self.send(message)
         return self.receive()
 
@@ -85,7 +85,7 @@ class SubprocessWorker:
         self._process.wait()
 
 
-def _is_python() -> bool:
+def can_start_python() -> bool:
     """Whether `sys.executable` is an interpreter. In a frozen or embedding program it is that program, or nothing."""
     return (
         not getattr(sys, "frozen", False)
@@ -94,21 +94,21 @@ def _is_python() -> bool:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment in which the process finds this library where this process found it."""
-    here = str(Path(__file__).resolve().parents[2])
+    here = str(Path(__file__).resolve().parents[3])
     return {**os.environ, _MARK: "1", "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
 
 
 def runs_in_a_pool() -> bool:
-    """Whether this process is one of many that somebody's executor keeps busy: no processor is free then."""
+    """Whether this process is a worker of an executor's pool, so that no processor is free."""
     multiprocessing = sys.modules.get("multiprocessing.process")
     return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 @contextmanager
 def serve_requests() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
-    """In a worker: the messages it is sent, until the connection ends, and the function that answers.
+    """In a worker: yields its messages, until the connection ends, and the function that sends replies.
 
     The descriptor of the connection is the process's argument. Two threads receive and send, so that neither process
     waits until the other receives.
@@ -135,6 +135,6 @@ def serve_requests() -> Iterator[tuple[Iterator[Any], Callable[[Any], None]]]:
         Thread(target=work, daemon=True).start()
     with suppress(KeyboardInterrupt):
         yield (
-            map(pickle.loads, iter(incoming.get, b"")),  # of the process that started us
+            map(pickle.loads, iter(incoming.get, b"")),  # of the process that started this one
             lambda answer: outgoing.put(pickle.dumps(answer)),
         )

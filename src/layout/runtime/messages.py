@@ -1,13 +1,12 @@
-"""What a command says of problems, on standard error."""
+"""Messages of a command on standard error: problems, and the step that is running."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 
 from ..errors import Message, Problem, Severity, source_line
-from ..runtime.progress import clear_progress
+from .progress import ProgressLine, clear_progress
 
 STEPS = {
     "read": Message("读稿", "reading"),
@@ -34,18 +33,7 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
         print(message.in_language(language), file=sys.stderr)
 
 
-def add_style(parser: argparse.ArgumentParser) -> None:
-    """The option of all commands that read an issue and its style."""
-    parser.add_argument(
-        "--style",
-        metavar="FOLDER",
-        help="style to take instead of the issue's: a name, or a folder anywhere that you trust",
-    )
-
-
 def progress(language: str) -> Callable[[str], None] | None:
     """Shows on a terminal which step is running, and for how long; nothing in a pipe."""
-    from ..runtime.progress import ProgressLine
-
     line = ProgressLine(language=language)
     return (lambda step: line.show(f"{STEPS[step].in_language(language)}…")) if line.is_live else None
