@@ -313,7 +313,7 @@ class _Reader:
             remedy = Message("写一句画面上有什么", "say in a sentence what it shows")
             self._add_warning("no-alt", picture.mark, what, remedy)
         if picture.crop and picture.crop[0] > picture.crop[1]:
-            what = Message("crop 的前一个比后一个大", "the first ratio of crop is greater than the second")
+            what = Message("crop 的最小值比最大值大", "the first ratio of crop is greater than the second")
             self._add_error(
                 "out-of-range", picture.place("crop"), what, Message("写成 [小, 大]", "write [least, most]")
             )
