@@ -310,7 +310,7 @@ def _report(
                 f"“{story.article.title}” is {counted(over, 'character')} ({counted(lines, 'line')}) too long, "
                 f"page {pages[-1]} {story.id}",
             ),
-            _cut_or_heighten(cut, lines, columns, pages[-1]),
+            _cut_or_heighten(cut, lines, columns, pages[-1], _room_on(canvas, pages[-1])),
             mark,
             page=pages[-1],
         )
@@ -328,11 +328,24 @@ def _begin_of(story: Story, block: FlowBlock, at: int) -> SourceLocation:
     return character_location(typed.source[offset : offset + 1], typed.place_of(offset))
 
 
-def _cut_or_heighten(cut: int, lines: int, columns: Sequence[Column], page: int) -> Message:
-    """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow."""
+def _room_on(canvas: Canvas, page: int) -> int:
+    """The lines of a page's type area that are under its last area."""
+    areas = [area for plan in canvas.plans if plan.number == page for area in plan.areas]
+    return canvas.grid.lines - max((area.end for area in areas), default=0)
+
+
+def _cut_or_heighten(cut: int, lines: int, columns: Sequence[Column], page: int, room: int) -> Message:
+    """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow, where the
+    page has them."""
     last = [column for column in columns if column.area == columns[-1].area]
     foot = max(column.end for column in last)
     more = -(-lines // sum(column.end == foot for column in last))
+    if more > room:
+        return Message(
+            f"删去 {cut} 字，或让它转到另一版：还要 {more} 行，这一版只余 {room} 行",
+            f"cut {counted(cut, 'character')}, or let it run on to another page: it needs {counted(more, 'line')} more, "
+            f"and this page has {room} left",
+        )
     if len(last) == len(columns):
         return Message(
             f"删去 {cut} 字，或把区域加高 {more} 行",
