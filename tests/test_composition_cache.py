@@ -42,6 +42,7 @@ def forget():
     ArtifactStore.clear_memory()
 
 
+@pytest.mark.slow
 def test_a_second_build_needs_neither_dictionary_nor_template_engine(tmp_path):
     folder = write(tmp_path / "issue", ISSUE)
     code = f"""

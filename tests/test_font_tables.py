@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, reorderFontTables
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from fontTools.ttLib.ttCollection import TTCollection
 
 from layout.text.fonts.font_file import FontFile, FontFileError, every_name, faces_in, read_font, sfnt_tables
+from layout.text.fonts.single_face import single_face
 
 SQUARE = Path(__file__).parent / "fonts" / "Square.ttf"
 
@@ -257,6 +258,17 @@ def test_faces_of_a_collection_are_counted_and_their_tables_found(tmp_path: Path
         read_font(tmp_path / "two.ttc")
 
 
+def test_a_file_that_is_there_is_a_font_whatever_it_is_called(tmp_path: Path) -> None:
+    """Only what is no file and has no font's ending is sought among the families of the system."""
+    path = tmp_path / "face.bin"
+    path.write_bytes(SQUARE.read_bytes())
+    assert single_face(path) == path
+    with pytest.raises(FontFileError, match=r"there is no such file$"):
+        single_face(tmp_path / "gone.otf")
+    with pytest.raises(FontFileError, match="nor a font “Nobody Has This Family” on this machine"):
+        single_face(tmp_path / "Nobody Has This Family")
+
+
 def test_a_file_that_ends_before_a_table_that_is_needed_is_cut_short(tmp_path: Path) -> None:
     data, path = SQUARE.read_bytes(), tmp_path / "cut.ttf"
     with TTFont(SQUARE) as font:
@@ -267,3 +279,20 @@ def test_a_file_that_ends_before_a_table_that_is_needed_is_cut_short(tmp_path: P
             read_font(path)
     path.write_bytes(data[: max(ends.values())])
     assert read_font(path).units == 1000
+
+
+def test_outlines_at_the_end_of_a_file_are_all_there_or_it_is_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "last.ttf"
+    with TTFont(SQUARE) as font, SQUARE.open("rb") as file, path.open("wb") as out:
+        others = [tag for tag in font.reader.tables if tag != "glyf"]
+        reorderFontTables(file, out, [*others, "glyf"])
+    data = path.read_bytes()
+    with TTFont(path) as font:
+        entry = font.reader.tables["glyf"]
+    end = entry.offset + entry.length
+    assert len(data) - end < 4  # it is the last
+    path.write_bytes(data[:end])
+    assert read_font(path).units == 1000
+    path.write_bytes(data[: end - 1])
+    with pytest.raises(FontFileError, match="cut short"):
+        read_font(path)

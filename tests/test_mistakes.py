@@ -85,6 +85,12 @@ MISTAKES = {
         "use another character",
         "任何字体里都没有",
     ),
+    "unsupported-script": (
+        issue({"a": article(body=copy(100) + "泰国的“สวัสดี”，缅甸的“မင်္ဂလာပါ”。")}, [{30: "a"}]),
+        r"issue\.yaml:\d+:\d+: error: “秋收过半晒谷场上灯火通明” has Thai script in 1 place, as “สวัสดี”",
+        "place it as a picture",
+        "泰文，1 处",
+    ),
 }
 
 

@@ -178,6 +178,7 @@ def sheets(folder: Path, report: layout.Report, tmp_path_factory: pytest.TempPat
     return [Sheet(page, plates) for page, plates in zip(pages, found, strict=True)]
 
 
+@pytest.mark.slow
 def test_it_is_built_and_passes_the_printers_gate(report: layout.Report) -> None:
     assert report.ok, [problem.in_language() for problem in report.problems]
 

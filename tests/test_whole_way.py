@@ -54,6 +54,7 @@ def printed(pages: Composition, id: str) -> str:
     return bare("".join(line.text for frame in frames for line in frame.lines))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=issues())
 def test_text_in_is_text_out_and_no_line_leaves_its_frame(data, tmp_path):
@@ -111,6 +112,7 @@ def test_independent_readers_have_nothing_to_say(folder, tmp_path):
         assert (done.returncode, said) == (0, ""), command[0]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_anywhere(folder, tmp_path):
     first = tmp_path / "first.pdf"
     layout.build(folder, first, cache=False)

@@ -147,12 +147,12 @@ def build_many(
     done: Done | None = None,
     **options: Any,
 ) -> dict[Path, Report]:
-    """Builds every issue and gives the reports in the order of the issues; one that fails stops no other.
+    """Builds every issue; returns the reports in the order of the issues. One that fails does not stop the others.
 
     Args:
         issues: their folders, or their `issue.yaml`.
         executor: any of `concurrent.futures`, or Dask's `client.get_executor()`; without one the issues are built one
-            after another. A worker keeps its faces and caches from one issue to the next.
+            after another. A worker uses its faces and caches again for its next issues.
         folder: where the PDFs go, each named for its issue's folder; default `out`.
         done: is called with each issue's path and its report as it is ready.
         options: those of `build`.
@@ -190,10 +190,10 @@ def plan_yaml(plan: Plan) -> str:
 def preflight(
     path: str | Path, printer: Printer | str | Path = "offset-coated", *, ink: bool = True, name: str = ""
 ) -> list[Finding]:
-    """Holds a PDF to a printer's rules and gives everything found: those of the file first, then page by page.
+    """Checks a PDF by a printer's rules; returns all findings: those of the file first, then page by page.
 
     Each finding has the rule's number, severity, page, its places in mm from the trim's top left, what is wrong and
-    how to mend it. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
+    the remedy. Any file may be given; one that is broken or cannot be opened is a finding, never an exception.
 
     Args:
         path: the PDF.
@@ -217,12 +217,12 @@ def proofread(issue: Issue) -> list[Problem]:
 
 
 def import_article(path: str | Path) -> Imported:
-    """Brings in an article from a file: `.docx`, `.md`, `.txt`, `.html`, or what another package reads.
+    """Imports an article from a file: `.docx`, `.md`, `.txt`, `.html`, or a kind that another package reads.
 
     Nothing is lost without being named in `notes`; what was found by its look only is a warning there.
 
     Raises:
-        ArticleError: the file cannot be read, or holds no text; every reason with the way out.
+        ArticleError: the file cannot be read, or has no text; every reason with its remedy.
     """
     from .importing import import_article
 
@@ -243,7 +243,7 @@ def set_lines(
 
     Args:
         text: the paragraph.
-        measure: the width of the lines in em; a list gives each line its own, the last repeated.
+        measure: the width of the lines in em; a list has one for each line, the last repeated.
         indent: the first line's indent in em.
         scheme: widths of punctuation: natural, full (全角式), kaiming (开明式), half (半角式) or line_end_half (行末半角式).
         level: marks that may not begin or end a line: none, basic, gb or strict.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -32,12 +32,27 @@ class Colour(Struct, frozen=True):
 BLACK = Colour()
 
 
+NOTE_LINK = "#note:"  # the link of a footnote's mark begins so, and ends in the number of the note's paragraph
+
+
+class SpanGlyph(NamedTuple):
+    """A glyph of a shaped word: its number in the font, its origin in pt from the least of the span's `xs` and above
+    the baseline, its advance in thousandths of the span's size, and the characters that it stands for."""
+
+    number: int
+    x: float
+    y: float
+    advance: int
+    text: str
+
+
 class Span(Struct, frozen=True):
     """Characters of one face in a line, each with its origin.
 
     `xs` holds one origin a character: x in pt on a horizontal line; on a vertical line the y of the top of
     its cell. `scale` is the horizontal scale of the letters (长体/扁体), `rise` lifts the baseline (pt), `turned`
-    lays the letters on their side in a vertical line.
+    lays the letters on their side in a vertical line. A shaped word has its `glyphs` from left to right,
+    though its `text` may run `leftward`.
     """
 
     text: str
@@ -50,6 +65,10 @@ class Span(Struct, frozen=True):
     turned: bool = False
     link: str = ""
     half_digits: bool = False  # digits in their forms of ½ em
+    western: bool = False  # of a language set in Latin type: proportional marks, ligatures
+    language: str = ""  # of its words (BCP 47), where it is not that of the frame
+    glyphs: tuple[SpanGlyph, ...] = ()
+    leftward: bool = False
 
 
 class PlacedLine(Struct, frozen=True):
@@ -222,6 +241,7 @@ class Composition(Struct, frozen=True):
     metadata: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, str] = field(default_factory=dict)  # article → its headline in one line
     faces: Mapping[str, Any] = field(default_factory=dict)  # name → what its text is set in
+    languages: Mapping[str, str] = field(default_factory=dict)  # article → its language, where not the document's
     folders: tuple[str, ...] = ()  # what pictures and furniture may be read from; else what lies beside each of them
     checks: Mapping[str, Weight] = field(
         default_factory=dict

@@ -18,6 +18,8 @@ from layout.importing import import_article, sources
 from layout.importing.manuscript import ArticleError
 from layout.importing.word import package
 
+pytestmark = pytest.mark.slow  # much of everything
+
 GOOD = {
     ".html": "<h1>渡船照常开行</h1><p>柳溪渡口的<b>渡船</b>照常开行。</p><table><tr><td>早</td><td>晚</td></tr></table>"
     * 3,
@@ -51,10 +53,7 @@ def test_every_kind_of_page_is_read_in_no_time(tmp_path: Path, kind: str) -> Non
         assert time.process_time() - begun < 5
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=[pytest.mark.slow] * (kind in ("tables", "ticks"))) for kind in hostile_html.MARKDOWN],
-)
+@pytest.mark.parametrize("kind", hostile_html.MARKDOWN)
 def test_every_kind_of_markdown_is_read_in_no_time(tmp_path: Path, kind: str) -> None:
     for size in (1, 97, 3000):
         (tmp_path / "a.md").write_text(hostile_html.MARKDOWN[kind](size), encoding="utf-8")
@@ -171,7 +170,6 @@ def test_an_issue_nested_too_deep_takes_nothing_in(tmp_path: Path) -> None:
             add_article(text, "ferry", {"headline": "渡船"}, tmp_path / "issue.yaml")
 
 
-@pytest.mark.slow
 def test_ten_megabytes_take_no_twenty_seconds(tmp_path: Path) -> None:
     for name, text in {
         "a.txt": "柳溪渡口的渡船照常开行。\n" * 300_000,

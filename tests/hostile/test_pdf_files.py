@@ -26,6 +26,8 @@ from layout.press.preflight.preflight import preflight
 from layout.press.preflight.report import json_report
 from layout.press.printer import Printer
 
+pytestmark = pytest.mark.slow  # much of everything
+
 
 def rules(path: Path, printer: Printer) -> set[str]:
     return {finding.rule for finding in preflight(path, printer, ink=False)}
@@ -66,7 +68,6 @@ def test_lzw_is_measured_before_it_is_inflated(
     assert "stream-inflated-bytes" in limits(path, coated)
 
 
-@pytest.mark.slow
 def test_one_stream_shown_many_times_counts_each_time(
     tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,7 +77,6 @@ def test_one_stream_shown_many_times_counts_each_time(
     assert "pdf-inflated-bytes" in limits(hostile.save(hostile.shared_content(2, 4), tmp_path / "b.pdf"), coated)
 
 
-@pytest.mark.slow
 def test_operators_of_all_pages_are_counted(tmp_path: Path, coated: Printer, monkeypatch: pytest.MonkeyPatch) -> None:
     lower(monkeypatch, "layout.pdfcontent.resources.PDF_OPERATORS", 400_000)
     path = hostile.save(hostile.shared_content(1, 3), tmp_path / "a.pdf")
@@ -94,12 +94,7 @@ def test_more_pages_than_are_read(tmp_path: Path, coated: Printer, monkeypatch: 
         impose(path, tmp_path / "b.pdf")
 
 
-LONG = {"bomb", "bomb in bomb", "escapes", "forms", "shared content"}  # seconds to make
-
-
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=[pytest.mark.slow] * (kind in LONG)) for kind in hostile.KINDS]
-)
+@pytest.mark.parametrize("kind", hostile.KINDS)
 def test_every_kind_is_read_in_no_time(tmp_path: Path, coated: Printer, kind: str) -> None:
     for size in (3, 40, 4999):
         path = hostile.save(hostile.KINDS[kind](size), tmp_path / "a.pdf", streams=size % 2 == 0)
@@ -167,7 +162,6 @@ def test_damaged_files_have_findings_and_nothing_else(tmp_path: Path, coated: Pr
             impose(path, tmp_path / "b.pdf")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["preflight", "impose"])
 def test_a_gigabyte_of_content_takes_no_gigabyte(tmp_path: Path, command: str) -> None:
     path = hostile.save(hostile.bomb(1000), tmp_path / "a.pdf")

@@ -354,6 +354,7 @@ def spoilt(draw: st.DrawFn) -> bytes:
     return "".join(lines).encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.slow
 @given(spoilt(), st.text(max_size=30))
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_slip_gives_a_traceback(tmp_path: Path, yaml: bytes, body: str) -> None:

@@ -18,6 +18,7 @@ from layout.records import Prose
 from layout.text.characters import kind_of, with_western_marks
 from layout.text.paragraph import Breaking, LineSetting, Paragraph, TextRun
 
+pytestmark = pytest.mark.slow  # the interpreter is watched line by line
 LONG = 3000
 MOST = 5.5  # times the work for four times the text
 

@@ -123,6 +123,7 @@ def test_a_row_may_be_all_white_rather_than_text_be_cut(tmp_path):
     assert not pages.overset
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir()))
 def test_samples_come_out_full_with_every_height_auto(tmp_path, name):
     loaded = layout.load(with_auto_heights(SAMPLES / name, tmp_path / name))
@@ -213,6 +214,7 @@ def tracked(folder: Path, height: int, seed: int, may: str = "allow") -> Composi
     return fitted(folder, issue({"a": one}, [{height: "a ."}], {"a": 1}))
 
 
+@pytest.mark.slow
 def test_tracking_both_ways_stays_within_its_limit_and_only_where_it_mends_all(tmp_path):
     solutions = set()
     for seed in range(12):

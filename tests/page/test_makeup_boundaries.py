@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 import issues
 import layout
@@ -171,6 +172,18 @@ def test_a_box_s_padding_is_no_empty_line(page: Callable[..., Map]) -> None:
     assert one.problems(*full, rule="uneven-columns") == []
     wide = body("a", columns[0].start - 1, 29, width=columns[0].measure + 1)
     assert one.white(wide, full[1]) == pytest.approx(20 * 3 * 19 / 3000)  # it covers all of the column
+
+
+@pytest.mark.parametrize(("padding", "lines"), [(0.0, 30), (1.6, 29), (1.7, 28), (3.4, 27)])
+def test_a_box_s_padding_is_as_many_lines_as_it_takes(page: Callable[..., Map], padding: float, lines: int) -> None:
+    """Lines of 1⅔ em: two of them are free below a text with 1.7 em of padding."""
+    one = page([{30: "a"}, {20: "b"}], {"a": 1}, a=issues.article(60, box="tint"))
+    boxes = {**one.style.boxes, "tint": replace(one.style.boxes["tint"], padding=padding)}
+    padded = one._replace(style=replace(one.style, boxes=boxes))
+    below = 20 * 3 * 19  # the place of b
+    assert padded.white(body("a", padding, lines, width=58 - 2 * padding)) == pytest.approx(below / 3000)
+    shorter = padded.white(body("a", padding, lines - 1, width=58 - 2 * padding))
+    assert shorter == pytest.approx((below + 59 - 2 * padding) / 3000)
 
 
 def test_a_box_s_padding_is_at_its_foot_and_not_above_a_step(page: Callable[..., Map]) -> None:
@@ -418,6 +431,15 @@ def test_a_column_s_middle_may_lie_a_point_beside_what_covers_it(
         assert covered(page, head, PlacedPicture("weir.png", left, 50, 10, 30, article="a")) is covers
 
 
+def test_each_story_of_a_page_is_looked_at_whatever_those_before_it_are(page: Callable[..., Map]) -> None:
+    """The first has no headline, the second one at its side, the third one that leaves columns uncovered."""
+    one = page([{20: "a a a"}, {10: "b c c"}, {20: "d d d"}], {"a": 3, "b": 1, "c": 2, "d": 3}, d=issues.article(60))
+    heads = [frame("c", "headline", 0, 20, 18, 3), frame("d", "headline", 0, 30, 20, 3)]
+    text = three_columns(20, 20, 20, y=30, article="d")
+    (found,) = one.problems(*heads, *text, rule="head-cover")
+    assert "“d3”" in found.what.en
+
+
 @pytest.mark.parametrize(("lines", "covers"), [(1, False), (2, True)])
 def test_a_column_that_begins_two_lines_below_its_article_s_head_needs_no_cover(
     page: Callable[..., Map], lines: int, covers: bool
@@ -533,6 +555,11 @@ def test_a_gutter_runs_through_from_nine_tenths_of_the_page(
     assert len(found) == reported
     if found:
         assert found[0].place == pytest.approx((GRID.x(28) / MM, 50 / MM, 18 / MM, 750 / MM))
+
+
+def test_the_part_that_is_left_empty_is_told_in_per_cent(page: Callable[..., Map]) -> None:
+    (found,) = page([{50: "a"}], {"a": 3}).problems(*three_columns(5, 5, 5), rule="white")  # 45 of 50 lines
+    assert ("空着版心的 86%" in found.what.zh, "86% of the type area" in found.what.en) == (True, True), found.what
 
 
 def test_a_float_belongs_to_its_story_and_an_empty_map_has_no_gutters(page: Callable[..., Map]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from elements import drawing, png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -189,6 +190,7 @@ def check_article(page: Page, owner: str, paragraphs: dict[str, int]) -> None:
                 paragraphs[owner] = line.paragraph
 
 
+@pytest.mark.slow
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -37,8 +37,16 @@ def told(folder: Path, article: dict[str, Any], **fields: Any) -> list[Problem]:
     [
         ({"pictures": [PICTURE | {"focus": [2, 0.5]}]}, "out-of-range", "“2” is out of range"),
         ({"pictures": [PICTURE | {"focus": [0.5]}]}, "wrong-type", "a list of 2"),
-        ({"pictures": [PICTURE | {"keep": [0.9, 0.1, 0.2, 0.8]}]}, "out-of-range", "the first corner of keep is not above the second"),
-        ({"pictures": [PICTURE | {"crop": [2, 1]}]}, "out-of-range", "the first ratio of crop is greater than the second"),
+        (
+            {"pictures": [PICTURE | {"keep": [0.9, 0.1, 0.2, 0.8]}]},
+            "out-of-range",
+            "the first corner of keep is not above the second",
+        ),
+        (
+            {"pictures": [PICTURE | {"crop": [2, 1]}]},
+            "out-of-range",
+            "the first ratio of crop is greater than the second",
+        ),
         ({"pictures": [PICTURE | {"columns": 13}]}, "out-of-range", "“13” is out of range"),
         ({"pictures": [PICTURE | {"lines": 1}]}, "out-of-range", "“1” is out of range"),
         ({"pictures": [{"file": "phot.png", "alt": "白"}]}, "no-file", "there is no file phot.png"),

@@ -22,7 +22,9 @@ from .compositions import A4, DATE, press
 from .readers import assert_clean, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
-import kinds
+import kinds  # noqa: E402
+
+pytestmark = pytest.mark.slow  # every reader reads every kind
 
 TEXT = "柳河镇的秋天从晒谷场开始，Abc019。"
 SIZE, LEFT, BASELINE = 100.0, 20.0, 200.0

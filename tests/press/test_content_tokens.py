@@ -18,6 +18,8 @@ from content_streams import Found, broken_stream, by_operations, by_qpdf, by_sta
 import layout
 from layout.pdfcontent.statements import _TOKEN, operations, statements, tokens
 
+pytestmark = pytest.mark.slow  # streams by the hundred
+
 ISSUES = Path(__file__).parents[2] / "issues"
 SAMPLES = sorted(path.parent.name for path in ISSUES.glob("*/issue.yaml"))
 
@@ -153,7 +155,6 @@ def test_statements_are_the_operations_many_at_once(make) -> None:  # type: igno
         assert dropped(by_statements(statements(data))) == dropped(by_operations(data)), seed
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_of_the_samples_pages_qpdf_finds_the_same(sample: str, tmp_path: Path) -> None:
     """Forms too: among them is the furniture."""

@@ -26,6 +26,8 @@ from layout.press.preflight.total_ink import separations
 from layout.press.printer import Printer
 from layout.press.ticket import Job, file_name, make_ticket
 
+pytestmark = pytest.mark.slow  # whole files are delivered
+
 JOB = Job("柳溪镇报", "第11期", "2026-11-20", run=3000)
 
 

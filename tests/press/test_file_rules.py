@@ -281,9 +281,21 @@ def test_R0005_a_page_is_empty_whose_text_is_white_or_in_the_slug(checked: Check
     assert empty(words(ink), words(ink), lines, lines) == []
     near = "/On gs 0 0 0 1 k BT /F 14 Tf 80 400 Td <0005> Tj 0 -398 Td <0005> Tj ET"  # one line in the margin
     assert empty(words(ink), near, near, near) == []
+    fallen = near.replace("-398", "-425")  # one line within the page, one below the bleed
+    assert empty(words(ink), fallen, fallen, fallen) == []
     plain = "0 0 0 0 k BT /F 14 Tf 80 400 Td <0005> Tj ET"
     assert empty(plain, plain, words(ink), plain) == [1, 2, 4]
     assert empty(words(ink), words(ink, HEIGHT + 12), "", words(white)) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(("wanted", "reported"), [(None, False), (4, False), (8, True), (3, True)])
+def test_R0006_a_printer_that_wants_so_many_pages_gets_them(
+    wanted: int | None, reported: bool, coated: Printer, tmp_path: Path
+) -> None:
+    sheet = replace(coated.sheet, pages=wanted)
+    printer = replace(coated, sheet=sheet, rules=coated.rules | {"GWG R0006": "error"})
+    found = preflight(save(clean(4), tmp_path / "a.pdf"), printer, ink=False)
+    assert [one.rule for one in found] == ["GWG R0006"] * reported
 
 
 # Words about many.

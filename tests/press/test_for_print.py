@@ -11,6 +11,8 @@ import yaml
 import layout
 from layout.cli.main import main
 
+pytestmark = pytest.mark.slow  # whole issues are delivered
+
 ISSUES = Path(__file__).parents[2] / "issues"
 
 

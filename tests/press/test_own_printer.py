@@ -16,6 +16,8 @@ from layout.press.manual import manual
 from layout.press.printer import Printer, load_printer
 from layout.rules.press import RULES
 
+pytestmark = pytest.mark.slow  # whole issues are delivered
+
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "printing.md"
 OTHER = ROOT / "styles" / "printers" / "FOGRA29-uncoated-300.icc"

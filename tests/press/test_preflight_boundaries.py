@@ -499,6 +499,7 @@ def test_R0033_counts_what_shows_of_a_picture_within_the_trim_wherever_the_trim_
 
     for x, y in ((500.0, 900.0), (900.0, 500.0)):
         assert "GWG R0033" in rules(1, x, y)
+        assert "GWG R0033" not in rules(0.95, x, y)
         assert "GWG R0033" not in rules(0.75, x, y)
 
 

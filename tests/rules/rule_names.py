@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,10 @@ class Use(NamedTuple):
     severity: str  # the name given in the call, empty where none is
 
 
-def uses() -> Iterator[Use]:
+@cache
+def uses() -> tuple[Use, ...]:
     """Every name of a rule that the source reports by."""
-    for path, tree in _modules():
-        yield from _uses(tree, path.relative_to(SOURCE).as_posix())
+    return tuple(use for path, tree in _modules() for use in _uses(tree, path.relative_to(SOURCE).as_posix()))
 
 
 def words() -> set[str]:
@@ -37,11 +38,14 @@ def words() -> set[str]:
     }
 
 
-def _modules() -> Iterator[tuple[Path, ast.Module]]:
+@cache
+def _modules() -> tuple[tuple[Path, ast.Module], ...]:
     """The modules of the source but for the tables of the catalogue."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        if path.parent.name != "rules" or path.name == "severities.py":
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.parent.name != "rules" or path.name == "severities.py"
+    )
 
 
 def _uses(tree: ast.Module, file: str) -> Iterator[Use]:

@@ -12,6 +12,8 @@ from hostile import WORDS, build, furnished, secrets
 
 import issues
 
+pytestmark = pytest.mark.slow  # each address in each place is drawn
+
 HTML = {
     "img": "<img src='{}'>",
     "srcset": "<img srcset='{} 2x' src='{}'>",

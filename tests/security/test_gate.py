@@ -188,6 +188,7 @@ def test_pickles_come_from_our_own_children_alone() -> None:
     assert all("# of" in line for lines in found.values() for line in lines)
 
 
+@pytest.mark.slow
 def test_no_other_environment_of_jinja2() -> None:
     """Every template is rendered in the sandbox."""
     for path in SOURCES.rglob("*.py"):

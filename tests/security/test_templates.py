@@ -12,6 +12,8 @@ import layout
 from layout.page.furniture import sandbox
 from layout.runtime.limits import Limit
 
+pytestmark = pytest.mark.slow  # processes and their ends
+
 REACHING = [
     '{{ cycler.__init__.__globals__.os.popen("id").read() }}',
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",

@@ -15,6 +15,8 @@ from layout.errors import has_errors
 from layout.production import build
 from layout.style.reader import load_style, shipped_styles
 
+pytestmark = pytest.mark.slow  # each style is drawn
+
 WIDTH = 595.276
 ISSUES = Path(__file__).parents[2] / "issues"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20"><rect width="40" height="20"/></svg>'

@@ -16,6 +16,8 @@ from layout.page.map.areas import MapRow, read_spread
 from layout.production import build
 from layout.style.reader import load_style
 
+pytestmark = pytest.mark.slow  # whole spreads are drawn
+
 MM = 72 / 25.4
 WIDTH, BLEED = 210 * MM, 3 * MM
 MARGIN = (WIDTH - 58 * 9) / 2

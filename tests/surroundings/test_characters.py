@@ -56,6 +56,7 @@ def odd(tmp_path):
     return Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["build", "check", "compose", "plan"])
 def test_a_folder_whose_name_is_not_utf8_is_a_folder(command, odd):
     write(odd, GOOD)
@@ -67,6 +68,7 @@ def test_a_folder_whose_name_is_not_utf8_is_a_folder(command, odd):
         assert file.read_bytes()[:5] == b"%PDF-"
 
 
+@pytest.mark.slow
 def test_a_pdf_whose_name_is_not_utf8_is_looked_at_and_imposed(odd, tmp_path):
     layout.build(write(tmp_path / "issue", GOOD), tmp_path / "a.pdf")
     pdf = odd.with_suffix(".pdf")

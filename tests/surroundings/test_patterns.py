@@ -72,6 +72,7 @@ def test_the_rule_lets_single_characters_be(pattern):
     assert not GROUP_REPEATED.search(pattern)
 
 
+@pytest.mark.slow
 def test_no_text_in_the_source_has_a_group_in_what_is_never_gone_back_to():
     wrong = [
         f"{file.relative_to(ROOT)}:{line}"

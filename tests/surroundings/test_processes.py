@@ -184,3 +184,33 @@ def test_a_signal_at_any_moment_leaves_no_process_and_no_half_file(number, after
         assert [name for name in left if name.endswith(".part")] == []
     for name in left:
         assert name.endswith(".part") or (out / name).read_bytes()[-6:] == b"%%EOF\n"
+
+
+POOL = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from layout.runtime.processes.pool_worker import prepare_pool_worker
+
+def number_of_process(task):
+    time.sleep(0.05)
+    return os.getpid()
+
+with ProcessPoolExecutor(2, initializer=prepare_pool_worker) as executor:
+    numbers = set()
+    while len(numbers) < 2:
+        numbers |= set(executor.map(number_of_process, range(8)))
+    print(*numbers, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
+def test_the_workers_of_a_pool_end_with_a_command_that_is_killed():
+    with subprocess.Popen([sys.executable, "-c", POOL], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout
+        workers = [Path(f"/proc/{number}/stat") for number in command.stdout.readline().split()]
+        command.kill()
+    end = time.monotonic() + 20
+    while time.monotonic() < end and any(worker.exists() for worker in workers):
+        time.sleep(0.05)
+    assert [worker.exists() for worker in workers] == [False, False]

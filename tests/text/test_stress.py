@@ -17,6 +17,8 @@ from generated import Writer
 from layout.text.fonts.faces import load_faces
 from layout.text.paragraph import LineSetting, Paragraph, SetLine, TextRun
 
+pytestmark = pytest.mark.slow  # text by the metre
+
 MEASURES = (8, 12, 13, 16, 18, 28)
 WAYS = ("first-fit", "optimum")
 NEVER_FIRST = set("、，。．：；！？‼⁇⁈⁉”’）〕】〗］｝》〉」』～·々〻‰℃／％")

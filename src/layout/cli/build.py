@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +64,7 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
 
     from ..batch import build_many
     from ..runtime.limits import JOBS, over
+    from ..runtime.processes.pool_worker import prepare_pool_worker
 
     if options.jobs > JOBS.most:
         show_problems([over(JOBS, found=options.jobs, subject="--jobs")], options.language)
@@ -78,10 +78,10 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
         print(f"[{len(ready)}/{count}] {report.pdf or issue}", file=sys.stderr)
 
     jobs = min(options.jobs, count)
-    with ProcessPoolExecutor(jobs, initializer=_leave_signals) if jobs > 1 else nullcontext() as executor:
+    with ProcessPoolExecutor(jobs, initializer=prepare_pool_worker) if jobs > 1 else nullcontext() as executor:
         try:
             reports = build_many(options.issues, executor, folder=options.folder, done=done, **chosen)
-        except BaseException:  # an interrupt: nobody waits for what is half built
+        except BaseException:  # an interrupt: builds that have begun are not waited for
             for worker in list(executor._processes.values()) if executor else ():
                 worker.terminate()
             raise
@@ -95,11 +95,6 @@ def _build_several(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     if options.for_print:
         status = max([status, *(_deliver(path, report.pdf, options) for path, report in reports.items() if report.pdf)])
     return status
-
-
-def _leave_signals() -> None:
-    """An interrupt in a terminal is told to every process; the first alone handles it and ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _deliver(path: str | Path, pdf: Path, options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`layout check`: reads and composes only; tells every problem, and how full each article's frames are."""
+"""`layout check`: reads and composes only; prints every problem, and how full each article's frames are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`layout fix`: does what is sure to the files of an issue, says what it did, and tells what is left."""
+"""`layout fix`: applies the sure fixes to the files of an issue; prints the changes and the problems left."""
 
 from __future__ import annotations
 
@@ -77,5 +77,5 @@ def _not_composed(folder: Path) -> Problem:
 
 
 def _shown(text: str) -> str:
-    """A piece of text on a terminal: spaces and what cannot be seen by their codes."""
+    """A text for a terminal: spaces and invisible characters by their codes."""
     return "".join(c if c.isprintable() and c != " " else f"<{ord(c):04X}>" for c in text) or "∅"

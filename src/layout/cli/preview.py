@@ -78,10 +78,10 @@ def _usage_error(words: Message, language: str) -> int:
 
 
 def listen(port: int | None) -> socket.socket:
-    """A socket of this machine alone: on the port asked for, else on the usual one or any that is free.
+    """A socket on the loopback address: on the chosen port, else on the usual one or any that is free.
 
     Raises:
-        OSError: the port asked for is taken or not allowed.
+        OSError: the chosen port is in use or not allowed.
     """
     for number in (port,) if port is not None else (PORT, 0):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

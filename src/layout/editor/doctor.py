@@ -37,7 +37,7 @@ _SYSTEMS = {
 
 
 class Diagnosis(Struct, frozen=True):
-    """What was looked at and what was found; `good` is None where something is only missed by some commands."""
+    """One check and its result; `good` is None where only some commands need what is missing."""
 
     name: Message
     found: Message
@@ -52,7 +52,7 @@ class Diagnosis(Struct, frozen=True):
 
 
 def diagnoses(*, builds: bool = True) -> Iterator[Diagnosis]:
-    """All that is looked at, one after another; `builds` also builds the example issue where nothing needed is missing."""
+    """All checks, one after another; `builds` also builds the example issue where nothing needed is missing."""
     checks: list[Callable[[], Iterator[Diagnosis]]] = [
         python, packages, extras, libraries, fonts, colour_profiles, ghostscript, cache, encoding,
     ]  # fmt: skip
@@ -121,7 +121,7 @@ def _together(words: Sequence[Message]) -> Message | None:
 
 
 def libraries() -> Iterator[Diagnosis]:
-    """Pango and HarfBuzz, which WeasyPrint loads; it is imported apart, since it may bring the interpreter down."""
+    """Pango and HarfBuzz, which WeasyPrint loads; it is imported in another process, since it may crash the interpreter."""
     remedy = _how_to(0)
     version = _pango_version()
     if version is None:
@@ -236,7 +236,7 @@ def ghostscript() -> Iterator[Diagnosis]:
 
 
 def cache() -> Iterator[Diagnosis]:
-    """The folder of finished pieces can be written and has room; so can that for temporary files."""
+    """Whether the cache folder and that of temporary files can be written and have free space."""
     from ..runtime.cache import cache_folder
     from ..runtime.ownership import make_own, who_else_writes
 
@@ -300,7 +300,7 @@ def trial() -> Iterator[Diagnosis]:
         write_issue(NewIssue(1, datetime.date(2026, 1, 1), 1, "town", "", publication), folder)
         try:
             report = build(folder, Path(place, "issue.pdf"), cache=False)
-        except Exception as error:  # whatever goes wrong on a machine is what is asked for
+        except Exception as error:  # every kind of failure of the machine is a result
             what = Message(f"中断：{error!r}", f"it broke: {error!r}")
             yield Diagnosis(
                 name, what, False, Message("把上面这一行发给维护者", "send the line above to the maintainers")

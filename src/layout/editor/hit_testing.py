@@ -80,8 +80,22 @@ def line_rectangle(line: PlacedLine) -> PageBox:
 
 def _index_at(line: PlacedLine, x: float, y: float) -> int:
     """The index of the character of the line at a point."""
+    if any(span.glyphs for span in line.spans):
+        return _index_in_words(line, x)
     starts = [start for span in line.spans if not span.rise for start in span.xs]
     return max(0, bisect_right(starts, y if line.vertical else x) - 1)
+
+
+def _index_in_words(line: PlacedLine, x: float) -> int:
+    """The same in a line with shaped words, whose characters may run leftward."""
+    _, span, place = max(
+        (start, number, place)
+        for number, span in enumerate(line.spans)
+        for place, start in enumerate(span.xs)
+        if start <= x or (number, place) == (0, 0)
+    )
+    found = line.text.find(line.spans[span].text)
+    return max(found, 0) + place
 
 
 def line_mark(issue: Issue, article: str, line: PlacedLine, index: int = 0) -> SourceLocation | None:

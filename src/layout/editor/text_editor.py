@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..errors import SourceLocation
 
 VSCODE = "vscode://file/{file}:{line}:{column}"
-# Arguments of well-known editors for a line; others get the file only.
+# Arguments of common editors for a line; others are given the file only.
 EDITOR_ARGUMENTS = {
     "code": ("-g", "{file}:{line}:{column}"),
     "codium": ("-g", "{file}:{line}:{column}"),

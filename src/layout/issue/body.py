@@ -10,15 +10,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..errors import SourceLocation
+from ..text.language import DEFAULT_LANGUAGE
 from . import hygiene
 from .floats import Table
 from .hygiene import Edit
 
-BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
+Line = Literal["", "name", "title", "underline"]
+BlockKind = Literal[
+    "paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline", "note"
+]
 
 
 class Run(Struct, frozen=True):
-    """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces."""
+    """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces; `lang` is
+    its language where that is not the article's.
+
+    `line` is the line under it: of a proper name (专名号), of a book's title (书名线), or an underline; `span` tells
+    two names that touch from one. `struck` text has a line through it; `whole` text is never parted at a line's end.
+    `note` is the number of the footnote whose mark it is.
+    """
 
     text: str
     bold: bool = False
@@ -26,10 +36,16 @@ class Run(Struct, frozen=True):
     dots: bool = False
     ruby: str = ""
     link: str = ""
+    lang: str = ""
+    line: Line = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
+    note: int = 0
 
     @property
     def plain(self) -> bool:
-        return not (self.bold or self.kai or self.dots or self.ruby or self.link)
+        return self == Run(self.text)
 
 
 class Block(Struct, frozen=True):
@@ -41,7 +57,7 @@ class Block(Struct, frozen=True):
         lines: For each line of the file its offset in `source` and its location.
         level: Nesting of lists, from 1.
         label: The number of an item (`1.`), `•`, or "" where an item continues.
-        number: Of the stanza of a poem or the item of a list, from 1.
+        number: Of the stanza of a poem, the item of a list or the footnote, from 1.
         name: The float that a figure shows.
     """
 
@@ -94,7 +110,7 @@ class Block(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """The blocks of an article in order."""
+    """The blocks of an article in order, its footnotes after the text that marks them."""
 
     blocks: tuple[Block, ...] = ()
 
@@ -124,19 +140,38 @@ def make_block(
     level: int = 0,
     label: str = "",
     number: int = 0,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Block:
-    """A block of runs as typed. They are cleaned as one text, as rules depend on neighbours in the next run."""
+    """A block of runs as typed. They are cleaned as one text, as rules depend on neighbours in the next run; runs of
+    another language by that one's rules."""
     source = "".join([run.text for run in runs])
     prepared, gap = source, -1
     led = kind in ("paragraph", "list") and len(runs) > 1 and runs[0].bold and not runs[0].text.endswith(_STOP)
     if led and runs[1].text[:1] in (" ", "\u3000"):
         gap = len(runs[0].text)
         prepared = f"{source[:gap]}{LEAD_IN_GAP}{source[gap + 1 :]}"
-    edits = hygiene.edits(prepared, verse=kind == "verse")
+    edits = hygiene.edits(prepared, verse=kind == "verse", language=language)
+    if any(run.lang for run in runs):
+        edits = _by_language(runs, prepared, edits)
     if gap >= 0 and source[gap] != LEAD_IN_GAP and not any(edit.start <= gap < edit.end for edit in edits):
         edits = sorted([*edits, Edit(gap, gap + 1, LEAD_IN_GAP)])
     cleaned = tuple(_cleaned(runs, source, edits)) if edits else tuple(runs)
     return Block(kind, cleaned, source, tuple(lines), tuple(edits), level, label, number)
+
+
+def _by_language(runs: Sequence[Run], prepared: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits outside the runs that have a language, and inside each of these those of its language."""
+    kept, end = list(edits), 0
+    for run in runs:
+        start, end = end, end + len(run.text)
+        if run.lang:
+            kept = [edit for edit in kept if edit.end <= start or edit.start >= end]
+            own = hygiene.edits(prepared[start:end], language=run.lang)
+            inner = [
+                edit for edit in own if edit.new or 0 < edit.start < edit.end < end - start
+            ]  # its edges are no ends
+            kept += [Edit(edit.start + start, edit.end + start, edit.new) for edit in inner]
+    return sorted(kept)
 
 
 def _cleaned(runs: Sequence[Run], source: str, edits: Sequence[Edit]) -> list[Run]:

@@ -141,7 +141,7 @@ class ArticleElements(Record, kw_only=True):
 
 
 class ElementKind(Struct, frozen=True):
-    """An entry of the registry: everything that the rest of the program asks about a kind of element.
+    """An entry of the registry: all properties of a kind of element that the rest of the program uses.
 
     `field` is that of `ArticleElements`. Elements without a name are called after their article and `suffix`:
     `harvest-chart-1`. `role` is that of their words on the page. `composing` is the module of `layout.page.elements`

@@ -2,7 +2,8 @@
 
 ASCII marks beside Han become full width, `--` and `...` become `——` and `……`, full-width letters and digits become
 half width, straight quotes are paired, interpuncts are one character, and spaces that separate nothing are removed.
-Nothing changes inside numbers, web and mail addresses, or Latin text. Cleaning is idempotent. Each rule, with its
+Nothing changes inside numbers, web and mail addresses, or Latin text. English text has rules of its own; Japanese and
+Korean text is left as typed but for its line ends (`foreign`). Cleaning is idempotent. Each rule, with its
 reason and an example, is a row of `rules.hygiene.HYGIENE_RULES`.
 """
 
@@ -15,6 +16,8 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..text.language import DEFAULT_LANGUAGE
+from . import foreign
 from .spaces import CHINESE_MARKS, IDLE, NOTHING, SPACE, changed_spaces, is_han
 
 __all__ = ["Edit", "Named", "apply", "clean", "edits", "is_han", "named_edits", "typed_offsets"]
@@ -40,6 +43,8 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0x
 HALF_WIDTH[ord("．")] = ord(".")
 MOST_PASSES = 12  # typed text needs two
 
+_SKIPPED = re.compile(f"{IDLE.pattern[:-1]}①-⑳㉑-㉟㊱-㊿]")
+_CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _DASHES = dict.fromkeys("-－―─", "dash")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LETTER = re.compile(r"[0-9A-Za-zÀ-ɏ]")
@@ -65,27 +70,33 @@ def _is_chinese(character: str) -> bool:
     return character in CHINESE_MARKS or is_han(character)
 
 
-def clean(text: str, *, headline: bool = False, verse: bool = False) -> str:
+def clean(text: str, *, headline: bool = False, verse: bool = False, language: str = DEFAULT_LANGUAGE) -> str:
     """The text as it is printed; see `edits`."""
-    changes = edits(text, headline=headline, verse=verse)
+    changes = edits(text, headline=headline, verse=verse, language=language)
     return apply(text, changes) if changes else text
 
 
-def edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Edit]:
+def edits(text: str, *, headline: bool = False, verse: bool = False, language: str = DEFAULT_LANGUAGE) -> list[Edit]:
     """The edits, from left to right. In a headline a space after ！ or ？ is kept as a pause (rule I3); a line of verse
     keeps its indent."""
-    return [named.edit for named in named_edits(text, headline=headline, verse=verse)]
+    return [named.edit for named in named_edits(text, headline=headline, verse=verse, language=language)]
 
 
-def named_edits(text: str, *, headline: bool = False, verse: bool = False) -> list[Named]:
+def named_edits(
+    text: str, *, headline: bool = False, verse: bool = False, language: str = DEFAULT_LANGUAGE
+) -> list[Named]:
     """As `edits`, each with its rules (`rules.hygiene`)."""
     if not _CANDIDATES.search(text):
         return []
+    if not language.startswith("zh"):
+        quotes = _quotes(text, _addresses(text)) if language.startswith("en") else {}
+        found = foreign.changes(text, language, quotes, _addresses(text), verse)
+        return [Named(Edit(start, end, new), (rule,)) for start, end, new, rule in found]
     out = text
     offsets: Sequence[int] = range(len(text) + 1)
     passes: list[list[tuple[int, int, str]]] = []
     for _ in range(MOST_PASSES):
-        changes = _marks(out) or _spaces(out, headline, verse)
+        changes = _marks(out, language) or _spaces(out, headline, verse)
         if not changes:
             break
         passes.append([(offsets[edit.start], offsets[edit.end - 1] + 1, rule) for edit, (rule,) in changes])
@@ -157,14 +168,18 @@ def _spaces(text: str, headline: bool, verse: bool) -> list[Named]:
     ]
 
 
-def _marks(text: str) -> list[Named]:
+def _marks(text: str, language: str) -> list[Named]:
     addresses = _addresses(text)
     quotes = _quotes(text, addresses) if '"' in text or "'" in text else {}
+    if language != DEFAULT_LANGUAGE:  # Traditional Chinese: 「」, 『』
+        quotes = {at: quote if _LETTER.match(text[at - 1 : at]) else _CORNERS[quote] for at, quote in quotes.items()}
     brackets = _full_brackets(text, addresses, quotes) if "(" in text or ")" in text else set()
     found = []
     for match in _MARKS.finditer(text):
         old, (start, end) = match.group(), match.span()
         if _inside(start, addresses):
+            continue
+        if old == "‧" and language != DEFAULT_LANGUAGE:  # the interpunct of Traditional Chinese
             continue
         new = _mark(old, text, start, end, brackets, quotes)
         if new != old:
@@ -220,9 +235,9 @@ def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes:
 
 
 def _left(text: str, start: int, quotes: dict[int, str]) -> int:
-    """The index of the character before a place, skipping spaces and closing quotes."""
+    """The index of the character before a place, skipping spaces, marks of notes and closing quotes."""
     index = start - 1
-    while index >= 0 and (IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
+    while index >= 0 and (_SKIPPED.match(text, index) or quotes.get(index, text[index]) in "”’"):
         index -= 1
     return index
 
@@ -230,7 +245,7 @@ def _left(text: str, start: int, quotes: dict[int, str]) -> int:
 def _right(text: str, end: int, quotes: dict[int, str]) -> int:
     """The index of the character after a place, skipping spaces and opening quotes."""
     index = end
-    while index < len(text) and (IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
+    while index < len(text) and (_SKIPPED.match(text, index) or quotes.get(index, text[index]) in "“‘"):
         index += 1
     return index
 

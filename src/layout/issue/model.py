@@ -10,6 +10,7 @@ from typing import Literal
 from ..errors import Problem
 from ..records import Prose, Record, described
 from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
+from ..text.language import DEFAULT_LANGUAGE, LanguageTag
 from .body import Block, Body
 from .floats import (
     ArticleElements,
@@ -68,6 +69,12 @@ class Publication(Record):
     """The publication: what does not change from issue to issue."""
 
     title: Text = described(zh="刊名", en="title of the publication")
+    lang: LanguageTag = described(
+        zh="语言；不写是简体中文",
+        en="language; Simplified Chinese if left out",
+        default=LanguageTag(),
+        example="zh-Hant-TW",
+    )
     sponsor: Text = described(zh="主办单位", en="sponsor", default=Text())
     organiser: Text = described(zh="承办单位", en="organiser", default=Text())
     publisher: Text = described(zh="编印单位", en="who compiles and prints it", default=Text())
@@ -143,6 +150,9 @@ class Article(ArticleElements):
         zh="体裁：报道、简讯、告示、问答、诗、图片新闻、表格、名单、图表、言论、来信、补白",
         en="kind of article; it decides how the text is set",
         default="story",
+    )
+    lang: LanguageTag = described(
+        zh="语言；不写随刊物", en="language; that of the publication if left out", default=LanguageTag(), example="en"
     )
     section: str = described(zh="属于哪个栏目（版），供程序安排版面", en="section, for planning pages", default="")
     department: Text = described(
@@ -254,6 +264,11 @@ class Issue(Record):
         """The floats of all articles: name → (name of the article, float)."""
         return {float_.id: (article.id, float_) for article in self.articles.values() for float_ in floats_of(article)}
 
+    def language_of(self, article: str) -> str:
+        """The language of an article, by its name, or of the publication for a name of furniture."""
+        own = self.articles[article].lang if article in self.articles else ""
+        return own or (self.publication.lang if self.publication is not None else "") or DEFAULT_LANGUAGE
+
     def metadata(self) -> dict[str, str]:
         """The document metadata of the PDF: title, author, date (ISO), language, number."""
         number = f"第{self.number}期" + (f"（总第{self.total_number}期）" if self.total_number else "")
@@ -261,6 +276,6 @@ class Issue(Record):
             "title": f"{self.publication.title} {number}",
             "author": str(self.publication.publisher or self.publication.sponsor),
             "date": self.date.isoformat(),
-            "language": "zh-CN",
+            "language": "zh-CN" if self.language_of("") == DEFAULT_LANGUAGE else self.language_of(""),
             "number": str(self.number),
         }

@@ -14,11 +14,13 @@ from ..records import Prose, nearest_match, read_record, read_utf8
 from ..rules.severities import check_problems
 from ..runtime.gate import Gate
 from ..runtime.limits import ARTICLES, HEADLINE_CHARACTERS, PAGES, PARAGRAPH_CHARACTERS, TABLE_ROWS, over
+from ..text.language import DEFAULT_LANGUAGE, LanguageTag, language_tag, unsupported
 from .body import Block, Body, Run, make_block
 from .files import find_file, picture_size
 from .floats import ELEMENTS, Picture
 from .markdown import parse
-from .model import FURNITURE, Article, Float, Issue, floats_of
+from .model import FURNITURE, Article, Float, Issue, Publication, floats_of
+from .texts import in_language
 
 ISSUE_FILE = "issue.yaml"
 _NAME = re.compile(r"[^\s.|]+")
@@ -134,8 +136,15 @@ class _Reader:
         self.folder, self.shown, self.drafts = folder, shown, drafts
         self.whole = whole  # the YAML has no problems, so a missing value was not lost by a misspelt key
         self.problems: list[Problem] = []
+        self.publication_language = self.language = DEFAULT_LANGUAGE  # of the article that is read
 
     def complete(self, issue: Issue) -> Issue:
+        if issue.publication is not None and issue.publication.lang:
+            lang = self._lang(issue.publication, issue.publication.lang)
+            self.publication_language = lang or DEFAULT_LANGUAGE
+            issue = replace(issue, publication=replace(issue.publication, lang=lang))
+            if self.publication_language != DEFAULT_LANGUAGE:
+                issue = replace(issue, **_records_in_language(issue, self.publication_language))
         articles = {name: self._article(name, article) for name, article in (issue.articles or {}).items()}
         if issue.articles is not None and not articles and "articles" in issue.marks:
             what = Message("articles 里没有稿件", "articles holds no article")
@@ -157,11 +166,18 @@ class _Reader:
             remedy = Message("换一个不含空格、点和竖线的名字", "take a name without spaces, dots and bars")
             self._add_error("article-name", article.mark, what, remedy)
         article = self._named(name, article)
+        lang = self._lang(article, article.lang) if article.lang else LanguageTag()
+        self.language = lang or self.publication_language
+        article = replace(
+            article, lang=LanguageTag("" if self.language == self.publication_language else self.language)
+        )
+        if self.language != DEFAULT_LANGUAGE:
+            article = in_language(article, self.language)
         reported = len(self.problems)
         body = self._body(article)
         if not body and len(self.problems) == reported:
             self._no_text(article)
-        note = self._parse(article.note_prose) if article.note_prose else Body()
+        note = self._parse(article.note_prose, first_note=0) if article.note_prose else Body()
         article = replace(article, id=name, body=body, editors_note=note)
         pictures = tuple(self._picture(picture) for picture in article.pictures)
         for field in ("standing_head", "headpiece"):
@@ -184,11 +200,12 @@ class _Reader:
             blocks += self._body_from_file(article).blocks
         for item in article.items:
             if item.headline:
-                blocks.append(_line("item_head", item.headline.typed, item.place("headline")))
+                blocks.append(_line("item_head", item.headline.typed, item.place("headline"), self.language))
             if item.prose is not None:
-                blocks += self._parse(item.prose).blocks
+                first_note = 1 + sum(block.kind == "note" for block in blocks)
+                blocks += self._parse(item.prose, first_note=first_note).blocks
             if item.byline:
-                blocks.append(_line("item_byline", item.byline, item.place("byline")))
+                blocks.append(_line("item_byline", item.byline, item.place("byline"), self.language))
         return Body(tuple(blocks))
 
     def _body_from_file(self, article: Article) -> Body:
@@ -204,10 +221,17 @@ class _Reader:
         prose = Prose.of_file(text, shown)
         return self._parse(prose, article.kind == "verse")
 
-    def _parse(self, prose: Prose, verse: bool = False) -> Body:
-        body, problems = parse(prose, verse=verse)
+    def _parse(self, prose: Prose, verse: bool = False, first_note: int = 1) -> Body:
+        body, problems = parse(prose, verse=verse, language=self.language, first_note=first_note)
         self.problems += problems
         return body
+
+    def _lang(self, record: Publication | Article, typed: str) -> LanguageTag:
+        """The language of a record; none where it cannot be set, which is reported."""
+        if problem := unsupported(typed, record.place("lang")):
+            self.problems.append(problem)
+            return LanguageTag()
+        return LanguageTag(language_tag(typed))
 
     def _check_headline(self, article: Article) -> None:
         """A headline that is too long to be read at a glance; a letter counts as half a Han."""
@@ -360,8 +384,17 @@ class _Reader:
         )
 
 
-def _line(kind: str, text: str, mark: SourceLocation) -> Block:
-    return make_block(kind, [Run(text)], ((0, mark),))  # type: ignore[arg-type]
+def _line(kind: str, text: str, mark: SourceLocation, language: str) -> Block:
+    return make_block(kind, [Run(text)], ((0, mark),), language=language)  # type: ignore[arg-type]
+
+
+def _records_in_language(issue: Issue, language: str) -> dict[str, object]:
+    """What belongs to no article, cleaned by the rules of a language."""
+    names = ("publication", "colophon", "bulletin_head", "bulletin_foot")
+    changed: dict[str, object] = {name: in_language(getattr(issue, name), language) for name in names}
+    changed["teasers"] = tuple(in_language(teaser, language) for teaser in issue.teasers)
+    changed["staff_box"] = {post: names.in_language(language) for post, names in issue.staff_box.items()}
+    return changed
 
 
 def changes(issue: Issue) -> Iterator[tuple[SourceLocation, str, str]]:

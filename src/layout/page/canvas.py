@@ -75,6 +75,10 @@ class Canvas(Struct):
     def glyphs(self) -> GlyphFallback:
         return self.caches.glyphs
 
+    def language(self, name: str) -> str:
+        """The language of an article or of one of its floats, by name."""
+        return self.setup.languages.get(name) or self.setup.language
+
     def box(self, area: Area) -> tuple[float, float, float, float]:
         """A rectangular area without its gap and what its box keeps free: x, y, width, height in pt."""
         gap, sides = self.setup.gap(area), self.sides.get(area, NO_INSETS)

@@ -6,13 +6,18 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..composition import Colour, DrawnShape, PlacedLine, Span
+from msgspec.structs import replace
+
+from ..composition import Colour, DrawnShape, PlacedLine, Span, SpanGlyph
 from ..errors import SourceLocation
 from ..style.grid import ASCENT_EM
 from ..style.model import Style
 from ..style.texts import ResolvedTextStyle
 from ..text.fonts.faces import Face
+from ..text.language import DEFAULT_LANGUAGE
+from ..text.language_classes import CENTRED_LANGUAGES, centred_marks, is_western
 from ..text.paragraph import LinePiece, LineSetting, SetLine, TextRun
+from ..text.setting import setting_in
 
 RUBY_ABOVE, RUBY_BELOW = 0.0, 0.22  # em of the text between it and a reading; em of the reading under its baseline
 DOT, DOT_BELOW = 0.075, 0.34  # radius of an emphasis dot and how far its middle lies under the baseline, em (rule J6)
@@ -23,14 +28,17 @@ BEZIER_CIRCLE = 0.5523  # of the radius: distance of a cubic's control points fr
 _settings: dict[tuple[object, ...], tuple[ResolvedTextStyle, LineSetting]] = {}
 
 
-def setting_of(style: ResolvedTextStyle, **changes: Any) -> LineSetting:
-    """The line setting of a text style with these changes; paragraphs of equal style and changes share one object."""
-    key = id(style), *changes.items()
+def setting_of(
+    style: ResolvedTextStyle, language: str = DEFAULT_LANGUAGE, measure: float | None = None, **changes: Any
+) -> LineSetting:
+    """The line setting of a text style in a language with these changes; paragraphs of equal style, language and
+    changes share one object. `measure` (em) matters to languages that are set ragged in narrow columns."""
+    key = id(style), language, measure if language != DEFAULT_LANGUAGE else None, *changes.items()
     known = _settings.get(key)
     if known is None or known[0] is not style:
         if len(_settings) >= 256:
             _settings.clear()
-        known = _settings[key] = style, _setting(style, changes)
+        known = _settings[key] = style, setting_in(_setting(style, changes), language, measure)
     return known[1]
 
 
@@ -73,28 +81,50 @@ def composed_line(
     typed: Sequence[int] = (),
     colours: Mapping[str, str] | None = None,
     faces: Mapping[str, Face] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> PlacedLine:
     """A line with its measure's left edge at `x` and on `baseline` (pt).
 
     `typed` maps a character of the set text to its place in the text as typed; `colours` gives a run's `tag` a
-    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`.
+    colour of the style in place of the text's own. Lines with ruby or digits of ½ em need `faces`. `language`
+    is the paragraph's.
     """
     spans: list[Span] = []
     size, half, tagged = text.size, text.digits == _HALF_EM, colours or {}
+    centred = CENTRED_LANGUAGES if faces else frozenset()
     for piece in line.pieces:
         run = runs[piece.run]
         blank = piece.text.isspace()
         colour = style.colour(text.colour if blank else tagged.get(run.tag, text.colour))
         xs = [x + at * size for at in piece.xs]
-        if half and faces:
+        if half and faces and not piece.glyphs:
             xs = _half_digits(piece, xs, size, faces)
         # an array takes a quarter of a list's memory; most numbers of a composition are these
         own = size * (1.0 if blank else piece.size)  # white space has the text's own size
-        spans.append(
-            Span(piece.text, piece.face, own, array("d", xs), colour, piece.rise * size, 1.0, False, run.link, half)
+        span = Span(
+            piece.text,
+            piece.face,
+            own,
+            array("d", xs),
+            colour,
+            piece.rise * size,
+            1.0,
+            False,
+            run.link,
+            half,
+            is_western(run.language or language),
+            run.language if run.language != language else "",
         )
+        if piece.glyphs:
+            spans.append(with_glyphs(span, piece, size))
+        elif (run.language or language) in centred and faces:
+            spans += centred_spans(span, faces[piece.face], run.language or language)
+        else:
+            spans.append(span)
         if piece.ruby and faces:
             spans.append(_ruby(piece, text, x, colour, faces))
+    if any(span.glyphs for span in spans):  # words of a line that runs leftward are painted from left to right
+        spans.sort(key=lambda span: min(span.xs))
     left = x + line.x * size
     start, end = (typed[line.start], typed[line.end]) if typed else (line.start, line.end)
     return PlacedLine(
@@ -112,6 +142,30 @@ def composed_line(
         False,
         mark,
     )
+
+
+def with_glyphs(span: Span, piece: LinePiece, size: float) -> Span:
+    """The span of a shaped word with its glyphs; `size` is that of the text in pt."""
+    glyphs = [SpanGlyph(one.number, one.x * size, one.y * size, one.advance, one.text) for one in piece.glyphs]
+    return replace(span, glyphs=tuple(glyphs), leftward=piece.leftward)
+
+
+def centred_spans(span: Span, face: Face, language: str) -> list[Span]:
+    """A span divided at the marks that stand in the middle of their cell in a language, these moved there where the face
+    has them at one side (rule L1)."""
+    marks, spans, start = centred_marks(language), [], 0
+    for at, character in enumerate(span.text):
+        right, up = face.centring(character) if character in marks else (0.0, 0.0)
+        if not (right or up):
+            continue
+        if start < at:
+            spans.append(replace(span, text=span.text[start:at], xs=span.xs[start:at]))
+        x, rise = span.xs[at] + right * span.size, span.rise + up * span.size
+        spans.append(replace(span, text=character, xs=array("d", [x]), rise=rise))
+        start = at + 1
+    if start < len(span.text):
+        spans.append(replace(span, text=span.text[start:], xs=span.xs[start:]))
+    return spans
 
 
 def _half_digits(piece: LinePiece, xs: list[float], size: float, faces: Mapping[str, Face]) -> list[float]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from itertools import accumulate
 
+from ..text.shaping.scripts import COMPLEX
+
 _OPENING = "“‘（《〈「『【〔〝"
 _WORD = "0-9A-Za-z\u00c0-\u024f"
 _INITIAL = re.compile(
@@ -16,9 +18,10 @@ _WHOLE_CELL = 750  # thousandths of an em: an opening mark wider than this has w
 
 
 def initial_of(text: str) -> str:
-    """The characters of the drop initial; none where the paragraph begins with a long word or number, or a mark."""
+    """The characters of the drop initial; none where the paragraph begins with a long word or number, a mark, or a
+    letter that joins the next one (rule S7)."""
     found = _INITIAL.match(text)
-    return found[0] if found else ""
+    return found[0] if found and not COMPLEX.search(found[0]) else ""
 
 
 def origins(initial: str, advances: Mapping[str, int]) -> tuple[list[float], float]:

@@ -28,6 +28,7 @@ from .glyphs import GlyphFallback
 from .map.threads import Story, fold_problems, gather_stories, not_pictures, read_pages, rectangle_problems
 from .setup import Setup
 from .unknown_characters import unknown_characters
+from .unshaped_scripts import unshaped_scripts
 
 # Called before any text is set, with the faces and the pages' furniture, so that the PDF backend can prepare them in
 # the meantime: (faces, pages, folders that files may be read from) → nothing.
@@ -54,7 +55,7 @@ def compose(
 
     Raises:
         ValueError: a page has no area map (`production.compose` plans it).
-        IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
+        IssueError: an area map is wrong, or a character is in no face, or a script cannot be shaped: nothing can be made up.
         StyleError: the style cannot be read.
     """
     if not issue.pages or not all(spec.areas for spec in issue.pages):
@@ -74,11 +75,11 @@ def compose(
         raise IssueError(problems)
     setup, results = Setup(issue, style, faces, grid), {} if result_cache is None else result_cache
     if order:
-        sketch = Canvas(replace(setup, plans=plans), Caches(GlyphFallback(faces, style.fallback), results))
+        sketch = Canvas(replace(setup, plans=plans), Caches(GlyphFallback(faces, style.fallback, style.faces), results))
         order(faces, _placed_furniture(sketch, stories), folders)
     solutions = FlowSolutionCache() if solutions is None else solutions
     solutions.faces = faces
-    evaluator = Evaluator(setup, Caches(GlyphFallback(faces, style.fallback), results, solutions))
+    evaluator = Evaluator(setup, Caches(GlyphFallback(faces, style.fallback, style.faces), results, solutions))
     fitting = Copyfitter(issue, style, evaluator)
     canvas, stories = _set(evaluator, fitting.settle_heights(), problems)
     if fitting.adjust(canvas.fit) != canvas.decisions:
@@ -86,8 +87,9 @@ def compose(
     canvas.problems += fit_log(evaluator, fitting.decisions, canvas.fit, fitting.demands)
     canvas.problems += empty_space(style, stories, canvas.fit)
     place_floats(canvas, list(stories))
-    canvas.problems += canvas.glyphs.problems() + unknown_characters(issue, canvas.glyphs.missing)
-    if any(problem.rule in {"unknown-character", "columns"} for problem in canvas.problems):
+    canvas.problems += canvas.glyphs.problems() + unknown_characters(issue, canvas.glyphs.unknown())
+    canvas.problems += unshaped_scripts(issue, canvas.glyphs.unshaped)
+    if any(problem.rule in {"unknown-character", "unsupported-script", "columns"} for problem in canvas.problems):
         raise IssueError(canvas.problems)
     place_furniture(canvas, stories)
     pages = tuple(
@@ -111,7 +113,8 @@ def compose(
         issue.metadata(),
         headlines,
         faces,
-        folders,
+        languages={name: article.lang for name, article in issue.articles.items() if article.lang},
+        folders=folders,
     )
     return checked(composition, canvas.plans, issue, style, makeup=check_pages)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from ..issue.model import Issue
+from ..issue.model import Issue, floats_of
 from ..issue.pages import numbered
 from ..style.grid import Grid
 from ..style.model import Style
@@ -31,6 +31,18 @@ class Setup(Struct, frozen=True, dict=True):
     def tag_colours(self) -> Mapping[str, str]:
         """The colours of runs whose tag has a text style with a colour of its own, by tag."""
         return {role: text.colour for role, text in self.style.text.items() if text.colour}
+
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """The languages of articles and of their floats, by name; only those that are not the publication's."""
+        articles = {name: article for name, article in self.issue.articles.items() if article.lang}
+        own: dict[str, str] = {name: article.lang for name, article in articles.items()}
+        return own | {float_.id: article.lang for article in articles.values() for float_ in floats_of(article)}
+
+    @cached_property
+    def language(self) -> str:
+        """The publication's language."""
+        return self.issue.language_of("")
 
     @property
     def terms(self) -> Sequence[str]:

@@ -29,7 +29,7 @@ def article_texts(article: Article) -> Iterator[tuple[str, Callable[[int], Sourc
     for block in (*article.editors_note.blocks, *article.body.blocks):
         if block.runs:
             yield block.text, _block_place(block)
-        elif block.table:
+        if block.table:
             yield from _record_texts(block.table)
     records: list[Record] = [article, *floats_of(article)]
     if not isinstance(article.byline, Text):

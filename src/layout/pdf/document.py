@@ -19,7 +19,7 @@ from .furniture_forms import FurnitureForms
 from .inks import Inks
 from .metadata import write_metadata, write_output_intent
 from .painting.page_painter import PagePainter
-from .tagging.links import threads_of
+from .tagging.links import places_of_notes, threads_of
 from .tagging.structure import Structure
 from .target import Target
 from .writer import Writer, numbers, text_string
@@ -137,7 +137,7 @@ class _Document:
         self.inks = Inks(target)
         self.furniture = FurnitureForms(faces, target, self.inks, store, worker)
         self.xobjects = XObjects(writer, self.fonts, self.furniture, target, store, composition.folders)
-        self.structure = Structure(writer, self.language)
+        self.structure = Structure(writer, self.language, composition.languages)
         self.root, self.tree = writer.reserve(), writer.reserve()
         self.pages = {page.number: writer.reserve() for page in composition.pages}
         plain = faces["Song-Regular"] if "Song-Regular" in faces else next(iter(faces.values()))
@@ -152,6 +152,7 @@ class _Document:
             composition.metadata,
             plain,
             threads_of(composition) if target.edition == "screen" else {},
+            places_of_notes(composition),
         )
 
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:

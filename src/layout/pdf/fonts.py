@@ -37,6 +37,7 @@ _ESCAPED = {ord("("): r"\(", ord(")"): r"\)", ord("\\"): r"\\", ord("\r"): r"\r"
 _BYTES = [_ESCAPED.get(byte, chr(byte)) for byte in range(256)]
 _LAST_CODE = 0xFFFF
 _UNSEEN = -1
+_JOINED = 0.004  # em by which origins of a ligature's letters may be off
 
 
 class FaceFile(Protocol):
@@ -64,6 +65,8 @@ class PdfFace(FaceFile, Protocol):
     def forms(self, tag: str) -> Mapping[str, int]: ...
     def advance(self, glyph: int) -> int: ...
     def made(self, char: str) -> Sequence[Part]: ...
+    @property
+    def western(self) -> Mapping[str, int]: ...
 
 
 class Part(Protocol):
@@ -135,12 +138,14 @@ class EmbeddedFont:
         self.codes = CharacterCodes(self._horizontal, face.advances)
         self.vertical_codes = CharacterCodes(self._vertical, face.advances)
         self.half_codes = CharacterCodes(self._half, face.advances)
+        self.western_codes = CharacterCodes(self._western, face.advances)
         self.missing: dict[str, None] = {}
         self.made: dict[str, Sequence[Part]] = {}  # characters shown that the face makes of smaller ones
-        self._widths: dict[tuple[float, bool], AdvancesInPoints] = {}
+        self._widths: dict[tuple[float, bool, bool], AdvancesInPoints] = {}
         self._shaped: dict[tuple[str, int], str] = {}
         self._writer = writer
         self._used: dict[int, tuple[int, int, str]] = {}  # code → glyph, advance, text
+        self._second_codes: dict[tuple[int, str], int] = {}  # of glyphs that stand for several texts
         self._spare = _LAST_CODE
 
     def adopt(self, glyph: ShownGlyph) -> None:
@@ -160,13 +165,41 @@ class EmbeddedFont:
             cells.append(cached[cell])
         return cells
 
-    def widths(self, size: float, half: bool) -> AdvancesInPoints:
-        """The advances at a size; `half` has digits of ½ em."""
-        cached = self._widths.get((size, half))
+    def glyph_code(self, glyph: int, advance: int, text: str) -> str:
+        """The code of a glyph of a shaped word, which stands for any number of characters."""
+        if not glyph:
+            self.missing.update(dict.fromkeys(text))
+            return _string(0)
+        return _string(self._code_of(glyph, advance, text))
+
+    def widths(self, size: float, half: bool, western: bool = False) -> AdvancesInPoints:
+        """The advances at a size; `half` has digits of ½ em, `western` the marks and ligatures of Latin text."""
+        cached = self._widths.get((size, half, western))
         if cached is None:
-            advance = self.half_advance if half else self.face.advances.__getitem__
-            cached = self._widths[size, half] = AdvancesInPoints(advance, size)
+            advance: Callable[[str], int] = self.face.advances.__getitem__
+            if half or western:
+                advance = self.western_advance if western else self.half_advance
+            cached = self._widths[size, half, western] = AdvancesInPoints(advance, size)
         return cached
+
+    def western_parts(self, text: str, xs: Sequence[float], size: float) -> tuple[list[str], list[float]]:
+        """A text of Latin type in characters and ligatures, with the origin of each. Letters are joined where the composer
+        gave them the ligature's advance: not over a place where a word may be hyphenated."""
+        parts, origins, at = [], [], 0
+        joined = [letters for letters in self.face.western if len(letters) > 1]  # the longest first
+        while at < len(text):
+            part = text[at]
+            for letters in joined if part == "f" else ():
+                if text.startswith(letters, at):
+                    width = self.face.advance(self.face.western[letters]) * size / 1000
+                    reach = xs[at + len(letters) - 1] - xs[at]
+                    if abs(reach - width * (1 - 1 / len(letters))) < _JOINED * size:
+                        part = letters
+                        break
+            parts.append(part)
+            origins.append(xs[at])
+            at += len(part)
+        return parts, origins
 
     def _horizontal(self, character: str) -> int:
         return self._code(character, self.face.glyphs[character], self.face.advances[character])
@@ -181,6 +214,15 @@ class EmbeddedFont:
         glyph = self.face.forms("hwid")[character]
         return self._code(character, glyph, self.face.advance(glyph))
 
+    def _western(self, part: str) -> int:
+        """A character of Latin text, or several that are one ligature."""
+        glyph = self.face.western.get(part, 0)
+        return self._code(part, glyph, self.face.advance(glyph)) if glyph else self._horizontal(part)
+
+    def western_advance(self, part: str) -> int:
+        glyph = self.face.western.get(part, 0)
+        return self.face.advance(glyph) if glyph else self.face.advances[part]
+
     def half_advance(self, character: str) -> int:
         if character not in "0123456789":
             return self.face.advances[character]
@@ -192,16 +234,21 @@ class EmbeddedFont:
             return 0
         if not advance and glyph == self.face.glyphs[" "]:
             return _UNSEEN  # a joiner or a variation selector
-        if parts := self.face.made(character):
+        if len(character) == 1 and (parts := self.face.made(character)):
             self.made[character] = parts
             advance = self.face.advance(glyph)  # it is the size of the text that is smaller
-        owner = self._used.setdefault(glyph, (glyph, advance, character))
-        if owner[2] == character:
+        return self._code_of(glyph, advance, character)
+
+    def _code_of(self, glyph: int, advance: int, text: str) -> int:
+        owner = self._used.setdefault(glyph, (glyph, advance, text))
+        if owner[2] == text:
             return glyph
-        while self._spare in self._used:
-            self._spare -= 1
-        self._used[self._spare] = (glyph, advance, character)
-        return self._spare
+        if (code := self._second_codes.get((glyph, text))) is None:
+            while self._spare in self._used:
+                self._spare -= 1
+            code = self._second_codes[glyph, text] = self._spare
+            self._used[code] = (glyph, advance, text)
+        return code
 
     def write(self, store: ArtifactStore) -> None:
         """Writes the font: subset, widths, and what its codes stand for."""

@@ -88,7 +88,7 @@ class PlanningContext(Struct, dict=True):
 
     @cached_property
     def caches(self) -> Caches:
-        return Caches(GlyphFallback(self.faces, self.style.fallback))
+        return Caches(GlyphFallback(self.faces, self.style.fallback, self.style.faces))
 
     def canvas(self, decisions: CopyfitDecisions = NO_DECISIONS) -> Canvas:
         """An empty canvas without pages, for measuring."""

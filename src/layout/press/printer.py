@@ -184,7 +184,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Printer:
 
 
 def _check(printer: Printer) -> list[Problem]:
-    """What types cannot say: the ICC profile must be one for CMYK presses, the rules' numbers must be known."""
+    """Checks beyond types: the ICC profile must be one for CMYK presses, the rules' numbers must exist."""
     from ..rules.press import RULES
 
     found = []

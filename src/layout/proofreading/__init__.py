@@ -18,7 +18,8 @@ __all__ = ["proofread"]
 
 
 def proofread(issue: Issue) -> list[Problem]:
-    """All queries about the issue's text, in the order of its files."""
+    """All queries about the issue's Chinese text, in the order of its files; other languages have rules of their own,
+    which are not known here (rule L14)."""
     from .copy import proof_texts
     from .doubled_words import check_doubled_words
     from .numerals import check_numerals
@@ -26,7 +27,7 @@ def proofread(issue: Issue) -> list[Problem]:
     from .punctuation import check_punctuation
     from .spaces import look_at_spaces
 
-    copies = list(proof_texts(issue))
+    copies = [chinese for copy in proof_texts(issue) if (chinese := copy.in_chinese()) is not None]
     problems = [
         *check_punctuation(copies),
         *look_at_spaces(copies),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import Fix, Message, Problem, Severity, SourceLocation, source_line
 from ..issue import hygiene
@@ -13,6 +14,7 @@ from ..issue.body import Block
 from ..issue.model import Article, Issue, floats_of
 from ..issue.texts import Byline, HeadlineText, Text
 from ..records import Record
+from ..text.language import DEFAULT_LANGUAGE
 
 TextRole = Literal["body", "crosshead", "list", "verse", "headline", "caption", "byline", "furniture"]
 _ROLES: dict[str, TextRole] = {"crosshead": "crosshead", "item_head": "crosshead", "list": "list", "verse": "verse"}
@@ -25,6 +27,21 @@ class ProofText(Struct, frozen=True):
     role: TextRole
     text: str
     source: Block | tuple[SourceLocation, str]  # a block, or the location of a field and its text as typed
+    language: str = DEFAULT_LANGUAGE
+
+    def in_chinese(self) -> ProofText | None:
+        """The same text with letters in place of what is not Chinese (rule L14); None where none of it is."""
+        runs = self.source.runs if isinstance(self.source, Block) else ()
+        if not any(run.lang for run in runs):
+            return self if self.language.startswith("zh") else None
+        languages = [run.lang or self.language for run in runs]
+        if not any(language.startswith("zh") for language in languages):
+            return None
+        parts = [
+            run.text if language.startswith("zh") else "x" * len(run.text)
+            for run, language in zip(runs, languages, strict=True)
+        ]
+        return replace(self, text="".join(parts))
 
     def place(self, at: int) -> SourceLocation:
         """The location of a character of `text`."""
@@ -33,7 +50,7 @@ class ProofText(Struct, frozen=True):
         mark, typed = self.source
         if "\n" in typed:
             return mark
-        edits = hygiene.edits(typed, headline=self.role in ("headline", "byline"))
+        edits = hygiene.edits(typed, headline=self.role in ("headline", "byline"), language=self.language)
         offsets = hygiene.typed_offsets(typed, edits)
         offset = offsets[min(at, len(offsets) - 1)]
         line = source_line(mark)
@@ -48,7 +65,15 @@ class ProofText(Struct, frozen=True):
 def proof_texts(issue: Issue) -> Iterator[ProofText]:
     """The texts of the articles in order, then those of the furniture."""
     for article in issue.articles.values():
-        yield from _article(article)
+        yield from _in_language(_article(article), issue.language_of(article.id))
+    yield from _in_language(_furniture(issue), issue.language_of(""))
+
+
+def _in_language(copies: Iterator[ProofText], language: str) -> Iterator[ProofText]:
+    return copies if language == DEFAULT_LANGUAGE else (replace(copy, language=language) for copy in copies)
+
+
+def _furniture(issue: Issue) -> Iterator[ProofText]:
     for record in (issue.publication, issue.colophon, issue.bulletin_head, issue.bulletin_foot, *issue.teasers):
         if record is not None:  # unreadable records are None while `layout fix` works on an issue with errors
             yield from _fields("", "furniture", record)

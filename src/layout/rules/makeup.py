@@ -1,4 +1,4 @@
-"""Rules of makeup: what an art director would send back, looked for on the finished pages (`page.checks`)."""
+"""Rules of makeup: faults that an art director would reject, checked on the finished pages (`page.checks`)."""
 
 from __future__ import annotations
 

@@ -122,6 +122,13 @@ TEXT_RULES = {
         Message("换一个字，或加一个有它的字体", "use another character, or name a font that has it"),
         source="style.md",
     ),
+    "unsupported-script": Rule(
+        Message(
+            "有排不了的文字：字形随前后的字母而变", "a script whose letters change with their neighbours cannot be set"
+        ),
+        Message("改用汉字或拉丁字母转写，或排成图片", "write it in Han or Latin letters, or place it as a picture"),
+        source="typography.md S1",
+    ),
     "no-glyph": Rule(
         Message("写 PDF 时字体里没有这个字", "a face has no glyph for a character that is written"),
         Message("换一个字，或加一个有它的字体", "use another character, or a face that has it"),
@@ -225,6 +232,11 @@ FITTING = {
     "plan-held": Rule(
         Message("没有版面，留待下期", "there is no room for an article: it is held over"),
         Message("加版、删稿，或在版面图里给它位置", "add pages, cut other articles, or give it a place in a map"),
+        source="planning.md",
+    ),
+    "plan-empty": Rule(
+        Message("没有稿件可以排上这一版", "no article is left for a page"),
+        Message("写稿件、删去这一版，或给它版面图", "write an article, take the page out, or give it a map"),
         source="planning.md",
     ),
     "plan-over": Rule(

@@ -1,7 +1,7 @@
-"""The rules a file is held to, by number: what each is called, what is said when it is broken, and the remedy.
+"""The rules of preflight by number: title, text of a finding, and remedy.
 
 `X` rules are PDF/X-4 (ISO 15930-7), `GWG R` rules are those of the Ghent Workgroup's 2022 specification for sheet-fed
-and newspaper printing, `S` rules are what print shops ask beyond both. How much a rule weighs, and every limit, is in
+and newspaper printing, `S` rules are requirements of print shops beyond both. The severity of a rule, and every limit, is in
 the printer's profile.
 
 In the texts `{subject}` is what is concerned, `{value}` what it measures (the worst on the page) and `{limit}` the

@@ -1,4 +1,4 @@
-"""What the catalogue says of a rule."""
+"""The entries of the catalogue of rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 class Rule(Struct, frozen=True):
-    """A rule in general words; a problem that is found says what breaks it in particular.
+    """A rule in general; the text of a problem is what breaks it in particular.
 
     `severity` is the greatest that the program itself reports it with; None where the printer's profile decides.
     `source` is what the rule was taken from: a standard, a number of `docs/typography.md`, a page of the manual.

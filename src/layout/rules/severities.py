@@ -19,7 +19,7 @@ class Silenced(Problem, frozen=True):
 
 
 def apply_severities(problems: Iterable[Problem], *checks: Mapping[str, Weight]) -> list[Problem]:
-    """The problems with the severities that `checks` give them, of which a later mapping outweighs an earlier one.
+    """The problems with their severities by `checks`; a later mapping replaces entries of an earlier one.
 
     What is silenced is counted in one note at the end. An error stays an error: it keeps a wrong page from being
     printed. Applied again, to more problems or to the same, it counts on in that one note.

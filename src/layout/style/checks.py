@@ -34,7 +34,7 @@ RANK_NAMES = ("lead", "major", "minor", "brief")
 BLANKS = {
     "jump": {"page"},
     "continuation": {"page"},
-    "date": {"year", "month", "day"},
+    "date": {"year", "month", "day", "month_name"},
     "weekday": {"name"},
     "unit": {"unit"},
 }
@@ -214,8 +214,9 @@ def _is_outside(style: Style, name: str) -> bool:
 
 def _words(style: Style) -> Iterator[Problem]:
     """Checks that texts have only the placeholders that are filled in."""
-    for name, blanks in BLANKS.items():
-        words = style.words.get(name, "")
+    checked = [(name, BLANKS[key]) for name in style.words if (key := name.partition(".")[0]) in BLANKS]
+    for name, blanks in checked:
+        words = style.words[name]
         mark = style.marks.get(f"words.{name}", style.mark)
         filled = "、".join(f"{{{blank}}}" for blank in sorted(blanks))
         remedy = Message(f"可以用的有：{filled}", f"there are: {filled}")

@@ -14,10 +14,12 @@ from ..errors import SourceLocation
 from ..records import Length, Record, described
 from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from ..runtime.gate import STYLE, Gate, leads_out
+from ..text.language import DEFAULT_LANGUAGE
 from .elements import (
     BoxStyle,
     ChartStyle,
     DropInitialStyle,
+    FootnoteStyle,
     FurnitureStyle,
     KindStyle,
     NamesStyle,
@@ -25,6 +27,7 @@ from .elements import (
     QuoteStyle,
     RuleStyle,
     TableStyle,
+    TextLinesStyle,
 )
 from .grid import Grid
 from .planning import PlanStyle
@@ -140,6 +143,12 @@ class Style(Record, dict=True):
     fallback: tuple[FaceName, ...] = described(
         zh="缺字时依次取用的字体", en="faces that stand in for a missing character", default=("Song-Regular",)
     )
+    faces: dict[str, dict[str, FaceName]] = described(
+        zh="各种语言的字体：语言: {字体: 改用的字体}",
+        en="faces of other languages: language: {face: face instead}",
+        default_factory=dict,
+        example="{ja: {Song-Regular: Mincho, Hei-Bold: Gothic-Bold}, en: {Song-Regular: Serif}}",
+    )
     colours: dict[str, tuple[float, ...] | SpotColour] = described(
         zh="颜色：名字: [青, 品红, 黄, 黑]，百分数；或专色 {spot, cmyk}",
         en="colours in percent CMYK, or spot colours {spot, cmyk}",
@@ -153,6 +162,10 @@ class Style(Record, dict=True):
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
     kinds: dict[str, KindStyle] = described(zh="各种体裁", en="kinds of article", default_factory=dict)
     drop_initial: DropInitialStyle = described(zh="首字下沉", en="drop initials", default=DropInitialStyle())
+    footnotes: FootnoteStyle = described(zh="脚注", en="footnotes", default=FootnoteStyle())
+    text_lines: TextLinesStyle = described(
+        zh="专名号、书名线", en="lines under names and titles", default=TextLinesStyle()
+    )
     pictures: PictureStyle = described(zh="图片", en="pictures", default=PictureStyle())
     names: NamesStyle = described(zh="名单", en="name lists", default=NamesStyle())
     quotes: QuoteStyle = described(zh="引语摘句", en="pull quotes", default=QuoteStyle())
@@ -160,11 +173,26 @@ class Style(Record, dict=True):
     furniture: dict[str, FurnitureStyle] = described(zh="版面构件", en="furniture", default_factory=dict)
     fit: FitStyle = described(zh="排不满、排不下时的微调", en="fitting", default=FitStyle())
     plan: PlanStyle = described(zh="由程序安排版面", en="planning pages without a map", default=PlanStyle())
-    words: dict[str, str] = described(zh="版面上的固定字样", en="fixed wording", default_factory=dict)
+    words: dict[str, str] = described(
+        zh="版面上的固定字样；别的语言的写 键.语言，如 date.en",
+        en="fixed wording; that of another language as key.language, such as date.en",
+        default_factory=dict,
+    )
     checks: dict[str, Weight] = described(
         zh=CHECKS_ZH, en=CHECKS_EN, default_factory=dict, example="{through-gutter: note, white: off}"
     )
     folders: tuple[Path, ...] = ()  # its own first, then those of the styles it extends
+
+    def word(self, key: str, usual: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """A fixed wording in a language: `jump.en` before `jump`."""
+        own = self.words.get(f"{key}.{language.partition('-')[0]}") if language != DEFAULT_LANGUAGE else None
+        return self.words.get(key, usual) if own is None else own
+
+    def words_in(self, language: str) -> Mapping[str, str]:
+        """All fixed wordings, those of a language in the place of the others."""
+        if language == DEFAULT_LANGUAGE:
+            return self.words
+        return self.words | {key: self.word(key, "", language) for key in self.words}
 
     @cached_property
     def _colours(self) -> dict[str, Colour]:

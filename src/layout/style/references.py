@@ -70,10 +70,17 @@ def referenced_names(record: Record) -> Iterator[tuple[type[StyleReference], str
 def _written(
     kind: type[StyleReference], value: Any, field: str, marks: Mapping[str, SourceLocation]
 ) -> Iterator[tuple[type[StyleReference], str, SourceLocation]]:
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _written(kind, part, f"{field}.{name}", marks)
+    elif isinstance(value, tuple):
         for index, name in enumerate(value):
             if f"{field}.{index}" in marks:
                 yield kind, name, marks[f"{field}.{index}"]
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            place = f"{field}.{key}"
+            yield from _written(kind, part, place, marks if place in marks else {**marks, place: marks[field]})
     elif value and field in marks:
         yield kind, value, marks[field]
 

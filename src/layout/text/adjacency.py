@@ -18,6 +18,8 @@ _MEASURES = re.compile(rb"NM+|O[HM]M")
 _SWALLOWED = re.compile(rb"_(?:(?=[,.!;T()<>])|(?<=[,.!;T()<>]_))")
 _AFTER_OPENING = re.compile(rb"(?<=[(<l/])[_zZ]+")
 _HELD_SPACES = bytes.maketrans(b"_zZ", b"ooQ")
+# A mark in the middle of its cell has little white beside it: of its neighbours only those with half an em are trimmed.
+_BESIDE_CENTRED = re.compile(rb"[),.](?=[cK])|(?<=c)\(+")
 _STOP_IN_QUOTES = re.compile(rb"[.!]>+")
 
 
@@ -34,6 +36,8 @@ def resolved_classes(shape: bytes, setting: LineSetting, slim: bytes) -> bytes:
         shape = _STOP_IN_QUOTES.sub(lambda found: b";" + found[0][2:] + b")", shape)
     if setting.pairs != "keep" and setting.scheme != "natural":
         shape = _PAIR.sub(_trimmed, shape) if setting.pairs == "trim" else _TIGHT.sub(_slimmed, shape)
+        if b"c" in shape or b"K" in shape:
+            shape = _BESIDE_CENTRED.sub(_slimmed, shape)
     if b"_" in shape:
         shape = _SWALLOWED.sub(b"z", shape)
     if b"_" in shape or b"z" in shape or b"Z" in shape:

@@ -53,6 +53,9 @@ CLASSES = tuple(CharacterClass(*row) for row in (
     ("j", "不断行 word joiner", "\u2060\ufeff", 0, "none", "", "UAX #14 WJ; rule B12"),
     ("Z", "全角空格 ideographic space", "\u3000", EM, "none", "", "rule D4"),
     ("_", "space typed between Han; its width is the setting's", " \t\n\r", EM, "none", "", "rules D4, J1"),
+    ("c", "居中的点号 pause or stop in the middle of its cell", "", EM, "both", "", "CLREQ; JLREQ cl-05; rules L1, L2"),
+    ("K", "区切り約物 dividing mark of Japanese", "", EM, "none", "", "JLREQ cl-04; rule L2"),
+    ("k", "小书き假名、长音 small kana, prolonged sound", "", EM, "none", "", "JLREQ cl-09, cl-10, cl-11; rule L3"),
     ("O", "prefix of an ordinal", "第", EM, "none", "", "rule B8"),
     ("M", "measure word or unit, which holds to a number before it", "年月日时分秒点号元角万亿千百人个名位户家条项件"
      "次场亩斤吨米里届版期岁周天多余辆台套张间座路楼室层度倍成", EM, "none", "", "rule B6"),
@@ -72,7 +75,10 @@ DERIVED = {
     "B": "part of a word that may be hyphenated here",
     "U": "part of an address that may be broken here",
     "R": "range up to its connector, where it may be broken rather than make a loose line",
+    "J": "part of a word that is shaped apart for its direction or face, and holds to the next part",
+    "S": "syllable after which a line may end though no white stands there (Tibetan)",
     "E": "letter of something too long for any line",
+    "w": "part of a Korean word that may be parted here rather than make a loose line",
     "Y": "symbol",
     "m": "measure word next to its number",
     "z": "typed space beside a mark, which is not printed",
@@ -107,9 +113,17 @@ TITLES = _words(
 )
 # While a text is composed, a quotation mark or apostrophe of Western words is replaced by one of these
 # noncharacters, which the pattern of a word includes (rule C7): mark, its width where the face has it as wide as Han.
-WESTERN_MARKS = {"“": ("\ufdd0", 480), "‘": ("\ufdd1", 300), "”": ("\ufdd2", 480), "’": ("\ufdd3", 300)}
+# The ellipsis is one in English and Korean text alone (rule L7).
+WESTERN_MARKS = {
+    "“": ("\ufdd0", 480),
+    "‘": ("\ufdd1", 300),
+    "”": ("\ufdd2", 480),
+    "’": ("\ufdd3", 300),
+    "…": ("\ufdd4", 1000),
+}
 PLACEHOLDERS = frozenset(placeholder for placeholder, _ in WESTERN_MARKS.values())
 FROM_WESTERN_MARK = {ord(placeholder): mark for mark, (placeholder, _) in WESTERN_MARKS.items()}
+TO_WESTERN_MARKS = {ord(mark): placeholder for mark, (placeholder, _) in WESTERN_MARKS.items()}
 OPENING_QUOTES, CLOSING_QUOTES = "“‘", "”’"
 
 _LETTERS = (
@@ -123,7 +137,7 @@ _MARK = r"!-/:-@\[-`{-~"
 _SIGN = r"−±￥¥£€№§"
 _SUFFIX = r"‰℃℉°′″％"
 _HEAD = rf"(?:[(\[{{<\"'$#@&+*_~\\^`|{_SIGN}\ufdd0\ufdd1]|\.{{1,3}}(?=[A-Za-z0-9])|-(?=\d[\d.]*[℃°%])){{0,9}}"
-_TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2\ufdd3]*"
+_TAIL = rf"[)\]}}>\"'.,;:!?%+*#_=&~\\^`|@${_SUFFIX}\ufdd2-\ufdd4]*"
 # `_HEAD` includes the full stop of .NET (rule B16).
 # A space between groups of three digits, except after a year, a time or a decimal (rule B11; GB/T 15835).
 _GROUPS = (
@@ -131,16 +145,16 @@ _GROUPS = (
     r"[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))"
 )
 # Characters that join two letters or digits into one unit (rules B4, B5).
-_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd3]|[–—～·×‐‑\u00a0](?=[{_CORE}+−])|{_GROUPS})*"
+_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd4]|[–—～·×‐‑\u00a0\u2060](?=[{_CORE}+−])|{_GROUPS})*"
 # A sign or dash between typed spaces is a word of its own: tool -- four, a = b, A / B.
 _SIGNS = "-–—/=+<>|&*~"
 SIGNS_BETWEEN_WORDS = frozenset(_SIGNS)
 _TYPED_SIGN = rf"(?:(?<=[ \t\n\r])|[ \t\n\r]+)(?:-{{2,3}}|[{_SIGNS}])[ \t\n\r]+"
 _HAN = r"\u3400-\u9fff"
 WHOLE_UNIT = re.compile(
-    rf"((?=[ \t\n\r!-~–—…⋯！？{_LETTERS}{_SIGN}\ufdd0-\ufdd3])(?:"  # tests one character first: three times as fast
+    rf"((?=[ \t\n\r!-~–—…⋯！？{_LETTERS}{_SIGN}\ufdd0-\ufdd4])(?:"  # tests one character first: three times as fast
     rf"[ \t\n\r]*{_HEAD}[{_CORE}](?:{_INNER}[{_CORE}])?{_TAIL}[ \t\n\r]*"
-    rf"|{_TYPED_SIGN}|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd3](?:[ \t\n\r]*(?![{_HAN} \t\n\r])|)"
+    rf"|{_TYPED_SIGN}|[ \t\n\r]*[{_MARK}{_SIGN}\ufdd0-\ufdd4](?:[ \t\n\r]*(?![{_HAN} \t\n\r])|)"
     r"|——|……|⋯⋯|[！？]{2,3}|[ \t\n\r]+))"
 )
 COMBINING = r"\u0300-\u036f\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"

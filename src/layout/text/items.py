@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import accumulate, groupby
 from operator import add, itemgetter, sub
+from typing import cast
 
 from ..runtime.memo import cached_attribute
 from .adjacency import resolved_classes
-from .characters import COMBINED, EM, SIGNS_BETWEEN_WORDS, SPACES, WHOLE_UNIT, kinds, whole_combined, with_western_marks
+from .characters import (
+    COMBINED,
+    EM,
+    SIGNS_BETWEEN_WORDS,
+    SPACES,
+    TO_WESTERN_MARKS,
+    WHOLE_UNIT,
+    kinds,
+    whole_combined,
+    with_western_marks,
+)
 from .class_sets import (
     DIVISIBLE_WORDS,
     HAN_UNDER_RUBY,
@@ -27,8 +39,13 @@ from .fonts.advances import LetterAdvances
 from .fonts.measures import unit_breaks
 from .hyphenation import RANGE, hyphenated_parts
 from .hyphenation import letter_parts as every_letter
+from .language import DEFAULT_LANGUAGE
+from .language_classes import KOREAN_WORD, is_western, kinds_in, korean_parts
 from .person_names import name_breaks
 from .setting import LineSetting, TextRun
+from .shaping.scripts import COMPLEX
+from .shaping.shaper import ShapingFace
+from .shaping.words import WordPart, is_chinese, paragraph_levels, shaped_parts
 from .spacing import (
     FAIR_STRETCH,
     FORBIDDEN,
@@ -45,12 +62,13 @@ from .spacing import (
     tables,
 )
 
+HAN_SLACK, WORDS_SLACK = 2 * EM, 6 * EM
 WHITE_CHARACTERS = SPACES + "\u3000"
 WHOLE_WORDS, PARTED_WORDS, LETTER_BY_LETTER = range(3)  # how far Western words are divided
 _ENDS_IN_WHITE = LINE_END.kinds.encode()
 _MEASURED = re.compile(rb"[%b]" % re.escape("".join(sorted(MEASURED)).encode()))
 # Items whose origin is not the left edge of one character's cell.
-_COMPLEX = re.compile(rb"[ANuvlrBUREXT=e_zZoQ:\-/~]")
+_COMPLEX = re.compile(rb"[ANuvlrBUREwJSXT=e_zZoQ:\-/~]")
 _REST = bytes(step == REST for step in range(256))
 _FAIR = bytes((FAIR_STRETCH - GOOD_STRETCH) * (step == REST) for step in range(256))
 _FORBIDDEN_TABLE = bytes(255) + b"\1"
@@ -82,10 +100,14 @@ class Items:
         self.lead = len(text) - len(text.lstrip(WHITE_CHARACTERS))
         self.bounds = [*accumulate([len(run.text) for run in runs], initial=0)][:-1]
         self.sizes = [run.size * (SUPERSCRIPT_SIZE if run.superscript else 1) for run in runs]
+        # The runs' languages, where they are not all one; else the setting's holds for all of the text.
+        self.languages = [run.language or setting.language for run in runs] if any(run.language for run in runs) else []
         self.tokens: list[str] = []
         self.whole: list[int] = []  # items of several characters
         self.rubies: dict[int, int] = {}  # item → its run
         self.insets: dict[int, int] = {}  # item with ruby → white before its first character
+        self.words: dict[int, WordPart] = {}  # items that are shaped
+        self.levels: list[int] | None = None  # of the bidirectional algorithm, where any item has another than 0
         classes = self._cut(text[self.lead :].rstrip(WHITE_CHARACTERS))
         # How many characters more than items there are before each item of several characters, and after the last.
         self.more = [*accumulate([len(self.tokens[k]) - 1 for k in self.whole], initial=0)]
@@ -107,6 +129,7 @@ class Items:
         self.penalties = self._with_name_penalties(bytes(penalty))
         self.barred = self.penalties.translate(_FORBIDDEN_TABLE)
         self.long_runs = _LONG_RUN in self.barred  # whether there are unbreakable rows of items longer than lines
+        self.closed: tuple[int, ...] = ()  # items before which `without_break` lets no line end
         self._marks = (0, 0)  # start and end of a row of closing marks
         self._free = (0, -1)  # an item, and the first one from it on before which a line may end
 
@@ -114,37 +137,133 @@ class Items:
 
     def _cut(self, body: str) -> dict[int, str]:
         """Fills `tokens`; returns the classes of items that do not follow from their characters."""
+        if self.setting.direction == "leftward" or COMPLEX.search(body):
+            return self._cut_shaped(body)
         classes: dict[int, str] = {}
-        if "“" in body or "”" in body or "’" in body or "‘" in body:
-            body = with_western_marks(body)
-        at = 0
+        body, at = self._with_marks(body), 0
         for number, run in enumerate(self.runs):
             unit = run.ruby or run.tag == "speaker"
             if unit or run.superscript:
                 start, end = max(self.bounds[number] - self.lead, 0), self.bounds[number] + len(run.text) - self.lead
                 if start < end and body[start:end].strip(WHITE_CHARACTERS):
-                    self._cut_plain(body[at:start], classes)
+                    self._cut_text(body, at, start, classes)
                     at = min(end, len(body))
                     item = len(self.tokens)
                     classes[item] = "H" if unit else "X"
                     if unit:
                         self.rubies[item] = number
                     self._add(body[start:at])
-        self._cut_plain(body[at:], classes)
+        self._cut_text(body, at, len(body), classes)
         return classes
+
+    def _cut_shaped(self, body: str) -> dict[int, str]:
+        """The same for a text with words that are shaped, or that runs from right to left; fills `words`, `levels`."""
+        classes: dict[int, str] = {}
+        leftward = self.setting.direction == "leftward"
+        levels, at = paragraph_levels(body, leftward=leftward), 0
+        faces = [cast(ShapingFace, letters.face) for letters in self.letters]
+        typed = self._with_marks(body)
+        for part in shaped_parts(body, levels, lambda at: self.run_at(at + self.lead), faces):
+            before = typed[at : part.start]
+            word = before.rstrip(SPACES)
+            if not word or is_chinese(word[-1]):
+                before = word
+            self._cut_text(typed, at, at + len(before), classes)
+            end = part.end
+            while end < len(body) and body[end] in SPACES:  # white belongs to the word before it, else to the next
+                end += 1
+            classes[len(self.tokens)] = part.kind
+            self.words[len(self.tokens)] = part
+            self._add(body[at + len(before) : end])
+            at = end
+        self._cut_text(typed, at, len(typed), classes)
+        if leftward or any(level & 1 for level in levels):
+            ends = accumulate(map(len, self.tokens), initial=0)
+            self.levels = [
+                levels[start + len(token) - len(token.lstrip(SPACES))] if token.strip(SPACES) else int(leftward)
+                for start, token in zip(ends, self.tokens, strict=False)
+            ]
+        return classes
+
+    def _with_marks(self, body: str) -> str:
+        """The text with placeholders for the marks of Western words."""
+        if "“" in body or "”" in body or "’" in body or "‘" in body:
+            body = with_western_marks(body)
+        if self.languages or self.setting.language != DEFAULT_LANGUAGE:
+            body = self._with_marks_of_languages(body)
+        return body
+
+    def _with_marks_of_languages(self, body: str) -> str:
+        """The text with placeholders for all proportional marks of its English and Korean (rule L7)."""
+        out = []
+        for start, end, language in self._stretches(0, len(body)):
+            part = body[start:end]
+            out.append(part.translate(TO_WESTERN_MARKS) if is_western(language) else part)
+        return "".join(out)
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """A part of the text after its lead, divided by language."""
+        if not self.languages:
+            yield start, end, self.setting.language
+            return
+        at = start
+        for number, language in enumerate(self.languages):
+            further = self.languages[number + 1 :]
+            if further and further[0] == language:
+                continue
+            stop = min(self.bounds[number + 1] - self.lead, end) if further else end
+            if stop > at:
+                yield at, stop, language
+                at = stop
+
+    def language_at(self, offset: int) -> str:
+        """The language of a character."""
+        return self.languages[self.run_at(offset)] if self.languages else self.setting.language
+
+    def _cut_text(self, body: str, start: int, end: int, classes: dict[int, str]) -> None:
+        """Cuts part of the text into items. Spaces beside Korean belong to its words."""
+        if "ko" not in (self.languages or (self.setting.language,)):
+            self._cut_plain(body[start:end], classes, start)
+            return
+        parts = [*self._stretches(start, end)]
+        for number, (first, last, language) in enumerate(parts):
+            if language != "ko":
+                while last > first and number + 1 < len(parts) and body[last - 1] in SPACES:
+                    last -= 1
+                while first < last and number and body[first] in SPACES:
+                    first += 1
+                self._cut_plain(body[first:last], classes, first)
+                continue
+            while number and first > start and body[first - 1] in SPACES:
+                first -= 1
+            while number + 1 < len(parts) and last < end and body[last] in SPACES:
+                last += 1
+            self._cut_korean(body[first:last], classes)
+
+    def _cut_korean(self, body: str, classes: dict[int, str]) -> None:
+        at = 0
+        for found in KOREAN_WORD.finditer(body):
+            self.tokens += body[at : found.start()]
+            at, token = found.end(), found[0]
+            parts = korean_parts(token) if self.split and self.setting.hyphenate else [(token, "")]
+            for part, kind in parts:
+                if part.strip(SPACES):
+                    classes[len(self.tokens)] = kind or "A"
+                self._add(part)
+        self.tokens += body[at:]
 
     def _add(self, token: str) -> None:
         if len(token) > 1:
             self.whole.append(len(self.tokens))
         self.tokens.append(token)
 
-    def _cut_plain(self, body: str, classes: dict[int, str]) -> None:
+    def _cut_plain(self, body: str, classes: dict[int, str], start: int) -> None:
         tokens, at = self.tokens, 0
         for found in (whole_combined() if COMBINED.search(body) else WHOLE_UNIT).finditer(body):
             tokens += body[at : found.start()]
             at, token = found.end(), found[0]
             if self.split and len(token) > 1 and kinds[token] in DIVISIBLE_WORDS:
-                cells = self._parts(token)
+                cells = self._parts(token, self.language_at(self.lead + start + found.start()))
                 for cell, kind in cells:
                     if len(cells) > 1:
                         classes[len(tokens)] = kind or "A"
@@ -158,8 +277,8 @@ class Items:
                 tokens.append(token)
         tokens += body[at:]
 
-    def _parts(self, token: str) -> list[tuple[str, str]]:
-        language, hyphenate = self.setting.language, self.setting.hyphenate
+    def _parts(self, token: str, language: str) -> list[tuple[str, str]]:
+        hyphenate = self.setting.hyphenate
         if self.split == PARTED_WORDS:
             return hyphenated_parts(token, language, hyphenate)
         widest = max(self.sizes)
@@ -169,13 +288,19 @@ class Items:
         return max(letters.token[part] for letters in self.letters)
 
     def _classify(self, classes: dict[int, str]) -> bytes:
-        shape = bytes([*map(kinds.__getitem__, self.tokens)])
+        table = kinds_in(self.setting.language)
+        shape = self._kinds_by_run() if self.languages else bytes([*map(table.__getitem__, self.tokens)])
         if classes:
             changed = bytearray(shape)
             for k, kind in classes.items():
                 changed[k] = ord(kind)
             shape = bytes(changed)
         return resolved_classes(shape, self.setting, self.tables.slim)
+
+    def _kinds_by_run(self) -> bytes:
+        """The classes of items that have several languages."""
+        tables = [kinds_in(language) for language in self.languages]
+        return bytes([tables[self.run_at(self.offset(k))][token] for k, token in enumerate(self.tokens)])
 
     # --- from classes to widths
 
@@ -202,6 +327,9 @@ class Items:
 
     def _measure(self, k: int) -> int:
         """The width of an item that is as wide as its characters."""
+        if k in self.words:
+            part = self.words[k]
+            return round(part.word.advance * self.sizes[part.run])
         if len(self.runs) == 1:
             width = self.letters[0].token[self.tokens[k]]
             return width if self.sizes[0] == 1 else round(width * self.sizes[0])
@@ -265,11 +393,36 @@ class Items:
         for run, start in zip(self.runs, self.bounds, strict=True):
             if run.tag == "name":
                 names += range(start + 1, start + len(run.text))
-        if self.setting.keep_names:
+        if self.setting.keep_names and self._has_chinese:
             names += name_breaks(self.text)
         if b"N" in self.shape:
             penalties = self._with_unit_penalties(penalties)
+        if any(run.whole for run in self.runs):
+            penalties = self._with_whole_runs(penalties)
+        if self.setting.language.startswith("en"):
+            penalties = self._with_english_penalties(penalties)
         return self._with_names(penalties, names, FORBIDDEN if self.setting.keep_names else NAME_BREAK)
+
+    def _with_english_penalties(self, penalties: bytes) -> bytes:
+        """The last word of an English paragraph gets no hyphen (rule L8); no dash starts a line (L7)."""
+        changed, k = bytearray(penalties), self.size - 1
+        while k > 0 and self.shape[k - 1] == HYPHEN_PART:
+            changed[k] = FORBIDDEN
+            k -= 1
+        for k in self.whole:
+            if self.tokens[k].strip(SPACES) in ("—", "–"):
+                changed[k] = FORBIDDEN
+        return bytes(changed)
+
+    def without_break(self, k: int) -> Items:
+        """The same items, of which no line may end before item k."""
+        other = copy(self)
+        other.__dict__.pop("soft_penalties", None)
+        other.penalties = self.penalties[:k] + bytes([FORBIDDEN]) + self.penalties[k + 1 :]
+        other.closed = *self.closed, k
+        other.barred = other.penalties.translate(_FORBIDDEN_TABLE)
+        other._free = (0, -1)
+        return other
 
     def _with_unit_penalties(self, penalties: bytes) -> bytes:
         changed = bytearray(penalties)
@@ -278,6 +431,18 @@ class Items:
                 k = self.item_at(at)
                 if k and k < self.size and changed[k] != FORBIDDEN:
                     changed[k] = UNIT if at == start else FORBIDDEN
+        return bytes(changed)
+
+    def _with_whole_runs(self, penalties: bytes) -> bytes:
+        """No line ends inside a run that is whole (rule M2), nor where a face stands in for another in it."""
+        changed = bytearray(penalties)
+        for number, (run, start) in enumerate(zip(self.runs, self.bounds, strict=True)):
+            if run.whole:
+                goes_on = number and self.runs[number - 1].whole and self.runs[number - 1].span == run.span
+                for at in range(start + (not goes_on), start + len(run.text)):
+                    k = self.item_at(at)
+                    if k and k < self.size:
+                        changed[k] = FORBIDDEN
         return bytes(changed)
 
     def _with_names(self, penalties: bytes, offsets: Iterable[int], penalty: int) -> bytes:
@@ -308,6 +473,15 @@ class Items:
     def run_at(self, offset: int) -> int:
         """The run that a character belongs to."""
         return bisect_right(self.bounds, offset) - 1 if len(self.bounds) > 1 else 0
+
+    @property
+    def _has_chinese(self) -> bool:
+        return self.setting.language.startswith("zh")
+
+    @cached_attribute
+    def slack(self) -> int:
+        """How much shorter than its width a line may be where there is a choice; words are longer than Han."""
+        return WORDS_SLACK if is_western(self.setting.language) else HAN_SLACK
 
     @cached_attribute
     def complex(self) -> list[int]:
@@ -391,7 +565,11 @@ class Items:
     @cached_attribute
     def soft_penalties(self) -> bytes:
         """The penalties, with those of breaks inside names that the text itself shows (rule B10)."""
-        return self._with_names(self.penalties, name_breaks(self.text), NAME_BREAK)
+        return (
+            self._with_names(self.penalties, name_breaks(self.text), NAME_BREAK)
+            if self._has_chinese
+            else self.penalties
+        )
 
     @cached_attribute
     def runt(self) -> int:

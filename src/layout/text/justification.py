@@ -6,11 +6,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .characters import EM, FROM_WESTERN_MARK, HALF_EM, SPACES
-from .class_sets import CENTRED, HYPHEN_PART, INTERPUNCT, SWALLOWED_SPACES, TYPED_SPACE, TYPED_SPACES
+from .class_sets import CENTRED, HYPHEN_PART, SHRINKS_ON_BOTH_SIDES, SWALLOWED_SPACES, TYPED_SPACE, TYPED_SPACES
 from .items import Items
 from .setting import LineSetting
 from .spacing import EXPANSION, LINE_END, LOOSE_STRETCH, REDUCTION, REST, SUPERSCRIPT_RISE, WORD_SPACE
@@ -22,9 +24,21 @@ FIRST_WESTERN_MARK = min(map(chr, FROM_WESTERN_MARK))
 _CENTRED = "".join(CENTRED).encode()
 
 
+class PlacedGlyph(NamedTuple):
+    """A glyph of a shaped word: its number in the font, its origin in em from the word's left edge and above the
+    baseline, its advance in thousandths of its size, and the characters of the piece that it stands for."""
+
+    number: int
+    x: float
+    y: float
+    advance: int
+    text: str
+
+
 class LinePiece(Struct, frozen=True):
     """Characters of one run in a line, as printed; `xs` are their origins in em from the measure's left edge.
 
+    A shaped word is a piece of its own: `glyphs` from left to right, their origins counted from the least of `xs`.
     `size` is relative to the setting's, `rise` is how far the baseline is raised (em). `dots` are the centres of
     emphasis dots under the characters (rule J6). `ruby` is set over the piece from `ruby_x`, at `ruby_size` (J7).
     """
@@ -39,6 +53,8 @@ class LinePiece(Struct, frozen=True):
     ruby: str = ""
     ruby_x: float = 0.0
     ruby_size: float = 0.0
+    glyphs: tuple[PlacedGlyph, ...] = ()
+    leftward: bool = False  # whether `text` runs from right to left
 
 
 class SetLine(Struct, frozen=True):
@@ -134,10 +150,16 @@ def _line(p: Items, i: int, j: int, place: tuple[int, int], number: int, measure
     else:
         xs = [(origin - zero) / EM for origin in p.origins(i, j)]
     width /= EM
+    left_edge = x
+    if p.levels:
+        xs = _in_visual_order(p, i, j, xs)
+        if setting.direction == "leftward":
+            left_edge = measure - x - width
+            xs = [origin + left_edge - x for origin in xs]
     return SetLine(
         *place,
-        _pieces(p, i, j, xs, x, x + width),
-        x,
+        _pieces(p, i, j, xs, left_edge, left_edge + width),
+        left_edge,
         width,
         measure,
         loose / EM,
@@ -166,11 +188,15 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
         0
         if shape[-1] in _ENDS_IN_WHITE
         else shrinkabilities[-1] // 2
-        if shape[-1] == INTERPUNCT
+        if shape[-1] in SHRINKS_ON_BOTH_SIDES
         else shrinkabilities[-1]
     )
     shrinkabilities[0] = (
-        shrinkabilities[0] if shape[0] in _ENDS_IN_WHITE else shrinkabilities[0] // 2 if shape[0] == INTERPUNCT else 0
+        shrinkabilities[0]
+        if shape[0] in _ENDS_IN_WHITE
+        else shrinkabilities[0] // 2
+        if shape[0] in SHRINKS_ON_BOTH_SIDES
+        else 0
     )
     for step in REDUCTION:
         if step is LINE_END:
@@ -187,7 +213,7 @@ def _shrink(p: Items, i: int, j: int, excess: float) -> tuple[list[float], float
             amount = (at_end if step is LINE_END else shrinkabilities[k]) * share
             if shape[k] in _ENDS_IN_WHITE:  # what follows moves; else the item itself
                 moves[k + 1] -= amount
-            elif shape[k] == INTERPUNCT:  # on both sides, or on the one that is inside the line
+            elif shape[k] in SHRINKS_ON_BOTH_SIDES:  # on both sides, or on the one that is inside the line
                 before = 0.0 if k == 0 else amount if k == last else amount / 2
                 moves[k] -= before
                 moves[k + 1] -= amount - before
@@ -237,6 +263,24 @@ def _stretch(p: Items, i: int, j: int, short: float, evenly: bool) -> tuple[list
     return moves, added[REST], short if short > NEGLIGIBLE else 0.0
 
 
+def _in_visual_order(p: Items, i: int, j: int, xs: list[float]) -> list[float]:
+    """The origins of a line's items after those that run from right to left were reversed, from the deepest level on
+    (UAX #9 L2); the white between two items stays between them."""
+    assert p.levels is not None
+    levels, own, xs = p.levels[i:j], [width / EM for width in p.own[i:j]], [*xs]
+    for level in range(max(levels), 0, -1):
+        at = 0
+        while at < len(levels):
+            end = at
+            while end < len(levels) and levels[end] >= level:
+                end += 1
+            if end > at:
+                edges = min(xs[at:end]) + max(x + width for x, width in zip(xs[at:end], own[at:end], strict=True))
+                xs[at:end] = [edges - x - width for x, width in zip(xs[at:end], own[at:end], strict=True)]
+            at = end + 1
+    return xs
+
+
 def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float) -> tuple[LinePiece, ...]:
     """The line's characters, one piece a run; `xs` are the items' origins, `left` and `edge` the line's edges, in em."""
     complex = p.complex
@@ -258,15 +302,18 @@ def _pieces(p: Items, i: int, j: int, xs: list[float], left: float, edge: float)
         line.add_characters(at, j, xs[at - i :])
     if p.shape[j - 1] == HYPHEN_PART:
         line.add(line.runs[-1], "-", [edge - p.hyphen_width(j - 1) / EM])
-    return tuple([_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)])
+    pieces = [_piece(p, *parts, left, edge) for parts in zip(line.runs, line.texts, line.xs, strict=True)]
+    for number, (glyphs, leftward) in line.words.items():
+        pieces[number] = replace(pieces[number], glyphs=glyphs, leftward=leftward)
+    return tuple(pieces)
 
 
 def _as_typed(p: Items, i: int, j: int, xs: list[float], items: Sequence[int]) -> list[float] | None:
     """The origins of the characters of a line that prints exactly what was typed, in one run.
 
-    None where it has a typed space, a reading, a Western quotation mark or an added hyphen.
+    None where it has a typed space, a reading, a shaped word, a Western quotation mark or an added hyphen.
     """
-    if p.rubies or p.shape[j - 1] == HYPHEN_PART:
+    if p.rubies or p.words or p.shape[j - 1] == HYPHEN_PART:
         return None
     places, at, letters, size = [], i, p.letters[0], p.sizes[0]
     for k in items:
@@ -293,9 +340,10 @@ class _Line:
         self.runs: list[int] = []
         self.texts: list[str] = []
         self.xs: list[list[float]] = []
+        self.words: dict[int, tuple[tuple[PlacedGlyph, ...], bool]] = {}  # shaped words by the number of their piece
 
     def add(self, run: int, text: str, xs: list[float]) -> None:
-        if self.runs and self.runs[-1] == run:
+        if self.runs and self.runs[-1] == run and len(self.runs) - 1 not in self.words:
             self.texts[-1] += text
             self.xs[-1] += xs
         else:
@@ -317,6 +365,9 @@ class _Line:
 
     def add_item(self, k: int, x: float, first: bool, last: bool) -> None:
         p, kind, token = self.p, self.p.shape[k], self.p.tokens[k]
+        if k in p.words:
+            self._add_word(k, x, last=last)
+            return
         start = p.offset(k)
         if kind in TYPED_SPACES:
             if kind not in SWALLOWED_SPACES and not first and not last:
@@ -328,6 +379,7 @@ class _Line:
         if kind in _CENTRED and len(word) == 1:
             self.add(run, word, [x + (p.own[k] - p.letters[run].character[word] * p.sizes[run]) / EM / 2])
             return
+        left = x
         x += p.insets.get(k, 0) / EM
         typed, at = p.text[start : start + len(word)], 0
         for run, advances in p.advances(k):
@@ -340,7 +392,36 @@ class _Line:
                 at += 1
             self.add(run, typed[here:at], xs)
         if not last and token[-1] in SPACES and p.stretchability[k + 1] == WORD_SPACE:
-            self.add(run, " ", [x])
+            is_leftward = p.levels is not None and p.levels[k + 1] & 1
+            self.add(run, " ", [left - p.letters[run].character[" "] * p.sizes[run] / EM if is_leftward else x])
+
+    def _add_word(self, k: int, x: float, *, last: bool) -> None:
+        """A shaped word, with the space after it where the line goes on."""
+        p = self.p
+        part = p.words[k]
+        text = p.text[p.lead + part.start : p.lead + part.end]
+        scale, word, is_leftward = p.sizes[part.run] / EM, part.word, part.level & 1
+        xs, shift, glyphs = [x + at * scale for at in word.xs], 0.0, [*word.glyphs]
+        if not last and p.tokens[k][-1] in SPACES and p.stretchability[k + 1] == WORD_SPACE:
+            text += " "
+            space = word.space
+            xs.append(x - space.advance * scale if is_leftward else x + word.advance * scale)
+            if p.levels is None or p.levels[k + 1] & 1 == is_leftward:
+                if is_leftward:
+                    shift = space.advance
+                    glyphs.insert(0, space._replace(x=-shift, start=len(text) - 1, end=len(text)))
+                else:
+                    glyphs.append(space._replace(x=word.advance, start=len(text) - 1, end=len(text)))
+            else:
+                xs[-1] = x
+        placed = [
+            PlacedGlyph(one.number, (one.x + shift) * scale, one.y * scale, one.advance, text[one.start : one.end])
+            for one in glyphs
+        ]
+        self.words[len(self.runs)] = tuple(placed), bool(is_leftward)
+        self.runs.append(part.run)
+        self.texts.append(text)
+        self.xs.append(xs)
 
 
 def _piece(p: Items, number: int, text: str, xs: list[float], left: float, right: float) -> LinePiece:

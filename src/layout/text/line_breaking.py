@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from .characters import EM, FUNCTION_WORDS, HALF_EM
 from .class_sets import DIVIDED, DIVIDED_AT_SEAM, DIVIDED_RANGE
-from .items import Items
+from .items import HAN_SLACK, Items
 from .spacing import BREAK_PENALTIES, EMERGENCY, FAIR_STRETCH, FORBIDDEN, GOOD_STRETCH, LOOSE_STRETCH, REST
 
 Widths = tuple[int, ...]
 
 _BEAM_WIDTH = 6  # active nodes after each line
-WIDTH_SLACK = 2 * EM  # how short a line may be before it is adjusted, where there is a choice
+WIDTH_SLACK = HAN_SLACK  # how short a line may be before it is adjusted, where there is a choice
 TIGHT_COST, CONTRAST_COST, RUNT_COST, FRAME_COST, ESCAPE_COST = 0.1, 1.0, 50.0, 0.6, 20.0
 # A line whose Han gaps are shrunk costs more than any that looks well; one looser than looks well costs still more.
 SQUEEZE_COST, LOOSE_COST = 2.0, 4.0
@@ -168,7 +168,7 @@ def optimum(
         key = widths[min(line, last)], line in frame_ends
         further = graph.after.get(key)
         if further is None:
-            found = _ends(p, graph.nodes, _Line(key[0], WIDTH_SLACK, key[1], most, squeeze))
+            found = _ends(p, graph.nodes, _Line(key[0], p.slack, key[1], most, squeeze))
             best, lines = found.pop(p.size, NO_NODE), line + 1
             if best[0] >= graph.best[0]:
                 best, lines = graph.best, graph.lines
@@ -344,7 +344,7 @@ def exactly(
     final = widths[min(lines - 1, last)]
     for line in range(unchanged, lines):
         available, remaining = widths[min(line, last)], after[lines - line - 1]
-        slack = max(2 * available // 5, WIDTH_SLACK)
+        slack = max(2 * available // 5, p.slack)
         history.append(nodes)
         if line == lines - 1:
             end = _ends(p, nodes, _Line(available, slack, line in frame_ends, FAIR_STRETCH)).get(p.size)

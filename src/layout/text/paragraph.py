@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import overload
 
+from .class_sets import HYPHEN_PART
 from .fonts.advances import letters_of
+from .hyphenation import HYPHENS_RUNNING
 from .items import LETTER_BY_LETTER, PARTED_WORDS, WHOLE_WORDS, Items
 from .justification import LinePiece, SetLine, available_width, justify
+from .language_classes import is_western
 from .line_breaking import (
     INFINITE,
+    OVERFULL_RATIO,
     WORST_RATIO,
     BreakGraphs,
     BreakResult,
@@ -41,9 +45,12 @@ class Paragraph:
         self.setting = setting
         self.text = "".join([run.text for run in self.runs])
         digit_width = round(setting.digit_width * 1000)
-        self._letters = [letters_of(faces[run.face], digit_width) for run in self.runs]
+        self._letters = [
+            letters_of(faces[run.face], digit_width, is_western(run.language or setting.language)) for run in self.runs
+        ]
+        self._first_split = PARTED_WORDS if setting.hyphenate and setting.language.startswith("en") else WHOLE_WORDS
         self._analysed: dict[tuple[int, int], Items] = {}
-        self._graphs: dict[tuple[int, int], BreakGraphs] = {}  # by the key of `_analysed`
+        self._graphs: dict[tuple[int, int, tuple[int, ...]], BreakGraphs] = {}  # by the key of `_analysed`, `closed`
         self._broken: dict[tuple[object, ...], list[int] | None] = {}
         self._found: dict[tuple[object, ...], BreakResult] = {}
 
@@ -95,7 +102,7 @@ class Paragraph:
         natural = len(self.break_lines(measures))
         if natural < 2:
             return natural, natural, natural
-        fewest, most = line_range(self._items(WHOLE_WORDS), self._available_widths(measures))
+        fewest, most = line_range(self._items(self._first_split), self._available_widths(measures))
         return min(fewest, natural), natural, max(most, natural)
 
     def lines(self, ends: Sequence[int], measures: Sequence[float]) -> list[SetLine]:
@@ -140,7 +147,7 @@ class Paragraph:
     def _break(
         self, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
     ) -> list[int] | None:
-        whole = self._items(WHOLE_WORDS)
+        whole = self._items(self._first_split)
         if not whole.size:
             return [len(self.text)] if self.text and lines in (None, 1) else [] if lines is None else None
         items, broken = whole, self._breaks_of(whole, widths, breaking, lines, frame_ends)
@@ -151,9 +158,34 @@ class Paragraph:
                 other = self._breaks_of(divided, widths, breaking, lines, frame_ends)
                 if other and other.better_than(broken):
                     items, broken = divided, other
+        if items.split and broken is not None and self.setting.language.startswith("en"):
+            items, broken = self._with_fewer_hyphens(items, broken, widths, breaking, lines, frame_ends)
         if broken is None:
             return None
         return [*map(items.offset, broken.ends[:-1]), len(self.text)]
+
+    def _with_fewer_hyphens(
+        self,
+        items: Items,
+        broken: BreakResult,
+        widths: Widths,
+        breaking: Breaking,
+        lines: int | None,
+        frame_ends: Collection[int],
+    ) -> tuple[Items, BreakResult]:
+        """The breaks without a row of more than HYPHENS_RUNNING hyphens, where there are such (rule L8)."""
+        for _ in broken.ends:
+            hyphens = [items.shape[end - 1] == HYPHEN_PART for end in broken.ends]
+            rows = range(HYPHENS_RUNNING, len(hyphens))
+            third = next((row for row in rows if all(hyphens[row - HYPHENS_RUNNING : row + 1])), None)
+            if third is None:
+                break
+            other = items.without_break(broken.ends[third])
+            further = self._breaks_of(other, widths, breaking, lines, frame_ends)
+            if further is None or further.worst >= OVERFULL_RATIO > broken.worst:
+                break
+            items, broken = other, further
+        return items, broken
 
     def _breaks_of(
         self, items: Items, widths: Widths, breaking: Breaking, lines: int | None, frame_ends: Collection[int]
@@ -175,13 +207,13 @@ class Paragraph:
     def _best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
         """The optimum, cached. Where it does not look well gaps between Han may shrink (rule E12), and where it is
         noticeably looser than first fit it is limited to what first fit needs."""
-        key = items.split, items.narrowest, widths, tuple(frame_ends)
+        key = items.split, items.narrowest, items.closed, widths, tuple(frame_ends)
         if key not in self._found:
             self._found[key] = self._find_best(items, widths, frame_ends)
         return self._found[key]
 
     def _graphs_of(self, items: Items) -> BreakGraphs:
-        return self._graphs.setdefault((items.split, items.narrowest), {})
+        return self._graphs.setdefault((items.split, items.narrowest, items.closed), {})
 
     def _find_best(self, items: Items, widths: Widths, frame_ends: Collection[int]) -> BreakResult:
         graphs = self._graphs_of(items)

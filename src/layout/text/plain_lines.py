@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..errors import LayoutError, Message, Problem
 from .paragraph import BODY_SETTING, ComposerFace, LineSetting, Paragraph, SetLine, TextRun
 from .setting import Breaking, Level, Scheme
+from .shaping.scripts import COMPLEX, complex_runs, script_name
 
 
 class GlyphLine(Struct, frozen=True):
@@ -47,9 +49,14 @@ def set_lines(
         breaking: first-fit or optimum.
         font: A face, or the name of one of the library's own.
         setting: Everything else.
+
+    Raises:
+        LayoutError: A script of the text is shaped, so that its glyphs are not its characters.
     """
     if not text:
         return []
+    if COMPLEX.search(text):
+        raise LayoutError([_not_by_character(letters, script) for _, letters, script in complex_runs(text)][:1])
     face: ComposerFace
     if font is None or isinstance(font, str):
         from .fonts.faces import load_faces
@@ -61,6 +68,15 @@ def set_lines(
     chosen = replace(setting, indent=indent, scheme=scheme, level=level)
     paragraph = Paragraph([TextRun(text, "face")], chosen, {"face": face})
     return [_plain(line) for line in paragraph.lines(paragraph.break_lines(measures, breaking), measures)]
+
+
+def _not_by_character(letters: str, script: str) -> Problem:
+    name = script_name(script)
+    return Problem(
+        "unsupported-script",
+        Message(f"“{letters}”是{name.zh}，不能一字一字地取", f"“{letters}” is {name.en}, and no row of characters"),
+        Message("用 layout.compose 排整期", "use layout.compose for whole issues"),
+    )
 
 
 def _plain(line: SetLine) -> GlyphLine:

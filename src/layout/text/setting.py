@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from .language import DEFAULT_LANGUAGE, LEFTWARD_LANGUAGES
 
 Level = Literal["none", "basic", "gb", "strict"]
 Scheme = Literal["natural", "full", "kaiming", "half", "line_end_half"]
@@ -35,6 +38,11 @@ class TextRun(Struct, frozen=True):
         size: Relative to the paragraph's.
         tag: What the characters are, passed on as well. A run tagged "name" is kept whole where it can be; one
             tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
+        language: Where it is not the setting's.
+        line: What is drawn under the characters; `span` tells two names that touch from one (rules M3–M5).
+        struck: A line is drawn through the characters.
+        note: Number of the footnote whose mark it is.
+        whole: Never parted at a line's end (rule M2).
     """
 
     text: str
@@ -45,6 +53,12 @@ class TextRun(Struct, frozen=True):
     link: str = ""
     size: float = 1.0
     tag: str = ""
+    language: str = ""
+    line: str = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
+    note: int = 0
 
 
 class LineSetting(Struct, frozen=True):
@@ -80,6 +94,8 @@ class LineSetting(Struct, frozen=True):
     gap: float = 0.25  # between Han and Western (CLREQ mixed_text_composition…; rules D1, D7); ⅛ to ¼
     gap_most: float = 0.5  # the widest that it may get; many styles allow ⅓ (rule E4)
     word_space: float = 1 / 3  # between Western words; ¼ to ½ (rules E3, E4)
+    word_space_least: float = 0.25
+    word_space_most: float = 0.5
     interpunct: float = 0.5  # ½, or 1, of which both sides shrink (GB/T 15834 5.1.7; rules C1, C2)
     han_space: float = 1.0  # a space typed between Han (rule J1)
     digit_width: float = 0.0  # every digit this wide; 0: as the face has them (rule D8)
@@ -87,9 +103,48 @@ class LineSetting(Struct, frozen=True):
     tracking: float = 0.0  # added between all but Western characters by copyfitting (negative: taken)
 
     hyphenate: bool = True  # a Western word that does not fit (rule B4)
-    language: str = "en_US"  # of Western words
+    language: str = DEFAULT_LANGUAGE  # of the text: classes of marks, words of Korean, hyphenation (rules L1–L9)
+    # Where lines begin (rule S5): in one that runs leftward `left`, indents and alignment are those of the right edge.
+    direction: Literal["rightward", "leftward"] = "rightward"
     # Whether names are never divided, as in bylines and lists; else a break inside one has a penalty (rule B10).
     keep_names: bool = False
 
 
 BODY_SETTING = LineSetting()
+
+# English, em: the space of most Latin faces; how far it may give and grow before the letters fall apart (rule L6).
+ENGLISH_SPACE, ENGLISH_LEAST, ENGLISH_MOST = 0.25, 0.2, 0.42
+RAGGED_MEASURE, RAGGED_STRETCH = 15.0, 0.35  # em: narrower English is ragged; what a space may lack there (rule L8)
+
+
+def setting_in(setting: LineSetting, language: str, measure: float | None = None) -> LineSetting:
+    """A setting made for Chinese as it is for another language (rules L2, L5, L6, L8).
+
+    What a style says itself is kept: only a first-line indent of more, a word space of the default and lines that are
+    justified change. `measure` is the narrowest that is to be filled, em.
+    """
+    if language.startswith("zh"):
+        return setting if setting.language == language else replace(setting, language=language)
+    indent = min(setting.indent, 1.0)
+    if language == "ja":
+        return replace(setting, language=language, indent=indent, squeeze_stops=False)
+    if language == "ko":
+        return replace(setting, language=language, indent=indent, tight=0.0)
+    if language == "bo":
+        return replace(setting, language=language, indent=indent, tight=0.0)
+    is_usual = setting.word_space == BODY_SETTING.word_space
+    space = ENGLISH_SPACE if is_usual else setting.word_space
+    least, most = (ENGLISH_LEAST, ENGLISH_MOST) if is_usual else (0.75 * space, 1.6 * space)
+    made = replace(
+        setting,
+        language=language,
+        indent=indent,
+        tight=0.0,
+        word_space=space,
+        word_space_least=least,
+        word_space_most=most,
+        direction="leftward" if language in LEFTWARD_LANGUAGES else "rightward",
+    )
+    if made.align == "justify" and measure is not None and measure < RAGGED_MEASURE:
+        made = replace(made, align="left", word_space_least=space, word_space_most=space + RAGGED_STRETCH)
+    return made

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..runtime.memo import IdentityCache
 from .characters import CLASSES, EM, HALF_EM, CachedFunction
-from .class_sets import DASHES, GAPPED, HELD, HELD_BEFORE, IN_SQUARE, MEASURED, SPACED, SPACED_NEXT
+from .class_sets import DASHES, GAPPED, HELD, HELD_BEFORE, IN_SQUARE, JOINED_PART, MEASURED, SPACED, SPACED_NEXT
 from .setting import LineSetting
 
 _LEVELS = ("none", "basic", "gb", "strict")
@@ -30,7 +30,7 @@ class Prohibition(NamedTuple):
 
 
 PROHIBITIONS = (
-    Prohibition("A1", "start", ",.!;T", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.1–2"),
+    Prohibition("A1", "start", ",.!;TcK", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.1–2"),
     Prohibition("A2", "start", ")>r", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
     Prohibition("A3", "end", "(<loQ", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.3"),
     Prohibition("A4", "start", "~-", "basic", "CLREQ prohibition_rules_for_line_start_end; GB/T 15834 5.1.6"),
@@ -40,12 +40,14 @@ PROHIBITIONS = (
     Prohibition("A7", "start", "=e", "strict", "CLREQ prohibition_rules_for_line_start_end"),
     Prohibition("A8", "start", "%", "basic", "CSS Text 3 line-break po; UAX #14 LB25"),
     Prohibition("A9", "start", "I", "basic", "CSS Text 3 line-break"),
+    Prohibition("L3", "start", "k", "gb", "JLREQ 3.1.7 characters not starting a line; CSS Text 3 line-break strict"),
 )
 # At every level: pairs that are one unit, and white that belongs to what it follows.
 UNITS = (
     ("A13", "?X", "CLREQ h-annotation_marks"),  # ? is any class
     ("B7", "Nu", "UAX #14; CY/T 154 §12"),
     ("B13", "mu", "rule B13: 万 and its unit"),
+    ("S3", "J?", "rule S3: parts of one word"),
     ("B12", "?g", "UAX #14 LB12: a no-break space"),
     ("B12", "g?", "UAX #14 LB12"),
     ("B12", "?j", "UAX #14 LB11: a word joiner"),
@@ -75,15 +77,19 @@ class SpacingStep(NamedTuple):
 
 REDUCTION = (
     SpacingStep(1, "mark at the line's end", HALF_EM, ",.!)", "CLREQ procedures_…_reduction 1; GB/T 15834 5.1.10"),
-    SpacingStep(2, "space between Western words", 250, "", "CLREQ procedures_…_reduction 2"),
+    SpacingStep(
+        2, "space between Western words; the setting's word_space_least", 250, "", "CLREQ procedures_…_reduction 2"
+    ),
     SpacingStep(3, "interpunct", HALF_EM, ":", "CLREQ procedures_…_reduction 3"),
     SpacingStep(4, "mark that encloses", HALF_EM, "()", "CLREQ procedures_…_reduction 4"),
-    SpacingStep(5, "pause", HALF_EM, ",", "CLREQ procedures_…_reduction 5; rule E6 for ："),
+    SpacingStep(5, "pause", HALF_EM, ",c", "CLREQ procedures_…_reduction 5; rule E6 for ："),
     SpacingStep(6, "Han–Western gap", 125, "", "CLREQ procedures_…_reduction 6"),
     SpacingStep(7, "stop", HALF_EM, ".!", "CLREQ procedures_…_reduction 7"),
 )
 EXPANSION = (
-    SpacingStep(1, "space between Western words", HALF_EM, "", "CLREQ procedures_…_expansion 1"),
+    SpacingStep(
+        1, "space between Western words; the setting's word_space_most", HALF_EM, "", "CLREQ procedures_…_expansion 1"
+    ),
     SpacingStep(2, "Han–Western gap", HALF_EM, "", "CLREQ procedures_…_expansion 2; the setting's gap_most"),
     SpacingStep(3, "every other gap alike", 0, "", "CLREQ procedures_…_expansion 3"),
 )
@@ -103,11 +109,11 @@ RUBY_GAP, RUBY_OVERHANG = 0.125, 0.25  # rule J7; gap ¼ em of the usual ruby, o
 
 # Demerits of a break by its penalty: free, next to a number's unit (B6), inside a name (B10), at a hyphen (B4), inside
 # an address (B4), between 第 and its number (B8), before a dash or ellipsis where the level allows it to start a line
-# (A7), after the connector of a range (B5; as much as a line that is not fair), between any two letters.
-BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 100_000.0)
-FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, EMERGENCY = range(len(BREAK_PENALTIES))
+# (A7), after the connector of a range (B5; as much as a line that is not fair), inside a Korean word (L4), between any two letters.
+BREAK_PENALTIES = (0.0, 0.9, 0.9, 0.5, 0.15, 0.9, 0.3, 9.0, 1.5, 100_000.0)
+FREE_BREAK, UNIT, NAME_BREAK, HYPHEN, ADDRESS, ORDINAL, DASH, _RANGE, _SYLLABLE, EMERGENCY = range(len(BREAK_PENALTIES))
 FORBIDDEN = 255
-PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "E": EMERGENCY}
+PARTS = {"B": HYPHEN, "U": ADDRESS, "R": _RANGE, "w": _SYLLABLE, "E": EMERGENCY}
 BETWEEN_UNITS = frozenset(["e="])  # a dash may start a line after an ellipsis even at level strict (rule B3)
 SOFT = {"Nm": UNIT, "mm": UNIT, "mN": UNIT, "ON": ORDINAL, "OH": ORDINAL}
 
@@ -154,6 +160,8 @@ class SpacingRules(NamedTuple):
     gap: int
     gap_most: int
     word_space: int
+    word_space_least: int
+    word_space_most: int
     interpunct: int
     han_space: int
     tracking: int
@@ -183,6 +191,8 @@ def tables(setting: LineSetting) -> PairTables:
             round(setting.gap * EM),
             round(setting.gap_most * EM),
             round(setting.word_space * EM),
+            round(setting.word_space_least * EM),
+            round(setting.word_space_most * EM),
             round(setting.interpunct * EM),
             round(setting.han_space * EM),
             round(setting.tracking * EM),
@@ -235,16 +245,16 @@ def _pair(rules: SpacingRules, a: str, b: str) -> PairEntry:
     gapped = (a in GAPPED and b in IN_SQUARE) or (a in IN_SQUARE and b in GAPPED)
     between = rules.word_space if spaced else rules.gap if gapped else 0
     row = _SPACE if spaced else _GAP
-    slack = max(between - row.limit, 0)
+    slack = max(between - (rules.word_space_least if spaced else row.limit), 0)
     width = _cell(rules, b)
     white = _white(rules, b, "left") + _white(rules, b, "right")
     own_step = next((step.number for step in REDUCTION[2:] if b in step.kinds), 0)
 
     # A typed space between Han stretches only after itself: at a line's end nothing of it is left.
-    held = a in HELD or b in HELD or a in PARTS or b in HELD_BEFORE
+    held = a in HELD or b in HELD or a in PARTS or a == JOINED_PART or b in HELD_BEFORE
     stretchability = 0 if held else WORD_SPACE if spaced else LATIN_GAP if gapped else REST
     tracking = rules.tracking if stretchability == REST and "|" not in (a, b) else 0
-    most = {WORD_SPACE: EXPANSION[0].limit - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(
+    most = {WORD_SPACE: rules.word_space_most - between, LATIN_GAP: rules.gap_most - between, REST: GOOD_STRETCH}.get(
         stretchability, 0
     )
     return PairEntry(

@@ -104,11 +104,11 @@ def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
     for copy in proof_texts(issue):
         if isinstance(copy.source, Block):
             pieces = _lines_of(copy.source)
-            edits = _named(copy.source)
+            edits = _named(copy.source, copy.language)
         else:
             mark, typed = copy.source
             pieces = [] if "\n" in typed else [(0, typed, mark)]
-            edits = hygiene.named_edits(typed, headline=copy.role in ("headline", "byline"))
+            edits = hygiene.named_edits(typed, headline=copy.role in ("headline", "byline"), language=copy.language)
         for start, typed, mark in pieces:
             if mark.file in files:
                 line = line_of(files[mark.file], mark.line)
@@ -117,9 +117,9 @@ def of_hygiene(issue: Issue, files: dict[str, str]) -> Iterator[FileFix]:
                 yield from _edits_in(line, start, typed, mark, edits)
 
 
-def _named(block: Block) -> list[hygiene.Named]:
+def _named(block: Block, language: str) -> list[hygiene.Named]:
     """The edits of a block with their rules, except the space after a bold lead-in, which is the syntax for it."""
-    named = hygiene.named_edits(block.source, verse=block.kind == "verse")
+    named = hygiene.named_edits(block.source, verse=block.kind == "verse", language=language)
     return [
         hygiene.Named(edit, next((rules for other, rules in named if other == edit), ()))
         for edit in block.edits

@@ -75,7 +75,7 @@ def write_differences(build: Build, old: Path, folder: Path) -> Iterator[tuple[D
 
 
 def proof_target() -> Target:
-    """A proof is looked at, not printed from: no bleed, photographs as an office printer shows them."""
+    """The target of proofs, which are for viewing: no bleed, photographs at the resolution of an office printer."""
     return replace(_print_target(), bleed=0.0, slug=0.0, max_ppi=220.0, target_ppi=200.0)
 
 

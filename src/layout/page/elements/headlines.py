@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
-from ...composition import Box, Frame, PlacedLine, PlacedPicture, Span
-from ...errors import Message, Problem, counted
+from ...composition import Box, Colour, Frame, PlacedLine, PlacedPicture, Span
+from ...errors import Message, Problem, SourceLocation, counted
 from ...issue.files import picture_size
 from ...issue.model import Article
 from ...roles import Role
 from ...style.grid import ASCENT_EM
 from ...style.texts import DeckStyle, HeadlineStyle
-from ...text.headline.fitting import HeadlineLine, fit_headline
-from ...text.paragraph import TextRun
+from ...text.headline.fitting import TIGHT, HeadlineLine, fit_headline
+from ...text.headline.shaped import fit_shaped_headline
+from ...text.language import LEFTWARD_LANGUAGES
+from ...text.language_classes import CENTRED_LANGUAGES, is_western
+from ...text.paragraph import LineSetting, TextRun
+from ...text.setting import setting_in
+from ...text.shaping.scripts import COMPLEX
 from ..canvas import Canvas
+from ..composed_lines import centred_spans, with_glyphs
 from ..parts.headline_block import HeadlineBlock, HeadlineRow, Ornament, StandingHeadLabel
 from ..parts.text_block import TextBlock
 from .rules import rule_across, rule_height
@@ -130,7 +137,8 @@ def _summary(canvas: Canvas, article: Article, width: float) -> TextBlock | None
     if not article.summary:
         return None
     indent = canvas.style.text_style("summary").indent
-    return set_text_block(canvas, "summary", article.summary, width, article.place("summary"), indent=indent)
+    mark = article.place("summary")
+    return set_text_block(canvas, "summary", article.summary, width, mark, indent=indent, owner=article.id)
 
 
 def _rows(
@@ -143,7 +151,7 @@ def _rows(
     top: float,
 ) -> tuple[list[HeadlineRow], int]:
     rows: list[HeadlineRow] = []
-    over = 0
+    over, language = 0, canvas.language(article.id)
     parts: list[tuple[Role, str, DeckStyle | None]] = [
         (Role.KICKER, article.kicker, style.kicker),
         (Role.HEADLINE, article.headline, None),
@@ -155,25 +163,49 @@ def _rows(
         if not text:
             continue
         size = deck.size if deck else 0.0
-        fitted = fit_headline(
-            text,
-            width_pt=width,
-            sizes=[size] if deck else list(sizes),
-            max_lines=2 if deck and most == style.max_lines else most,
-            face=canvas.faces[deck.face if deck else style.face],
-            align=(deck.align if deck else None) or style.align,
-            leading=DECK_LEADING if deck else style.leading,
-            terms=canvas.setup.terms,
-            letterspace=deck is None,
-            cache=canvas.caches.results,
-            mark=article.marks.get(role, article.mark),
-        )
+        colour = deck.colour if deck else style.colour
+        face = canvas.glyphs.face(deck.face if deck else style.face, language)
+        align, lines = (deck.align if deck else None) or style.align, 2 if deck and most == style.max_lines else most
+        mark = article.marks.get(role, article.mark)
+        if COMPLEX.search(text) or language in LEFTWARD_LANGUAGES:
+            fitted = fit_shaped_headline(
+                text,
+                partial(_headline_runs, canvas, face, mark, language),
+                setting_in(LineSetting(indent=0.0, align=align, hyphenate=False), language),
+                canvas.faces,
+                width_pt=width,
+                sizes=[size] if deck else list(sizes),
+                max_lines=lines,
+                height_pt=height,
+                leading=DECK_LEADING if deck else style.leading,
+            )
+        else:
+            fitted = fit_headline(
+                text,
+                width_pt=width,
+                sizes=[size] if deck else list(sizes),
+                max_lines=lines,
+                face=canvas.faces[face],
+                align=align,
+                leading=DECK_LEADING if deck else style.leading,
+                terms=canvas.setup.terms,
+                letterspace=deck is None and not is_western(language),
+                tracking_limit=0.0 if is_western(language) else TIGHT,
+                language=language,
+                cache=canvas.caches.results,
+                mark=mark,
+            )
         over = max(over, fitted.over)
         leading = fitted.size * (DECK_LEADING if deck else style.leading)
-        face, colour = (deck.face, deck.colour) if deck else (style.face, style.colour)
         rows.append(HeadlineRow(role, fitted, face, colour, top, leading, article.marks.get(role, article.mark)))
         top += leading * len(fitted.lines)
     return rows, over
+
+
+def _headline_runs(
+    canvas: Canvas, face: str, mark: SourceLocation | None, language: str, text: str
+) -> Sequence[TextRun]:
+    return canvas.glyphs.runs([TextRun(text, face)], mark, language)
 
 
 # Standing heads (栏目) and headpieces (题花).
@@ -190,7 +222,8 @@ def _standing_head(
     if not article.department:
         return None, [], 0.0
     runs = [TextRun(article.department, own.face)]
-    words = set_text_block(canvas, "department", runs, None, article.place("department"), size=own.size)
+    mark = article.place("department")
+    words = set_text_block(canvas, "department", runs, None, mark, size=own.size, owner=article.id)
     padding = own.padding * own.size if own.fill else 0.0
     height = own.size + 2 * padding
     label = StandingHeadLabel(words, 0.0, words.extent + 3 * padding, height)
@@ -266,11 +299,11 @@ def _row_frames(
         first = y + row.top + (row.leading - size) / 2 + ASCENT_EM * size
         lines = []
         for number, line in enumerate(row.set.lines):
-            spans = tuple(_spans(canvas, row, line, x, ink))
+            spans = tuple(_spans(canvas, row, line, x, ink, canvas.language(article)))
             lines.append(
                 PlacedLine(
                     line.text,
-                    spans[0].xs[0] if spans else x,
+                    min(spans[0].xs) if spans else x,
                     first + number * row.leading,
                     line.width,
                     size,
@@ -285,15 +318,29 @@ def _row_frames(
         yield Frame(article, row.role, x, y + row.top, width, row.height, tuple(lines), order=order)
 
 
-def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str) -> list[Span]:
+def _spans(canvas: Canvas, row: HeadlineRow, line: HeadlineLine, x: float, ink: str, language: str) -> list[Span]:
     """The line as spans, in its face and in the fallback faces of characters that it lacks."""
     spans, at = [], 0
     colour = canvas.style.colour(ink or row.colour)
+    if line.pieces:
+        return _pieces_as_spans(line, x, colour)
     for text, face in canvas.glyphs.parts(line.text, row.face, row.mark):
         xs = tuple(x + place for place in line.xs[at : at + len(text)])
-        spans.append(Span(text, face, row.set.size, xs, colour, scale=line.scale))
+        span = Span(text, face, row.set.size, xs, colour, scale=line.scale)
+        spans += centred_spans(span, canvas.faces[face], language) if language in CENTRED_LANGUAGES else [span]
         at += len(text)
     return spans
+
+
+def _pieces_as_spans(line: HeadlineLine, x: float, colour: Colour) -> list[Span]:
+    """The spans of a line with words that are shaped, from left to right."""
+    left, size = min(min(piece.xs) for piece in line.pieces), line.size
+    spans = []
+    for piece in line.pieces:
+        xs = tuple(x + line.xs[0] + (at - left) * size for at in piece.xs)
+        span = Span(piece.text, piece.face, size * piece.size, xs, colour)
+        spans.append(with_glyphs(span, piece, size) if piece.glyphs else span)
+    return sorted(spans, key=lambda span: min(span.xs))
 
 
 def headline_too_long(article: Article, over: int, page: int) -> Problem:

@@ -32,7 +32,7 @@ class NameRows:
             slot=names.slot,
             gap=names.gap,
         )
-        again = canvas.style.words.get("continued", "（续）")
+        again = canvas.style.word("continued", "（续）", canvas.language(group.id))
         self._heads = [self._head(canvas, after, width) for after in ("", again)]
 
     def _head(self, canvas: Canvas, after: str, width: float) -> TextBlock | None:

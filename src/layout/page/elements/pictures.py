@@ -133,8 +133,10 @@ def set_caption(canvas: Canvas, owner: IssuePicture | PictureGroup, width: float
     if not runs:
         return None
     mark = owner.mark
-    caption = set_text_block(canvas, "caption", runs, width, mark)
-    return caption if len(caption.lines) > 1 else set_text_block(canvas, "caption", runs, width, mark, align="center")
+    caption = set_text_block(canvas, "caption", runs, width, mark, owner=owner.id)
+    if len(caption.lines) > 1:
+        return caption
+    return set_text_block(canvas, "caption", runs, width, mark, align="center", owner=owner.id)
 
 
 # Problems of a picture.

@@ -11,6 +11,7 @@ from ...issue.floats import PullQuote
 from ...roles import Role
 from ...text.headline.breaking import HeadlineBreaker
 from ...text.headline.printed import PrintedHeadline, measure_headline
+from ...text.language_classes import is_western
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
 from .boxes import box_style
@@ -49,11 +50,11 @@ def place_quote(canvas: Canvas, page: int, quote: PullQuote, article: str, box: 
 
 def _text_blocks(canvas: Canvas, quote: PullQuote, width: float) -> list[TextBlock]:
     room = width - 2 * (_inset(canvas) if canvas.style.quotes.box else 0.0)
-    found = [
-        _by_sense(canvas, set_text_block(canvas, "pull_quote", quote.text.whole, room, quote.place("text")), quote)
-    ]
+    text = set_text_block(canvas, "pull_quote", quote.text.whole, room, quote.place("text"), owner=quote.id)
+    found = [_by_sense(canvas, text, quote)]
     if quote.speaker:
-        found.append(set_text_block(canvas, "speaker", f"——{quote.speaker}", room, quote.place("speaker")))
+        speaker = f"{'—' if is_western(canvas.language(quote.id)) else '——'}{quote.speaker}"
+        found.append(set_text_block(canvas, "speaker", speaker, room, quote.place("speaker"), owner=quote.id))
     return found
 
 

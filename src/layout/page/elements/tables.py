@@ -196,9 +196,11 @@ def _set(canvas: Canvas, table: Table, width: float, size: float | None) -> SetT
         rows[-1] = replace(rows[-1], cells=(label, *rows[-1].cells[1:]))
     title = continued = None
     if table.title:
-        word = canvas.style.words.get("continued", "（续）")
-        title = set_text_block(canvas, "table_title", table.title, width, table.place("title"))
-        continued = set_text_block(canvas, "table_title", table.title + word, width, table.place("title"))
+        word = canvas.style.word("continued", "（续）", canvas.language(table.id))
+        title = set_text_block(canvas, "table_title", table.title, width, table.place("title"), owner=table.id)
+        continued = set_text_block(
+            canvas, "table_title", table.title + word, width, table.place("title"), owner=table.id
+        )
     total = rows.pop() if table.total else None
     return SetTable(
         table,
@@ -217,7 +219,7 @@ def _set(canvas: Canvas, table: Table, width: float, size: float | None) -> SetT
 
 
 def _cell(canvas: Canvas, role: str, text: str, width: float | None, table: Table, size: float | None) -> TextBlock:
-    return set_text_block(canvas, role, text, width, table.mark, size=size, align="left")
+    return set_text_block(canvas, role, text, width, table.mark, size=size, align="left", owner=table.id)
 
 
 def _head(
@@ -234,7 +236,7 @@ def _head(
     em = natural.style.size
     room = min(content, natural.extent + em)
     if 2 <= len(text) <= 3 and room >= natural.extent + em / 2 and all("\u4e00" <= char <= "\u9fff" for char in text):
-        return set_text_block(canvas, role, text, room, table.mark, size=size, align="distribute")
+        return set_text_block(canvas, role, text, room, table.mark, size=size, align="distribute", owner=table.id)
     return natural if natural.extent <= width + 0.01 else _cell(canvas, role, text, width, table, size)
 
 
@@ -247,11 +249,13 @@ def _row(canvas: Canvas, cells: Sequence[TextBlock]) -> SetRow:
 def _foot(canvas: Canvas, table: Table, width: float) -> list[TextBlock]:
     found = []
     if table.note:
-        found.append(set_text_block(canvas, "table_note", table.note, width, table.place("note")))
+        found.append(set_text_block(canvas, "table_note", table.note, width, table.place("note"), owner=table.id))
     if table.credit:
         style = canvas.style.text_style("credit")
         runs = [TextRun(table.credit, style.face, tag="credit")]
-        found.append(set_text_block(canvas, "table_note", runs, width, table.place("credit"), align="right"))
+        found.append(
+            set_text_block(canvas, "table_note", runs, width, table.place("credit"), align="right", owner=table.id)
+        )
     return found
 
 

@@ -27,21 +27,25 @@ def set_text_block(
     mark: SourceLocation | None,
     *,
     size: float | None = None,
+    owner: str = "",
     **changes: Any,
 ) -> TextBlock:
     """Sets a text in the style of its role into `width` pt, or in one line where that is None.
 
-    `size` (pt) replaces the style's own, and the leading changes in proportion; `changes` are those of `setting_of`.
+    `size` (pt) replaces the style's own, and the leading changes in proportion; `changes` are those of `setting_of`. `owner`
+    is the article or float whose language the text has; the publication's, where it is empty.
     """
     style = canvas.style.text_style(role)
     if size is not None and size != style.size:
         style = replace(style, size=size, leading=style.leading * size / style.size)
     runs = [TextRun(text, style.face)] if isinstance(text, str) else list(text)
     known = {"indent": 0.0} | changes
-    paragraph = Paragraph(canvas.glyphs.runs(runs, mark), setting_of(style, **known), canvas.faces)
+    language = canvas.language(owner)
     measure = UNLIMITED_WIDTH if width is None else width / style.size
     if width is None:
-        paragraph = Paragraph(paragraph.runs, setting_of(style, **(known | {"align": "left"})), canvas.faces)
+        known["align"] = "left"
+    setting = setting_of(style, language, measure, **known)
+    paragraph = Paragraph(canvas.glyphs.runs(runs, mark, language), setting, canvas.faces)
     ends = paragraph.break_lines([measure], style.breaking) if paragraph.characters else []
     lines = tuple(paragraph.lines(ends, [measure])) if ends else ()
     text_block = TextBlock(style, paragraph, lines, width or 0.0, mark)
@@ -73,6 +77,7 @@ def compose_text_block(
             mark=text_block.mark,
             colours=colours,
             faces=canvas.faces,
+            language=text_block.paragraph.setting.language,
         )
         for row, line in enumerate(text_block.lines)
     )

@@ -8,19 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from ...composition import NOTE_LINK
 from ...errors import SourceLocation
 from ...issue.floats import Picture, kind_of
 from ...issue.model import Article, Float, floats_of
 from ...issue.model import Block as BodyBlock
 from ...roles import Role
 from ...style.texts import ResolvedTextStyle
+from ...text.language_classes import is_western
 from ...text.paragraph import Paragraph, TextRun
 from ..canvas import Canvas
 from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
-from ..elements.notes import is_boxed, note_runs
+from ..elements.footnotes import MARK_SIZE, FootnoteRows, set_footnotes, sign_of
+from ..elements.notes import is_boxed, note_runs, text_run
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
+from ..text_lines import with_title_lines
 
 _ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
 _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
@@ -28,6 +32,7 @@ _GAP = "\u3000"  # after a dateline, a label, a head that runs in (rules I9, J1)
 SPEAKER = re.compile(r"[^，。；、：:\s]{1,6}[：:]")
 QUESTION = re.compile(r"[问Q]|.*[问]")
 _BULLET = "•"  # the label of a list item without a number, as the Markdown reader gives it
+DATELINE_DASH = " — "  # after a dateline of English or Korean
 MARK_GAP = 0.25  # em between an item's sign and its head
 # The last paragraph of a letter, set flush left; 此致 before it keeps its indent.
 CLOSING_FORMULA = re.compile("(?:敬礼|敬上|夏安|冬安|教安|编安|撰安|近安|大安|秋安|春安)[！!。]?")
@@ -40,13 +45,15 @@ def blocks_of(article: Article, canvas: Canvas, measure: float) -> list[FlowBloc
     return _StoryText(article, canvas, measure).blocks()
 
 
-def byline_text(article: Article) -> str:
+def byline_text(article: Article, language: str) -> str:
     """The byline in the publication's one form (rule J2)."""
-    return _bracketed(article.signature)
+    return _bracketed(article.signature, language)
 
 
-def _bracketed(words: str) -> str:
-    """In full-width brackets, with others inside them (GB/T 15834 4.9)."""
+def _bracketed(words: str, language: str) -> str:
+    """In full-width brackets, with others inside them (GB/T 15834 4.9); without brackets in English (rule L12)."""
+    if is_western(language):
+        return words.replace("\u3000", ", ") if language.startswith("en") else f"({words})"
     return f"（{words.replace('（', '〔').replace('）', '〕')}）"
 
 
@@ -58,6 +65,9 @@ class _StoryText:
         self.style = canvas.style
         self.kind = canvas.style.kind(article.kind)
         self.ink = canvas.inks.get(article.id, "")
+        blocks = enumerate(article.body.blocks, 1)
+        self.note_places = {block.number: number for number, block in blocks if block.kind == "note"}
+        self.language = canvas.language(article.id)
         self.verse_left = self._verse_left()
 
     def blocks(self) -> list[FlowBlock]:
@@ -70,6 +80,8 @@ class _StoryText:
             self._end_mark(blocks)
         if article.byline:
             blocks.append(self._byline())
+        if self.note_places and self.style.footnotes.position == "article":
+            blocks.append(self._footnotes())
         return blocks
 
     def _opening(self) -> list[FlowBlock]:
@@ -87,6 +99,8 @@ class _StoryText:
         head: BodyBlock | None = None  # of the item whose text comes next
         gap = 0  # lines left free over that head
         for number, one in enumerate(body, 1):
+            if one.kind == "note":  # see `_footnotes`
+                continue
             float_: Float | None = floats.get(one.name) if one.kind == "figure" else one.table
             if float_ is not None:
                 yield self._figure(float_, number, one.mark)
@@ -111,7 +125,7 @@ class _StoryText:
     def _byline(self) -> FlowBlock:
         """The byline under the text, in the text's last line where that has room; verse has a line for it."""
         article, style = self.article, self._style("byline")
-        runs = [TextRun(byline_text(article), style.face)]
+        runs = [TextRun(byline_text(article, self.language), style.face)]
         number, mark = len(article.body.blocks) + 1, article.marks.get("byline", article.mark)
         return self._text(Role.BYLINE, style, runs, number, mark, (), shares_line=article.kind != "verse")
 
@@ -121,7 +135,7 @@ class _StoryText:
         notes = self.article.editors_note.blocks
         made = []
         for index, block in enumerate(notes):
-            runs, lead = note_runs(self.style, style, block, index == 0)
+            runs, lead = note_runs(self.style, style, block, index == 0, self.language)
             own = style if index == len(notes) - 1 else replace(style, after=0)
             typed = [*[0] * lead, *block.typed]
             made.append(self._text(Role.EDITORS_NOTE, own, runs, index + 1, block.mark, typed))
@@ -143,7 +157,20 @@ class _StoryText:
             blocks.append(self._text(Role.CREDIT, credit, runs, 2, picture.place("credit"), (), shares_line=True))
         return blocks
 
+    def _footnotes(self) -> FlowBlock:
+        """The notes after the article."""
+        notes = set_footnotes(self.canvas, self.article, self.measure * self.canvas.grid.em)
+        rows = FootnoteRows(self.canvas, notes)
+        style, number = replace(self._style("figure"), before=0, after=0), len(self.article.body.blocks) + 1
+        return FlowBlock(
+            Role.FOOTNOTE, style, number=number, mark=notes[0].text.mark, solid=rows.lines, content=rows, rows=rows
+        )
+
     # Paragraphs.
+
+    def _follows_head(self, number: int) -> bool:
+        """Whether a block of the body comes first, or after a crosshead or the head of an item (rule L6)."""
+        return number == 1 or self.article.body.blocks[number - 2].kind in ("crosshead", "item_head")
 
     def _takes_dateline(self, first: BodyBlock) -> bool:
         """Whether the dateline runs into the first block: not into a list, verse, figure, speech or salutation."""
@@ -165,21 +192,21 @@ class _StoryText:
         if body.kind == "verse":
             return self._verse(body, number, style)
         runs = self._runs(body, style)
-        typed: Sequence[int] = body.typed
+        typed = self._typed(body, runs)
         changes: dict[str, float] = {}
         if body.kind == "item_byline":
-            runs, typed = [TextRun(_bracketed(body.text), style.face)], ()
+            runs, typed = [TextRun(_bracketed(body.text, self.language), style.face)], ()
             return self._text(role, style, runs, number, body.mark, typed, shares_line=True)
         if body.kind == "list":
             runs, changes = self._labelled(body, runs, style)
-            typed = [*[0] * (sum(len(run.text) for run in runs) - len(body.text)), *typed]
+            typed = [*[0] * (sum(len(run.text) for run in runs) - len(typed) + 1), *typed]
         elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
             style, runs, changes = self._speech(body, style, runs)
         elif body.kind == "paragraph" and self.article.kind == "letter" and _stands_flush(body, number):
             changes = {"indent": 0.0}
         elif number == 1 and self.article.dateline:
             dateline = self._style("dateline")
-            lead = self.article.dateline + _GAP
+            lead = self.article.dateline + (_GAP if not is_western(self.language) else DATELINE_DASH)
             runs = [TextRun(lead, dateline.face, tag="dateline"), *runs]
             typed = [*[0] * len(lead), *typed]
         elif number == 1 and body.kind == "paragraph" and self._has_drop_initial() and initial_of(body.text):
@@ -194,8 +221,28 @@ class _StoryText:
             tag = ""
             if index == 0 and lead_in is not None:
                 face, tag = lead_in.face or face, "lead_in"
-            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag))
+            if run.note:
+                text = sign_of(self.style, run.note)
+                superscript = TextRun(text, face, superscript=True, size=MARK_SIZE, note=run.note)
+                runs.append(
+                    replace(superscript, struck=run.struck, link=f"{NOTE_LINK}{self.note_places.get(run.note, 0)}")
+                )
+            else:
+                runs.append(text_run(run, face, tag))
         return runs
+
+    def _typed(self, body: BodyBlock, runs: Sequence[TextRun]) -> Sequence[int]:
+        """For each character of the runs of a block, and for their end, its place in the block as typed."""
+        typed = body.typed
+        if all(len(run.text) == len(own.text) for run, own in zip(runs, body.runs, strict=True)):
+            return typed
+        places: list[int] = []
+        at = 0
+        for run, own in zip(runs, body.runs, strict=True):
+            same = len(run.text) == len(own.text)
+            places += typed[at : at + len(own.text)] if same else [typed[at]] * len(run.text)
+            at += len(own.text)
+        return [*places, typed[at]]
 
     def _labelled(
         self, body: BodyBlock, runs: list[TextRun], style: ResolvedTextStyle
@@ -241,8 +288,9 @@ class _StoryText:
             TextRun(_GAP, own.face),
         ]
         taken = sum(len(run.text) for run in lead)
-        typed = [*[0] * taken, *body.typed]
-        return self._text(Role.BODY, style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+        runs = self._runs(body, style)
+        typed = [*[0] * taken, *self._typed(body, runs)]
+        return self._text(Role.BODY, style, [*lead, *runs], number, head.mark, typed)
 
     def _item_head(self, body: BodyBlock, number: int, before: int) -> FlowBlock:
         style = replace(self._style("item_head"), before=before)
@@ -307,8 +355,8 @@ class _StoryText:
         widest = 0.0
         for line in lines:
             paragraph = Paragraph(
-                self.canvas.glyphs.runs(self._runs(line, style), line.mark),
-                setting_of(style, indent=_verse_indent(line), left=0.0, align="left"),
+                self.canvas.glyphs.runs(self._runs(line, style), line.mark, self.language),
+                setting_of(style, self.language, indent=_verse_indent(line), left=0.0, align="left"),
                 self.canvas.faces,
             )
             widest = max(widest, paragraph.lines([paragraph.characters], [1000.0])[0].width)
@@ -377,8 +425,13 @@ class _StoryText:
         shares_line: bool = False,
     ) -> FlowBlock:
         tracking = self.canvas.decisions.tracking.get(self.article.id, 0.0)
-        made = setting_of(style, tracking=tracking, **(changes or {}))
-        paragraph = Paragraph(self.canvas.glyphs.runs(runs, mark), made, self.canvas.faces)
+        language, measure = self.language, self.measure * self.canvas.grid.em / style.size - style.left - style.right
+        if role is Role.BODY and language.startswith("en") and self._follows_head(number):
+            changes = {"indent": 0.0} | dict(changes or {})
+        made = setting_of(style, language, measure, tracking=tracking, **(changes or {}))
+        if self.style.text_lines.brackets:
+            runs = with_title_lines(runs)
+        paragraph = Paragraph(self.canvas.glyphs.runs(runs, mark, language), made, self.canvas.faces)
         return FlowBlock(role, style, paragraph, number, mark, typed, shares_line=shares_line)
 
 

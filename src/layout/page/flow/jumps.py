@@ -45,8 +45,9 @@ def place_jumps(
             canvas.problems.append(_not_needed(story, there))
             continue
         foot = columns[index].end - 1
-        away = canvas.style.words.get("jump", "（下转第{page}版）").format(page=there)
-        back = canvas.style.words.get("continuation", "（上接第{page}版）").format(page=here)
+        language = canvas.language(story.id)
+        away = canvas.style.word("jump", "（下转第{page}版）", language).format(page=there)
+        back = canvas.style.word("continuation", "（上接第{page}版）", language).format(page=here)
         short = story.article.short_title
         _line(canvas, story, here, columns[index], foot, Role.JUMP_LINE, away, order)
         _line(
@@ -63,15 +64,16 @@ def place_jumps(
 
 def _line(canvas: Canvas, story: Story, page: int, column: Column, row: int, role: Role, text: str, order: int) -> None:
     style = canvas.style.text_style(role)
-    runs = canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark)
-    paragraph = Paragraph(runs, setting_of(style), canvas.faces)
+    language = canvas.language(story.id)
+    runs = canvas.glyphs.runs([TextRun(text, style.face)], story.article.mark, language)
+    paragraph = Paragraph(runs, setting_of(style, language), canvas.faces)
     measure = column.measure * canvas.grid.em / style.size
     ends = paragraph.break_lines([measure], style.breaking)
     line = paragraph.lines(ends[:1], [measure])[0]
     if len(ends) > 1:
         canvas.problems.append(_short_head_too_long(story, text, page))
     x, y = canvas.grid.x(column.start), canvas.grid.baseline(row)
-    composed = composed_line(line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0)
+    composed = composed_line(line, runs, style, canvas.style, x, y, ends_paragraph=True, number=0, language=language)
     box = x, canvas.grid.y(row), column.measure * canvas.grid.em, canvas.grid.leading
     canvas.add_frames(page, [Frame(story.id, role, *box, (composed,), order=order)])
 

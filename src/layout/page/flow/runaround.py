@@ -39,7 +39,7 @@ def flow_around(
             continue
         grid = canvas.grid
         first = columns[over[0]]
-        box: BoxCorners = grid.x(first.start), grid.y(row), width, lines * grid.leading
+        box: BoxCorners = grid.x(min(columns[at].start for at in over)), grid.y(row), width, lines * grid.leading
         if row > first.line:
             air = canvas.style.pictures.air * grid.leading
             box = box[0], box[1] + air, box[2], box[3] - air
@@ -82,7 +82,7 @@ def _place(
     span = min(block.span, len(level))
     first = min(level.index(index), len(level) - span)
     over = level[first : first + span]
-    start, end = columns[over[0]].start, columns[over[-1]].start + columns[over[-1]].measure
+    start, end = min(columns[at].start for at in over), max(columns[at].start + columns[at].measure for at in over)
     width = (end - start) * canvas.grid.em
     top, foot = max(columns[at].line for at in over), min(columns[at].end for at in over)
     wanted = float_lines(canvas, block.content, story.id, width)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from ...runtime.processes.worker import runs_in_a_pool
 from ...runtime.progress import count_progress
 from ..canvas import Canvas
 from ..elements.boxes import enclose
-from ..glyphs import Fallen, GlyphFallback, Missing
+from ..glyphs import Fallen, GlyphFallback, Missing, Unshaped
 from ..map.threads import Story
 from .solution_cache import FlowSolutionCache
 from .stories import clear_analysis, set_story
@@ -46,7 +46,7 @@ class StoryResult(Struct):
     problems: list[Problem]
     overset: list[Overset]
     fit: list[Fit]
-    glyphs: tuple[Fallen, Missing]
+    glyphs: tuple[Fallen, Missing, Unshaped]
     result_cache: dict[str, Any]
     solutions: dict[str, Any]
 
@@ -134,7 +134,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
     result_cache = {**canvas.caches.results}
     for number, story in stories:
         before = len(result_cache)
-        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback)
+        glyphs = GlyphFallback(canvas.faces, canvas.style.fallback, canvas.style.faces)
         caches = replace(canvas.caches, glyphs=glyphs, results=result_cache)
         fresh = replace(canvas, caches=caches, problems=[], frames={}, boxes={}, pictures={}, overset=[], fit=[])
         set_story(fresh, story, _order(number))
@@ -151,7 +151,7 @@ def _set_and_send(canvas: Canvas, stories: Sequence[NumberedStory], send: Send) 
                 fresh.problems,
                 fresh.overset,
                 fresh.fit,
-                (glyphs.fallen, glyphs.missing),
+                (glyphs.fallen, glyphs.missing, glyphs.unshaped),
                 dict(islice(reversed(result_cache.items()), len(result_cache) - before)),
                 received,
             ),

@@ -57,7 +57,7 @@ def issue_data(issue: Issue, style: Style, pages: int) -> dict[str, Any]:
         "colophon": issue.colophon,
         "bulletin_head": issue.bulletin_head,
         "bulletin_foot": issue.bulletin_foot,
-        "words": style.words,
+        "words": style.words_in(issue.language_of("")),
     }
 
 

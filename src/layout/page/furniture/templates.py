@@ -20,11 +20,21 @@ from ...runtime.resources import displayed_path
 from ...style.elements import FurnitureStyle
 from ...style.model import Style
 from ...style.sheets import join_sheets
+from ...text.language import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = tuple("一二三四五六日")
+WEEKDAYS_BY_LANGUAGE = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ja": tuple("月火水木金土日"),
+    "ko": tuple("월화수목금토일"),
+}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 # Where Han meets a letter or a digit (rule D1): WeasyPrint leaves no space there by itself.
 _HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
 MEETING = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
@@ -73,7 +83,7 @@ class Templates:
 
     @functools.cached_property
     def _sandbox(self) -> Sandbox:
-        return _sandbox(self._style)
+        return _sandbox(self._style, self._data["publication"].lang)
 
     @functools.cached_property
     def _ground(self) -> bytes:
@@ -155,13 +165,13 @@ def _where(style: Style, error: Exception) -> tuple[str, int]:
     return found
 
 
-def _sandbox(style: Style) -> Sandbox:
+def _sandbox(style: Style, language: str) -> Sandbox:
     from .sandbox import make_sandbox
 
     sandbox = make_sandbox(style, _spaced)
     sandbox.filters |= {
-        "date": _in_words(style, "date", "{year}年{month}月{day}日"),
-        "weekday": _in_words(style, "weekday", "星期{name}"),
+        "date": _in_words(style, "date", "{year}年{month}月{day}日", language),
+        "weekday": _in_words(style, "weekday", "星期{name}", language),
     }
     return sandbox
 
@@ -171,12 +181,19 @@ def _spaced(value: object) -> object:
     return MEETING.sub(" ", value) if isinstance(value, Text) else value
 
 
-def _in_words(style: Style, key: str, usual: str) -> Callable[[datetime.date], str]:
+def _in_words(style: Style, key: str, usual: str, language: str) -> Callable[[datetime.date], str]:
     """A filter that formats a date by the style's words of that name; the reader of styles has checked their blanks."""
-    form = style.words.get(key, usual)
+    form = style.word(key, usual, language or DEFAULT_LANGUAGE)
+    weekdays = WEEKDAYS_BY_LANGUAGE.get(language.partition("-")[0], WEEKDAYS)
 
     def written(date: datetime.date) -> str:
-        return form.format(year=date.year, month=date.month, day=date.day, name=WEEKDAYS[date.weekday()])
+        return form.format(
+            year=date.year,
+            month=date.month,
+            day=date.day,
+            month_name=MONTHS[date.month - 1],
+            name=weekdays[date.weekday()],
+        )
 
     return written
 

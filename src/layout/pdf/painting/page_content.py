@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from math import fsum
-from operator import sub
+from operator import attrgetter, sub
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ _WIDE = 400
 # Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
 _MIDDLE = 0.38
 _DASH = "——"
+_WORD_JOINER = "\u2060"
 
 
 class PageContent:
@@ -184,12 +186,22 @@ class PageContent:
 
     def span(self, line: PlacedLine, span: Span) -> None:
         """Shows characters at their origins; a face that is made bolder has its outlines drawn as well."""
+        if _WORD_JOINER in span.text:
+            span = _without_joiners(span)
+            if not span.text:
+                return
         stroke = self._fonts[span.face].face.stroke
         if stroke:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
-        if not self._show(line, span):
+        if span.language:
+            self.mark(b"Span", b"/Lang" + text_string(span.language))  # rule L13
+        if span.glyphs:
+            self._show_shaped(line, span)
+        elif not self._show(line, span):
             self._show_made(line, span)
+        if span.language:
+            self.unmark()
         if stroke:
             self.out.append(b"0 Tr 0 j")
 
@@ -215,16 +227,49 @@ class PageContent:
         if start < len(span.text):
             self._show(line, replace(span, text=span.text[start:], xs=span.xs[start:]))
 
+    def _show_shaped(self, line: PlacedLine, span: Span) -> None:
+        """Shows the glyphs of a shaped word at their places, those at one height in one string.
+
+        A word with marks over or under its letters says what it is when text is taken out (rule S9). One
+        that runs leftward does not: readers turn the glyphs' own characters round, and would turn its text round too.
+        """
+        says_text = not span.leftward and any(len(one.text) != 1 or not one.advance for one in span.glyphs)
+        if says_text:
+            self.mark(b"Span", b"/ActualText" + text_string(span.text))
+        left, em, self._manner = self.left + min(span.xs), span.size * span.scale, None
+        if self._spacing:
+            self._spacing = 0.0
+            self.out.append(b"0 Tc")
+        for rise, group in groupby(span.glyphs, attrgetter("y")):
+            glyphs, shown, owed = [*group], "", 0.0
+            self._adopt(replace(span, rise=span.rise + rise), False, False)
+            move = self._move(left + glyphs[0].x, self.top - line.baseline, False)
+            for glyph, after in zip(glyphs, [*glyphs[1:], None], strict=True):
+                shown += self._font.glyph_code(glyph.number, glyph.advance, glyph.text)
+                if after:
+                    wanted = 10 * glyph.advance - (after.x - glyph.x) * 1e4 / em + owed
+                    given = round(wanted)
+                    owed = wanted - given
+                    shown += _adjustment(given) if given else ""
+            self.out.append(f"{move}[({shown})]TJ".encode("latin-1"))
+        if says_text:
+            self.unmark()
+
     def _show(self, line: PlacedLine, span: Span, *, is_part: bool = False) -> bool:
         """Shows characters of one size; False, and nothing shown, where the face makes one of them of others. The
         commonest gap goes into the character spacing, others into TJ."""
         size, text, xs, turned = span.size, span.text, span.xs, span.turned
         vertical = line.vertical and not turned
-        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits)
+        manner = (span.face, size, vertical, turned, span.scale, span.rise, span.colour, span.half_digits, span.western)
         if manner != self._manner:
             self._adopt(span, vertical, turned)
             self._manner = manner
-        glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
+        parts: Sequence[str] = text
+        if span.western:
+            parts, xs = self._font.western_parts(text, xs, size * span.scale)
+            glyphs = [*map(self._codes.__getitem__, parts)]
+        else:
+            glyphs = self._font.shaped(text, vertical) if _DASH in text else list(map(self._codes.__getitem__, text))
         if self._font.made and not is_part and not self._font.made.keys().isdisjoint(text):
             return False
         if line.vertical:
@@ -238,8 +283,8 @@ class PageContent:
             self.out.append(f"{move}({glyphs[0]})Tj".encode("latin-1"))
             return True
         steps, natural = list(map(sub, xs[1:], xs)), em
-        if not vertical and (len(text.encode()) != 3 * len(text) or self._codes.narrow):
-            natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, text)))
+        if not vertical and (span.western or len(text.encode()) != 3 * len(text) or self._codes.narrow):
+            natural, steps = 0.0, list(map(sub, steps, map(self._widths.__getitem__, parts)))
         gap, odd = _common_gap(steps, natural, em)
         spacing = gap * size / (-1000 if vertical else 1000)
         if not -2e-5 < spacing - self._spacing < 2e-5:
@@ -264,6 +309,11 @@ class PageContent:
     def extent(self, line: PlacedLine, span: Span) -> tuple[float, float, float, float]:
         """The rectangle that a span covers, in the page's own units."""
         font = self._fonts[span.face]
+        if span.glyphs:
+            left, last = min(span.xs), span.glyphs[-1]
+            foot = self.top - line.baseline - 0.12 * span.size
+            after = left + last.x + last.advance * span.size / 1000
+            return self.left + left, foot, self.left + after, foot + span.size
         after = span.xs[-1] + font.face.advances[span.text[-1]] * span.size * span.scale / 1000
         if line.vertical:
             half = span.size / 2
@@ -289,7 +339,9 @@ class PageContent:
         self.overprint(is_black(span.colour))
         self._font = font
         self._codes = font.vertical_codes if vertical else font.half_codes if span.half_digits else font.codes
-        self._widths = font.widths(span.size * (1.0 if turned else span.scale), span.half_digits)
+        if span.western and not vertical:
+            self._codes = font.western_codes
+        self._widths = font.widths(span.size * (1.0 if turned else span.scale), span.half_digits, span.western)
 
     def _move(self, x: float, y: float, turned: bool) -> str:
         """To an origin, in thousandths of a point, so that nothing adds up over the lines of a paragraph."""
@@ -308,6 +360,12 @@ class PageContent:
 
     def unmark(self) -> None:
         self.out.append(b"EMC")
+
+
+def _without_joiners(span: Span) -> Span:
+    """A span without word joiners, which have no shape and are no part of the text that is taken out."""
+    kept = [at for at, character in enumerate(span.text) if character != _WORD_JOINER]
+    return replace(span, text="".join(span.text[at] for at in kept), xs=[span.xs[at] for at in kept])
 
 
 @lru_cache(1024)

@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 )
 
 Threads = Mapping[str, Sequence[int]]
+NotePlaces = Mapping[tuple[str, int], tuple[int, float]]
 
 
 def threads_of(composition: Composition) -> dict[str, list[int]]:
@@ -33,6 +34,19 @@ def threads_of(composition: Composition) -> dict[str, list[int]]:
             if frame.role is Role.BODY:
                 places.setdefault(frame.article, []).append((frame.order, page.number))
     return {article: list(dict.fromkeys(page for _, page in sorted(found))) for article, found in places.items()}
+
+
+def places_of_notes(composition: Composition) -> dict[tuple[str, int], tuple[int, float]]:
+    """For each footnote, by article and paragraph, its page and how far its top lies above the trim's foot."""
+    places: dict[tuple[str, int], tuple[int, float]] = {}
+    for page in composition.pages:
+        for frame in page.frames:
+            if frame.role is Role.FOOTNOTE:
+                for line in frame.lines:
+                    places.setdefault(
+                        (frame.article, line.paragraph), (page.number, page.height - line.baseline + line.size)
+                    )
+    return places
 
 
 def with_links(frame: Frame, page: int, threads: Threads) -> Frame:
@@ -89,7 +103,7 @@ def _cut(span: Span, found: Sequence[tuple[int, int, str]]) -> list[Span]:
     """A span in parts, those within an address with their link; `found` counts from the span's first character."""
     length = len(span.text)
     inside = [(max(start, 0), min(end, length), link) for start, end, link in found if start < length and end > 0]
-    if span.link or not inside:
+    if span.link or not inside or span.glyphs:
         return [span]
     parts, at = [], 0
     for start, end, link in inside:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...composition import Frame, PlacedLine
 from ...roles import Role
 from ..writer import Writer, numbers, text_string
@@ -24,15 +26,17 @@ class Element:
 class Structure:
     """Built while pages are painted; an element is written as soon as nothing can be added to it."""
 
-    def __init__(self, writer: Writer, language: str) -> None:
+    def __init__(self, writer: Writer, language: str, languages: Mapping[str, str]) -> None:
+        """`languages`: those of articles, by name, that are not the document's `language` (rule L13; ISO 32000-1 14.9.2)."""
         self._writer = writer
-        self._language = language
+        self._language, self._languages = language, languages
         self.root = writer.reserve()
         self._document = Element(b"Document", writer.reserve(), self.root)
         self._articles: dict[str, Element] = {}
         self._open: dict[tuple[str, str, int], Element] = {}
         self._lists: dict[str, tuple[Element, int]] = {}  # article → its last list, the number of that list's last item
         self._parents: list[tuple[int, int]] = []  # of the parent tree: key, object
+        self._notes: list[tuple[bytes, int]] = []  # of the tree of identifiers: identifier, object
         self._next = 0
         self._key = 0
         self._figures: list[tuple[str, int, int]] = []  # of the page: article, order, object
@@ -61,9 +65,18 @@ class Structure:
             self._open[key] = (
                 self._item(frame.article, line.paragraph)
                 if frame.role is Role.LIST
+                else self._note(article)
+                if frame.role is Role.FOOTNOTE
                 else self.new(frame.role.tag, article)
             )
         return self._open[key]
+
+    def _note(self, article: Element) -> Element:
+        """A footnote, which has an identifier of its own (ISO 14289-1 7.9)."""
+        name = text_string(f"note{len(self._notes) + 1:05}")
+        note = self.new(Role.FOOTNOTE.tag, article, b"/ID" + name)
+        self._notes.append((name, note.number))
+        return note
 
     def _item(self, article: str, number: int) -> Element:
         """The body of a list's next item; items whose numbers follow on each other are one list."""
@@ -131,13 +144,15 @@ class Structure:
             self.close_element(whole)
         for element in self._articles.values():
             self.close_element(element)
+        # rule L13
         self._document.rest = b"/Lang %s" % text_string(self._language)
         self.close_element(self._document)
         rows = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
         tree = self._writer.add(b"<</Nums[%s]>>" % rows)
+        names = b" ".join(b"%s %d 0 R" % pair for pair in self._notes)
         self._writer.add(
-            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (self._document.number, tree, self._next),
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%s>>"
+            % (self._document.number, tree, self._next, b"/IDTree<</Names[%s]>>" % names if names else b""),
             self.root,
         )
 
@@ -150,7 +165,9 @@ class Structure:
         if not name:
             return self._document
         if name not in self._articles:
-            self._articles[name] = self.new(b"Art", self._document)
+            language = self._languages.get(name, "")
+            rest = b"/Lang" + text_string(language) if language else b""
+            self._articles[name] = self.new(b"Art", self._document, rest)
         return self._articles[name]
 
     def new(self, tag: bytes, parent: Element, rest: bytes = b"") -> Element:

@@ -48,7 +48,7 @@ def import_form(
 
     Args:
         face_of: names the face of a font of the drawing.
-        picture_of: gives the converted picture in the place of a blank one.
+        picture_of: returns the converted picture for a blank one.
         width: of the fragment, in pt.
         height: of the fragment, in pt, at the top of a page that is taller, so that nothing falls off it.
         cropped: whether text may be cut.

@@ -19,7 +19,7 @@ from ...errors import Message, Problem, Severity
 from ...runtime.store import versions
 from .drawing import Drawing, DrawnFont, DrawnStream
 
-# The versions of which everything in `PRIVATE_NAMES` was looked at; `pyproject.toml` pins the same.
+# The versions in which everything in `PRIVATE_NAMES` was checked; `pyproject.toml` pins the same.
 HELD_TO = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 

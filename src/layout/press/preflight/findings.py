@@ -42,7 +42,7 @@ class Findings:
         self._gathered: dict[tuple[int, str, str, Severity], _Gathered] = {}
 
     def hold(self, rule: str, weight: Severity) -> None:
-        """Sets the severity of a rule that the file claims to keep, whatever the printer's profile says."""
+        """Sets the severity of a rule with which the file claims to comply, in place of the printer's."""
         self._weights[rule] = weight
 
     def holds(self, rule: str) -> bool:

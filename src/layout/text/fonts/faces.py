@@ -18,10 +18,17 @@ from .single_face import single_face
 JOINER = "\u200d"
 # Spaces of a fixed width that most fonts lack: set as wide as the space (rule B12).
 FIXED_SPACES = frozenset("\u00a0\u2007\u2009\u202f")
-# Joiners and variation selectors: invisible, so without a width and never missing.
-INVISIBLE = frozenset("\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
-    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-)
+# Joiners, marks of direction and variation selectors: invisible, so without a width and never missing.
+INVISIBLE = frozenset(
+    "\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+
+
+PROPORTIONAL_MARKS = "“”‘’…"
+# Of a Han's cell, em over the baseline: its middle. Marks are centred that are further off than this.
+MIDDLE, _OFF_CENTRE = 0.38, 0.08
+_LOW_MARKS = frozenset("，、。．；：")
+LIGATURES = ("ffi", "ffl", "ffj", "ff", "fi", "fl", "fj")
 
 
 class GlyphNumbers(dict[str, int]):
@@ -48,7 +55,18 @@ class Face:
     composed of its digits (`made`). Lengths of `font` are thousandths of an em.
     """
 
-    __slots__ = ("_features", "_sha256", "advances", "font", "glyphs", "name", "stroke", "vertical")
+    __slots__ = (
+        "_centring",
+        "_features",
+        "_sha256",
+        "_western",
+        "advances",
+        "font",
+        "glyphs",
+        "name",
+        "stroke",
+        "vertical",
+    )
 
     def __init__(self, name: str, font: FontFile, sha256: str = "", stroke: float = 0.0) -> None:
         self.name = name
@@ -56,6 +74,8 @@ class Face:
         self.stroke = stroke  # em, width of the outline that makes it bolder (描粗)
         self._sha256 = sha256
         self._features: dict[str, dict[int, int]] = {}
+        self._western: dict[str, int] | None = None
+        self._centring: dict[str, tuple[float, float]] = {}
         self.glyphs = GlyphNumbers(self._glyph)
         self.advances = GlyphNumbers(self._advance)
         self.vertical = self.forms("vert")
@@ -96,6 +116,36 @@ class Face:
                 return (), 0.0
             pieces.append((drawn, size, rise))
         return placed(pieces, [self.font.advance(self.font.glyph(ord(one))) / 1000 for one, _, _ in pieces])
+
+    def centring(self, mark: str) -> tuple[float, float]:
+        """How far a mark's glyph is to be moved right and up so that its ink is in the middle of its cell, in em: 0 in a
+        font of Traditional Chinese (rule L1)."""
+        if mark not in self._centring:
+            left, bottom, right, top = self.font.ink(self.glyphs[mark])
+            across = self.font.advance(self.glyphs[mark]) / 2000 - (left + right) / 2
+            up = MIDDLE - (bottom + top) / 2 if mark in _LOW_MARKS else 0.0
+            self._centring[mark] = tuple(move if abs(move) > _OFF_CENTRE else 0.0 for move in (across, up))  # type: ignore[assignment]
+        return self._centring[mark]
+
+    @property
+    def proportional(self) -> dict[str, int]:
+        """The advances of marks in their forms for Latin text, where the font has others for them (`pwid`)."""
+        return {mark: self.advance(glyph) for mark, glyph in self.western.items() if len(mark) == 1}
+
+    @property
+    def ligatures(self) -> dict[str, int]:
+        """The advances of the f-ligatures that the font has, by their letters (rule L10)."""
+        return {letters: self.advance(glyph) for letters, glyph in self.western.items() if len(letters) > 1}
+
+    @property
+    def western(self) -> dict[str, int]:
+        """The glyphs that Latin text has in place of those of its characters: proportional marks, and ligatures."""
+        if self._western is None:
+            forms, joined = self.feature("pwid"), self.font.ligatures("liga")
+            marks = {mark: forms.get(self.glyphs[mark], 0) for mark in PROPORTIONAL_MARKS}
+            letters = {text: joined.get(tuple(map(self.glyphs.__getitem__, text)), 0) for text in LIGATURES}
+            self._western = {text: glyph for text, glyph in (marks | letters).items() if glyph}
+        return self._western
 
     @property
     def path(self) -> Path:

@@ -83,6 +83,24 @@ class FontFile(NamedTuple):
         except (StructError, IndexError):
             return {}  # GSUB is broken; text can be set without it
 
+    def ink(self, glyph: int) -> tuple[float, float, float, float]:
+        """The rectangle of a glyph's ink in em: left, bottom, right, top; all 0 for a blank one."""
+        import uharfbuzz as hb  # marks of some languages alone are looked at so closely
+
+        font = hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
+        extents = font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0.0, 0.0, 0.0, 0.0
+        left, top, units = extents.x_bearing, extents.y_bearing, self.units
+        return left / units, (top + extents.height) / units, (left + extents.width) / units, top / units
+
+    def ligatures(self, feature: str) -> dict[tuple[int, ...], int]:
+        """glyphs → the glyph that stands for all of them under an OpenType feature (`liga`)."""
+        try:
+            return dict(_ligatures(self.gsub, feature.encode("ascii"))) if self.gsub else {}
+        except (StructError, IndexError):
+            return {}
+
 
 def read_font(path: Path) -> FontFile:
     """Reads a font file.
@@ -296,6 +314,34 @@ def every_name(data: bytes) -> Iterator[tuple[int, str]]:
 
 def _single_substitutions(gsub: bytes, feature: bytes) -> Iterator[tuple[int, int]]:
     """(glyph, replacement) of every single substitution of the feature."""
+    for kind, at in _subtables(gsub, feature):
+        if kind == 1:
+            form, covered = unpack_from(">HH", gsub, at)
+            sources = _coverage(gsub, at + covered)
+            if form == 1:
+                (delta,) = unpack_from(">H", gsub, at + 4)
+                yield from ((glyph, (glyph + delta) & 0xFFFF) for glyph in sources)
+            else:
+                (number,) = unpack_from(">H", gsub, at + 4)
+                yield from zip(sources, unpack_from(f">{number}H", gsub, at + 6), strict=False)
+
+
+def _ligatures(gsub: bytes, feature: bytes) -> Iterator[tuple[tuple[int, ...], int]]:
+    """(glyphs, ligature) of every ligature of the feature."""
+    for kind, at in _subtables(gsub, feature):
+        if kind == 4:
+            _, covered, count = unpack_from(">HHH", gsub, at)
+            sets = unpack_from(f">{count}H", gsub, at + 6)
+            for first, offset in zip(_coverage(gsub, at + covered), sets, strict=False):
+                (number,) = unpack_from(">H", gsub, at + offset)
+                for place in unpack_from(f">{number}H", gsub, at + offset + 2):
+                    ligature, parts = unpack_from(">HH", gsub, at + offset + place)
+                    rest = unpack_from(f">{max(parts - 1, 0)}H", gsub, at + offset + place + 4)
+                    yield (first, *rest), ligature
+
+
+def _subtables(gsub: bytes, feature: bytes) -> Iterator[tuple[int, int]]:
+    """Kind and place of each subtable of the feature's lookups."""
     features, lookups = unpack_from(">HH", gsub, 6)
     wanted: dict[int, None] = {}
     for at in range(unpack_from(">H", gsub, features)[0]):
@@ -311,15 +357,7 @@ def _single_substitutions(gsub: bytes, feature: bytes) -> Iterator[tuple[int, in
             if kind == 7:  # an extension: the lookup is elsewhere
                 own, far = unpack_from(">HI", gsub, at + 2)
                 at += far
-            if own == 1:
-                form, covered = unpack_from(">HH", gsub, at)
-                sources = _coverage(gsub, at + covered)
-                if form == 1:
-                    (delta,) = unpack_from(">H", gsub, at + 4)
-                    yield from ((glyph, (glyph + delta) & 0xFFFF) for glyph in sources)
-                else:
-                    (number,) = unpack_from(">H", gsub, at + 4)
-                    yield from zip(sources, unpack_from(f">{number}H", gsub, at + 6), strict=False)
+            yield own, at
 
 
 def _coverage(gsub: bytes, at: int) -> Iterator[int]:

@@ -14,8 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...errors import Message, Problem, SourceLocation
+from ..justification import LinePiece
+from ..language import DEFAULT_LANGUAGE
+from ..language_classes import centred_marks, is_western
 from .breaking import NO_FITTING, TOLERANCE, FitLimits, FoundBreaks, HeadlineBreaker, SeamCache
-from .printed import PAUSE, FaceLike, is_han_ideograph, measure_headline, printed_headline
+from .printed import PAUSE, FaceLike, headline_in_words, is_han_ideograph, measure_headline, printed_headline
 
 _Align = Literal["left", "center", "right", "justify"]
 
@@ -42,7 +45,8 @@ _fitted: dict[tuple[object, ...], FittedHeadline] = {}
 class HeadlineLine(Struct, frozen=True):
     """A line as printed: `xs` has one origin a character, from the box's left edge, `width` is the line's.
 
-    Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed.
+    Lengths in pt, or in em where `size` is 1. `start` and `end` count characters of the headline as typed. A line with
+    words that are shaped has its `pieces` (em), and the left edge of its type for every origin.
     """
 
     text: str
@@ -53,6 +57,7 @@ class HeadlineLine(Struct, frozen=True):
     scale: float
     start: int
     end: int
+    pieces: tuple[LinePiece, ...] = ()
 
 
 class FittedHeadline(Struct, frozen=True):
@@ -135,6 +140,7 @@ def fit_headline(
     gap: float = HAN_LATIN_GAP,
     cache: SeamCache | None = None,
     mark: SourceLocation | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> FittedHeadline:
     """Chooses size and lines so that a headline fills 70 to 100 % of `width_pt` (rules I6, I7).
 
@@ -150,15 +156,20 @@ def fit_headline(
         tracking_limit: The most tracking, em (rule I7).
         scale_limit: Least and greatest scale of the letters' width (rule I7).
         max_lines, face, align, terms, letterspace, gap, cache, mark: As in `break_headline`.
+        language: Of the headline; it decides where marks stand in their cells (rule L1).
     """
     key = (
         *(text, width_pt, tuple(sizes), max_lines, face, align, height_pt, leading),
-        *(tracking_limit, scale_limit, tuple(terms), letterspace, gap),
+        *(tracking_limit, scale_limit, tuple(terms), letterspace, gap, language),
     )
     fitted = _fitted.get(key)
     if fitted is None:
+        printed = headline_in_words(text) if is_western(language) else printed_headline(text)
         breaker = HeadlineBreaker(
-            measure_headline(printed_headline(text), face, gap), terms=terms, centred=align == "center", cache=cache
+            measure_headline(printed, face, gap, centred_marks(language)),
+            terms=terms,
+            centred=align == "center",
+            cache=cache,
         )
         limits = FitLimits(tracking_limit, *scale_limit)
         most = max(max_lines, len(breaker.forced) + 1)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from .word_tables import CLOSING, OPENING
 
+_JOINERS = frozenset("\u2060\u00a0\u202f")
 _PAUSES = "，；。"  # printed as a space
 _FINAL = "，；。、："  # not printed at a headline's end
 HALF_RIGHT = frozenset("”’）〕】〗］｝》〉」』、：！？")  # marks whose right half is blank (rule C2)
@@ -34,6 +35,7 @@ class PrintedHeadline(Struct, frozen=True):
     typed: tuple[int, ...]
     pauses: frozenset[int]
     breaks: tuple[int, ...]
+    held: frozenset[int] = frozenset()  # characters before which no line ends: behind a joiner or no-break space (M1)
 
 
 def printed_headline(headline: str) -> PrintedHeadline:
@@ -46,6 +48,7 @@ def printed_headline(headline: str) -> PrintedHeadline:
     typed: list[int] = []
     pauses: set[int] = set()
     breaks: list[int] = []
+    held: set[int] = set()
     end = len(headline)
     while end and (headline[end - 1] in _FINAL or headline[end - 1].isspace() or headline[end - 1] == "|"):
         end -= 1
@@ -60,6 +63,12 @@ def printed_headline(headline: str) -> PrintedHeadline:
             if out and breaks[-1:] != [len(out)]:
                 breaks.append(len(out))
             waiting = ""
+        elif char in _JOINERS:
+            if out:
+                held.add(len(out) + (char != "\u2060"))
+            if out and char != "\u2060":
+                out.append(" ")
+                typed.append(at)
         elif char in _PAUSES or char.isspace() or (char in ",;" and not is_latin(headline[at + 1 : at + 2])):
             if at == closing_from - 1 and closing_from < end:
                 continue  # 。 at the end of a quotation that ends the headline
@@ -75,7 +84,28 @@ def printed_headline(headline: str) -> PrintedHeadline:
             waiting = ""
             out.append(char)
             typed.append(at)
-    return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(b for b in breaks if b < len(out)))
+    breaks = [at for at in breaks if at < len(out)]
+    return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(breaks), frozenset(held))
+
+
+def headline_in_words(headline: str) -> PrintedHeadline:
+    """What is printed of a headline in English or Korean: all of it, its words a space apart (rule L6)."""
+    out: list[str] = []
+    typed: list[int] = []
+    breaks: list[int] = []
+    for at, char in enumerate(headline):
+        if char.isspace() or char == "|":
+            if out and out[-1] != " ":
+                out.append(" ")
+                typed.append(at)
+            if out and char == "|" and breaks[-1:] != [len(out)]:
+                breaks.append(len(out))
+        else:
+            out.append(char)
+            typed.append(at)
+    if out and out[-1] == " ":
+        del out[-1], typed[-1]
+    return PrintedHeadline("".join(out), tuple(typed), frozenset(), tuple(b for b in breaks if b < len(out)))
 
 
 def _kind_of_space(text: str, at: int) -> str:
@@ -148,8 +178,9 @@ class MeasuredHeadline(Struct, frozen=True):
         return sum(start <= at < end for at in self.printed.pauses)
 
 
-def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> MeasuredHeadline:
-    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1)."""
+def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float, centred: str = "") -> MeasuredHeadline:
+    """Widths of a printed headline, marks half an em wide (rule I3), `gap` em between Han and Latin (rule D1). Of the
+    `centred` marks half of the white is left and half right (rule L1)."""
     advances, shifts, gaps, joints = [], [], [], [0]
     before = ""
     for at, char in enumerate(text.text):
@@ -158,6 +189,8 @@ def measure_headline(text: PrintedHeadline, face: FaceLike, gap: float) -> Measu
             advance = PAUSE if at in text.pauses else WORD_SPACE_EM
         elif char == "’" and is_latin(before) and is_latin(text.text[at + 1 : at + 2]):
             advance = APOSTROPHE
+        elif char in centred and natural > 0.75:
+            advance, shift = 0.5, -0.25
         elif char in OPENING and natural > 0.75:
             advance, shift = 0.5, -0.5
         elif char in HALF_RIGHT and natural > 0.75:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from ..characters import SURNAMES
 from . import word_tables as tables
 
+_HANGUL = re.compile("[\uac00-\ud7a3]+")  # words of Korean, which are typed with spaces between them
+
 
 class SegmentedWord(Struct):
     """A word from `start` to `end` of the text, in characters.
@@ -39,6 +41,7 @@ def segment(text: str, terms: Sequence[str] = ()) -> list[SegmentedWord]:
         at += len(token)
     starts = {word.start for word in words}
     wholes = [(m.start(), m.end(), "n") for m in tables.LATIN.finditer(text)]
+    wholes += [(m.start(), m.end(), "n") for m in _HANGUL.finditer(text)]
     wholes += [
         (m.start(), _number_end(m), _number_tag(m)) for m in tables.NUMBER_WORD.finditer(text) if m.start() in starts
     ]

@@ -116,22 +116,30 @@ def place_chart(canvas: Canvas, page: int, chart: Chart, article: str, box: BoxC
 
 
 def _surroundings(canvas: Canvas, chart: Chart, width: float) -> ChartSurroundings:
-    title = set_text_block(canvas, "chart_title", chart.title, width, chart.place("title")) if chart.title else None
+    title = (
+        set_text_block(canvas, "chart_title", chart.title, width, chart.place("title"), owner=chart.id)
+        if chart.title
+        else None
+    )
     unit, shared = None, False
     if chart.unit:
-        words = canvas.style.words.get("unit", "单位：{unit}").format(unit=chart.unit)
-        natural = set_text_block(canvas, "chart", words, None, chart.place("unit"))
+        words = canvas.style.word("unit", "单位：{unit}", canvas.language(chart.id)).format(unit=chart.unit)
+        natural = set_text_block(canvas, "chart", words, None, chart.place("unit"), owner=chart.id)
         shared = title is not None and title.extent + natural.extent + canvas.grid.em <= width
-        unit = set_text_block(canvas, "chart", words, width, chart.place("unit"), align="right" if shared else "left")
+        unit = set_text_block(
+            canvas, "chart", words, width, chart.place("unit"), align="right" if shared else "left", owner=chart.id
+        )
         if shared and title:  # on one baseline: both lines as high as the higher one
             leading = max(title.style.leading, unit.style.leading)
             title, unit = _with_leading(title, leading), _with_leading(unit, leading)
     foot = []
     if chart.note:
-        foot.append(set_text_block(canvas, "table_note", chart.note, width, chart.place("note")))
+        foot.append(set_text_block(canvas, "table_note", chart.note, width, chart.place("note"), owner=chart.id))
     if chart.credit:
         runs = [TextRun(chart.credit, canvas.style.text_style("credit").face, tag="credit")]
-        foot.append(set_text_block(canvas, "table_note", runs, width, chart.place("credit"), align="right"))
+        foot.append(
+            set_text_block(canvas, "table_note", runs, width, chart.place("credit"), align="right", owner=chart.id)
+        )
     return ChartSurroundings(title, unit, tuple(foot), shared)
 
 

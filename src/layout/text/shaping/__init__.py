@@ -1,0 +1,1 @@
+"""Scripts whose letters change shape or order with their neighbours."""
