@@ -177,7 +177,7 @@ def plan(issue: Issue, *, count: int = 1) -> list[Plan]:
     from .text.fonts.faces import load_faces
 
     style = style_of(issue)
-    return plan_issue(issue, style, load_faces(style.font_files()), count=count)
+    return plan_issue(issue, style, load_faces(style.font_files(), style.font_places()), count=count)
 
 
 def plan_yaml(plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
@@ -32,6 +33,11 @@ class Message(NamedTuple):
 
 
 NO_MESSAGE = Message("", "")
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun in English: `1 line`, `3 lines`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 class SourceLocation(NamedTuple):
@@ -80,8 +86,11 @@ class Problem(Struct, frozen=True):
     def in_language(self, language: str = "en") -> str:
         """One or two lines for a terminal: `file:line:column: what`, then the remedy."""
         where = [str(self.mark)] if self.mark else []
-        if self.page is not None and not self.mark:
-            where.append({"zh": f"第 {self.page} 版"}.get(language, f"page {self.page}"))
+        page = "" if self.page is None else {"zh": f"第 {self.page} 版"}.get(language, f"page {self.page}")
+        what = self.what.in_language(language)
+        if page and not self.mark:
+            where.append(page)
+            what = re.sub(rf"^{page}(?:: |：)", "", what)  # said once
         if self.place and not self.mark:
             where.append(f"({self.place.x:.1f}, {self.place.y:.1f}) mm")
         kind = {
@@ -91,9 +100,7 @@ class Problem(Struct, frozen=True):
         }[self.severity].in_language(language)
         head = " ".join(where) + ": " if where else ""
         remedy = self.remedy.in_language(language)
-        return f"{head}{kind}: {self.what.in_language(language)} [{self.rule}]" + (
-            f"\n    → {remedy}" if remedy else ""
-        )
+        return f"{head}{kind}: {what} [{self.rule}]" + (f"\n    → {remedy}" if remedy else "")
 
 
 class LayoutError(Exception):
@@ -130,3 +137,15 @@ def source_line(mark: SourceLocation, root: Path | None = None) -> str:
     except (OSError, ValueError):  # LimitError too
         return ""
     return lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+
+
+def word_location(word: str, mark: SourceLocation) -> SourceLocation:
+    """The place of a whole word in the line of `mark`, from there on; `mark` where it is not in that line."""
+    found = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-]|\.\w)").search(source_line(mark), mark.column - 1)
+    return mark._replace(column=found.start() + 1) if found else mark
+
+
+def character_location(character: str, mark: SourceLocation) -> SourceLocation:
+    """The place of a character whose column does not count the Markdown before it, which shifts it to the right."""
+    at = source_line(mark).find(character, mark.column - 1)
+    return mark._replace(column=at + 1) if at >= 0 else mark

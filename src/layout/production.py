@@ -277,7 +277,7 @@ def compose(
     if faces is None:
         from .text.fonts.faces import load_faces
 
-        faces = load_faces(style.font_files())
+        faces = load_faces(style.font_files(), style.font_places())
     planning_problems: tuple[Problem, ...] = ()
     if not issue.pages or not all(spec.areas for spec in issue.pages):
         from .planning import pages_without_content, plan_issue

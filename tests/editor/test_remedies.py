@@ -36,7 +36,7 @@ def test_the_last_of_several_areas_is_to_grow_and_no_other(tmp_path: Path) -> No
         return write(tmp_path, issue({"a": article(1150), "b": article(100)}, areas, {"a": [3, 2]}))
 
     (told,) = problems(story(), "overset")
-    found = re.search(r"make the last of its areas \(page 1\) (\d+) lines higher, no other", told.remedy.en)
+    found = re.search(r"make the last of its areas \(page 1\) (\d+) lines? higher, no other", told.remedy.en)
     assert found
     more = int(found.group(1))
     assert f"加高 {more} 行，别的不动" in told.remedy.zh
@@ -49,7 +49,7 @@ def test_one_area_grows_by_the_lines_that_its_columns_share(tmp_path: Path) -> N
         return write(tmp_path, issue({"a": article(900)}, [{lines: "a a a"}], {"a": 3}))
 
     (told,) = problems(story(15), "overset")
-    found = re.search(r"make its area (\d+) lines higher", told.remedy.en)
+    found = re.search(r"make its area (\d+) lines? higher", told.remedy.en)
     assert found
     assert problems(story(15 + int(found.group(1))), "overset") == []
 
@@ -135,7 +135,7 @@ def test_fix_counts_the_errors_that_check_counts(tmp_path: Path, capsys: pytest.
 
     def counted(*command: str) -> str:
         assert main([*command, str(tmp_path), "--lang", "en"]) == 1
-        return re.findall(r"\d+ errors, \d+ warnings", capsys.readouterr().err)[-1]
+        return re.findall(r"\d+ errors?, \d+ warnings?", capsys.readouterr().err)[-1]
 
     assert counted("fix") == counted("check")
 

@@ -196,7 +196,7 @@ def test_no_issue_yaml() -> None:
             "alt: 一条",
             "crop: [2, 1], alt: 一条",
             "07/issue.yaml:16:49: 错误: crop 的最小值比最大值大 [out-of-range]\n    → 写成 [小, 大]",
-            "crop has a least ratio above its greatest",
+            "the first ratio of crop is greater than the second",
         ),
     ],
 )

@@ -155,8 +155,8 @@ def test_places_survive_copies_and_do_not_count_in_comparing() -> None:
     ("yaml", "places"),
     [
         ("text: |\n  一\n\n  三\n", [(1, 3, 3), (2, 4, 1), (3, 5, 3)]),
-        ("text: >\n  一\n  还是一\n\n  二\n", [(1, 3, 3), (2, 6, 3)]),
-        ("text: 一\n  还是一\n\n  二\n", [(1, 2, 7), (2, 5, 3)]),
+        ("text: >\n  一\n  还是一\n\n  二\n", [(1, 3, 3), (2, 4, 3), (4, 6, 3)]),
+        ("text: 一\n  还是一\n\n  二\n", [(1, 2, 7), (2, 3, 3), (4, 5, 3)]),
         ("text: '一'\n", [(1, 2, 8)]),
         ('text: "一\n\n  二"\n', [(1, 2, 8), (2, 4, 3)]),
     ],
@@ -168,6 +168,14 @@ def test_prose_knows_the_place_of_each_of_its_lines(yaml: str, places: list[tupl
         mark = prose.place(number - 1)
         if prose.split("\n")[number - 1]:
             assert (mark.line, mark.column) == (line, column)
+
+
+@pytest.mark.parametrize("typed", ["|\n", ">\n", ">-\n", ""])
+def test_lines_of_prose_are_those_that_were_typed_however_yaml_would_fold_them(typed: str) -> None:
+    """YAML would put a space between Han, and make one paragraph of two."""
+    prose = good(f"name: a\ntext: {typed}  一\n  还是一\n\n  二\n").words
+    assert prose is not None
+    assert prose.rstrip("\n") == "一\n还是一\n\n二"
 
 
 # What is wrong.
@@ -214,9 +222,9 @@ def test_a_wrong_choice_is_reported_with_the_nearest_one() -> None:
         ("name: *楷体* 字", "yaml-syntax", 1, "以 * 或 & 开头"),
         ("name: @某人", "yaml-syntax", 1, "不能以这个符号开头"),
         ("name: 他说: 好", "yaml-syntax", 1, "不能再有冒号"),
-        ("name: a\n  units: 1", "yaml-syntax", 2, "不能再有冒号，或缩进不齐"),
+        ("name: a\n  units: 1", "yaml-syntax", 2, "缩进比上一行深"),
         ("rules:\n   a: {}\n  b: {}", "yaml-syntax", 3, "缩进与上文不齐"),
-        ("name: a\nunits\n", "yaml-syntax", 3, "缺冒号"),
+        ("name: a\nunits\n", "yaml-syntax", 2, "缺冒号"),
         ("name: a\n---\nname: b", "yaml-syntax", 2, "只能有一份内容"),
         ("name: a\x07b", "yaml-character", 1, "U+0007"),
         ("", "empty-file", 1, "文件是空的"),

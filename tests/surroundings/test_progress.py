@@ -53,7 +53,7 @@ def on_a_terminal(*command: str) -> str:
     return written.decode()
 
 
-def test_the_line_appears_after_a_second_counts_on_and_goes() -> None:
+def test_the_line_appears_within_a_second_counts_on_and_goes() -> None:
     written = on_a_terminal("-c", SLOW)
     assert "读稿 3/24 收割.docx 1 s" in written
     assert written.endswith("\r\x1b[Kdone\r\n")
@@ -64,7 +64,7 @@ def test_nothing_is_written_into_a_pipe() -> None:
     assert done.stderr == b""
 
 
-def test_nothing_is_written_within_the_first_second() -> None:
+def test_nothing_is_written_within_the_first_half_second() -> None:
     stream = Terminal()
     with progress_line(stream) as line:
         for number in range(100):
@@ -112,3 +112,37 @@ main(["check", {str(write(tmp_path, issue({"a": article(300)}, [{20: "a"}])))!r}
     written = on_a_terminal("-c", slow)
     assert "排版… 1 s" in written
     assert "\r\x1b[K" in written[written.rindex("排版…") :]
+
+
+def shown_while_composing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, **fields: object) -> str:
+    """What the line shows while two articles are composed."""
+    from layout.production import Production
+
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_QUICK", 0.0)
+    data = issue({"a": article(200), "b": article(200)}, [{20: "a"}, {20: "b"}]) | fields
+    folder = write(tmp_path, {name: value for name, value in data.items() if value is not None})
+    stream = Terminal()
+    with progress_line(stream, language) as line:
+        line.show("…")
+        job = Production()
+        job.compose(job.read(folder))
+    return stream.getvalue()
+
+
+def test_composing_counts_its_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = shown_while_composing(tmp_path, monkeypatch, "en")
+    assert "0/2 stories" in shown
+    assert "1/2 stories" in shown
+
+
+def test_planning_counts_articles_and_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = shown_while_composing(tmp_path, monkeypatch, "zh", pages=None)
+    assert "1/2 篇量好" in shown
+    assert "0/1 版排定" in shown
+
+
+def test_composing_without_a_line_counts_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown_while_composing(tmp_path, monkeypatch, "en")
+    assert progress._lines == []
+    progress.count_progress(1, 2, progress.Message("篇", "stories"))  # to no line, without an error

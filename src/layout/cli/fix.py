@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         _, problems = examine(given)
         show_problems(problems, language)
         return 1
-    line = ProgressLine()
+    line = ProgressLine(language=language)
     line.show(Message("改稿…", "mending…").in_language(language))
     try:
         fixes = autofix(folder, emoji=options.emoji)

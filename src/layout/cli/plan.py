@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     language = str(options.language)
     try:
-        with progress_line() as line:
+        with progress_line(language=language) as line:
             line.show(Message("安排版面…", "planning…").in_language(language))
             issue = load(options.issue, style=options.style)
             plans = _plans(issue, options)
@@ -68,7 +68,7 @@ def _plans(issue: Issue, options: argparse.Namespace) -> Sequence[Plan]:
     from ..text.fonts.faces import load_faces
 
     style = style_of(issue)
-    faces = load_faces(style.font_files())
+    faces = load_faces(style.font_files(), style.font_places())
     if options.again is None:
         return plan_issue(issue, style, faces, count=min(max(1, options.count), LARGEST))
     return [replan(issue, earlier_plan(issue, options.again), style, faces)]

@@ -52,7 +52,12 @@ def make_build(path: str | Path, number: int, cache: Path | None = None, style: 
     own = style_of(issue)
     with open_composition_cache(cache, issue.folder) as (result_cache, solutions):
         composition = compose(
-            issue, own, load_faces(own.font_files()), result_cache=result_cache, solutions=solutions, check_pages=True
+            issue,
+            own,
+            load_faces(own.font_files(), own.font_places()),
+            result_cache=result_cache,
+            solutions=solutions,
+            check_pages=True,
         )
     stamp = _stamp((issue.folder, *own.folders))
     digests = {page.number: page_digest(page, stamp) for page in composition.pages}

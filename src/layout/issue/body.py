@@ -101,7 +101,10 @@ class Block(Struct, frozen=True):
 
     def place(self, at: int) -> SourceLocation:
         """The location of a character of `text`; the syntax of Markdown is not counted in its column."""
-        offset = self.typed[at]
+        return self.place_of(self.typed[at])
+
+    def place_of(self, offset: int) -> SourceLocation:
+        """The location of a character of `source`."""
         start, mark = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
         return mark._replace(column=mark.column + offset - start)
 

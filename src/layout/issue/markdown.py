@@ -95,6 +95,9 @@ def _small(text: str) -> str:
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
+_BAR = re.compile(r"(?<!\\)\|[ \t]*")
+
+
 def parse(
     text: Prose, *, verse: bool = False, language: str = DEFAULT_LANGUAGE, first_note: int = 1
 ) -> tuple[Body, list[Problem]]:
@@ -279,11 +282,16 @@ class _Reader:
 
         columns: list[TableColumn] = []
         rows: list[list[Text]] = []
+        marks: dict[str, SourceLocation] = {}
         mark = self._mark(tokens[0], 0)
+        row, begins = mark, list[int]()
         for token, inline in pairwise(tokens):
             if token.type == "tr_open":
                 rows.append([])
+                begins, row = _begins_of_cells(self._line(token.map[0]) if token.map else ""), self._mark(token, 0)
                 self._count_cells(token, len(columns))
+                if len(rows) > 1:
+                    marks[f"rows.{len(rows) - 2}"] = row
             elif token.type in ("th_open", "td_open"):
                 text = Text.parse(inline.content)
                 if any(child.type not in ("text", "text_special", "softbreak") for child in inline.children or []):
@@ -291,15 +299,18 @@ class _Reader:
                 else:
                     text = Text("", "".join(child.content for child in inline.children or []))
                     text = text.in_language(self.language)
+                cell = row._replace(column=row.column + begins[len(rows[-1])]) if len(rows[-1]) < len(begins) else row
+                if len(rows) > 1:
+                    marks[f"rows.{len(rows) - 2}.{len(rows[-1])}"] = cell
                 rows[-1].append(text)
                 if token.type == "th_open":
                     align = str(token.attrs.get("style", "")).removeprefix("text-align:") or None
-                    columns.append(TableColumn(text, align, mark=mark))  # type: ignore[arg-type]  # one of the three words
+                    columns.append(TableColumn(text, align, mark=cell))  # type: ignore[arg-type]  # one of the three words
         if len(rows) < 2:
             what = Message("表格没有内容", "the table holds no rows")
             self.problems.append(Problem("empty-table", what, Message("补上各行", "add its rows"), mark))
             return
-        table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark)
+        table = Table(tuple(columns), tuple(tuple(row) for row in rows[1:]), mark=mark, marks=marks)
         self.blocks.append(Block("table", (), "", ((0, mark),), table=table))
 
     def _count_cells(self, row: Token, columns: int) -> None:
@@ -470,12 +481,19 @@ class _Reader:
         self.problems.append(Problem("markdown", what, SUPPORTED, self._mark(token, at)))
 
 
+def _begins_of_cells(line: str) -> list[int]:
+    """The columns, from 0, at which the cells of a row of a table begin."""
+    first = re.match(r"[\s>]*\|?[ \t]*", line)
+    return [first.end() if first else 0, *(bar.end() for bar in _BAR.finditer(line, first.end() if first else 0))]
+
+
 def _unmatched(name: str, mark: SourceLocation, *, is_mark: bool) -> Problem:
     """The problem of a mark without a note, or of a note without a mark."""
     if is_mark:
         what = Message(f"脚注 [^{name}] 没有注文", f"the footnote [^{name}] has no words")
         remedy = Message(
-            f"另起一段写“[^{name}]: 注文”，或删去注号", f"write “[^{name}]: words” in a paragraph of its own"
+            f"另起一段写“[^{name}]: 注文”，或删去注号",
+            f"write “[^{name}]: words” in a paragraph of its own, or delete the mark",
         )
     else:
         what = Message(f"脚注 [^{name}] 在正文里没有注号", f"nothing in the text marks the footnote [^{name}]")

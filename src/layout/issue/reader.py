@@ -25,7 +25,7 @@ from .texts import in_language
 ISSUE_FILE = "issue.yaml"
 _NAME = re.compile(r"[^\s.|]+")
 LONGEST_HEADLINE = 40  # characters, all lines together
-_TYPED_JUMP = re.compile(r"(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版")
+_TYPED_JUMP = re.compile(r"[（(]?(?:下转|上接|转接|见)第?\s*(?:\d+|[一二三四五六七八九十]+)\s*版[）)]?")
 
 
 def load(path: str | Path, *, drafts: bool = False, style: str | Path | None = None) -> Issue:
@@ -337,12 +337,15 @@ class _Reader:
             remedy = Message("写一句画面上有什么", "say in a sentence what it shows")
             self._add_warning("no-alt", picture.mark, what, remedy)
         if picture.crop and picture.crop[0] > picture.crop[1]:
-            what = Message("crop 的最小值比最大值大", "crop has a least ratio above its greatest")
+            what = Message("crop 的最小值比最大值大", "the first ratio of crop is greater than the second")
             self._add_error(
                 "out-of-range", picture.place("crop"), what, Message("写成 [小, 大]", "write [least, most]")
             )
         if picture.keep and (picture.keep[0] >= picture.keep[2] or picture.keep[1] >= picture.keep[3]):
-            what = Message("keep 的左上角不在右下角的左上方", "keep is no rectangle")
+            what = Message(
+                "keep 的左上角不在右下角的左上方",
+                "the first corner of keep is not above the second and to the left of it",
+            )
             remedy = Message("写成 [左, 上, 右, 下]", "write [left, top, right, bottom]")
             self._add_error("out-of-range", picture.place("keep"), what, remedy)
         found = self._drawing(picture.file, picture.place("file"))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..errors import Message, Problem, SourceLocation, source_line
+from ..errors import NO_MESSAGE, Message, Problem, SourceLocation, character_location, counted, source_line
+from ..issue.body import Block
 from ..issue.model import Article, Issue, floats_of
 from ..issue.texts import HeadlineText, Text
 from ..records import Record
 
 _MANY = 12  # characters that a message names one by one
+_FIRST = 8  # lines
 
 
 class Occurrence(NamedTuple):
@@ -26,7 +28,7 @@ def article_texts(article: Article) -> Iterator[tuple[str, Callable[[int], Sourc
     """Every text of an article that is printed, with what tells the place of a character of it."""
     for block in (*article.editors_note.blocks, *article.body.blocks):
         if block.runs:
-            yield block.text, block.place
+            yield block.text, _block_place(block)
         if block.table:
             yield from _record_texts(block.table)
     records: list[Record] = [article, *floats_of(article)]
@@ -37,23 +39,31 @@ def article_texts(article: Article) -> Iterator[tuple[str, Callable[[int], Sourc
 
 
 def _record_texts(record: Record) -> Iterator[tuple[str, Callable[[int], SourceLocation]]]:
+    """The texts of a record; those of an article that stand in lists are found elsewhere."""
     for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if isinstance(value, Text):
-            yield _printed(value), _field_place(value, record.place(name))
-        elif name == "rows" and value:
-            for index, row in enumerate(value):
-                for cell in row:
-                    if isinstance(cell, Text):
-                        yield _printed(cell), _start(record.place(f"rows.{index}"))
+        if name not in ("mark", "marks"):
+            yield from _texts(record, name, getattr(record, name), within=not isinstance(record, Article))
+
+
+def _texts(
+    record: Record, name: str, value: object, *, within: bool
+) -> Iterator[tuple[str, Callable[[int], SourceLocation]]]:
+    if isinstance(value, Text):
+        yield _printed(value), _field_place(value, record.place(name))
+    elif within and isinstance(value, Record):
+        yield from _record_texts(value)
+    elif within and isinstance(value, tuple):
+        for index, item in enumerate(value):
+            inner = f"{name}.{index}"
+            yield from _texts(record, inner if inner in record.marks else name, item, within=True)
 
 
 def _printed(text: Text) -> str:
     return text.whole if isinstance(text, HeadlineText) else str(text)
 
 
-def _start(mark: SourceLocation) -> Callable[[int], SourceLocation]:
-    return lambda at: mark
+def _block_place(block: Block) -> Callable[[int], SourceLocation]:
+    return lambda at: character_location(block.text[at], block.place(at))
 
 
 def _field_place(text: Text, mark: SourceLocation) -> Callable[[int], SourceLocation]:
@@ -91,7 +101,8 @@ def unknown_characters(issue: Issue, missing: Mapping[str, SourceLocation | None
         own = [one for one in found if one.article == id]
         title = issue.articles[id].title
         zh, en = _listed(Counter(one.character for one in own))
-        what = Message(f"任何字体里都没有{zh}，在《{title}》里", f"no face has {en}, in “{title}”")
+        where = _places([one.mark for one in own])
+        what = Message(f"任何字体里都没有{zh}，在《{title}》里{where.zh}", f"no face has {en}, in “{title}”{where.en}")
         problems.append(Problem("unknown-character", what, _REMEDY, own[0].mark))
     in_articles = {one.character for one in found}
     for character, mark in missing.items():
@@ -102,6 +113,19 @@ def unknown_characters(issue: Issue, missing: Mapping[str, SourceLocation | None
             )
             problems.append(Problem("unknown-character", what, _REMEDY, mark))
     return problems
+
+
+def _places(marks: Sequence[SourceLocation]) -> Message:
+    """How many places there are, and the lines of the first of them; nothing of a single one."""
+    if len(marks) < 2:
+        return NO_MESSAGE
+    lines = list(dict.fromkeys((mark.file, mark.line) for mark in marks))
+    shown = [str(line) if file == marks[0].file else f"{file}:{line}" for file, line in lines[:_FIRST]]
+    more = len(lines) > _FIRST
+    return Message(
+        f"，共 {len(marks)} 处：第 {'、'.join(shown)} 行{'等' if more else ''}",
+        f", {counted(len(marks), 'place')}: {'line' if len(lines) == 1 else 'lines'} {', '.join(shown)}{' …' if more else ''}",
+    )
 
 
 _REMEDY = Message(

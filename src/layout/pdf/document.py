@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..composition import Composition, Page
 from ..errors import LayoutError, Message, Problem, has_errors
 from ..runtime.files import draft_for, put, unwritable
+from ..runtime.progress import count_progress
 from ..runtime.store import ArtifactStore
 from .fonts import EmbeddedFonts, PdfFace
 from .furniture_forms import FurnitureForms
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from .weasyprint.worker import WeasyPrintWorker
 
+_PAGES = Message("版", "pages")
 _PAGES_AHEAD = 3  # pages whose pictures are converted while another is painted
 
 
@@ -164,6 +166,7 @@ class _Document:
                     for later in pages[ordered : index + 1 + _PAGES_AHEAD]:
                         self.xobjects.order(later, executor)
                     ordered = index + 1 + _PAGES_AHEAD
+                count_progress(index, len(pages), _PAGES)
                 self.sheet.paint(page, self.tree)
                 if progress:
                     progress(index + 1, len(pages))

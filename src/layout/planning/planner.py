@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..errors import IssueError, Problem
+from ..errors import IssueError, Message, Problem
 from ..issue.model import Issue
 from ..issue.pages import PageSpec, numbered
 from ..issue.texts import Text
 from ..page.map.areas import AREA_NAME
+from ..runtime.progress import count_progress
 from ..style.model import Style
 from ..text.fonts.faces import Faces
 from .assignment import Assigner, Assignment, AssignmentChange, AssignmentItem, PageSlot, with_change
@@ -37,6 +38,8 @@ IMPOSSIBLE_PAGE_COST = 20_000  # a page that cannot be made up
 _LONGEST = 0.95  # an article that fills more of a page is divided
 STRETCH = 0.6  # part of a page that a part of a divided article should fill
 WITH_TEASERS = "nameplate"  # the teasers are on the page of this furniture
+_MEASURED, _TRIED = Message("篇量好", "articles measured"), Message("次试排", "pages tried")
+_PLANNED = Message("版排定", "pages planned")
 CROWDED = 0.94  # part of all pages' capacity that the assigned articles may take
 
 
@@ -121,9 +124,9 @@ class Planner:
         cost_table = [
             CostTable(MeasuredArticle(context, one), most) for id, one in issue.articles.items() if id not in placed
         ]
-        for one in (
-            cost_table
-        ):  # measured one by one, so that the paragraphs of hundreds of articles are not in memory at a time
+        # measured one by one, so that the paragraphs of hundreds of articles are not in memory at a time
+        for number, one in enumerate(cost_table):
+            count_progress(number, len(cost_table), _MEASURED)
             if one.area and len(cost_table) > 4 * _MANY:
                 context.trim_cache()
         self.specs = list(issue.pages) or [PageSpec()] * self._pages_for(cost_table)
@@ -279,7 +282,7 @@ class Planner:
     def _trade(self, assignment: Assignment, scorer: _PageScorer, scorings: int) -> Assignment:
         costs = [self._price(scorer, at, items) for at, items in enumerate(assignment)]
         tried: set[int] = set()
-        while self.scored < self._most_scorings(scorings, len(assignment)) and len(assignment) > 1:
+        while self.scored < (most := self._most_scorings(scorings, len(assignment))) and len(assignment) > 1:
             pages = [scorer(at, items) for at, items in enumerate(assignment)]
             bad = [
                 at for at, page in enumerate(pages) if at not in tried and (page is None or page.cost > GOOD_PAGE_COST)
@@ -288,6 +291,7 @@ class Planner:
                 break
             worst = max(bad, key=lambda at: costs[at])
             for change in self._promising(assignment, worst, scorer):
+                count_progress(min(self.scored, most), most, _TRIED)
                 found = {at: self._price(scorer, at, items) for at, items in change}
                 if sum(found.values()) < sum(costs[at] for at in found):
                     assignment = with_change(assignment, change)
@@ -319,6 +323,7 @@ class Planner:
         """Plans of an assignment; pages are planned in order, as a continuation depends on where its article begins."""
         found: list[list[PlannedPage]] = []
         for at, assigned in enumerate(assignment):
+            count_progress(at, len(assignment), _PLANNED)
             items = self._possible(at, assigned)
             going_on = [
                 one for item in sorted(items) if isinstance(one := self.slices[item], CostTable) and one.of.part

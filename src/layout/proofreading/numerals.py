@@ -71,7 +71,10 @@ def _dates(copy: ProofText) -> Iterator[Problem]:
                 "GB/T 15835 4.3", found.start(), what, Message("公历日期用阿拉伯数字", "use Arabic numerals")
             )
     for found in _SOME.finditer(copy.text):
-        what = Message(f"“{found.group()}”：概数带“几”", f"“{found.group()}” is no exact number")
+        what = Message(
+            f"“{found.group()}”是概数（带“几”），却用了阿拉伯数字",
+            f"“{found.group()}” is an approximate number, but has Arabic numerals",
+        )
         remedy = Message("概数用汉字，如“二十几”，或写“20多”", "write it in Han, or say 20多")
         yield copy.question("GB/T 15835 4.2.2", found.start(), what, remedy)
 
@@ -90,7 +93,7 @@ def _counts(copies: Sequence[ProofText]) -> Iterator[Problem]:
             other = counted.get((value, found[2]))
             if value < 10 or other is None or any(start <= found.start() < end for start, end in spoken):
                 continue
-            what = Message(f"“{found.group()}”在别处写作“{other}”", f"“{found.group()}” is “{other}” elsewhere")
+            what = Message(f"“{found.group()}”在别处写作“{other}”", f"“{found.group()}” is written “{other}” elsewhere")
             remedy = Message(f"一篇里用一种写法，如“{other}”", f"use one of them, such as “{other}”")
             yield copy.question("GB/T 15835 4.3", found.start(), what, remedy)
 
@@ -116,7 +119,11 @@ def _lists(copies: Sequence[ProofText]) -> Iterator[Problem]:
             yield copy.question("J11", 0, what, remedy)
         elif before is not None and number not in (1, before + 1):
             what = Message(f"序号“{shown}”接不上前一个", f"the number “{shown}” does not follow the one before")
-            yield copy.question("J11", 0, what, Message(f"前一个是 {before}", f"the one before is {before}"))
+            remedy = Message(
+                f"前一个是第 {before} 条：改号，或补上缺的",
+                f"the one before is number {before}: renumber this one, or add what is missing",
+            )
+            yield copy.question("J11", 0, what, remedy)
         last = {deeper: value for deeper, value in last.items() if deeper <= level} | {level: number}
 
 

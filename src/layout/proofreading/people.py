@@ -94,7 +94,7 @@ def _sounds(character: str) -> frozenset[str]:
 
 
 def _misspelt(copy: ProofText, at: int, written: str, name: str) -> Problem:
-    what = Message(f"“{written}”：名单里是“{name}”", f"“{written}” is “{name}” in the list")
+    what = Message(f"这里写作“{written}”，名单里是“{name}”", f"“{written}” is written here, “{name}” in the list")
     remedy = Message(
         f"是 {name} 吗？不是的话，把 {written} 也列入 terms", f"do you mean {name}? If not, add {written} to terms"
     )
@@ -115,7 +115,8 @@ def _posts(copy: ProofText, name: str, posts: Sequence[str]) -> Iterator[Problem
             continue
         if not any(_agrees(office, post) for post in posts):
             what = Message(
-                f"{name}写成“{office}”，名单里是“{'、'.join(posts)}”", f"{name} is {', '.join(posts)} in the list"
+                f"{name}写成“{office}”，名单里是“{'、'.join(posts)}”",
+                f"{name} is {office} here, {', '.join(posts)} in the list",
             )
             yield copy.question(
                 "post", at, what, Message("核对职务，或改名单里的", "look at the post, or change the list")

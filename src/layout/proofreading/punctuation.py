@@ -59,7 +59,7 @@ def check_punctuation(copies: Iterable[ProofText]) -> Iterator[Problem]:
 
 
 def _listed(marks: str) -> Message:
-    return Message(f"这里写的是“{marks}”", f"this says “{marks}”")
+    return Message(f"这里写的是“{marks}”", f"“{marks}” is typed here")
 
 
 def _pairs(copy: ProofText, open_quote: dict[str, bool]) -> Iterator[Problem]:
@@ -105,17 +105,27 @@ def _nested(copy: ProofText, mark: str, at: int, outside: list[str]) -> Problem 
         return copy.question("J5", at, what, Message("改成“ ”，里层‘ ’", "use “ ”, inside ‘ ’"))
     if outside and outside[-1] == mark and mark in "“‘":
         inner = "‘ ’" if mark == "“" else "“ ”"
-        what = Message(f"引号里又用 {mark}", f"{mark} stands inside its own kind")
-        return copy.question("J5", at, what, Message(f"里层改成{inner}，或补上前一个后引号", f"use {inner} inside"))
+        what = Message(f"引号里又用 {mark}", f"{mark} stands inside another {mark}")
+        return copy.question(
+            "J5",
+            at,
+            what,
+            Message(f"里层改成{inner}，或补上前一个后引号", f"use {inner} inside, or close the one before"),
+        )
     if mark == "‘" and "“" not in outside:
-        what = Message("外层引号用了 ‘", "‘ stands outside")
+        what = Message("外层引号用了 ‘", "‘ is used for the outer quotation")
         return copy.question("J5", at, what, Message("外层用“ ”，里层用‘ ’", "use “ ” outside, ‘ ’ inside"))
     if mark == "《" and "《" in outside:
-        what = Message("书名号里又用《", "《 stands inside 《》")
-        return copy.question("J4", at, what, Message("里层改成〈 〉，或补上前一个》", "use 〈 〉 inside"))
+        what = Message("书名号里又用《", "《 stands inside another 《")
+        return copy.question(
+            "J4", at, what, Message("里层改成〈 〉，或补上前一个》", "use 〈 〉 inside, or close the title before")
+        )
     if mark == "〈" and "《" not in outside:
         return copy.question(
-            "J4", at, Message("外层用了 〈", "〈 stands outside"), Message("外层用《 》", "use 《 》 outside")
+            "J4",
+            at,
+            Message("外层用了 〈", "〈 is used for the outer title"),
+            Message("外层用《 》", "use 《 》 outside"),
         )
     return None
 

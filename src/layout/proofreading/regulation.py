@@ -59,11 +59,14 @@ def _imprint(issue: Issue) -> Iterator[Problem]:
         value = getattr(record, field)
         mark = record.place(field) if record.mark.file else issue.place(key)
         if not value:
-            what = Message(f"内部资料要印{zh}", f"internal material prints its {en}")
+            what = Message(f"内部资料要印{zh}", f"internal material has to print its {en}")
             yield _error("L1", mark, what, Message(f"在 {key} 里写上 {field}", f"add {field} to {key}"))
     notice = publication.permit_notice
     if notice and not ("内部资料" in notice and "免费交流" in notice):
-        what = Message(f"封面要印“内部资料，免费交流”，这里是“{notice}”", f"the notice says “{notice}”")
+        what = Message(
+            f"封面要印“内部资料，免费交流”，这里是“{notice}”",
+            f"the cover must print “内部资料，免费交流”; here it is “{notice}”",
+        )
         yield _error("L1", publication.place("permit_notice"), what, Message("照原文写", "write 内部资料，免费交流"))
     yield from _places(issue)
 
@@ -85,7 +88,10 @@ def _places(issue: Issue) -> Iterator[Problem]:
         what = Message("第 1 版没有刊头，准印证号印不出来", "page 1 has no nameplate, which prints the permit number")
         yield _error("L1", issue.pages[0].mark, what, Message("在版面图里加 nameplate", "add nameplate to its map"))
     if not any({"staff_box", "colophon"} & names for names in maps):
-        what = Message("各版都没有编辑栏和版权页，印刷单位、印数印不出来", "no page has a staff box or a colophon")
+        what = Message(
+            "各版都没有编辑栏和版权页，印刷单位、印数印不出来",
+            "no page has a staff box or a colophon, which print the printer and the print run",
+        )
         yield _error(
             "L1", issue.place("pages"), what, Message("在一版加 staff_box 或 colophon", "add staff_box or colophon")
         )
@@ -96,9 +102,15 @@ def _wording(issue: Issue) -> Iterator[Problem]:
     publication = issue.publication
     if _TITLE.search(publication.title):
         what = Message(
-            f"内部资料的名称不用“{publication.title[-1:]}”：{publication.title}", f"{publication.title} is no title"
+            f"内部资料的名称不用“{publication.title[-1:]}”：{publication.title}",
+            f"internal material is not called “{publication.title[-1:]}”: {publication.title}",
         )
-        yield _error("L2", publication.place("title"), what, Message("如“××通讯”“××之声”", "such as ××通讯"))
+        yield _error(
+            "L2",
+            publication.place("title"),
+            what,
+            Message("换一个名称，如“××通讯”“××之声”", "take another title, such as ××通讯"),
+        )
     if publication.serial_code:
         what = Message("内部资料没有刊号", "internal material has no serial code")
         yield _error("L2", publication.place("serial_code"), what, Message("删去 serial_code", "delete serial_code"))
@@ -144,7 +156,7 @@ def _bulletin(issue: Issue) -> Iterator[Problem]:
     foot = issue.bulletin_foot
     mark = issue.place("bulletin_foot")
     if not (foot.submitted_to or foot.copied_to or foot.issued_to):
-        what = Message("报尾没有写报、送、发", "the foot names nobody it goes to")
+        what = Message("报尾没有写报、送、发", "the foot does not say to whom the bulletin goes")
         remedy = Message("写 submitted_to、copied_to 或 issued_to", "add submitted_to, copied_to or issued_to")
         yield _warning("L4", mark, what, remedy)
     if not foot.print_run:

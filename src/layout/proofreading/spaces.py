@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..errors import Message, Problem
+from ..errors import Message, Problem, counted
 from .copy import ProofText
 from .punctuation import HAN
 
@@ -39,7 +39,8 @@ def _strays(copy: ProofText) -> Iterator[Problem]:
     shown = "、".join(f"“{text[max(0, at - 3) : at + 4]}”" for at in places[:_SHOWN])
     more = "等" if len(places) > _SHOWN else ""
     what = Message(
-        f"汉字之间有 {len(places)} 个空格：{shown}{more}", f"spaces between Han, {len(places)} of them: {shown}"
+        f"汉字之间有 {len(places)} 个空格：{shown}{more}",
+        f"{counted(len(places), 'space')} between Han: {shown.replace('、', ', ')}{' …' if more else ''}",
     )
     remedy = Message(
         "多余就删去，该有标点就补上；有意隔开的换成全角空格，就不再问",
@@ -62,6 +63,6 @@ def _stops(copy: ProofText) -> Iterator[Problem]:
     for found in _STOP.finditer(copy.text):
         if not _NUMBER_OF_ITEM.search(copy.text[: found.start()]):
             before = copy.text[max(0, found.start() - 4) : found.end() + 2]
-            what = Message(f"这里写的是“{before}”", f"this says “{before}”")
+            what = Message(f"“{before}”：汉字前是西文句点", f"“{before}”: a Western full stop before Han")
             remedy = Message("句号就写成“。”", "write 。 if it is a full stop")
             yield copy.question("western-stop", found.start(), what, remedy)

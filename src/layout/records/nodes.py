@@ -277,6 +277,8 @@ _CHECK = Message(
     "对照一个写好的例子检查这一行和上一行", "compare this line and the one above with an example that works"
 )
 QUOTE = Message("给这一行的文字加上引号", "put the text of this line in quotes")
+ALIGN = Message("同一层的各行用同样多的空格", "give lines of one level the same number of spaces")
+HALF_WIDTH = Message("用半角的逗号和括号", "use ASCII commas and brackets")
 
 # Messages of PyYAML and their meaning for an editor.
 EXPLANATIONS = (
@@ -322,7 +324,7 @@ EXPLANATIONS = (
         "expected <block end>",
         "缩进与上文不齐",
         "the indentation does not agree with the lines above",
-        Message("同一层的各行用同样多的空格", "give lines of one level the same number of spaces"),
+        ALIGN,
     ),
     (
         "found unexpected end of stream",
@@ -340,7 +342,7 @@ EXPLANATIONS = (
         "expected ',' or",
         "括号没有配对，或缺逗号",
         "a bracket is not closed, or a comma is missing",
-        Message("用半角的逗号和括号", "use ASCII commas and brackets"),
+        HALF_WIDTH,
     ),
     (
         "but found another document",
@@ -370,9 +372,32 @@ def _explain(source: YamlSource, error: Any) -> None:
     message = f"{error.problem or ''} {error.context or ''}"
     for sign, zh, en, remedy in EXPLANATIONS:
         if sign in message:
-            _syntax(source, mark, Message(zh, en), remedy)
+            _syntax(source, *_begun(source, error, sign, mark, Message(zh, en), remedy))
             return
     _syntax(source, mark, Message("不合 YAML 的写法", f"this is not YAML: {error.problem}"), _CHECK)
+
+
+def _begun(
+    source: YamlSource, error: Any, sign: str, mark: SourceLocation, what: Message, remedy: Message
+) -> tuple[SourceLocation, Message, Message]:
+    """Where an error begins that the parser notices later, what it is there, and what would mend it."""
+    if sign in ("could not find expected ':'", "found unexpected end of stream") and error.context_mark:
+        begin = error.context_mark
+        mark = SourceLocation(source.file, begin.line + 1, begin.column + 1)
+        colon = re.compile(r"：|:(?=\S)").search(source.lines[begin.line], begin.column)
+        if sign.endswith("':'") and colon:
+            mark = mark._replace(column=colon.start() + 1)
+    elif sign == "mapping values are not allowed":
+        line = source.lines[mark.line - 1]
+        bracket = re.search("[｛［]", line)
+        key = re.match(r" *(?:- )?[a-z_]+:", line)
+        if bracket:
+            full_width = Message("括号是全角的", "this bracket is a full-width one")
+            return mark._replace(column=bracket.start() + 1), full_width, HALF_WIDTH
+        if key and key.end() == mark.column:
+            deeper = Message("缩进比上一行深", "this line is indented deeper than the one above")
+            return mark._replace(column=len(line) - len(line.lstrip()) + 1), deeper, ALIGN
+    return mark, what, remedy
 
 
 def _syntax(source: YamlSource, mark: SourceLocation, what: Message, remedy: Message) -> None:

@@ -79,6 +79,10 @@ class Prose(str):
 
     @classmethod
     def of(cls, node: YamlNode, source: YamlSource) -> Self:
+        if lines := _typed_lines(node, source):
+            prose = cls("\n".join([text for text, _ in lines]))
+            prose.places = tuple([place for _, place in lines])
+            return prose
         prose = cls(node.value)
         prose.places = tuple(_places(node, source))
         return prose
@@ -94,6 +98,35 @@ class Prose(str):
         """The location of a line and column of the text, both counted from 0."""
         mark = self.places[min(line, len(self.places) - 1)]
         return mark._replace(column=mark.column + column)
+
+
+def _typed_lines(node: YamlNode, source: YamlSource) -> list[tuple[str, SourceLocation]]:
+    """The lines of a folded block (`>`), or of a plain value of several lines, as they were typed, each with its place.
+
+    YAML would make a space of a line's end, also between Han, and a line's end of an empty line, which parts
+    paragraphs. Empty where the value is written another way.
+    """
+    first, last = node.start_mark.line, node.end_mark.line
+    if node.style not in (None, "", ">") or first == last:
+        return []
+    lines = source.lines[first : last + 1]
+    if node.style == ">":
+        lines, first = lines[1:], first + 1
+        margin = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
+        while lines and (not lines[-1].strip() or not lines[-1].startswith(" " * margin)):
+            lines.pop()
+        typed = [(line[margin:].rstrip(), margin + 1) for line in lines]
+    else:
+        begin = node.start_mark.column
+        lines[-1] = lines[-1][: node.end_mark.column]
+        heads = [lines[0][begin:], *[line.lstrip() for line in lines[1:]]]
+        typed = [(text.rstrip(), len(line) - len(text) + 1) for line, text in zip(lines, heads, strict=True)]
+    text = "\n".join([text for text, _ in typed])
+    folded = re.sub(r"\n+", lambda ends: "\n" * (len(ends[0]) - 1) or " ", text)
+    if folded.strip() != node.value.strip():  # lines indented further are not folded
+        return []
+    file = source.mark(node).file
+    return [(text, SourceLocation(file, first + 1 + index, column)) for index, (text, column) in enumerate(typed)]
 
 
 def _places(node: YamlNode, source: YamlSource) -> list[SourceLocation]:

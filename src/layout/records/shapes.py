@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from ..errors import Fix, Message, SourceLocation
+from ..errors import Fix, Message, SourceLocation, counted
 from .nodes import PLAIN, QUOTED, YamlNode, YamlSource
 from .scalars import Prose
 
@@ -57,13 +57,17 @@ def has_no_tag(node: YamlNode, source: YamlSource) -> bool:
     return False
 
 
+_ALIKE = 0.62  # of 1: `weather` is not taken for `ear`
+
+
 def nearest_match(word: str, known: Mapping[str, Any] | list[str]) -> str:
     """The name most similar to a word, or ""; one that has it among its own words goes first."""
     whole = _names_with(word.lower(), list(known))
     if len(whole) == 1:
         return whole[0]
-    found = difflib.get_close_matches(word, list(known), 1) or difflib.get_close_matches(
-        word.lower().replace("-", "_"), list(known), 1
+    names = list(known)
+    found = difflib.get_close_matches(word, names, 1, _ALIKE) or difflib.get_close_matches(
+        word.lower().replace("-", "_"), names, 1, _ALIKE
     )
     return found[0] if found else ""
 
@@ -226,7 +230,7 @@ class ListShape(ValueShape):
             return self.wrong(node, source)
         if len(node.value) < self.limits.least:
             least = self.limits.least
-            what = Message(f"列表至少要有 {least} 项", f"the list wants at least {least} items")
+            what = Message(f"列表至少要有 {least} 项", f"the list must have at least {counted(least, 'item')}")
             source.add_error("out-of-range", source.mark(node), what, Message("补上", "add to it"))
             return INVALID
         values = []

@@ -17,7 +17,9 @@ from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
-_PATIENCE = 1.0  # seconds, after which the line appears
+from ..errors import Message
+
+_PATIENCE = 0.6  # seconds, after which the line appears: less than one, of which starting takes a part
 _PAUSE = 0.5  # seconds between two ticks
 _QUICK = 0.1  # seconds between two changes of the line, at least
 _CLEAR = "\r\x1b[K"
@@ -28,12 +30,13 @@ class ProgressLine:
     """A line on a stream that shows what is being done, and for how long; nothing is written where the stream is no
     terminal, or within the first second."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, language: str = "en") -> None:
         self._stream = stream if stream is not None else sys.stderr
+        self._language = language
         self.is_live = self._stream.isatty()
         self._start = time.monotonic()
         self._last = 0.0
-        self._text, self._since = "", self._start
+        self._text, self._count, self._since = "", "", self._start
         self._shown = self._ticks = False
         self._before: Any = None
 
@@ -43,10 +46,17 @@ class ProgressLine:
             return
         now = time.monotonic()
         if text != self._text:
-            self._text, self._since = text, now
+            self._text, self._count, self._since = text, "", now
         self._tick_on()
         if now - self._start >= _PATIENCE and now - self._last >= _QUICK:
             self._draw(text)
+
+    def count(self, done: int, whole: int, unit: Message) -> None:
+        """Adds to the text how much of it is done: `composing… 3/24 stories`."""
+        self._count = f" {done}/{whole} {unit.in_language(self._language)}"
+        now = time.monotonic()
+        if now - self._start >= _PATIENCE and now - self._last >= _QUICK:
+            self._tick()
 
     def step(self, doing: str, done: int, whole: int, name: str = "") -> None:
         """Shows `doing 3/24 name`."""
@@ -75,7 +85,8 @@ class ProgressLine:
 
     def _tick(self, *_: object) -> None:
         seconds = int(time.monotonic() - self._since)
-        self._draw(f"{self._text} {seconds} s" if seconds else self._text)
+        text = self._text + self._count
+        self._draw(f"{text} {seconds} s" if seconds else text)
 
     def _draw(self, text: str) -> None:
         self._last, self._shown = time.monotonic(), True
@@ -93,13 +104,19 @@ class ProgressLine:
 
 
 @contextmanager
-def progress_line(stream: TextIO | None = None) -> Iterator[ProgressLine]:
+def progress_line(stream: TextIO | None = None, language: str = "en") -> Iterator[ProgressLine]:
     """A progress line that is gone at the end of the block, however it ends."""
-    line = ProgressLine(stream)
+    line = ProgressLine(stream, language)
     try:
         yield line
     finally:
         line.clear()
+
+
+def count_progress(done: int, whole: int, unit: Message) -> None:
+    """Shows on the line that ticks how much of its step is done, in stories or pages; nothing where none ticks."""
+    if _lines:
+        _lines[-1].count(done, whole, unit)
 
 
 def clear_progress() -> None:

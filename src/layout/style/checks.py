@@ -117,7 +117,7 @@ def _measures(style: Style) -> Iterator[Problem]:
     for record, name, field, value, (least, most) in found:
         if not least <= value <= most:
             what = Message(f"{name} 的 {field} 是 {value:g}，超出范围", f"{field} of {name} is {value:g}, out of range")
-            remedy = Message(f"{least:g}–{most:g} 之间才能排", f"what can be set is from {least:g} to {most:g}")
+            remedy = Message(f"写 {least:g}–{most:g} 之间的数", f"write a value from {least:g} to {most:g}")
             yield Problem("out-of-range", what, remedy, record.place(field))
 
 
@@ -160,7 +160,7 @@ def _colours(style: Style) -> Iterator[Problem]:
     for name, values in style.colours.items():
         mark = style.marks.get(f"colours.{name}", style.mark)
         if isinstance(values, tuple) and (len(values) != 4 or not all(0 <= value <= 100 for value in values)):
-            what = Message(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} wants four numbers from 0 to 100")
+            what = Message(f"颜色 {name} 应是四个 0–100 的数", f"colour {name} must be four numbers from 0 to 100")
             remedy = Message("写成 [青, 品红, 黄, 黑]", "write [cyan, magenta, yellow, black]")
             yield Problem("out-of-range", what, remedy, mark)
         if not _NAME.fullmatch(name):
@@ -223,11 +223,14 @@ def _words(style: Style) -> Iterator[Problem]:
         try:
             found = [part[1:] for part in Formatter().parse(words) if part[1] is not None]
         except ValueError:
-            yield Problem("words", Message(f"{name} 的花括号不成对", f"a brace of {name} is not closed"), remedy, mark)
+            yield Problem("words", Message(f"{name} 的花括号不成对", f"a brace in {name} is not closed"), remedy, mark)
             continue
         for blank, specification, conversion in found:
             if conversion or not _SPECIFICATION.fullmatch(specification or ""):
-                what = Message(f"{name} 里 {{{blank}}} 的写法不对", f"{{{blank}}} of {name} is not written so")
+                what = Message(
+                    f"{name} 里 {{{blank}}} 的写法不对",
+                    f"{{{blank}}} in {name} has more than a name between its braces",
+                )
                 yield Problem("words", what, remedy, mark)
         for blank in sorted({str(blank) for blank, _, _ in found} - blanks):
             what = Message(f"{name} 里没有可填的 {{{blank}}}", f"nothing fills {{{blank}}} in {name}")

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from ..composition import BLACK, Colour
+from ..errors import SourceLocation
 from ..records import Length, Record, described
 from ..rules.rule import CHECKS_EN, CHECKS_ZH, Weight
 from ..runtime.gate import STYLE, Gate, leads_out
@@ -216,6 +217,10 @@ class Style(Record, dict=True):
         """The style's own faces: name → file, `FILE#FACE`, or installed family. Missing ones are reported when the
         faces are loaded."""
         return {name: self._font_file(message) for name, message in self.fonts.items()}
+
+    def font_places(self) -> dict[str, SourceLocation]:
+        """Where the style names each of its own faces."""
+        return {name: self.place(f"fonts.{name}") for name in self.fonts}
 
     def _font_file(self, message: str) -> Path:
         if whole := self.file(message):

@@ -23,7 +23,7 @@ def is_sign(character: str) -> bool:
 def missing_signs(issue: Issue) -> frozenset[str]:
     """The signs in an issue's articles that none of the faces of its style has. Raises StyleError."""
     style = style_of(issue)
-    faces = load_faces(style.font_files())
+    faces = load_faces(style.font_files(), style.font_places())
     return frozenset(
         character
         for article in issue.articles.values()

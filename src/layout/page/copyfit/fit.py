@@ -15,8 +15,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...composition import Fit
+from ...errors import Message
 from ...issue.model import Article, Issue
 from ...issue.pages import PageSpec, numbered
+from ...runtime.progress import count_progress
 from ...style.model import Style
 from ..decisions import CopyfitDecisions
 from ..map.threads import typed_heights
@@ -33,6 +35,7 @@ _OVERWRITTEN = 1.5  # a text that is longer than its columns by this factor is c
 UNWRITTEN_LINES = 12  # empty lines: a story that is shorter by more is not finished yet
 _OVERSET_LINE_COST = 60.0  # cost of an overset line, in empty lines
 ADJUSTMENT_PENALTY = 2.0  # cost of an adjustment with the price 1
+_FITTED, _ADJUSTED = Message("版定行高", "pages fitted"), Message("篇微调", "stories fitted")
 LAST_RESORTS = ("tracking",)  # adjustments that are made only where the story fits then
 
 
@@ -58,8 +61,11 @@ class Copyfitter(Struct):
             number: shared_heights(typed_heights(spec, lines), lines) for number, spec in specs if number in open_pages
         }
         self.decisions = replace(self.decisions, heights=heights)
+        done = 0
         for pages in _groups_sharing_stories(open_pages, self.evaluator.articles):
+            count_progress(done, len(open_pages), _FITTED)
             self._settle(tuple(pages))
+            done += len(pages)
         return self.decisions
 
     def _is_open(self, spec: PageSpec) -> bool:
@@ -168,9 +174,11 @@ class Copyfitter(Struct):
 
     def adjust(self, fits: Sequence[Fit]) -> CopyfitDecisions:
         """Adjusts the stories that are too long or too short and stand on pages without open heights."""
-        self._adjust(
-            [fit for fit in fits if not any(self.evaluator.page(n) in self.decisions.heights for n in fit.pages)]
-        )
+        open_heights = self.decisions.heights
+        own = [fit for fit in fits if not any(self.evaluator.page(n) in open_heights for n in fit.pages)]
+        for number, fit in enumerate(own):
+            count_progress(number, len(own), _ADJUSTED)
+            self._adjust([fit])
         return self.decisions
 
     def _adjust(self, fits: Sequence[Fit]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from ...composition import Fit
-from ...errors import Message, Problem, Severity
+from ...errors import Message, Problem, Severity, counted
 from ...issue.model import Issue
 from ...style.model import Style
 from ..decisions import CopyfitDecisions
@@ -47,17 +47,23 @@ def empty_space(style: Style, stories: Mapping[str, Story], fits: Sequence[Fit])
         if left <= style.fit.lines_short(1) or not fit.characters or room <= 0:
             continue
         story = stories[fit.article]
-        if left <= style.fit.lines_short(column_counts(story)[0][-1]):
+        columns = column_counts(story)[0][-1]
+        if left <= style.fit.lines_short(columns):
             continue
+        lower = max(1, left // columns)
+        zh, en = ("区域", "its area") if len(story.text) == 1 else ("最后一块区域", "the last of its areas")
         article = story.article
         reported.append(
             Problem(
                 "underset",
                 Message(
                     f"《{article.title}》空 {left} 行，约 {room} 字",
-                    f"“{article.title}” leaves {left} lines empty, some {room} characters",
+                    f"“{article.title}” leaves {counted(left, 'line')} empty, about {counted(room, 'character')}",
                 ),
-                Message(f"补写约 {room} 字，或把区域减低", f"write some {room} characters more, or lower its area"),
+                Message(
+                    f"补写约 {room} 字，或把{zh}减低 {lower} 行",
+                    f"write about {counted(room, 'character')} more, or make {en} {counted(lower, 'line')} lower",
+                ),
                 article.place("headline"),
                 Severity.NOTE,
                 page=fit.page,
@@ -146,7 +152,7 @@ def _story(evaluator: Evaluator, decisions: CopyfitDecisions, fit: Fit) -> Itera
 
 
 def _lines(count: int) -> str:
-    return f"{count} line" if count == 1 else f"{count} lines"
+    return counted(count, "line")
 
 
 def _grades(count: int) -> str:

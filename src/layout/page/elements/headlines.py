@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from ...composition import Box, Colour, Frame, PlacedLine, PlacedPicture, Span
-from ...errors import Message, Problem, SourceLocation
+from ...errors import Message, Problem, SourceLocation, counted
 from ...issue.files import picture_size
 from ...issue.model import Article
 from ...roles import Role
@@ -348,9 +348,12 @@ def headline_too_long(article: Article, over: int, page: int) -> Problem:
         "headline-long",
         Message(
             f"《{article.title}》的标题放不进题框，约多 {over} 字",
-            f"the headline “{article.title}” is about {over} characters too long for its box",
+            f"the headline “{article.title}” is about {counted(over, 'character')} too long for its box",
         ),
-        Message("缩短标题，或把题区加高、加宽", "shorten it, or make its area higher or wider"),
+        Message(
+            f"标题删去约 {over} 字，或把题区加高、加宽",
+            f"shorten it by about {counted(over, 'character')}, or make its area higher or wider",
+        ),
         article.marks.get("headline", article.mark),
         page=page,
     )

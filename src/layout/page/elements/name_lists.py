@@ -134,11 +134,13 @@ def _name(who: object) -> ListedName:
 
 def _too_long(names: tuple[str, ...], group: NameGroup) -> Problem:
     joined = "、".join(names), ", ".join(names)
+    typed = [who.name if isinstance(who, Person) else str(who) for who in group.names]
+    first = next((index for index, name in enumerate(typed) if names[0].startswith(name)), 0)
     return Problem(
         "name-long",
         Message(f"名单里放不下：{joined[0]}", f"too long for the list of names: {joined[1]}"),
         Message("缩短，或把名单放进更宽的区域", "shorten it, or give the list a wider area"),
-        group.mark,
+        group.place(f"names.{first}"),
     )
 
 

@@ -111,6 +111,6 @@ def _short_head_too_long(story: Story, text: str, page: int) -> Problem:
         "short-head-long",
         Message(f"接转行放不下：{text}", f"the continuation line is too long: {text}"),
         Message("给稿件写一个更短的 short_head", "give the article a shorter short_head"),
-        story.article.mark,
+        story.article.place("short_head" if story.article.short_head else "headline"),
         page=page,
     )

@@ -8,7 +8,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from ...composition import Fit, Overset
-from ...errors import Message, Problem
+from ...errors import Message, Problem, SourceLocation, character_location, counted
 from ...issue.floats import Picture, PictureGroup
 from ...issue.model import Article, floats_of
 from ...issue.texts import Text
@@ -36,7 +36,7 @@ from ..parts.flow_block import FlowBlock
 from ..parts.flow_solution import FlowSolution
 from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
-from .filling import ORPHAN_COST, lay_lines, solve_flow
+from .filling import APART_EM, ORPHAN_COST, lay_lines, solve_flow
 from .footnotes import FootnoteFill, fill_over_notes, notes_at_feet
 from .jumps import place_jumps, reserve_jumps
 from .levelling import level_columns, shortened_columns
@@ -366,38 +366,65 @@ def _report(
     rest = flow.overset_from if flow else None
     if rest is None and notes is None:
         return
-    block = rest[0] if rest else None
-    mark = (block.mark if block else notes.notes[0].text.mark if notes else None) or story.article.mark
+    mark = _begin_of(story, *rest) if rest else (notes.notes[0].text.mark if notes else None) or story.article.mark
     lines = (flow.overset_lines if flow else 0) + (notes.lines if fill.left and notes else 0)
+    cut = over + (ceil(APART_EM) if blocks[-1].shares_line else 0)  # the byline needs a gap after the text
     canvas.overset.append(Overset(story.id, over, lines, mark, pages[-1]))
     canvas.problems.append(
         Problem(
             "overset",
             Message(
                 f"《{story.article.title}》超出 {over} 字（{lines} 行），第 {pages[-1]} 版 {story.id}",
-                f"“{story.article.title}” is {over} characters ({lines} lines) too long, page {pages[-1]} {story.id}",
+                f"“{story.article.title}” is {counted(over, 'character')} ({counted(lines, 'line')}) too long, "
+                f"page {pages[-1]} {story.id}",
             ),
-            _cut_or_heighten(over, lines, columns, pages[-1], canvas.grid),
+            _cut_or_heighten(cut, lines, columns, pages[-1], _room_on(canvas, pages[-1]), canvas.grid),
             mark,
             page=pages[-1],
         )
     )
 
 
-def _cut_or_heighten(over: int, lines: int, columns: Sequence[Column], page: int, grid: Grid) -> Message:
-    """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow."""
+def _begin_of(story: Story, block: FlowBlock, at: int) -> SourceLocation:
+    """The place of a character of a text as set."""
+    if block.mark is None:
+        return story.article.mark
+    typed = next((one for one in story.article.body.blocks if one.mark == block.mark), None)
+    if typed is None or at >= len(block.typed):
+        return block.mark
+    offset = block.typed[at]
+    return character_location(typed.source[offset : offset + 1], typed.place_of(offset))
+
+
+def _room_on(canvas: Canvas, page: int) -> int:
+    """The lines of a page's type area that are under its last area."""
+    areas = [area for plan in canvas.plans if plan.number == page for area in plan.areas]
+    return canvas.grid.lines - max((area.end for area in areas), default=0)
+
+
+def _cut_or_heighten(cut: int, lines: int, columns: Sequence[Column], page: int, room: int, grid: Grid) -> Message:
+    """The remedy for an overset text: characters to cut, or lines by which its last area alone is to grow, where the
+    page has them."""
     last = [column for column in columns if column.area == columns[-1].area]
     foot = max(column.end for column in last)
     more = -(-lines // sum(column.end == foot for column in last))
     if last[-1].pitch:
-        return _cut_or_widen(over, lines, last, grid)
+        return _cut_or_widen(cut, lines, last, grid)
+    if more > room:
+        return Message(
+            f"删去 {cut} 字，或让它转到另一版：还要 {more} 行，这一版只余 {room} 行",
+            f"cut {counted(cut, 'character')}, or let it run on to another page: it needs {counted(more, 'line')} more, "
+            f"and this page has {room} left",
+        )
     if len(last) == len(columns):
         return Message(
-            f"删去 {over} 字，或把区域加高 {more} 行", f"cut {over} characters, or make its area {more} lines higher"
+            f"删去 {cut} 字，或把区域加高 {more} 行",
+            f"cut {counted(cut, 'character')}, or make its area {counted(more, 'line')} higher",
         )
     return Message(
-        f"删去 {over} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
-        f"cut {over} characters, or make the last of its areas (page {page}) {more} lines higher, no other",
+        f"删去 {cut} 字，或把最后一块区域（第 {page} 版）加高 {more} 行，别的不动",
+        f"cut {counted(cut, 'character')}, or make the last of its areas (page {page}) {counted(more, 'line')} higher, "
+        "no other",
     )
 
 

@@ -15,8 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...composition import Box, Fit, Frame, Overset, PlacedPicture
-from ...errors import Problem
+from ...errors import Message, Problem
 from ...runtime.processes.worker import runs_in_a_pool
+from ...runtime.progress import count_progress
 from ..canvas import Canvas
 from ..elements.boxes import enclose
 from ..glyphs import Fallen, GlyphFallback, Missing, Unshaped
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 LEAST_CHARACTERS = 8_000  # characters: fewer are set before a worker has begun
 NEW_STORIES = 2  # stories that the last build did not have
 MOST_WORKERS = 7
+STORIES = Message("篇", "stories")
 BOOK_STORIES = 200  # stories: of more, no lines are cached for the next build
 
 NumberedStory = tuple[int, Story]
@@ -64,6 +66,7 @@ def set_stories(canvas: Canvas, stories: Sequence[Story]) -> None:
     new, found = 0, solutions.found
     try:
         for number, story in enumerate(stories):
+            count_progress(number, len(stories), STORIES)
             for worker in workers:
                 received.update(worker.results())
             if number in received:

@@ -9,7 +9,8 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...errors import Message, Problem, SourceLocation
+from ...errors import Message, Problem, SourceLocation, word_location
+from ...records import nearest_match
 from ...style.grid import Grid
 
 EMPTY = "."
@@ -48,6 +49,16 @@ class Area(Struct, frozen=True):
     above: frozenset[str] = frozenset()
     beyond: Area | None = None
     continues: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name as the map has it: `harvest.headline`."""
+        return f"{self.name}.{self.part}" if self.part else self.name
+
+    @property
+    def place(self) -> SourceLocation:
+        """Where its name stands in its first row."""
+        return word_location(self.label, self.mark)
 
     @property
     def line(self) -> int:
@@ -189,22 +200,20 @@ def _does_not_divide(row: MapRow, units: int) -> Problem:
 
 
 def _unknown(row: MapRow, known: set[str]) -> list[Problem]:
-    import difflib
-
     problems = []
     for cell in dict.fromkeys(row.cells):
         parts = AREA_NAME.fullmatch(cell)
         if cell == EMPTY or (parts and parts["name"] in known):
             continue
-        near = difflib.get_close_matches(parts["name"] if parts else cell, sorted(known), 1)
+        near = nearest_match(parts["name"] if parts else cell, sorted(known))
         problems.append(
             Problem(
                 "area-name",
                 Message(f"“{cell}”不是稿件、图片或版面构件的名字", f"“{cell}” names no article, picture or furniture"),
-                Message(f"是“{near[0]}”吗？", f"do you mean “{near[0]}”?")
+                Message(f"是“{near}”吗？", f"do you mean “{near}”?")
                 if near
                 else Message("写已有的名字，空着写 .", "write a name that exists, or . for an empty cell"),
-                row.mark,
+                word_location(cell, row.mark),
             )
         )
     return problems
@@ -231,10 +240,9 @@ def _too_high(rows: Sequence[MapRow], grid: Grid, used: int) -> Problem:
 
 def not_a_rectangle(area: Area) -> Problem:
     """The problem of an area of several rectangles, which only the text of an article may have."""
-    full = f"{area.name}.{area.part}" if area.part else area.name
     return Problem(
         "area-shape",
-        Message(f"“{full}”不是矩形", f"“{full}” is not a rectangle"),
+        Message(f"“{area.label}”不是矩形", f"“{area.label}” is not a rectangle"),
         Message("图片、标题和构件只能占一个矩形", "a picture, headline or piece of furniture takes one rectangle"),
-        area.mark,
+        area.place,
     )

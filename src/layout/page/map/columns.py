@@ -94,7 +94,7 @@ def _too_narrow(area: Area, count: int, measure: float) -> Problem:
             f"“{area.name}” in {count} columns leaves {measure:g} em a column",
         ),
         Message("减少栏数，或把区域加宽", "take fewer columns, or widen the area"),
-        area.mark,
+        area.place,
     )
 
 
@@ -106,5 +106,5 @@ def _cut(area: Area, count: int, number: int) -> Problem:
             f"column {number} of {count} of “{area.name}” is cut lengthwise by the area's edge",
         ),
         Message("让栏数与区域各行的宽度相合", "choose a number of columns that agrees with the width of every row"),
-        area.mark,
+        area.place,
     )

@@ -57,18 +57,20 @@ def read_pages(
             if number % 2:
                 problems.append(_back_to_back(number, spec))
         problems.extend(found)
-        problems.extend(_unknown_columns(number, spec))
+        problems.extend(_unknown_columns(number, spec, known))
     return plans, problems
 
 
-def _unknown_columns(number: int, spec: PageSpec) -> Iterator[Problem]:
-    """Problems: `columns` of a page that name what its map does not hold."""
+def _unknown_columns(number: int, spec: PageSpec, known: Collection[str]) -> Iterator[Problem]:
+    """Problems: `columns` of a page that name what its map does not hold; not those whose name in the map is misspelt."""
     held = {cell for row in spec.areas for cell in row.cells}
     held |= {cell.partition(".")[0] for cell in held}
     for counts in ("columns", "head_spans"):
         for name in getattr(spec, counts) if held else ():
             if name not in held:
                 near = nearest_match(name, sorted(held))
+                if name in known and near and near.partition(".")[0] not in known:
+                    continue
                 yield Problem(
                     "area-name",
                     Message(
@@ -124,7 +126,7 @@ def gather_stories(
             elif not area.is_rectangle:
                 problems.append(not_a_rectangle(area))
             elif story.head:
-                problems.append(_placed_twice(f"{area.name}.headline", area.mark))
+                problems.append(_placed_twice(f"{area.name}.headline", area.place))
             else:
                 story.head = (plan, area)
     for story in stories.values():
@@ -133,8 +135,16 @@ def gather_stories(
         if story.head and not story.text:
             problems.append(_only_a_head(story))
     if whole:
-        problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in stories)
+        named = _named(issue, plans)
+        problems.extend(_placed_nowhere(id, article) for id, article in issue.articles.items() if id not in named)
     return stories, problems
+
+
+def _named(issue: Issue, plans: Sequence[PagePlan]) -> set[str]:
+    """The articles that the maps name, also in a row that cannot be read, or misspelt."""
+    cells = {cell.partition(".")[0] for plan in plans for row in plan.spec.areas for cell in row.cells}
+    names = [*issue.articles, *issue.floats()]
+    return cells | {nearest_match(cell, names) for cell in cells.difference(names)}
 
 
 def column_counts(story: Story) -> tuple[list[int], list[Problem]]:
@@ -184,7 +194,7 @@ def rectangle_problems(plans: Sequence[PagePlan], names: Mapping[str, object], o
             key = area.name if once else (plan.number, area.name)
             seen[key] = seen.get(key, 0) + 1
             if seen[key] == 2:
-                problems.append(_placed_twice(area.name, area.mark))
+                problems.append(_placed_twice(area.name, area.place))
     return problems
 
 
@@ -224,7 +234,7 @@ def _only_a_head(story: Story) -> Problem:
             f"“{story.id}”只有标题区，没有正文区", f"“{story.id}” has an area for its headline and none for its text"
         ),
         Message(f"在区域图里给“{story.id}”留出正文的位置", f"give “{story.id}” an area for its text in the map"),
-        story.head[1].mark,
+        story.head[1].place,
     )
 
 
@@ -245,7 +255,7 @@ def _back_to_back(number: int, spec: PageSpec) -> Problem:
 
 def _in_the_fold(area: Area, beyond: Area, count: int) -> Problem:
     units = area.units + beyond.units
-    fitting = [n for n in range(2, units + 1) if n * area.units % units == 0]
+    fitting = [n for n in range(2, max(2, units // 2) + 1) if n * area.units % units == 0]
     return Problem(
         "fold",
         Message(
@@ -256,7 +266,7 @@ def _in_the_fold(area: Area, beyond: Area, count: int) -> Problem:
             f"分成 {'、'.join(map(str, fitting))} 栏，或让它只占一版",
             f"take {', '.join(map(str, fitting))} columns, or keep it on one page",
         ),
-        area.mark,
+        area.place,
     )
 
 
@@ -280,5 +290,5 @@ def _holds_text(area: Area) -> Problem:
             "移到一版之内；能跨折缝的只有图片、标题和正文",
             "keep it on one page; only pictures, headlines and text run across the fold",
         ),
-        area.mark,
+        area.place,
     )
