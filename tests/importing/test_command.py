@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from word_file import LEDE, SIGN, WordFile, p
+from word_file import LEDE, SIGN, WordFile, p, r
 
 from layout.cli.import_articles import add_arguments, run
 from layout.importing import ImportLog, Manuscript, SourceParagraph, import_article, suffixes
@@ -127,3 +129,23 @@ def test_notes_have_both_languages() -> None:
     (problem,) = notes.problems
     assert problem.in_language("zh") == "a.docx:3:1: 说明: 第 3 段：一句 [x]"
     assert problem.in_language("en") == "a.docx:3:1: note: paragraph 3: a word [x]"
+
+
+@pytest.mark.slow
+def test_a_manuscript_that_takes_more_memory_than_the_limit_is_refused_by_name(tmp_path: Path) -> None:
+    big = WordFile(p("湿谷进烘房", side="center", size=22), p(*[r("谷")] * 15) * 14_000)
+    big.save(tmp_path / "大.docx")
+    (tmp_path / "小.txt").write_text(f"新船下水\n\n　　{LEDE}\n", "utf-8")
+    program = (
+        "import sys, layout.runtime.limits as limits\n"
+        "limits.MANUSCRIPT_MEMORY = limits.MANUSCRIPT_MEMORY._replace(most=160 << 20)\n"
+        "from layout.cli.main import main\n"
+        "sys.exit(main(['import', sys.argv[1], '--lang', 'en']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert "manuscript-memory" in done.stderr
+    assert "大.docx" in done.stderr
+    assert "新船下水" in done.stdout  # the others come in

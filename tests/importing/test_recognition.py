@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from corpus import originals, score_half
 from corpus.characters import came, files, held
-from corpus.scoring import FIELDS, least, table
+from corpus.scoring import FIELDS, LEAST, table
 from word_file import LEDE, SIGN, Bring, WordFile, image, p, r, told
 from word_file import table as word_table
 
@@ -23,14 +23,14 @@ MARK = "<!-- python -m corpus aside -->\n\n"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", ["open", "aside"])
+@pytest.mark.parametrize("half", ["open", "aside", "fresh"])
 def test_the_fields_of_the_corpus_are_found(half: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """`pytest --update` writes the figures of the manual anew."""
     count, scores = score_half(half, tmp_path)
-    assert count >= 100
+    assert count >= 60
     for name in FIELDS:
         one = scores[name]
-        assert min(one.precision, one.recall) >= least(half, name), (name, one.misses)
+        assert min(one.precision, one.recall) >= LEAST[half], (name, one.misses)
     if half == "aside":
         begin, mark, shown = MANUAL.read_text(encoding="utf-8").partition(MARK)
         if request.config.getoption("--update"):
@@ -47,7 +47,7 @@ def test_no_character_of_the_corpus_is_lost(tmp_path: Path) -> None:
 
 
 def test_no_name_of_an_original_is_used_twice() -> None:
-    names = [one["name"] for half in ("open", "aside") for one in originals(half)]
+    names = [one["name"] for half in ("open", "aside", "fresh") for one in originals(half)]
     assert len(names) == len(set(names))
 
 

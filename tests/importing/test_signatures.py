@@ -12,8 +12,8 @@ from layout.importing.bylines import (
     is_editor_credit,
     is_signature,
     signed_at_end,
-    split_caption,
 )
+from layout.importing.caption_text import split_caption
 
 
 @pytest.mark.parametrize(

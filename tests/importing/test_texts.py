@@ -9,6 +9,8 @@ from word_file import Bring, image, told, unsure, words_of
 
 from layout.errors import Severity
 from layout.importing import ArticleError, import_article
+from layout.issue.markdown import parse
+from layout.records import Prose
 
 LEDE = "　　本镇讯　到11月15日，全镇2.36万亩晚稻收割完毕，平均亩产645公斤，比上年增加14公斤。"
 TEXT = f"湿谷当晚进烘房\n\n{LEDE}\n　　县粮库收购价每公斤2.86元，没有一车因水分被退回。\n（镇农业服务中心）\n"
@@ -199,3 +201,18 @@ def test_notes_say_where(bring: Bring) -> None:
     assert note.what.zh.startswith("第 3 段：")
     assert note.what.en.startswith("paragraph 3: ")
     assert note.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("levels", [9, 11, 19, 45])
+def test_a_deep_list_keeps_every_item_and_says_where_levels_became_one(levels: int, bring: Bring) -> None:
+    text = "".join(f"{'  ' * level}- 第{level}层\n" for level in range(1, levels + 1))
+    got = bring(f"# 目录\n\n{LEDE}\n\n{text}".encode(), "稿.md")
+    assert all(f"- 第{level}层\n" in got.body for level in range(1, levels + 1))
+    assert not parse(Prose.of_file(got.body, "稿.md"))[1]
+    assert bool(told(got, "list-levels")) == (levels > 19)
+
+
+def test_a_list_that_is_deeper_than_any_page_is_refused_and_not_cut(bring: Bring) -> None:
+    text = "".join(f"{'  ' * level}- 第{level}层\n" for level in range(300))
+    with pytest.raises(ArticleError, match="nesting"):
+        bring(f"# 目录\n\n{LEDE}\n\n{text}".encode(), "稿.md")

@@ -20,6 +20,7 @@ from word_file import (
     WordFile,
     field,
     image,
+    numbered,
     p,
     picture,
     r,
@@ -403,3 +404,32 @@ def test_a_package_without_styles_is_read_all_the_same(tmp_path: Path) -> None:
                 new.writestr(name, old.read(name))
     got = import_article(saved(tmp_path / "a.docx", out.getvalue()))
     assert got.body == f"{LEDE}\n"
+
+
+def test_a_package_that_names_its_styles_twice_is_read(bring: Bring) -> None:
+    file = WordFile(p("湿谷进烘房", style="a3"), p(LEDE), SIGN)
+    file.bytes()  # adds the styles, which saving adds again
+    assert bring(file).fields["headline"] == "湿谷进烘房"
+
+
+@pytest.mark.parametrize(
+    ("face", "code", "character"),
+    [("Wingdings", "F0FE", "☑"), ("Wingdings", "00E0", "→"), ("Symbol", "F0B4", "×"), ("Wingdings 2", "F052", "☑")],
+)
+def test_symbols_have_the_character_that_their_face_shows(face: str, code: str, character: str, bring: Bring) -> None:
+    sign = f'<w:r><w:sym w:font="{face}" w:char="{code}"/></w:r>'
+    got = bring(WordFile(p("题目", style="a3"), p(LEDE), p(r("甲"), sign, r("乙，各村都报了数。")), SIGN))
+    assert f"甲{character}乙" in got.body
+
+
+@pytest.mark.parametrize(("distance", "printed"), [("-6", "CO₂"), ("6", "CO²"), ("-2", "CO2")])
+def test_a_small_figure_moved_by_hand_is_raised_or_lowered(distance: str, printed: str, bring: Bring) -> None:
+    small = f'<w:position w:val="{distance}"/><w:sz w:val="14"/>'
+    got = bring(WordFile(p("题目", style="a3"), p(LEDE), p(r("少排CO"), r("2", small), r("十二吨。")), SIGN))
+    assert f"少排{printed}十二吨" in got.body
+
+
+def test_items_of_a_deeper_level_under_one_are_on_one_level(bring: Bring) -> None:
+    file = WordFile(p("题目", style="a3"), p(LEDE), *[numbered(text, 1, 2) for text in ("汽油", "活禽")], SIGN)
+    file.numbering(_1=("bullet", "•"))
+    assert bring(file).body.endswith("- 汽油\n- 活禽\n")

@@ -21,10 +21,10 @@ from layout.text.fonts.faces import Faces, load_faces
 from .compositions import A4, DATE, press
 from .readers import assert_clean, run
 
-pytestmark = pytest.mark.slow  # every reader reads every kind
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
 import kinds  # noqa: E402
+
+pytestmark = pytest.mark.slow  # every reader reads every kind
 
 TEXT = "柳河镇的秋天从晒谷场开始，Abc019。"
 SIZE, LEFT, BASELINE = 100.0, 20.0, 200.0

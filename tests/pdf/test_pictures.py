@@ -93,18 +93,30 @@ def saved(folder: Path, kind: str) -> Path:
             image = image.convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
         case "bilevel":
             image = image.convert("1")
-        case "rotated":
+        case turn if turn.startswith("turned-"):
             exif = Image.Exif()
-            exif[0x0112] = 6
-            image, options = image.transpose(Image.Transpose.ROTATE_90), {"exif": exif}
+            exif[0x0112] = int(turn[-1])
+            image = image if STORED[turn[-1]] is None else image.transpose(STORED[turn[-1]])
+            options = {"exif": exif}
         case "lossless":
             options = {"lossless": True}
     image.save(path, **options)
     return path
 
 
+# How a picture is stored that EXIF's orientation turns upright (Exif 2.32, 4.6.4 A).
+STORED = {
+    "1": None,
+    "2": Image.Transpose.FLIP_LEFT_RIGHT,
+    "3": Image.Transpose.ROTATE_180,
+    "4": Image.Transpose.FLIP_TOP_BOTTOM,
+    "5": Image.Transpose.TRANSPOSE,
+    "6": Image.Transpose.ROTATE_90,
+    "7": Image.Transpose.TRANSVERSE,
+    "8": Image.Transpose.ROTATE_270,
+}
 KINDS = [
-    *("jpg", "jpg grey", "jpg cmyk", "jpg cmyk-profile", "jpg profile", "jpg rotated"),
+    *("jpg", "jpg grey", "jpg cmyk", "jpg cmyk-profile", "jpg profile", *(f"jpg turned-{n}" for n in STORED)),
     *("png", "png grey", "png palette", "png alpha", "png 16-bit", "png bilevel", "png profile"),
     *("tif", "tif grey", "tif cmyk", "tif 16-bit", "webp", "webp lossless", "webp alpha"),
 ]

@@ -150,3 +150,12 @@ def test_E5_letters_of_a_word_alone_on_its_line_are_not_spread(word: str, breaki
                 for (a, x), (b, y) in pairwise(shown):
                     if a.isascii() and b.isascii():
                         assert y - x == pytest.approx(0.5), line.text
+
+
+@BOTH
+def test_a_combining_mark_stays_with_its_letter_where_a_word_is_parted_letter_by_letter(breaking: str) -> None:
+    number = "".join(f"{digit}e\u0301" for digit in "123456789" * 6)
+    for measure in (5, 5.5, 6, 6.5, 7):
+        lines = texts(number, measure, breaking=breaking)
+        assert len(lines) > 5
+        assert not [line for line in lines if line.startswith("\u0301")]

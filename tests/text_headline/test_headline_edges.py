@@ -54,3 +54,10 @@ def test_I3_a_mark_is_cut_to_half_an_em_where_its_face_has_it_wider_than_three_q
         (line,) = break_headline(f"花{mark}木", measure_em=20, face=Wide(width), letterspace=False).lines
         assert line.xs[1] - line.xs[0] == pytest.approx(han + (shift if half else 0))
         assert line.xs[2] - line.xs[0] == pytest.approx(han + (0.5 if half else own))
+
+
+@pytest.mark.parametrize(
+    ("typed", "as_printed"), [("渡口 WTO", "渡口WTO"), ("WTO 渡口", "WTO渡口"), ("渡口 A", "渡口A")]
+)
+def test_D4_no_space_is_printed_beside_a_latin_word_at_an_end(square: Faces, typed: str, as_printed: str) -> None:
+    assert break_headline(typed, measure_em=20, face=square["Square"], letterspace=False).texts == (as_printed,)

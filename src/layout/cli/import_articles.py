@@ -42,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 where every file was brought in, 1 where one was not or a version conflicts, 2 for wrong usage."""
     from ..importing.batch import ImportedBatch, import_all, read_all
+    from ..runtime.limits import MANUSCRIPT_MEMORY
+    from ..runtime.processes.children import bounded_memory
     from ..runtime.progress import progress_line
 
     language = str(getattr(options, "language", "en"))
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     reading = Message("读稿", "reading").in_language(language)
     try:
         sources, others = _sources(given, into)
-        with progress_line() as line:
+        with progress_line() as line, bounded_memory(MANUSCRIPT_MEMORY.most):
 
             def report(number: int, count: int, name: str) -> None:
                 line.step(reading, number, count, name)

@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..errors import Message, Problem, SourceLocation
-from ..issue.body import Run
+from ..runtime.limits import MANUSCRIPT_MEMORY
 from .body_text import write_body
-from .boilerplate import without_boilerplate
+from .boilerplate import without_boilerplate, without_page_line
 from .bylines import (
     DATELINE,
     byline_of,
@@ -22,10 +22,10 @@ from .bylines import (
     is_dateline,
     is_editor_credit,
     is_signature,
-    looks_like_caption,
     makers_of,
     signed_at_end,
 )
+from .caption_text import looks_like_caption
 from .captions import with_captions
 from .headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
 from .issue_file import id_of
@@ -41,13 +41,15 @@ from .manuscript import (
     SourceParagraph,
     SourcePicture,
     SourceTable,
+    cut_runs,
     join_runs,
 )
 from .name_lists import Names, names_of, take_names
 from .persons import is_byline, is_department, names_in
 from .picture_files import prepared
 from .print_changes import report_print_changes
-from .sources import read_manuscript
+from .sources import limit_error, read_manuscript
+from .submission_form import take_form
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
 LONGEST_CROSSHEAD = 30
@@ -74,19 +76,29 @@ def import_article(path: str | Path) -> Imported:
 
 
 def make_article(manuscript: Manuscript) -> Imported:
+    """The article of a manuscript. Raises ArticleError where it has no text or takes too much memory."""
+    try:
+        return _article_of(manuscript)
+    except MemoryError as error:
+        raise limit_error(MANUSCRIPT_MEMORY, None, manuscript.path) from error
+
+
+def _article_of(manuscript: Manuscript) -> Imported:
     notes = manuscript.notes
-    whole = without_boilerplate(without_false_heads(manuscript.blocks, notes), notes)
+    whole = take_form(without_false_heads(manuscript.blocks, notes), manuscript.fields, notes)
+    whole = without_boilerplate(without_page_line(whole, manuscript.fields, notes), notes)
     whole = with_captions(marked_verse(whole), notes)
     talking = speakers(whole)
     listed = _lists_of_names(whole)
-    head = find_head(whole, notes, talking | listed | items_at(whole))
+    text_at = talking | listed | items_at(whole)
+    head = find_head(whole, notes, text_at, headline_apart=manuscript.headline_apart)
     blocks = _without_body_emphasis(head.rest, notes)
     fields = {key: value for key, value in manuscript.fields.items() if key in ORDER}
     blocks = _take_roles(blocks, head, fields, notes)
     blocks, signed, credit = _signed(blocks, notes, listed)
     blocks, dateline, reporter = _dated(blocks)
     _put_head(head, fields, manuscript)
-    _put_byline([signed, byline_of(head.byline), reporter], fields, notes)
+    _put_byline([signed, byline_of(head.byline), reporter, manuscript.fields.get("page_author", "")], fields, notes)
     if dateline or head.dateline:
         fields.setdefault("dateline", dateline or head.dateline)
     headline = fields["headline"].replace("|", " ")
@@ -298,7 +310,7 @@ def _signed(
             byline = signed.byline
             _report_byline(byline, text[len(signed.rest) :], last, notes, sure=signed.sure)
             if signed.rest.strip():
-                left[index] = replace(last, runs=_cut(last.runs, 0, len(signed.rest)))
+                left[index] = replace(last, runs=cut_runs(last.runs, 0, len(signed.rest)))
                 break
         elif is_signature(text):
             byline = byline_of(text)
@@ -357,18 +369,8 @@ def _dated(blocks: Sequence[SourceBlock]) -> tuple[list[SourceBlock], str, str]:
     if found.end() >= len(whole.rstrip()):
         del left[index]
     else:
-        left[index] = replace(first, runs=_cut(first.runs, found.end(), len(whole)))
+        left[index] = replace(first, runs=cut_runs(first.runs, found.end(), len(whole)))
     return left, found["source"], byline_of(found["who"] or "")
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """The characters from `start` to `end` of a paragraph's runs."""
-    found = []
-    at = 0
-    for run in runs:
-        found.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
-        at += len(run.text)
-    return join_runs(found)
 
 
 # --- body
@@ -429,6 +431,7 @@ def _with_crossheads(
         if (
             block.number in talking
             or place == last
+            or (is_byline(block.text) and len(names_in(block.text)) > 1)
             or not (
                 alone
                 or _looks_like_crosshead(block, size)

@@ -13,6 +13,7 @@ from ..errors import Message, SourceLocation
 from ..issue.body import Run, make_block
 from ..issue.markdown import parse
 from ..records import Prose
+from ..runtime.limits import BODY_LEVELS
 from .manuscript import ImportLog, SourceBlock, SourceParagraph, SourceTable, join_runs
 
 _SPECIAL = re.compile(r"[\\*_`\[\]<&~]")
@@ -82,8 +83,16 @@ def _list(lines: Sequence[SourceParagraph], notes: ImportLog) -> str:
     found: list[str] = []
     indents = {1: 0}
     kinds: dict[int, str] = {}
+    deepest = BODY_LEVELS.most // 2 - 1  # a list and its item are two levels, the text inside is one more
+    if (deeper := max((line.level for line in lines), default=0)) > deepest:
+        zh = f"列表有 {deeper} 层，第 {deepest} 层以下的都收在第 {deepest} 层"
+        en = f"a list of {deeper} levels; what is below level {deepest} is on that level"
+        notes.report("list-levels", zh, en, at=lines[0].number, needs_review=True)
+    above: list[int] = []  # the levels of the source that the item is under
     for line in lines:
-        level = min(line.level, max(indents))
+        if line.label:
+            above = [*(deep for deep in above if deep < line.level), line.level]
+        level = min(len(above) or 1, max(indents), deepest)
         label = "-" if line.label == "•" else line.label
         indent = " " * indents[level]
         text = _inline(line, notes)

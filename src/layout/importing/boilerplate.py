@@ -18,6 +18,37 @@ _OVER = re.compile(r"[-—~·•◆\s]*(?:END|The End|全文完|完)[-—~·•�
 _STAFF = re.compile(
     r"[（(]?\s*(?:(?:责任编辑|本期编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|二审|三审|一审|终审|核稿|签发|监制|排版|录入|来源|供稿单位|图文编辑|美编|值班编辑|主编)\s*[:：|｜丨/／]\s*\S.{0,30})+"
 )
+# The line of a site that tells date, source and author under the headline.
+_LABEL = (
+    r"(?:发布时间|发布日期|发文日期|更新时间|成文日期|日期|时间|信息来源|文章来源|稿件来源|来源|作者|撰稿|编辑|责任编辑|审核|浏览次数|浏览量|浏览"
+    r"|阅读次数|阅读量|阅读|点击数|点击量|点击|访问量|字体|字号|文号|索引号)"
+)
+_META = re.compile(
+    rf"(?:[【\[]?\s*{_LABEL}\s*[:：][^:：]{{0,30}}?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*[】\]]?[\s\u3000|｜/]*){{2,}}"
+)
+_SURE_META = re.compile("来源|发布|浏览|阅读|点击|访问|字体|字号")
+_AUTHOR = re.compile(
+    r"(?:作者|撰稿)\s*[:：]\s*(?P<who>[\u4e00-\u9fff·]{2,8}(?:[\s\u3000、][\u4e00-\u9fff·]{2,4}(?=[\s\u3000、|｜]|$)(?!\s*[:：]))*)"
+)
+
+
+def author_in(text: str) -> str:
+    """The author that the line of a site with date and source names; "" for a text that is no such line."""
+    found = _AUTHOR.search(text) if _META.fullmatch(text.strip()) and _SURE_META.search(text) else None
+    return found["who"] if found else ""
+
+
+def without_page_line(blocks: Sequence[SourceBlock], fields: dict[str, str], notes: ImportLog) -> list[SourceBlock]:
+    """The blocks without a site's line of date and source at the top, which is reported; its author goes into
+    `page_author` of the fields."""
+    top = [block for block in blocks if isinstance(block, SourceParagraph)][:FIRST]
+    lines = [line for line in top if _META.fullmatch(line.text) and _SURE_META.search(line.text)]
+    for line in lines:
+        zh, en = f"网页的发布信息没有带进来：{line.text}", f"a page's line of date and source was left out: {line.text}"
+        notes.report("page-line", zh, en, at=line.number)
+        if author := author_in(line.text):
+            fields.setdefault("page_author", author)
+    return [block for block in blocks if block not in lines]
 
 
 def without_boilerplate(blocks: Sequence[SourceBlock], notes: ImportLog) -> list[SourceBlock]:

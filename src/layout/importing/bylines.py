@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .persons import says_two_makers
+from .persons import is_byline, is_department, is_name, says_two_makers
 
 # One pair of brackets may be inside: （党群办（宣传））.
 _BRACKETED = r"[（(](?P<inner>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]"
@@ -14,9 +14,11 @@ _WHOLE = re.compile(rf"{_BRACKETED}[。.]?")
 _LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿|文\s*字|供\s*稿|投\s*稿|来\s*稿|撰稿人|供稿人|供稿单位|报送单位|文图|图文|文/图|图/文|文|图|摄影报道)"
 _ROLE = r"(?:特约|本[刊报网镇校])?(?:通讯员|记者|评论员|撰稿人|小记者)"
 _LABELLED = re.compile(rf"(?:{_LABEL})\s*[:：/／|｜]\s*(?P<who>\S.*)|[□■◎◇●▲]\s*(?P<marked>\S.*)")
+_NAMED = re.compile(r"(?:作\s*者|撰\s*文|撰\s*稿|供\s*稿)[\s\u3000]+(?P<who>\S{2,4})")  # a label without its colon
+_STAFF = re.compile(r"本(?:刊|报|报刊)(?:特约)?(?:评论员|编辑部|观察员|编者)")
 _BY_ROLE = re.compile(rf"{_ROLE}[\s\u3000:：]*\S.*")
 # 文 alone only after a space, as names may end in it.
-_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)(?:[\s\u3000]*(?:供稿|撰稿|文/图|报送|提供)|[\s\u3000]+文)")
+_SUPPLIED = re.compile(r"(?P<who>.{1,20}?)(?:[\s\u3000]*(?:供稿|撰稿|报送|提供)|[\s\u3000]+文)")
 _EDITORS = re.compile(
     r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审稿|校对|初审|复审|终审|核稿|签发|监制|排版|录入)\s*[:：|｜/]\s*\S.*"
 )
@@ -40,6 +42,11 @@ _NO_DATELINE = ("通讯", "简讯", "短讯", "喜讯", "音讯", "电讯", "资
 _MAKERS = re.compile(
     r"(?:作者|撰文|撰稿|文字|供稿|文)\s*[:：/／|｜]\s*(?P<who>[^:：/／|｜]{2,20}?)[\s\u3000、，；;|｜]+(?:摄影|图片|供图|图|摄)\s*[:：/／|｜]\s*(?P<maker>\S{2,12})"
 )
+# The same with spaces for colons, and with the role of the author: 民政办 温如故　摄影 章小满; 通讯员：甲、乙；摄影：丙.
+_MAKERS_BY_ROLE = re.compile(
+    rf"(?P<who>(?:{_ROLE}[\s\u3000:：]*)?[^:：/／|｜，。；]{{2,24}}?)[\s\u3000、，；;]+(?:摄影|图片|供图|摄)\s*[:：/／|｜\s\u3000]\s*"
+    r"(?P<maker>[\u4e00-\u9fff·]{2,6})"
+)
 _ABOUT_AUTHOR = re.compile(
     r"[（(【]?\s*(?:本文)?(?:作者|笔者)?(?:单位|所在单位|工作单位|简介|系|为|通讯地址)\s*[:：]?\s*[^（）()]{2,40}[）)】]?[。.]?"
 )
@@ -61,7 +68,11 @@ def is_signature(text: str) -> bool:
     if whole := _WHOLE.fullmatch(text):
         text = whole["inner"].strip()
     return bool(
-        _LABELLED.fullmatch(text) or _BY_ROLE.fullmatch(text) or re.fullmatch(r".{2,20}[\s\u3000]*(?:供稿|撰稿)", text)
+        _LABELLED.fullmatch(text)
+        or _BY_ROLE.fullmatch(text)
+        or _STAFF.fullmatch(text)
+        or ((named := _NAMED.fullmatch(text)) and is_name(named["who"]))
+        or re.fullmatch(r".{2,20}[\s\u3000]*(?:供稿|撰稿)", text)
     )
 
 
@@ -69,7 +80,13 @@ def makers_of(text: str) -> tuple[str, str] | None:
     """The author and the photographer in a line with both: `供稿：工会　摄影：尉迟雨`."""
     text = text.strip().strip("（()）").strip()
     found = _MAKERS.fullmatch(text)
-    return (found["who"].strip(), f"{found['maker'].strip()} 摄") if found else None
+    if not found and (found := _MAKERS_BY_ROLE.fullmatch(text)) and not _is_author(found["who"]):
+        return None
+    return (byline_of(found["who"]), f"{found['maker'].strip()} 摄") if found else None
+
+
+def _is_author(text: str) -> bool:
+    return is_byline(text) or is_department(text) or bool(_BY_ROLE.fullmatch(text))
 
 
 def is_about_the_author(text: str) -> bool:
@@ -91,6 +108,8 @@ def byline_of(text: str) -> str:
         text = whole["inner"].strip()
     if labelled := _LABELLED.fullmatch(text):
         text = (labelled["who"] or labelled["marked"]).strip()
+    elif named := _NAMED.fullmatch(text):
+        text = named["who"]
     elif (supplied := _SUPPLIED.fullmatch(text)) and len(supplied["who"]) >= 2:
         text = supplied["who"].strip()
     return re.sub(rf"^({_ROLE})\s*[:：]\s*", r"\1 ", text)
@@ -120,46 +139,6 @@ def credit_of(text: str) -> str:
     if found := _SUPPLIED_PICTURE.match(text):
         return f"{found['who'].strip()} 供图"
     return ""
-
-
-class Captioned(NamedTuple):
-    caption: str
-    credit: str
-
-
-_CAPTION_LABEL = re.compile(
-    r"^\s*(?:[▲△▼▽↑↓◆◎●■□※*]+\s*|(?:图片说明|图说|图注|配图|图)\s*[:：]\s*|[【\[]图[】\]]\s*|图\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、\s\u3000]\s*)"
-)
-_CAPTION_SIGN = re.compile(
-    r"^\s*(?:[▲△▼▽↑↓]|(?:上|下|左|右)?图[为是：:]|图片说明|图说|图注|[【\[]图[】\]]|图\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、\s\u3000])"
-)
-_MAKER = r"摄影|绘图|制图|供图|插图|绘|摄|图"
-_CREDIT_AT_END = re.compile(
-    rf"\s*(?:[（(]\s*(?P<in>[^（）()]{{2,20}}?[\s\u3000/／]*(?:{_MAKER}))\s*[）)]"
-    rf"|(?<=[。！？\s\u3000])(?P<after>[\u4e00-\u9fff]{{2,10}}(?:[\s\u3000]+[\u4e00-\u9fff]{{2,8}})?[\s\u3000/／]*(?:{_MAKER}))"
-    rf"|[（(]?\s*(?:摄影|供图|绘图|制图|图片来源|来源)\s*[:：/／]\s*(?P<label>[^（）()。]{{2,20}})[）)]?)[。]?\s*$"
-)
-
-
-def looks_like_caption(text: str) -> bool:
-    """Whether a line has the form of a caption (图为……, ▲……, 图1 ……)."""
-    return len(text) <= 200 and bool(_CAPTION_SIGN.match(text) or _CREDIT_AT_END.search(text))
-
-
-def split_caption(text: str) -> Captioned:
-    """A caption without its label, and the credit at its end."""
-    text = _CAPTION_LABEL.sub("", text.strip())
-    found = _CREDIT_AT_END.search(text)
-    if not found:
-        return Captioned(text.strip(), "")
-    credit = found["in"] or found["after"]
-    if credit:
-        credit = re.sub(rf"[\s\u3000/／]*({_MAKER})$", r" \1", credit.strip())
-    else:
-        word = re.search(r"摄影|供图|绘图|制图|来源", found.group())
-        credit = f"{found['label'].strip()} {'摄' if word and word[0] == '摄影' else word[0] if word else '供图'}"
-        credit = f"来源：{found['label'].strip()}" if word and word[0] == "来源" else credit
-    return Captioned(text[: found.start()].rstrip(), " ".join(credit.split()))
 
 
 def is_dateline(found: re.Match[str] | None) -> bool:

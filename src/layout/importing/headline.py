@@ -22,13 +22,16 @@ _KICKER = re.compile("(?:对话|专访|访|对谈)(?!会)")
 _DECK = ("——", "--", "—", "－－")
 DATE = re.compile(
     r"[（(]?\s*(?:\d{4}|二[〇○零]\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?\s*[)）]?"
+    r"|[（(]?\s*(?:\d{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*年\s*(?:[春夏秋冬]|初[春夏秋冬]|[立][春夏秋冬]|雨水|惊蛰|春分|清明|谷雨|小满|芒种|夏至|小暑|大暑"
+    r"|处暑|白露|秋分|寒露|霜降|小雪|大雪|冬至|小寒|大寒|元旦|除夕|春节|元宵节?|端午节?|中秋节?|国庆节?|重阳节?|岁末|年末|\d{1,2}\s*月)\s*[)）]?"
 )
 _HAN = "[\u4e00-\u9fff]"
 _NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}[ \u3000]+{_HAN}{{1,2}}|{_HAN}{{2,4}}·{_HAN}{{2,5}}")
 _DEPARTMENT = re.compile(
-    r"[^\d，。：、\s]{2,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
-    r"|医院|卫生院|支部|党委|协会|联合会|救援队|派出所|公司|编辑部)"
+    r"[^\d，。：、\s]{1,8}(?:办|办公室|局|委|委员会|政府|人大|政协|工会|妇联|团委|中心|文化站|水利站|村委会|社区|小学|中学|学校|学院|大学"
+    r"|医院|卫生院|支部|党委|协会|联合会|救援队|派出所|公司|编辑部|调研组|课题组|报道组|采访组|工作组|工作队|专班|编写组)"
 )
+_UNIT_AND_NAME = re.compile(rf"(?P<unit>{_HAN}{{2,8}})[ \u3000]+(?P<name>{_HAN}{{3,4}})")
 CHECK = Message("在 issue.yaml 里改", "change it in issue.yaml")
 
 
@@ -67,14 +70,16 @@ def body_size(blocks: Sequence[SourceBlock]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = ()) -> FoundHeadline:
+def find_head(
+    blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collection[int] = (), *, headline_apart: bool = False
+) -> FoundHeadline:
     """Separates the headline block from an article; the paragraphs numbered in `text_at` are certainly text."""
     size = body_size(blocks)
     zone = _zone(blocks, size, text_at)
     zone = zone[: _sure_lines(zone, blocks, size)]
     head = FoundHeadline(rest=list(blocks))
-    text = [b for b in blocks if not isinstance(b, Figure) and b not in zone]
-    if not text and not any(p.role in HEAD_ROLES for p in zone):
+    content = [b for b in blocks if b not in zone and (not isinstance(b, Figure) or b.caption)]
+    if not content and not any(p.role in HEAD_ROLES for p in zone):
         return head
     lines = _headline_lines(zone, head, notes)
     if not lines:
@@ -84,9 +89,7 @@ def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collecti
         return head
     first, last = main
     groups = [_whole(lines[:first]), _whole(lines[first:last]), _whole(lines[last:])]
-    if (
-        not groups[0] and groups[2] and _KICKER.match(groups[2][0])
-    ):  # a web page has its headline before everything else
+    if not groups[0] and groups[2] and _is_kicker(lines[last:], headline_apart):
         groups[0] = [groups[2].pop(0)]
     kickers, (headline, *_), decks = groups
     if len(groups[1]) > 1:
@@ -101,11 +104,16 @@ def find_head(blocks: Sequence[SourceBlock], notes: ImportLog, text_at: Collecti
 def _zone(blocks: Sequence[SourceBlock], size: float, text_at: Collection[int]) -> list[SourceParagraph]:
     """The lines at the top that may belong to the headline block."""
     zone: list[SourceParagraph] = []
+    below_table = False
     for block in blocks:
         if isinstance(block, SourceTable):
-            break
+            if zone:
+                break
+            below_table = True
         if not isinstance(block, SourceParagraph):
             continue
+        if below_table and not zone and not _stands_out(block, size):
+            break
         if block.number in text_at and block.role not in HEAD_ROLES:
             break
         if len({p.number for p in zone} | {block.number}) > _MOST_LINES or not _may_head(block, size, zone):
@@ -164,9 +172,14 @@ def _stands_out(paragraph: SourceParagraph, size: float) -> bool:
 def _headline_lines(zone: Sequence[SourceParagraph], head: FoundHeadline, notes: ImportLog) -> list[SourceParagraph]:
     """The lines of the zone except byline and date, which are recorded in `head`."""
     lines: list[SourceParagraph] = []
+    ranks = {id(line): (line.size, line.bold, line.centred) for line in zone if line.role == ""}
+    named = any(line.role in ("title", "heading") for line in zone)
+    best = [line for line in ranks if len(ranks) > 1 and not named and ranks[line] == max(ranks.values())]
     for paragraph in zone:
         text = paragraph.text
-        if paragraph.role not in HEAD_ROLES and DATE.fullmatch(text) and lines:
+        if best == [id(paragraph)]:  # larger than all others: the headline, whatever its words
+            lines.append(paragraph)
+        elif paragraph.role not in HEAD_ROLES and DATE.fullmatch(text) and lines:
             head.rest.remove(paragraph)
             if text[0] in "（(":
                 head.dateline = text
@@ -206,8 +219,11 @@ def _last_own(zone: Sequence[SourceParagraph]) -> SourceParagraph | None:
 
 def _is_author(text: str) -> bool:
     """Whether a line may be the name of a person or department, by its place alone."""
+    signed = _UNIT_AND_NAME.fullmatch(text)
+    if signed and is_name(signed["name"]) and not is_name(signed["unit"]):
+        return True
     name = bool(_NAME.fullmatch(text)) and (len(text) <= 3 or not text.isalpha() or is_name(text))
-    return name or (len(text) <= 12 and bool(_DEPARTMENT.fullmatch(text)))
+    return name or (len(text) <= 14 and bool(_DEPARTMENT.fullmatch(text)))
 
 
 def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tuple[int, int] | None:
@@ -230,7 +246,11 @@ def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tu
         last = first + 1
         while last in rank and rank[last] == best and not lines[last].text.startswith(_DECK):
             last += 1
-        return first, last
+        # Of three lines in one look, the middle one is the headline; a second, much longer line is the deck.
+        if last - first == 2 and len(lines[first + 1].text) > 1.5 * len(lines[first].text):
+            return first, first + 1
+        alone = last - first == 3 and len({line.number for line in lines[first:last]}) == 3
+        return (first + 1, first + 2) if alone else (first, last)
     # All alike: one line is the headline, two are headline and deck, three begin with a kicker.
     numbers = list(dict.fromkeys(lines[index].number for index in own))
     kicker = len(numbers) == 3 and not lines[own[1]].text.startswith(_DECK)
@@ -238,6 +258,15 @@ def _main(lines: Sequence[SourceParagraph], size: float, notes: ImportLog) -> tu
     level = numbers[1] if kicker else numbers[0]
     found = [index for index in own if lines[index].number == level]
     return found[0], found[-1] + 1
+
+
+def _is_kicker(below: Sequence[SourceParagraph], headline_apart: bool) -> bool:
+    """Whether the first line below the headline is a kicker: by its words; or where the headline has a place of its own,
+    before two lines of which the second, by its dash or its own paragraph, is the deck."""
+    if _KICKER.match(below[0].text):
+        return True
+    two = len(below) == 2 and below[0].number != below[1].number
+    return headline_apart and two and not below[0].text.startswith(_DECK)
 
 
 def _whole(lines: Sequence[SourceParagraph]) -> list[str]:

@@ -23,6 +23,9 @@ _NEVER_SPEAKERS = words(
 _PERSONAL = re.compile(
     r"(?:(?:尊敬|敬爱|亲爱)的.{1,20}|编辑(?:部)?(?:的)?(?:同志|老师|先生|女士|部)?(?:们)?|.{1,8}(?:同志|老师|先生|女士|师傅|大哥|大姐|叔叔|阿姨|书记|主任|厂长|编辑部)(?:们)?|您好|你好)[：:]"
 )
+_TO_EDITORS = re.compile(
+    r"编辑(?:部)?(?:的)?(?:同志|老师|先生|女士|部)?(?:们)?(?:，?(?:您|你)好)?[：:！!]?"
+)  # a letter without its close
 _SALUTATION = re.compile(r"[^，。；！？]{1,20}[：:]")
 CLOSING_PHRASES = re.compile(
     r"(?:此致|敬礼|顺祝.{0,8}|顺颂.{0,6}|即颂.{0,6}|祝.{0,10}|敬上|谨启|特此(?:通知|公告|通告|函告|说明|函复|声明))[！!。]?"
@@ -116,8 +119,10 @@ def article_kind(headline: str, blocks: Sequence[SourceBlock], talking: frozense
         return "verse"
     if sum(block.number in talking for block in paragraphs) * 2 > len(paragraphs):
         return "questions"
-    if texts and _PERSONAL.fullmatch(texts[0]) and any(_LETTER_END.fullmatch(text) for text in texts[-3:]):
-        return "letter"
+    if texts and _PERSONAL.fullmatch(texts[0]):
+        closed = any(_LETTER_END.fullmatch(text) for text in texts[-3:])
+        if closed or _TO_EDITORS.fullmatch(texts[0]):
+            return "letter"
     if _NOTICE.search(headline.replace("|", "")) and (signed or _SALUTATION.fullmatch(texts[0] if texts else "")):
         return "notices"
     if not [b for b in blocks if not isinstance(b, Figure)]:

@@ -6,12 +6,13 @@ is reported in the notes, with its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..errors import NO_MESSAGE, LayoutError, Message, Problem, Severity, SourceLocation
 from ..issue.body import Run
@@ -109,12 +110,14 @@ class ImportLog(Struct):
 
 
 class Manuscript(Struct, dict=True):
-    """The result of reading a source. `fields` are those of front matter or of a page's metadata."""
+    """The result of reading a source. `fields` are those of front matter or of a page's metadata; `headline_apart`: the
+    headline has a place of its own, before a kicker, as on a web page."""
 
     path: Path
     blocks: list[SourceBlock] = field(default_factory=list)
     footnotes: list[SourceBlock] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
+    headline_apart: bool = False
 
     @cached_property
     def notes(self) -> ImportLog:
@@ -155,6 +158,16 @@ def clip(text: str, length: int = 16) -> str:
 
 def plain(text: str) -> tuple[Run, ...]:
     return (Run(text),) if text else ()
+
+
+def cut_runs(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+    """The characters from `start` to `end` of a paragraph's runs."""
+    found = []
+    at = 0
+    for run in runs:
+        found.append(replace(run, text=run.text[max(0, start - at) : max(0, end - at)]))
+        at += len(run.text)
+    return join_runs(found)
 
 
 def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:

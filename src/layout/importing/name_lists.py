@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from .bylines import credit_of, is_editor_credit, is_signature
 from .manuscript import SourceBlock, SourceParagraph, SourceTable
-from .persons import is_name, names_in
+from .persons import is_department, is_name, names_in
 
 _LABELLED = re.compile(r"(?P<label>[^：:，。]{1,20})[：:]\s*(?P<names>.+)")
 _LIST = re.compile(r"名单|获奖|获评|表彰|光荣榜|录取|公示|名录|榜")
@@ -36,6 +36,8 @@ def names_of(block: SourceBlock) -> Names | None:
     if found := _LABELLED.fullmatch(text):
         label, text = found["label"].strip(), found["names"]
     names = names_in(text)
+    if not label and names and len(names[0]) > 2 and is_department(names[0]):
+        return None  # a department and its authors
     return Names(label, names, [block.text]) if _are_names(names, labelled=bool(label)) else None
 
 

@@ -24,7 +24,8 @@ _RARE = frozenset(
     "宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄东沃利蔚越隆师巩"
     "聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰巢关查后荆红游竺权盖益桓公孟佘佴伯赏墨哈谯笪年爱阳佟岳帅缑亢况郈有琴晋楚闫法汝鄢"
     "涂钦安常乐于时傅皮卞齐康伍余元卜顾平黄和穆萧尹姚邵湛汪毛禹水方俞任袁柳丰鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬华金魏陶姜"
-    "戚谢邹喻云苏潘奚彭郎鲁韦昌马苗凤花白肖覃卫欣阿"
+    "戚谢邹喻云苏潘奚彭郎鲁韦昌马苗凤花白肖覃卫欣阿季简祁褚尤施酆昝贲诸滑曲芮羿邴糜隗郗宫钭祖韶郜蓟宿鄂蒙闻莘郦璩郏浦宦阙殳夔厍訾乜"
+    "逯付亓仉佘兰冼苑邸"
 )
 _SURNAMES = frozenset(SURNAMES) | _RARE
 _DEPARTMENT = re.compile(
@@ -88,7 +89,8 @@ def is_byline(text: str) -> bool:
         return False
     words = names_in(text)
     names = 0
-    while names < len(words) and is_name(words[-1 - names]) and not _POST.fullmatch(words[-1 - names]):
+    most = len(words) - (len(words) > 1 and is_department(words[0]))  # 水利站 may be a name by its first character
+    while names < most and is_name(words[-1 - names]) and not _POST.fullmatch(words[-1 - names]):
         names += 1
     front = words[: len(words) - names]
     if names == 0 or names > 4 or len(front) > 3:

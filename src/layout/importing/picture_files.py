@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ _MAGIC = (
     (b"II\xbc\x01", b"", 0, ".wdp", "HD Photo"),
 )
 _HEIC = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1")  # at the fourth byte
+# Behind the end of a JPEG, perhaps after a name: a box of type ftyp with its length and brand (ISO/IEC 14496-12 4.3).
+_FILM = re.compile(rb"(?<=\xff\xd9)(?:[\x00-\xff]{0,64}?)\x00\x00\x00[\x10-\x40]ftyp(?:mp4|iso|qt|M4V|avc|3gp)")
 _QUALITY = 95  # of the JPEG converted from HEIC
 AS_JPEG = Message(
     "手机里把它另存成 JPEG 再发（苹果手机：设置—相机—格式—兼容性最佳），或者装上 pip install 'newsletter-layout[heic]' 再导入",
@@ -56,7 +59,7 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets this to True
 
-    data, at = figure.data, figure.number
+    data, at = _still(figure.data, number, figure.number, notes), figure.number
     for start, sign, offset, suffix, name in _MAGIC:
         if data.startswith(start) and data[offset : offset + len(sign)] == sign:
             zh = f"图片 {number} 是 {name}，版面上不能用，只存了文件"
@@ -93,6 +96,8 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
                     image.load()
     except Image.DecompressionBombError as error:
         return _huge(data, "", Message("像素太多", str(error)), number, at, notes)
+    except MemoryError:
+        return _huge(data, "", Message("内存不够", "not enough memory"), number, at, notes)
     except Exception as error:  # decoders raise any exception on broken files
         reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
         zh = f"图片 {number}（{figure.name}）已损坏或不认识，只存了文件"
@@ -129,6 +134,18 @@ def _kind(figure: Figure, number: int, notes: ImportLog) -> tuple[bytes, str, bo
         )
     assert kind in RASTER or kind == "MPO"
     return data, _SUFFIX[kind], True, size
+
+
+def _still(data: bytes, number: int, at: int, notes: ImportLog) -> bytes:
+    """A JPEG without the film that a phone appends to it (Android's motion photo: an MP4 behind the picture)."""
+    film = _FILM.search(data) if data.startswith(b"\xff\xd8") else None
+    end = data.rfind(b"\xff\xd9", 0, film.start()) if film else -1
+    if film is None or end < 0:
+        return data
+    zh = f"图片 {number} 是动态照片，取静止的一幅，后面的短片（{len(data) - end - 2:,} 字节）没有带进来"
+    en = f"picture {number} is a motion photo: its still was taken, the film ({len(data) - end - 2:,} bytes) left out"
+    notes.report("picture-kind", zh, en, at=at)
+    return data[: end + 2]
 
 
 @contextmanager

@@ -16,13 +16,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from xml.etree import ElementTree
 
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.etree import ErrorTypes, LxmlError  # type: ignore[import-untyped]
 
 from ..errors import Message, SourceLocation
 from ..runtime.files import read_bytes
 from ..runtime.limits import (
     MANUSCRIPT_BYTES,
     MANUSCRIPT_CHARACTERS,
+    MANUSCRIPT_MEMORY,
     MANUSCRIPT_PARAGRAPHS,
     PARAGRAPH_CHARACTERS,
     Limit,
@@ -102,6 +103,8 @@ def read_manuscript(path: Path) -> Manuscript:
     reader = _reader(path)
     try:
         manuscript = reader(path)
+    except MemoryError as error:
+        raise limit_error(MANUSCRIPT_MEMORY, None, path) from error
     except _FAULTS as error:
         raise damaged(path, error) from error
     paragraphs = [block for block in manuscript.blocks if isinstance(block, SourceParagraph)]
@@ -117,7 +120,9 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, LxmlError, OS
 
 
 def damaged(path: Path, error: BaseException) -> ArticleError:
-    """The error of a file that its library cannot read."""
+    """The error of a file that its library cannot read; libxml2 counts a lack of memory among damages."""
+    if getattr(error, "code", None) == ErrorTypes.ERR_NO_MEMORY:
+        return limit_error(MANUSCRIPT_MEMORY, None, path)
     reason = f"{type(error).__name__}: {error}"[:200]
     what = Message(
         f"{path.name} 读不出来，可能已损坏（{reason}）", f"{path.name} cannot be read, it may be damaged ({reason})"

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .manuscript import ImportLog, SourceTable
+from msgspec.structs import replace
+
+from .manuscript import Figure, ImportLog, SourceBlock, SourceParagraph, SourceTable
 
 _TOTAL = re.compile(r"(?:总\s*计|合\s*计|共\s*计|小\s*计|总\s*数|总\s*和|累\s*计)(?:[（(].*[）)])?[:：]?")
+
+_CAPTION = 80  # characters of a text beside or below a picture in a table
 
 
 class Cell(NamedTuple):
@@ -48,6 +52,35 @@ def shaped(number: int, grid: Sequence[Sequence[Cell]], notes: ImportLog) -> Sou
     if len(body) > 1 and _TOTAL.fullmatch(body[-1][0].strip()):
         total = body.pop()
     return SourceTable(number, (headings, *body), title, total)
+
+
+def in_order(rows: Sequence[Sequence[Sequence[SourceBlock]]]) -> list[SourceBlock]:
+    """The content of a table that only arranges, row by row; a row of pictures with a row of as many short texts below
+    it goes column by column, as these are the captions."""
+    found: list[SourceBlock] = []
+    below: Sequence[Sequence[SourceBlock]] = ()
+    for row, following in zip(rows, [*rows[1:], ()], strict=True):
+        if row is below:
+            continue
+        pictures = [cell for cell in row if cell and all(isinstance(block, Figure) for block in cell)]
+        captions = [cell for cell in following if len(cell) == 1 and _is_short(cell[0])]
+        if len(pictures) == len(row) == len(captions) == len(following):
+            below = following
+            for cell, caption in zip(row, captions, strict=True):
+                found += [*cell, *map(_as_caption, caption)]
+            continue
+        beside = len(row) == 2 and len(pictures) == 1
+        for cell in sorted(row, key=lambda cell: cell not in pictures) if beside else row:
+            found += map(_as_caption, cell) if beside and len(cell) == 1 and _is_short(cell[0]) else cell
+    return found
+
+
+def _is_short(block: SourceBlock) -> bool:
+    return isinstance(block, SourceParagraph) and block.role in ("", "caption") and len(block.text) <= _CAPTION
+
+
+def _as_caption(block: SourceBlock) -> SourceBlock:
+    return replace(block, role="caption") if isinstance(block, SourceParagraph) else block
 
 
 def _head_rows(rows: Sequence[Sequence[Cell]]) -> int:

@@ -105,6 +105,15 @@ UNSURE = {
     "shared-caption": Rule(Message("几张图合用一条说明", "pictures that share one caption"), _CHECK, WARNING, _PAGE),
     "caption": Rule(Message("认出的图片说明", "a caption that was found"), _NOTHING, NOTE, _PAGE),
     "credit": Rule(Message("图片作者", "the credit of pictures"), _CHECK, WARNING, _PAGE),
+    "submission-form": Rule(
+        Message("投稿登记表没有带进来，题目和作者取自表里", "the form of a contribution was left out"),
+        _CHECK,
+        WARNING,
+        _PAGE,
+    ),
+    "list-levels": Rule(
+        Message("列表层数太多，并成少几层", "a list of too many levels became one of fewer"), _CHECK, WARNING, _PAGE
+    ),
     "wrapped-lines": Rule(
         Message("定宽换行的各行接成了段", "lines broken at a width were joined"), _CHECK, WARNING, _PAGE
     ),
@@ -167,6 +176,9 @@ CHANGED = {
     "contents": Rule(Message("目录没有带进来", "a table of contents was left out"), _NOTHING, NOTE, _PAGE),
     "placeholder": Rule(
         Message("没有填写的提示文字没有带进来", "a prompt nobody filled in was left out"), _NOTHING, NOTE, _PAGE
+    ),
+    "page-line": Rule(
+        Message("网页的发布信息没有带进来", "a page's line of date and source was left out"), _NOTHING, NOTE, _PAGE
     ),
     "navigation": Rule(
         Message("网页正文以外的没有带进来", "what stands around a page's text was left out"), _NOTHING, NOTE, _PAGE

@@ -50,6 +50,9 @@ TABLE_ROWS = Limit("table-rows", 2000, Message("一张表的行", "rows of a tab
 HEADLINE_CHARACTERS = Limit("headline-characters", 300, Message("一个标题的字符", "characters of a headline"))
 JOBS = Limit("jobs", 64, Message("同时工作的进程", "processes at work at once"))
 MANUSCRIPT_BYTES = Limit("manuscript-bytes", 256 << 20, Message("稿件文件的字节", "bytes of a manuscript's file"))
+MANUSCRIPT_MEMORY = Limit(
+    "manuscript-memory", 2 << 30, Message("收一份稿件用的内存字节", "bytes of memory to import a manuscript")
+)
 MANUSCRIPT_INFLATED_BYTES = Limit(
     "manuscript-inflated-bytes", 512 << 20, Message("稿件解压后的字节", "bytes of a manuscript when inflated")
 )

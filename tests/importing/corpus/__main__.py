@@ -1,4 +1,4 @@
-"""Scores a half of the corpus: `PYTHONPATH=src:tests/importing python -m corpus open|aside [field]`."""
+"""Scores a half of the corpus: `PYTHONPATH=src:tests/importing python -m corpus open|aside|fresh [field]`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Characters in, out and told: what a file holds, by a reader of its own for each format, beside what came of it.
 
-`PYTHONPATH=src:tests/importing python -m corpus.characters` prints the sums over both halves.
+`PYTHONPATH=src:tests/importing python -m corpus.characters` prints the sums over all its parts.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 from layout.importing import Imported, import_article
 
-from . import OFFICE, forms_of, originals
-from .writers import write
+from . import file_of, forms_of, originals
+from .markup import manuscripts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHOWN = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 class _Words(HTMLParser):
@@ -34,16 +37,25 @@ class _Words(HTMLParser):
 def held(path: Path) -> Counter[str]:
     """Every character of the text in a file but for white space."""
     if path.suffix == ".docx":
-        root = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
-        text = "".join(element.text or "" for element in root.iter(f"{W}t"))
+        text = "".join(_words_of_package(path))
     elif path.suffix == ".html":
         reader = _Words()
         # What the head of a page says of it is its title again.
         reader.feed(path.read_text(encoding="utf-8").partition("<body>")[2])
         text = "".join(reader.found)
     else:
-        text = path.read_bytes().decode("gb18030")
+        text = path.read_bytes().decode("gb18030" if path.stem.endswith(("-gb", "-notepad")) else "utf-8")
     return _characters(text)
+
+
+def _words_of_package(path: Path) -> Iterator[str]:
+    """The words of every part that a reader sees: text, notes, comments, headers; one alternative of each content."""
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if re.fullmatch(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml", name):
+                root = ElementTree.fromstring(package.read(name))
+                skipped = {e for fallback in root.iter(FALLBACK) for e in fallback.iter()}
+                yield from (e.text or "" for e in root.iter() if e not in skipped and e.tag in SHOWN)
 
 
 def _characters(text: str) -> Counter[str]:
@@ -66,9 +78,10 @@ def _words_in(part: object) -> list[str]:
 
 
 def files(folder: Path) -> list[Path]:
-    return [
-        OFFICE / f"{one['name']}-office.docx" if form == "office" else write(one, form, folder)
-        for half in ("open", "aside")
+    marked = [one.file.save(folder / f"{one.name}.docx") for one in manuscripts()]
+    return marked + [
+        file_of(one, form, folder)
+        for half in ("open", "aside", "fresh")
         for one in originals(half)
         for form in forms_of(one)
     ]

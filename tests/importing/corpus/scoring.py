@@ -18,10 +18,9 @@ from layout.records import Prose
 from .writers import INDENT, Line, lines_of
 
 ALIKE = ("headline", "kicker", "deck", "byline", "dateline", "kind")
-# The least precision and recall of a field. The aside half has few kickers and decks, and a page of the web, whose
-# headline comes first, does not say which line is a kicker.
-LEAST = {"open": 0.99, "aside": 0.97}
-LEAST_OF_FEW = {"kicker": 0.9, "deck": 0.9}
+# The least precision and recall of a field.
+LEAST = {"open": 0.99, "aside": 0.97, "fresh": 0.97}
+TEXTS = ("gb", "plain", "notepad", "site")  # forms without pictures
 FIELDS = (*ALIKE, "crossheads", "captions", "table", "names", "items", "stanzas", "text", "told")
 
 
@@ -38,10 +37,6 @@ class Score(Struct):
     @property
     def recall(self) -> float:
         return self.right / (self.right + self.missing) if self.right + self.missing else 1.0
-
-
-def least(half: str, name: str) -> float:
-    return min(LEAST[half], LEAST_OF_FEW.get(name, 1.0))
 
 
 def table(count: int, scores: dict[str, Score]) -> str:
@@ -87,17 +82,18 @@ def expected(original: dict[str, Any], form: str) -> dict[str, list[str]]:
     for name in ("crossheads", "items"):
         found[name] = [plain(text) for text in wish.get(name, ())]
     lines = lines_of(original)
-    if any(line.kind == "I" for line in lines) and form != "gb":
+    if any(line.kind == "I" for line in lines) and form not in TEXTS:
         found["captions"] = wish.get("captions", [])
     found["table"] = _rows(wish["table"]) if "table" in wish else []
     found["names"] = [f"{group}:{name}" for group, names in wish.get("names", {}).items() for name in names]
     found["stanzas"] = [str(wish["stanzas"])] if "stanzas" in wish else []
     left_out = [plain(text) for text in wish.get("left_out", ())]
     found["told"] = left_out + (["点击上方蓝字关注我们", "END", "长按识别二维码关注我们"] if form == "page" else [])
-    pictures = form != "gb" and any(line.kind == "I" for line in lines)
-    text = [_own(line) for line in lines if line.kind in "PHVE" or (line.kind == "A" and not pictures)]
+    pictures = form not in TEXTS and any(line.kind == "I" for line in lines)
+    text = [_own(line) for line in lines if line.kind in "PHVE#" or (line.kind == "A" and not pictures)]
     dateline = wish.get("dateline", "")
-    text = [re.sub(rf"^{dateline}\s*", "", line) if dateline else line for line in text]
+    text = [re.sub(rf"^{dateline}(?:（[^）]*）)?\s*", "", line) if dateline else line for line in text]
+    text = [wish.get("replaced", {}).get(line, line) for line in text] + [plain(t) for t in wish.get("text_more", ())]
     found["text"] = [line for line in text if plain(line) not in (*left_out, *found["items"])]
     if "names" in wish:
         found["text"] = [line for line in found["text"] if line]

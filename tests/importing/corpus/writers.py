@@ -33,7 +33,7 @@ def picture(name: str) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.new("RGB", (320, 200 + len(name)), (90, 120, 60)).save(out, "JPEG")
+    Image.new("RGB", (1600, 1000 + len(name)), (90, 120, 60)).save(out, "JPEG")
     return out.getvalue()
 
 

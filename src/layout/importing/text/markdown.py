@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ...issue.body import Run
-from ...runtime.limits import MANUSCRIPT_CHARACTERS, MANUSCRIPT_TEXT_BYTES
+from ...runtime.limits import MANUSCRIPT_CHARACTERS, MANUSCRIPT_TEXT_BYTES, NESTING
 from ..manuscript import Manuscript, SourceParagraph, join_runs, plain
 from ..sources import read_source, within
 from ..web.html import read_html
@@ -43,7 +43,9 @@ def read_markdown(path: Path) -> Manuscript:
     within(MANUSCRIPT_CHARACTERS, len(text), path)
     text = _front_matter(text, manuscript)
     text, footnotes = _footnotes(text, manuscript)
-    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    # markdown-it drops what is nested deeper than `maxNesting`; as HTML, what is deeper than NESTING is refused.
+    options = {"html": True, "maxNesting": NESTING.most + 2}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).disable("code")
     read_html(markdown.render(text), manuscript)
     manuscript.blocks = [
         replace(block, runs=_own_markup(block.runs)) if isinstance(block, SourceParagraph) else block

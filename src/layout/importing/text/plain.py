@@ -68,7 +68,7 @@ def line_placement(line: str) -> tuple[bool, bool]:
     """Whether a line is centred, or right aligned, by typed spaces: more than any indent."""
     indent = line[: len(line) - len(line.lstrip())]
     ems = sum(1 if _wide(character) else 2 if character == "\t" else 0.5 for character in indent)
-    return 4 <= ems < 10, ems >= 10
+    return 4 <= ems < 13, ems >= 13
 
 
 def _unwrapped(lines: list[str], manuscript: Manuscript) -> list[str]:

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from ...errors import Message
 from ...issue.body import Run
 from ...runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
+from ..boilerplate import author_in
 from ..manuscript import Figure, Manuscript, ParagraphRole, SourceBlock, SourceParagraph, clip, join_runs
 from ..sources import read_source, within
-from ..table_shape import Cell, shaped
+from ..table_shape import Cell, in_order, shaped
 from ..text.encodings import decode
 from ..word.formula import LOWERED_CHARACTERS, RAISED_CHARACTERS
 from ..word.styles import KAI
@@ -72,10 +73,13 @@ def read_html(text: str, manuscript: Manuscript) -> None:
 
     root = parse_html(text, manuscript.path)
     title = root.find("head/title")
-    article = strip_page(root, manuscript.notes)
+    article, outside = strip_page(root, manuscript.notes)
+    if author := next(filter(None, map(author_in, outside)), ""):
+        manuscript.fields.setdefault("page_author", author)
     walker = _Walker(manuscript)
     if (headline := headline_outside(root, article)) is not None:
         walker.block(headline, _Shape())
+        manuscript.headline_apart = True
     walker.block(article, _Shape())
     walker.flush(_Shape())
     if title is not None and (words := " ".join((title.text or "").split())):
@@ -265,10 +269,16 @@ class _Walker:
                     f"a table that only arranges was read in order: {words}",
                 )
                 self.notes.report("layout-table", zh, en, at=self.at)
-            own = [row for row in rows if _owner(table, row)]
-            for row in own:
+            out = self.out
+            arranged: list[list[list[SourceBlock]]] = []
+            for row in (row for row in rows if _owner(table, row)):
+                arranged.append([])
                 for cell in row:
+                    self.out = []
                     self.block(cell, replace(shape, centred=False))
+                    arranged[-1].append(self.out)
+            self.out = out
+            self.out += in_order(arranged)
             return
         self.number += 1
         self.out.append(shaped(self.number, _grid(cells, self.manuscript.path), self.notes))

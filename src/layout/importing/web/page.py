@@ -74,13 +74,14 @@ def _texts(element: Any) -> Iterator[str]:
         yield child.tail or ""
 
 
-def strip_page(root: Any, notes: ImportLog) -> Any:
-    """The element of the article, with other parts removed and reported."""
+def strip_page(root: Any, notes: ImportLog) -> tuple[Any, list[str]]:
+    """The element of the article, with other parts removed and reported; and the texts outside it."""
     body = root.find("body")
     body = body if body is not None else root
     removed: dict[str, list[str]] = {}
     _strip(body, removed, _contents(body), inside=False)
     article = _article(body)
+    outside: list[str] = []
     if article is not body:
         outside = [text for text in _outside(body, article) if text]
         if outside:
@@ -89,7 +90,7 @@ def strip_page(root: Any, notes: ImportLog) -> Any:
         words = " / ".join(dict.fromkeys(texts))
         zh, en = f"网页的{kind}没有带进来：{words}", f"of the page, its {_ENGLISH[kind]} was left out: {words}"
         notes.report("navigation", zh, en)
-    return article
+    return article, outside
 
 
 _ENGLISH = {

@@ -23,7 +23,7 @@ from ..manuscript import (
     plain,
 )
 from ..sources import within
-from ..table_shape import Cell, shaped
+from ..table_shape import Cell, in_order, shaped
 from ..text.plain import line_placement
 from .document import SILENT, WRAPPERS, WordContext
 from .drawings import chosen_alternative, local_name, text_in
@@ -137,6 +137,9 @@ class WordReader:
         self.line_reader.report(line)
         at = self.source.at
         lines, after_empty = _with_words(line)
+        out += [replace(figure, number=self.number) for figure in line.first_figures]
+        for box in line.first_boxes:
+            self._box(box, out)
         if lines and not self.aside:
             self.number = at
         label, level = self._label(properties, line.style) if not line.is_empty else ("", 0)
@@ -210,19 +213,21 @@ class WordReader:
         self._place()
         at = self.source.at
         rows: list[list[Cell]] = []
-        blocks: list[SourceBlock] = []
+        cells: list[list[list[SourceBlock]]] = []
         with self._uncounted():
             for row in self._rows(table):
                 rows.append([])
+                cells.append([])
                 for cell in _children(row, "tc"):
                     found: list[SourceBlock] = []
                     self._blocks(cell, found)
                     across, down = _spans(cell)
-                    blocks += found
+                    cells[-1].append(found)
                     text, column = self._cell(found), len(rows[-1])
                     if down and len(rows) > 1 and column < len(rows[-2]):
                         text = rows[-2][column].text
                     rows[-1] += [Cell(text, n > 0, down) for n in range(across)]
+        blocks = in_order(cells)
         if not blocks:
             return
         if not self.aside:

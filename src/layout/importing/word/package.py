@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 RELATIONS = "_rels/.rels"
+_ONLY_ONE = ("officeDocument", "styles", "settings", "numbering")  # parts of which a package has one
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS = f"{{{_PACKAGE}/relationships}}Relationships"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # reported later
@@ -200,7 +201,8 @@ def _report_damage(name: str, notes: ImportLog) -> None:
 
 
 def _repaired_relations(name: str, data: bytes, names: Container[str], path: Path) -> bytes:
-    """Relations without those to missing parts, which python-docx cannot read; they are reported where they are used."""
+    """Relations without those to missing parts, which python-docx cannot read, and which are reported where they are
+    used; of styles and the like, of which it expects one part, the first."""
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
@@ -214,6 +216,12 @@ def _repaired_relations(name: str, data: bytes, names: Container[str], path: Pat
         if relation.get("TargetMode") != "External"
         and posixpath.normpath(posixpath.join("/", base, relation.get("Target", ""))).lstrip("/") not in names
     ]
+    seen: set[str] = set()
+    for relation in root:
+        kind = str(relation.get("Type", "")).rpartition("/")[2]
+        if kind in _ONLY_ONE and relation not in lost:
+            lost += [relation] if kind in seen else []
+            seen.add(kind)
     for relation in lost:
         root.remove(relation)
     return ElementTree.tostring(root) if lost else data

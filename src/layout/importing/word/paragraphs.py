@@ -17,9 +17,9 @@ from .drawings import M, R, chosen_alternative, local_name, read_drawing, text_i
 from .formula import LOWERED_CHARACTERS, RAISED_CHARACTERS, FormulaError, formula_text
 from .numbering import circled
 from .styles import HEI, KAI, W, on
+from .symbols import symbol_of
 
 SPECIAL_CHARACTERS = {"tab": "\u3000", "ptab": "\u3000", "noBreakHyphen": "-"}
-SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F06C": "●", "F06E": "■", "F0D8": "➢", "F0B7": "•"}
 NO_SYMBOL = "〓"  # 〓, set in place of a missing character
 
 
@@ -50,13 +50,16 @@ class TrackedChange(Struct):
 class WordParagraph(Struct):
     """A paragraph while it is read: its runs, divided at forced line breaks, and its objects.
 
-    `notes` are footnotes, each with mark and kind; `boxes` the contents of text boxes; `art` the text of WordArt.
+    `first_figures` and `first_boxes` stand before its text; `boxes` are contents of text boxes, `art` the text of
+    WordArt, `notes` footnotes, each with mark and kind.
     """
 
     style: str = ""
     lines: list[list[Run]] = field(default_factory=lambda: [[]])
     size: float = 0.0
+    first_figures: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    first_boxes: list[Any] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     art: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
@@ -82,7 +85,7 @@ class WordParagraph(Struct):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text.strip() or self.figures or self.boxes or self.art)
+        return not (self.text.strip() or self.first_figures or self.figures or self.boxes or self.art)
 
 
 class ParagraphReader:
@@ -187,8 +190,10 @@ class ParagraphReader:
             self._ruby(child, line)
         elif name in ("drawing", "pict", "object"):
             drawn = read_drawing(child, self.source.part, self.source.at, self.source.notes)
-            line.figures += drawn.figures
-            line.boxes += drawn.boxes
+            started = bool(line.text.strip())
+            (line.figures if started else line.first_figures).extend(drawn.figures)
+            # A box that floats beside a picture may be its caption; any other follows the text.
+            (line.first_boxes if line.first_figures and not started else line.boxes).extend(drawn.boxes)
             line.art += drawn.art
         elif name in ("footnoteReference", "endnoteReference"):
             self._footnote(child.get(f"{W}id"), name.removesuffix("Reference"), line)
@@ -218,7 +223,7 @@ class ParagraphReader:
     def _raised(self, text: str, properties: Any | None) -> str:
         """Superscripts and subscripts as Unicode characters; those that have none are reported."""
         place = properties.find(f"{W}vertAlign") if properties is not None else None
-        kind = place.get(f"{W}val") if place is not None else ""
+        kind = place.get(f"{W}val") if place is not None else self._moved_by_hand(properties, text)
         if kind not in ("superscript", "subscript") or not text.strip():
             return text
         found = text.translate(RAISED_CHARACTERS if kind == "superscript" else LOWERED_CHARACTERS)
@@ -228,6 +233,16 @@ class ParagraphReader:
             self.source.report("raised-text", zh, en, needs_review=True)
             return text
         return found
+
+    @staticmethod
+    def _moved_by_hand(properties: Any | None, text: str) -> str:
+        """Whether a few small characters were raised or lowered by a distance, which Word stores in half points."""
+        place = properties.find(f"{W}position") if properties is not None else None
+        small = properties.find(f"{W}sz") if properties is not None else None
+        distance = place.get(f"{W}val", "") if place is not None and small is not None else ""
+        if not re.fullmatch(r"-?\d{1,3}", distance) or len(text.strip()) > 4 or abs(int(distance)) < 4:
+            return ""
+        return "superscript" if int(distance) > 0 else "subscript"
 
     def _footnote(self, note_id: str | None, kind: str, line: WordParagraph) -> None:
         note = self.source.footnotes[kind].pop(note_id or "", None)
@@ -244,8 +259,8 @@ class ParagraphReader:
 
     def _symbol(self, symbol: Any) -> str:
         code, face = symbol.get(f"{W}char", "").upper(), symbol.get(f"{W}font", "")
-        if code in SYMBOLS:
-            return SYMBOLS[code]
+        if found := symbol_of(face, code):
+            return found
         if re.fullmatch("[0-9A-F]{4}", code) and not 0xD800 <= int(code, 16) <= 0xF8FF:
             return chr(int(code, 16))
         zh = f"符号字体 {face} 的 {code} 认不出，先用 {NO_SYMBOL} 占位"

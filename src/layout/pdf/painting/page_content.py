@@ -195,7 +195,7 @@ class PageContent:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
         if span.language:
-            self.mark(b"Span", b"/Lang" + text_string(span.language))
+            self.mark(b"Span", b"/Lang" + text_string(span.language))  # rule L13
         if span.glyphs:
             self._show_shaped(line, span)
         elif not self._show(line, span):
