@@ -22,7 +22,7 @@ from .compositions import A4, DATE, press
 from .readers import assert_clean, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fonts"))
-import kinds  # noqa: E402
+import kinds
 
 pytestmark = pytest.mark.slow  # every reader reads every kind
 
