@@ -34,7 +34,7 @@ from typing import NamedTuple
 from east_asian_spacing import Builder
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from glyphs import EM, chinese_marks, half_digits, one_glyph_a_character
+from glyphs import EM, append_characters, chinese_marks, half_digits, one_glyph_a_character
 
 HERE = Path(__file__).resolve().parent
 FAMILY = "Newsletter"
@@ -212,6 +212,13 @@ def standard_repertoire() -> set[int]:
     }
 
 
+def further_characters() -> list[int]:
+    """Traditional forms, for names and titles: the first plane of Big5; 囍龘髙; and ㉑ to ㊿ for notes and lists."""
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    plane = "".join(bytes((lead, trail)).decode("big5", "ignore") for lead in range(0xA4, 0xC7) for trail in trails)
+    return sorted({ord(char) for char in plane + "囍龘髙"} | {*range(0x3251, 0x3260), *range(0x32B1, 0x32C0)})
+
+
 def subset_font(font: TTFont, repertoire: set[int]) -> None:
     options = subset.Options(
         layout_features=FEATURES,
@@ -286,6 +293,15 @@ def build(design: Design, cache: Path) -> bytes:
     half_digits(font)
     font = add_spacing(font)
     rename(font, design)
+    data = io.BytesIO()
+    font.save(data, reorderTables=True)
+    return data.getvalue() if design.repertoire == "full" else further(data.getvalue(), fetch(design.source, cache))
+
+
+def further(face: bytes, source: bytes) -> bytes:
+    """The face with `further_characters` behind its other glyphs."""
+    font = TTFont(io.BytesIO(face), lazy=False, recalcBBoxes=False, recalcTimestamp=False)
+    append_characters(font, TTFont(io.BytesIO(source), lazy=True), further_characters())
     data = io.BytesIO()
     font.save(data, reorderTables=True)
     return data.getvalue()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup, buildSingleSubstSubtable
+from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
@@ -26,6 +27,33 @@ def add_glyph(font: TTFont, name: str, glyph: Glyph, like: str, advance: int) ->
     font["hmtx"][name] = (advance, getattr(glyph, "xMin", 0))
     font["vmtx"][name] = font["vmtx"][like]
     return name
+
+
+def append_characters(font: TTFont, source: TTFont, codes: list[int]) -> int:
+    """Characters of the source that the font lacks, as glyphs at its end, so that all others keep their numbers.
+
+    Their outlines are without components and without hints. The font's bounding box stays that of its other glyphs.
+
+    Returns:
+        How many were added.
+    """
+    drawn, glyf = source.getBestCmap(), font["glyf"]
+    added = {code: f"u{code:04X}" for code in codes if code in drawn and code not in font.getBestCmap()}
+    glyphs = source.getGlyphSet()
+    for code, name in added.items():
+        pen = TTGlyphPen(None)
+        glyphs[drawn[code]].draw(DecomposingFilterPen(pen, glyphs))
+        glyf.glyphs[name] = glyph = pen.glyph()
+        glyph.recalcBounds(glyf)
+        font["hmtx"][name] = source["hmtx"][drawn[code]]
+        font["vmtx"][name] = source["vmtx"][drawn[code]]
+    font.setGlyphOrder([*font.getGlyphOrder(), *added.values()])
+    glyf.glyphOrder = font.getGlyphOrder()
+    for table in font["cmap"].tables:
+        if table.isUnicode() and table.format in (4, 12):
+            table.cmap.update({code: name for code, name in added.items() if code <= 0xFFFF or table.format == 12})
+    font["maxp"].numGlyphs = len(font.getGlyphOrder())
+    return len(added)
 
 
 def redraw(font: TTFont, name: str, glyph: Glyph, advance: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, reorderFontTables
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from fontTools.ttLib.ttCollection import TTCollection
 
@@ -279,3 +279,20 @@ def test_a_file_that_ends_before_a_table_that_is_needed_is_cut_short(tmp_path: P
             read_font(path)
     path.write_bytes(data[: max(ends.values())])
     assert read_font(path).units == 1000
+
+
+def test_outlines_at_the_end_of_a_file_are_all_there_or_it_is_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "last.ttf"
+    with TTFont(SQUARE) as font, SQUARE.open("rb") as file, path.open("wb") as out:
+        others = [tag for tag in font.reader.tables if tag != "glyf"]
+        reorderFontTables(file, out, [*others, "glyf"])
+    data = path.read_bytes()
+    with TTFont(path) as font:
+        entry = font.reader.tables["glyf"]
+    end = entry.offset + entry.length
+    assert len(data) - end < 4  # it is the last
+    path.write_bytes(data[:end])
+    assert read_font(path).units == 1000
+    path.write_bytes(data[: end - 1])
+    with pytest.raises(FontFileError, match="cut short"):
+        read_font(path)

@@ -85,6 +85,17 @@ def test_every_face_has_the_table_of_characters_and_gb_2312(name):
     assert [char for char in sorted(wanted) if not FACES[name].covers(char)] == []
 
 
+@every_face
+def test_every_face_has_traditional_forms_and_the_numbers_in_circles(name):
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    plane = "".join(bytes((lead, trail)).decode("big5", "ignore") for lead in range(0xA4, 0xC7) for trail in trails)
+    circled = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+    assert len(plane) > 5401
+    assert [char for char in plane + circled + "廠長筆記囍龘髙" if not FACES[name].covers(char)] == []
+    font = FACES[name].font
+    assert {font.advance(font.glyph(ord(char))) for char in "廠長筆記囍龘髙㉑㊿"} == {1000}
+
+
 def test_the_text_face_has_every_han_that_another_has_and_all_of_unicode_s_first_blocks():
     """Han that a display face lacks falls back on Song-Regular."""
     song = FACES["Song-Regular"]

@@ -32,6 +32,9 @@ class Colour(Struct, frozen=True):
 BLACK = Colour()
 
 
+NOTE_LINK = "#note:"  # the link of a footnote's mark begins so, and ends in the number of the note's paragraph
+
+
 class SpanGlyph(NamedTuple):
     """A glyph of a shaped word: its number in the font, its origin in pt from the least of the span's `xs` and above
     the baseline, its advance in thousandths of the span's size, and the characters that it stands for."""

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from .build_workers import BuildWorkers
 from .composition import Composition, Fit
-from .errors import LayoutError, Message, Problem, Severity, has_errors
+from .errors import IssueError, LayoutError, Message, Problem, Severity, has_errors
 from .rules.severities import apply_severities
 from .runtime.cache import cache_folder
 from .runtime.files import draft_for, put, unwritable
@@ -264,7 +264,8 @@ def compose(
     depends on them. `check_pages` also checks the pages by the rules of makeup; `order`: see `EarlyPages`.
 
     Raises:
-        IssueError: an area map is wrong, or a character is in no face: nothing can be made up.
+        IssueError: an area map is wrong, no article is left for a page, or a character is in no face: nothing can be
+            made up.
         StyleError: the style cannot be read.
     """
     from .page import makeup
@@ -279,10 +280,12 @@ def compose(
         faces = load_faces(style.font_files())
     planning_problems: tuple[Problem, ...] = ()
     if not issue.pages or not all(spec.areas for spec in issue.pages):
-        from .planning import plan_issue
+        from .planning import pages_without_content, plan_issue
 
         plan = plan_issue(issue, style, faces)[0]
         issue, planning_problems = plan.of(issue), plan.problems
+        if empty := pages_without_content(issue):
+            raise IssueError([*planning_problems, *empty])
     return makeup.compose(
         issue,
         style,

@@ -37,6 +37,7 @@ class Role(StrEnum):
     QUOTE = "quote", b"BlockQuote", "引文", "quotation"
     LIST = "list", b"LBody", "列项", "list"
     VERSE = "verse", b"P", "诗", "verse"
+    FOOTNOTE = "footnote", b"Note", "脚注", "footnote"
     BYLINE = "byline", b"P", "署名", "byline"
     JUMP_LINE = "jump_line", b"P", "转版", "jump line"
     CONTINUATION_LINE = "continuation_line", b"P", "接版", "continuation line"

@@ -53,10 +53,7 @@ def test_every_kind_of_page_is_read_in_no_time(tmp_path: Path, kind: str) -> Non
         assert time.process_time() - begun < 5
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=[pytest.mark.slow] * (kind in ("tables", "ticks"))) for kind in hostile_html.MARKDOWN],
-)
+@pytest.mark.parametrize("kind", hostile_html.MARKDOWN)
 def test_every_kind_of_markdown_is_read_in_no_time(tmp_path: Path, kind: str) -> None:
     for size in (1, 97, 3000):
         (tmp_path / "a.md").write_text(hostile_html.MARKDOWN[kind](size), encoding="utf-8")

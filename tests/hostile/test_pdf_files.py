@@ -94,12 +94,7 @@ def test_more_pages_than_are_read(tmp_path: Path, coated: Printer, monkeypatch: 
         impose(path, tmp_path / "b.pdf")
 
 
-LONG = {"bomb", "bomb in bomb", "escapes", "forms", "shared content"}  # seconds to make
-
-
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=[pytest.mark.slow] * (kind in LONG)) for kind in hostile.KINDS]
-)
+@pytest.mark.parametrize("kind", hostile.KINDS)
 def test_every_kind_is_read_in_no_time(tmp_path: Path, coated: Printer, kind: str) -> None:
     for size in (3, 40, 4999):
         path = hostile.save(hostile.KINDS[kind](size), tmp_path / "a.pdf", streams=size % 2 == 0)

@@ -63,10 +63,7 @@ def test_a_profile_that_does_not_fit_is_reported_and_left_out(tmp_path: Path, ta
     assert converted(data, target, tmp_path)
 
 
-LONG = {"cmyk jpeg", "cmyk tiff", "lab tiff"}  # they go through a profile
-
-
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=[pytest.mark.slow] * (kind in LONG)) for kind in sent.GOOD])
+@pytest.mark.parametrize("kind", sent.GOOD)
 def test_damaged_pictures_are_taken_or_refused(tmp_path: Path, coated: Printer, kind: str) -> None:
     target, good, path = Target(coated.profile), sent.GOOD[kind](), tmp_path / "a.png"
     for seed in range(40):

@@ -13,6 +13,7 @@ from elements import frames, lines, texts
 import layout
 from issues import copy, issue, write
 from layout.composition import Composition, PlacedLine
+from layout.editor.hit_testing import _index_at
 from layout.errors import IssueError
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -69,6 +70,13 @@ def test_S5_nothing_of_an_uyghur_article_is_lost(tmp_path: Path) -> None:
     printed = " ".join(text.strip() for text in texts(pages, "body"))
     assert printed.split() == (SENTENCE * 40).split()
     assert not pages.overset
+
+
+def test_a_point_on_an_uyghur_line_is_a_letter_counted_from_its_right(tmp_path: Path) -> None:
+    line = lines(uyghur(tmp_path), "body")[1]
+    assert _index_at(line, line.x + line.width - 0.5, line.baseline) == 0
+    word = line.text.rstrip().rsplit(maxsplit=1)[-1]
+    assert _index_at(line, line.x + 0.5, line.baseline) >= len(line.text.rstrip()) - len(word)
 
 
 def test_S8_an_uyghur_headline_is_broken_between_words_and_stands_at_the_right(tmp_path: Path) -> None:

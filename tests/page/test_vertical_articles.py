@@ -467,7 +467,12 @@ def test_V12_picture_news_does_not_run_downwards(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("body", "lang", "told"), [("The river.", "en", "is in en"), ("河水שלום慢了。", "zh", "shaped")]
+    ("body", "lang", "told"),
+    [
+        ("The river.", "en", "is in en"),
+        ("老渡口[^1]。\n\n[^1]: 在下街。", "zh", "footnotes"),
+        ("河水שלום慢了。", "zh", "shaped"),
+    ],
 )
 def test_V12_other_languages_and_shaped_scripts_are_named(tmp_path, body, lang, told):
     article = vertical(copy(60) + body, **({"lang": lang} if lang != "zh" else {}))

@@ -129,8 +129,9 @@ def test_what_a_mistake_reports_is_in_the_catalogue(name: str, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_what_importing_reports_is_in_the_catalogue(tmp_path: Path) -> None:
-    from importing.corpus.characters import files
+def test_what_importing_reports_is_in_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "importing"))
+    from corpus.characters import files
 
     from layout.importing import import_article
 

@@ -72,7 +72,7 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     ],
     "choices": [
         {"squeeze_stops": False, "tight": 0.0}, {"tight": 0.1}, {"hyphenate": False}, {"keep_names": True},
-        {"language": "de_DE"},
+
     ],
 }  # fmt: skip
 

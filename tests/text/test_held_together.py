@@ -99,6 +99,14 @@ def test_B17_a_small_digit_is_made_of_the_digit_where_the_face_has_none(
     assert face.covers(character)
 
 
+def test_B17_a_heavy_tick_is_a_tick_where_the_face_has_no_other() -> None:
+    for face in load_faces().values():
+        (part,) = face.made("✔")
+        assert (part.character, part.size, part.rise) == ("✓", 1.0, 0.0)
+        assert face.covers("✔")
+        assert face.advances["✔"] == face.advances["✓"]
+
+
 def test_B17_a_fraction_is_a_raised_digit_a_bar_and_a_small_digit() -> None:
     face = load_faces()["Song-Regular"]
     over, bar, under = face.made("⅓")
@@ -142,3 +150,12 @@ def test_E5_letters_of_a_word_alone_on_its_line_are_not_spread(word: str, breaki
                 for (a, x), (b, y) in pairwise(shown):
                     if a.isascii() and b.isascii():
                         assert y - x == pytest.approx(0.5), line.text
+
+
+@BOTH
+def test_a_combining_mark_stays_with_its_letter_where_a_word_is_parted_letter_by_letter(breaking: str) -> None:
+    number = "".join(f"{digit}e\u0301" for digit in "123456789" * 6)
+    for measure in (5, 5.5, 6, 6.5, 7):
+        lines = texts(number, measure, breaking=breaking)
+        assert len(lines) > 5
+        assert not [line for line in lines if line.startswith("\u0301")]

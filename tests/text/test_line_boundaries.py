@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from composing import compose, glyphs, origins, solid, steps, texts
+from composing import compose, glyphs, origins, paragraph, solid, steps, texts
 
+from layout.text import line_breaking
 from layout.text.paragraph import TextRun
 
 HAN = "天地玄黄宇宙洪荒"
@@ -88,3 +89,22 @@ def test_a_character_with_a_mark_of_its_own_is_as_wide_as_without_it() -> None:
     """Pinyin writes ê with a macron or a caron, for which there is no character of its own."""
     assert origins(solid("天ê\u0304地")) == [0, 1, 1.5, 1.5]
     assert origins(solid("天ê\u0304\u030c地")) == [0, 1, 1.5, 1.5, 1.5]
+
+
+@pytest.mark.parametrize("breaking", ["first-fit", "optimum"])
+def test_F2_a_mark_hangs_where_its_line_is_full_without_it(breaking: str) -> None:
+    """Five Han in 5 em with the comma outside; in 5.1 em it hangs too, in 5.5 em it stands within."""
+    for measure, hung in ((5, 0.5), (5.1, 0.5), (5.5, 0)):
+        line = compose("天地玄黄宇，" + HAN, measure, breaking=breaking, hanging_punctuation=True)[0]
+        assert (line.text, round(line.hung, 3)) == ("天地玄黄宇，", hung)
+
+
+def test_F2_lines_with_a_mark_outside_cost_nothing() -> None:
+    items = paragraph("天地玄黄宇，" * 3, hanging_punctuation=True)._items()
+    assert (best := line_breaking.optimum(items, (5000,))).worst == 0
+    assert best.ends == [6, 12, 18]
+
+
+def test_a_line_of_white_alone_has_no_width() -> None:
+    (line,) = compose("　 ", 5, indent=2.0)
+    assert (line.text, line.x, line.width, line.available) == ("", 2, 0, 3)

@@ -9,7 +9,7 @@ from pathlib import Path
 import bidi
 import pytest
 import uharfbuzz as hb
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.page.glyphs import GlyphFallback
@@ -238,6 +238,7 @@ def test_plain_chinese_has_no_words_to_shape() -> None:
     assert line.pieces[0].leftward is False
 
 
+@settings(max_examples=40)
 @given(
     text=st.text(
         st.sampled_from(

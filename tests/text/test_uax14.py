@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+import pytest
 from composing import paragraph
 from generated import LATIN, MARKS, NUMBERS, RUNS_OF_MARKS, Writer
 from uniseg.linebreak import line_break_boundaries
@@ -88,6 +89,7 @@ def samples(amount: int = 1) -> Iterator[str]:
         yield "天".join(first + second for second in ends)
 
 
+@pytest.mark.slow
 def test_every_difference_from_unicode_line_breaking_is_wanted_by_a_rule() -> None:
     needed: Counter[str] = Counter()
     for text in samples():

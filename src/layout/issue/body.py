@@ -15,12 +15,20 @@ from . import hygiene
 from .floats import Table
 from .hygiene import Edit
 
-BlockKind = Literal["paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline"]
+Line = Literal["", "name", "title", "underline"]
+BlockKind = Literal[
+    "paragraph", "crosshead", "quote", "list", "verse", "table", "figure", "item_head", "item_byline", "note"
+]
 
 
 class Run(Struct, frozen=True):
     """Characters set alike. `ruby` is the reading of the run, one syllable a character, separated by spaces; `lang` is
-    its language where that is not the article's."""
+    its language where that is not the article's.
+
+    `line` is the line under it: of a proper name (专名号), of a book's title (书名线), or an underline; `span` tells
+    two names that touch from one. `struck` text has a line through it; `whole` text is never parted at a line's end.
+    `note` is the number of the footnote whose mark it is.
+    """
 
     text: str
     bold: bool = False
@@ -29,10 +37,15 @@ class Run(Struct, frozen=True):
     ruby: str = ""
     link: str = ""
     lang: str = ""
+    line: Line = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
+    note: int = 0
 
     @property
     def plain(self) -> bool:
-        return not (self.bold or self.kai or self.dots or self.ruby or self.link or self.lang)
+        return self == Run(self.text)
 
 
 class Block(Struct, frozen=True):
@@ -44,7 +57,7 @@ class Block(Struct, frozen=True):
         lines: For each line of the file its offset in `source` and its location.
         level: Nesting of lists, from 1.
         label: The number of an item (`1.`), `•`, or "" where an item continues.
-        number: Of the stanza of a poem or the item of a list, from 1.
+        number: Of the stanza of a poem, the item of a list or the footnote, from 1.
         name: The float that a figure shows.
     """
 
@@ -94,7 +107,7 @@ class Block(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """The blocks of an article in order."""
+    """The blocks of an article in order, its footnotes after the text that marks them."""
 
     blocks: tuple[Block, ...] = ()
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..runtime.limits import BODY_LEVELS
+from .footnotes import DEFINITION, MARK
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,7 +24,11 @@ def parser() -> MarkdownIt:
     markdown.disable(["code", "lheading", "reference"])
     markdown.block.ruler.before("table", "levels", _levels)
     markdown.inline.ruler.at("emphasis", _emphasis)
+    markdown.inline.ruler.at("strikethrough", _strike)
     markdown.inline.ruler.before("link", "reading", _reading)
+    markdown.inline.ruler.before("reading", "footnote_mark", _footnote_mark)
+    markdown.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
+    markdown.inline.ruler.before("escape", "no_break_space", _no_break_space)
     markdown.inline.ruler.before("reading", "language", _language)
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -70,6 +75,22 @@ def _emphasis(state: Any, silent: bool) -> bool:
     return True
 
 
+def _strike(state: Any, silent: bool) -> bool:
+    """`~~` by the rule of `_emphasis`."""
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    start = state.pos
+    if silent or not state.src.startswith("~~", start) or state.src[start + 2 : start + 3] == "~":
+        return False
+    before = state.src[start - 1] if start else " "
+    after = state.src[start + 2] if start + 2 < state.posMax else " "
+    state.push("text", "", 0).content = "~~"
+    delimiter = Delimiter(ord("~"), 0, len(state.tokens) - 1, -1, _opens(before, after), _opens(after, before))
+    state.delimiters.append(delimiter)
+    state.pos = start + 2
+    return True
+
+
 def _opens(before: str, after: str) -> bool:
     """Whether stars between these characters can open emphasis; with the arguments exchanged, close it."""
     if after.isspace() or (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
@@ -77,11 +98,57 @@ def _opens(before: str, after: str) -> bool:
     return after not in _ASCII_PUNCTUATION or before.isspace() or not before.isascii() or before in _ASCII_PUNCTUATION
 
 
+def _footnote_mark(state: Any, silent: bool) -> bool:
+    """`[^name]`, where a footnote is marked in the text."""
+    found = MARK.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("footnote_mark", "", 0)
+        token.markup, token.meta = found[0], {"name": found[1]}
+    state.pos = found.end()
+    return True
+
+
+def _footnote(state: Any, first: int, last: int, silent: bool) -> bool:
+    """`[^name]: words`: a footnote, to the next empty line or the next footnote. It stands in no list and no quote."""
+    found = DEFINITION.match(_line_of(state, first)) if not state.level else None
+    if not found:
+        return False
+    if silent:
+        return True
+    lines, end = [found[2]], first + 1
+    while end < last and not state.isEmpty(end) and not DEFINITION.match(_line_of(state, end)):
+        lines.append(_line_of(state, end))
+        end += 1
+    state.line = end
+    token = state.push("footnote_open", "", 1)
+    token.map, token.meta = [first, end], {"name": found[1]}
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = "\n".join(lines).strip(), [first, end], []
+    state.push("footnote_close", "", -1)
+    return True
+
+
+def _line_of(state: Any, number: int) -> str:
+    return str(state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]])
+
+
+def _no_break_space(state: Any, silent: bool) -> bool:
+    """A backslash and a space are a no-break space, as in Pandoc."""
+    if not state.src.startswith("\\ ", state.pos):
+        return False
+    if not silent:
+        state.push("text_special", "", 0).content = "\u00a0"
+    state.pos += 2
+    return True
+
+
 _READING = re.compile(r"\[([^\[\]\\`*<>]+)\]\{([^{}\n]+)\}")
 
 
 def _reading(state: Any, silent: bool) -> bool:
-    """`[word]{.}` and `[word]{reading}`."""
+    """`[word]{.}`, `[word]{.name}` and `[word]{reading}`."""
     found = _READING.match(state.src, state.pos) if state.src[state.pos] == "[" else None
     if not found:
         return False
@@ -89,6 +156,7 @@ def _reading(state: Any, silent: bool) -> bool:
         token = state.push("reading", "", 0)
         token.content = found[1]
         token.meta = {"reading": found[2].strip()}
+        token.markup = found[0]
     state.pos = found.end()
     return True
 

@@ -43,6 +43,7 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0x
 HALF_WIDTH[ord("．")] = ord(".")
 MOST_PASSES = 12  # typed text needs two
 
+_SKIPPED = re.compile(f"{IDLE.pattern[:-1]}①-⑳㉑-㉟㊱-㊿]")
 _CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _DASHES = dict.fromkeys("-－―─", "dash")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -234,9 +235,9 @@ def _beside_chinese(text: str, start: int, end: int, brackets: set[int], quotes:
 
 
 def _left(text: str, start: int, quotes: dict[int, str]) -> int:
-    """The index of the character before a place, skipping spaces and closing quotes."""
+    """The index of the character before a place, skipping spaces, marks of notes and closing quotes."""
     index = start - 1
-    while index >= 0 and (IDLE.match(text, index) or quotes.get(index, text[index]) in "”’"):
+    while index >= 0 and (_SKIPPED.match(text, index) or quotes.get(index, text[index]) in "”’"):
         index -= 1
     return index
 
@@ -244,7 +245,7 @@ def _left(text: str, start: int, quotes: dict[int, str]) -> int:
 def _right(text: str, end: int, quotes: dict[int, str]) -> int:
     """The index of the character after a place, skipping spaces and opening quotes."""
     index = end
-    while index < len(text) and (IDLE.match(text, index) or quotes.get(index, text[index]) in "“‘"):
+    while index < len(text) and (_SKIPPED.match(text, index) or quotes.get(index, text[index]) in "“‘"):
         index += 1
     return index
 

@@ -2,6 +2,10 @@
 
 - `H~2~O` and `10^8^` for subscripts and superscripts, which become the characters that Unicode has for them,
 - `[词]{.}` for emphasis dots, `[苇泾]{wěi jīng}` for ruby, `[text]{lang=en}` for another language,
+- `[苏南枝]{.name}` and `[柳河志]{.title}` for the lines of proper names and of titles (专名号、书名线), `[词]{.underline}`
+  and `~~词~~` for underlined and struck text, `[重点项目]{.nobreak}` for what is never parted and a backslash with a
+  space for a no-break space,
+- `[^1]` for the mark of a footnote, and `[^1]: words` in a paragraph of its own for the note,
 - `![](name)` alone in a paragraph for a picture, chart, table or quote of the article,
 - lines between ```` ```verse ```` and ```` ``` ```` for verse.
 
@@ -28,16 +32,28 @@ from ..text.fonts.scripts import lowered, raised
 from ..text.language import DEFAULT_LANGUAGE, language_tag, unsupported
 from .body import Block, Body, Run, make_block
 from .commonmark import TOO_DEEP, parser
+from .footnotes import DEFINITION, sign
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SUPPORTED = Message(
     "可用的有：段落、## 小标题、**粗体**、*楷体*、> 引文、列表、表格、[文字](网址)、[词]{.} 着重号、[词]{pīnyīn} 注音、"
-    "[text]{lang=en} 另一种语言、H~2~O 下标、10^8^ 上标",
+    "[text]{lang=en} 另一种语言、H~2~O 下标、10^8^ 上标、[词]{.name} 专名号、[词]{.title} 书名线、[词]{.underline} 下划线、"
+    "~~词~~ 删除线、[词]{.nobreak} 不拆、[^1] 脚注",
     "write paragraphs, ## crossheads, **bold**, *kai*, > quotes, lists, tables, [text](address), "
-    "[word]{.} for dots, [word]{reading}, [text]{lang=en}, H~2~O, 10^8^",
+    "[word]{.} for dots, [word]{reading}, [text]{lang=en}, H~2~O, 10^8^, [word]{.name}, [word]{.title}, "
+    "[word]{.underline}, ~~word~~, [word]{.nobreak}, [^1] for a footnote",
 )
+# What the classes of a span set; `{.name .nobreak}` has two.
+_CLASSES: dict[str, dict[str, Any]] = {
+    ".": {"dots": True},
+    ".dots": {"dots": True},
+    ".name": {"line": "name"},
+    ".title": {"line": "title"},
+    ".underline": {"line": "underline"},
+    ".nobreak": {"whole": True},
+}
 _UNSUPPORTED = {
     "h1": Message("一级标题 #", "a first-level heading, #"),
     "heading": Message("三级以下的标题 ###", "a heading of the third level or below, ###"),
@@ -48,13 +64,14 @@ _UNSUPPORTED = {
     "code_inline": Message("代码 `…`", "code, `…`"),
     "image": Message("文字中间的图片 ![…](…)", "a picture inside a line, ![…](…)"),
     "hardbreak": Message("强制换行 \\", "a forced line break, \\"),
-    "s": Message("删除线 ~~…~~", "struck-out text, ~~…~~"),
+    "class": Message("这种记号 {.…}", "this class of a span, {.…}"),
     "_": Message("下划线写的强调 _…_", "emphasis written with _"),
-    "footnote": Message("脚注 [^…]", "a footnote, [^…]"),
+    "footnote": Message("脚注 [^…]：只有稿件的正文里能用", "a footnote, [^…]: only the text of an article can"),
+    "in note": Message("脚注里的脚注", "a footnote inside a footnote"),
     "address": Message("这种网址", "this kind of address"),
     "in quote": Message("引文里的列表、标题或表格", "a list, heading or table inside a quote"),
     "in list": Message("列表里的标题、引文或表格", "a heading, quote or table inside a list"),
-    "in cell": Message("表格里的强调、链接或图片", "emphasis, a link or a picture inside a table"),
+    "in cell": Message("表格里的强调、链接、脚注或图片", "emphasis, a link, a footnote or a picture inside a table"),
 }
 _SIGN = {"image": "![", "hardbreak": "\\\n", "html_inline": "<"}  # syntax of tokens that have no `markup`
 _VERSE = ("verse", "诗")
@@ -78,24 +95,34 @@ def _small(text: str) -> str:
     return _SMALL.sub(lambda found: lowered(found["low"] or "") or raised(found["high"] or "") or found[0], text)
 
 
-def parse(text: Prose, *, verse: bool = False, language: str = DEFAULT_LANGUAGE) -> tuple[Body, list[Problem]]:
-    """Parses a body in a language; returns it with the problems. With `verse` every line is a line of a poem."""
-    reader = _Reader(text, language)
+def parse(
+    text: Prose, *, verse: bool = False, language: str = DEFAULT_LANGUAGE, first_note: int = 1
+) -> tuple[Body, list[Problem]]:
+    """Parses a body in a language; returns it with the problems. With `verse` every line is a line of a poem.
+
+    Footnotes are numbered from `first_note` on in the order of their marks; 0 where the text can have none.
+    """
+    reader = _Reader(text, language, first_note)
     if verse:
         reader.verse(0, len(reader.lines), text)
     elif not reader.quickly():
         reader.thoroughly()
-    return Body(tuple(reader.blocks)), reader.problems
+    return Body((*reader.blocks, *reader.footnotes())), reader.problems
 
 
 class _Reader:
-    def __init__(self, text: Prose, language: str = DEFAULT_LANGUAGE) -> None:
+    def __init__(self, text: Prose, language: str = DEFAULT_LANGUAGE, first_note: int = 1) -> None:
         self.text, self.language = text, language
+        self._first_note = first_note
+        self._note_marks: dict[str, tuple[int, SourceLocation]] = {}  # name → number, where it is first marked
+        self._notes: dict[str, Block] = {}
+        self._in_note = False
         self.typed = text.split("\n")
         # Full-width spaces are no indent in Markdown; spaces at a line's end are not printed.
         self.lines = [_WIDE_INDENT.sub("", line).rstrip() for line in self.typed]
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
+        self._spans = 0  # so far, of those that do not join with one beside them
         self._inline: tuple[Token | None, list[int], list[int]] = None, [], []
 
     # --- fast path
@@ -156,6 +183,8 @@ class _Reader:
             self._list(tokens[index:end], 1)
         elif token.type == "table_open":
             self._table(tokens[index:end])
+        elif token.type == "footnote_open":
+            self._note(token.meta["name"], tokens[index + 1])
         elif token.type == "fence" and token.info.strip() in _VERSE:
             assert token.map is not None
             self.verse(token.map[0] + 1, token.map[0] + 1 + token.content.count("\n"), self.text)
@@ -172,6 +201,39 @@ class _Reader:
         if runs:
             marks = self._marks(inline, starts)
             self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
+
+    # --- footnotes
+
+    def _note(self, name: str, inline: Token) -> None:
+        """Reads the words of a footnote."""
+        mark = self._mark(inline, 0)
+        if name in self._notes or not inline.content:
+            self.problems.append(_wrong_note(name, mark, twice=name in self._notes))
+            return
+        self._in_note = True
+        runs, starts = self._runs(inline)
+        self._in_note = False
+        self._notes[name] = make_block("note", runs, self._marks(inline, starts), label=name, language=self.language)
+        if not self._first_note:
+            self._add_error("footnote", inline)
+
+    def _note_mark(self, name: str, inline: Token, at: int) -> int:
+        """The number of the footnote that is marked here; 0 where none can be."""
+        if self._in_note or not self._first_note:
+            self._add_error("in note" if self._in_note else "footnote", inline, at)
+            return 0
+        number = self._first_note + len(self._note_marks)
+        return self._note_marks.setdefault(name, (number, self._mark(inline, at)))[0]
+
+    def footnotes(self) -> list[Block]:
+        """The footnotes in the order of their marks; reports marks without a note and notes without a mark."""
+        if self._first_note:
+            lost = [(name, mark) for name, (_, mark) in self._note_marks.items() if name not in self._notes]
+            self.problems += [_unmatched(name, mark, is_mark=True) for name, mark in lost]
+            rest = [(name, note.mark) for name, note in self._notes.items() if name not in self._note_marks]
+            self.problems += [_unmatched(name, mark, is_mark=False) for name, mark in rest]
+        marked = self._note_marks.items()
+        return [replace(self._notes[name], number=number) for name, (number, _) in marked if name in self._notes]
 
     def _figure(self, image: Token, inline: Token) -> None:
         name = unquote(str(image.attrs.get("src", "")))
@@ -261,6 +323,11 @@ class _Reader:
             if not line:
                 is_new_stanza = True
                 continue
+            if note := DEFINITION.match(line):
+                inline = parser().parseInline(note[2])[0]
+                inline.map = [index, index + 1]
+                self._note(note[1], inline)
+                continue
             stanza += is_new_stanza
             is_new_stanza = False
             kind = "verse"
@@ -286,8 +353,6 @@ class _Reader:
         at = length = 0
         shape, around = Run(""), list[str]()  # the languages around the span that is read
         content = inline.content
-        if found := re.search(r"(?<!\\)\[\^[^\[\]\s]+\]", content):
-            self._add_error("footnote", inline, found.start())
         for token in inline.children or []:
             text = typed = ""
             if token.type in ("text", "text_special"):
@@ -309,6 +374,8 @@ class _Reader:
                 if link and not re.match(r"(?:https?://|mailto:|tel:)", link):
                     self._add_error("address", inline, at)
                 shape = replace(shape, link=link)
+            elif token.type in ("s_open", "s_close"):
+                shape = replace(shape, struck=token.nesting == 1)
             elif token.type in ("language_open", "language_close"):
                 if token.nesting == -1:
                     shape = replace(shape, lang=around.pop())
@@ -319,16 +386,20 @@ class _Reader:
                 around.append(shape.lang)
                 shape = replace(shape, lang=shape.lang if problem else language_tag(typed_tag))
             elif token.type == "reading":
-                text = token.content
-                dots = token.meta["reading"] in (".", ".dots")
-                marked = replace(shape, dots=True) if dots else replace(shape, ruby=token.meta["reading"])
-                runs.append(replace(marked, text=text))
+                text = _small(token.content)
+                at = max(content.find(token.markup, at), 0)
+                runs.append(replace(self._span(shape, token.meta["reading"], inline, at), text=text))
+                at += len(token.markup)
                 length += len(text)
                 text = ""
-            else:
-                kind = "s" if token.type.startswith("s_") else token.type
-                if token.nesting != -1:
-                    self._add_error(kind, inline, max(content.find(_SIGN.get(kind, token.markup), at), 0))
+            elif token.type == "footnote_mark":
+                at = max(content.find(token.markup, at), 0)
+                if number := self._note_mark(token.meta["name"], inline, at):
+                    runs.append(replace(shape, text=sign(number), note=number))
+                    length += len(runs[-1].text)
+                at += len(token.markup)
+            elif token.nesting != -1:
+                self._add_error(token.type, inline, max(content.find(_SIGN.get(token.type, token.markup), at), 0))
             if text:
                 found_at = content.find(typed or text, at)
                 at = found_at + len(typed or text) if found_at >= 0 else at
@@ -338,6 +409,19 @@ class _Reader:
                 else:
                     runs.append(replace(shape, text=text))
         return runs, starts
+
+    def _span(self, shape: Run, said: str, inline: Token, at: int) -> Run:
+        """The shape of a span in brackets: its reading, or what its classes say."""
+        if not said.startswith("."):
+            return replace(shape, ruby=said)
+        for name in said.split():
+            if name not in _CLASSES:
+                self._add_error("class", inline, at)
+            shape = replace(shape, **_CLASSES.get(name, {}))
+        if not (shape.line or shape.whole):
+            return shape
+        self._spans += 1
+        return replace(shape, span=self._spans)
 
     # --- locations
 
@@ -384,6 +468,30 @@ class _Reader:
         name = _UNSUPPORTED.get(construct, Message(construct, construct))
         what = Message(f"正文里不能用{name.zh}", f"a body cannot have {name.en}")
         self.problems.append(Problem("markdown", what, SUPPORTED, self._mark(token, at)))
+
+
+def _unmatched(name: str, mark: SourceLocation, *, is_mark: bool) -> Problem:
+    """The problem of a mark without a note, or of a note without a mark."""
+    if is_mark:
+        what = Message(f"脚注 [^{name}] 没有注文", f"the footnote [^{name}] has no words")
+        remedy = Message(
+            f"另起一段写“[^{name}]: 注文”，或删去注号", f"write “[^{name}]: words” in a paragraph of its own"
+        )
+    else:
+        what = Message(f"脚注 [^{name}] 在正文里没有注号", f"nothing in the text marks the footnote [^{name}]")
+        remedy = Message(
+            f"在要注的词后写 [^{name}]，或删去注文", f"write [^{name}] behind what it explains, or delete it"
+        )
+    return Problem("note-mark", what, remedy, mark)
+
+
+def _wrong_note(name: str, mark: SourceLocation, *, twice: bool) -> Problem:
+    """The problem of a note that is written twice, or that has no words."""
+    if twice:
+        what = Message(f"脚注 [^{name}] 写了两遍", f"the footnote [^{name}] is written twice")
+        return Problem("note-mark", what, Message("给其中一条另取名字", "give one of them another name"), mark)
+    what = Message(f"脚注 [^{name}] 是空的", f"the footnote [^{name}] is empty")
+    return Problem("note-mark", what, Message("写上注文", "write its words"), mark)
 
 
 def _quick_runs(text: str) -> list[Run] | None:

@@ -177,7 +177,7 @@ class _Reader:
         body = self._body(article)
         if not body and len(self.problems) == reported:
             self._no_text(article)
-        note = self._parse(article.note_prose) if article.note_prose else Body()
+        note = self._parse(article.note_prose, first_note=0) if article.note_prose else Body()
         article = replace(article, id=name, body=body, editors_note=note)
         pictures = tuple(self._picture(picture) for picture in article.pictures)
         for field in ("standing_head", "headpiece"):
@@ -202,7 +202,8 @@ class _Reader:
             if item.headline:
                 blocks.append(_line("item_head", item.headline.typed, item.place("headline"), self.language))
             if item.prose is not None:
-                blocks += self._parse(item.prose).blocks
+                first_note = 1 + sum(block.kind == "note" for block in blocks)
+                blocks += self._parse(item.prose, first_note=first_note).blocks
             if item.byline:
                 blocks.append(_line("item_byline", item.byline, item.place("byline"), self.language))
         return Body(tuple(blocks))
@@ -220,8 +221,8 @@ class _Reader:
         prose = Prose.of_file(text, shown)
         return self._parse(prose, article.kind == "verse")
 
-    def _parse(self, prose: Prose, verse: bool = False) -> Body:
-        body, problems = parse(prose, verse=verse, language=self.language)
+    def _parse(self, prose: Prose, verse: bool = False, first_note: int = 1) -> Body:
+        body, problems = parse(prose, verse=verse, language=self.language, first_note=first_note)
         self.problems += problems
         return body
 

@@ -1,5 +1,8 @@
 """Typed spaces: which are printed as separators and which are removed (rules D4, G1, I3, J1).
 
+A no-break space (U+00A0, U+202F) and a word joiner (U+2060) hold what stands on both sides of them; a no-break space
+that would be removed between Han and Western characters leaves a word joiner (rule M1).
+
 A space is removed only where it separates nothing: at the ends of a text, at the end of a typed line, inside brackets,
 beside a pause or stop, and between Han and Western characters, which have the gap of rule D1. Every other space is
 printed: a single one as typed, two or more, or a tab, as an ideographic space. Both are 1 em wide (CLREQ has no width
@@ -22,6 +25,7 @@ _FINAL = frozenset("？！")
 _SPACES = re.compile(f"[{SPACE}{NOTHING}]+")
 IDLE = re.compile(f"[{SPACE}{NOTHING}]")
 
+_NO_BREAK, _JOINER = frozenset("\u00a0\u2007\u202f"), "\u2060"
 _NOTHING = re.compile(f"[{NOTHING}]+")
 LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WIDE = "\u3000"
@@ -59,7 +63,8 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
         old, (start, end) = match.group(), match.span()
         white = _NOTHING.sub("", old)
         if not white:
-            new, rule = "", "invisible"
+            inside = _JOINER in old and start > 0 and end < len(text)
+            new, rule = _JOINER if inside else "", "invisible"
         elif start == 0 and verse and end < len(text):
             new, rule = _WIDE * _ems(white), "separator"
         elif start == 0 or end == len(text):
@@ -68,8 +73,17 @@ def changed_spaces(text: str, *, headline: bool, verse: bool) -> Iterator[Space]
             new, rule = _at_line_end(text, start, end), "line-end"
         else:
             new, rule = _between(white, text, start, end, headline)
+            if (old in _NO_BREAK or _JOINER in old) and len(white) == 1:
+                new = _held(new, rule, white)
         if new != old:
             yield Space(start, end, new, "invisible" if new == white or rule == "other-space" else rule)
+
+
+def _held(new: str, rule: str, white: str) -> str:
+    """What a no-break space becomes whose place would have `new` by that rule."""
+    if rule == "beside-western":
+        return _JOINER
+    return (white if white in _NO_BREAK else "\u00a0") if new == " " else new
 
 
 def _ems(white: str) -> int:

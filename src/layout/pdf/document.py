@@ -18,7 +18,7 @@ from .furniture_forms import FurnitureForms
 from .inks import Inks
 from .metadata import write_metadata, write_output_intent
 from .painting.page_painter import PagePainter
-from .tagging.links import threads_of
+from .tagging.links import places_of_notes, threads_of
 from .tagging.structure import Structure
 from .target import Target
 from .writer import Writer, numbers, text_string
@@ -150,6 +150,7 @@ class _Document:
             composition.metadata,
             plain,
             threads_of(composition) if target.edition == "screen" else {},
+            places_of_notes(composition),
         )
 
     def write(self, progress: Callable[[int, int], None] | None) -> list[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import Message, Problem, Severity
-from ..issue.model import Article
+from ..issue.model import Article, Issue
+from ..issue.pages import numbered
 from .evaluator import PlanningContext
 from .measured_articles import MeasuredArticle
 from .pages import PlannedPage
@@ -19,6 +20,24 @@ def characters(context: PlanningContext, units_lines: float) -> int:
     grid = context.grid
     base = max(1, round((context.plan.column + grid.gutter_em) / (grid.unit_em + grid.gutter_em)))
     return round(units_lines / base * grid.measure(base) * USUAL_FILL)
+
+
+def pages_without_content(issue: Issue) -> list[Problem]:
+    """The problem of each page that has no map after planning, since all articles stand on other pages."""
+    return [
+        Problem(
+            "plan-empty",
+            Message(f"第 {number} 版没有稿件可排：稿件都在别的版", f"no article is left for page {number}"),
+            Message(
+                "写一篇稿件，或在 pages 里删去这一版，或给它版面图",
+                "write an article, or take the page out of `pages`, or give it a map",
+            ),
+            spec.mark or issue.mark,
+            page=number,
+        )
+        for number, spec in numbered(issue.pages)
+        if not spec.areas
+    ]
 
 
 def page_overset(

@@ -244,6 +244,11 @@ FITTING = {
         Message("加版、删稿，或在版面图里给它位置", "add pages, cut other articles, or give it a place in a map"),
         source="planning.md",
     ),
+    "plan-empty": Rule(
+        Message("没有稿件可以排上这一版", "no article is left for a page"),
+        Message("写稿件、删去这一版，或给它版面图", "write an article, take the page out, or give it a map"),
+        source="planning.md",
+    ),
     "plan-over": Rule(
         Message("安排的版面放不下稿件", "an article is too long for the page planned for it"),
         Message("删字，或加一版", "cut it, or add a page"),

@@ -141,6 +141,11 @@ ISSUE_RULES = {
         Message("用段落、小标题、列表、表格等写法", "write paragraphs, crossheads, lists, tables and so on"),
         source="issue-format.md",
     ),
+    "note-mark": Rule(
+        Message("脚注的注号与注文对不上", "the mark of a footnote and its words do not agree"),
+        Message("在正文里写 [^1]，另起一段写“[^1]: 注文”", "write [^1] in the text, and [^1]: words in a paragraph"),
+        source="issue-format.md",
+    ),
     "language": Rule(
         Message("这种语言不能排", "a language is not supported"),
         Message("改成能排的语言", "write a language that is"),

@@ -100,6 +100,38 @@ class DropInitialStyle(Record):
     gap: float = described(zh="右边空多少（em）", en="space at its right, em", default=0.3)
 
 
+class TextLinesStyle(Record):
+    """Lines under proper names and titles (专名号、书名线); what is not drawn is printed as plain text."""
+
+    name: Literal["line", "none"] = described(
+        zh="[…]{.name} 的专名号：直线，或不画", en="line under a proper name", default="line"
+    )
+    title: Literal["wave", "none"] = described(
+        zh="[…]{.title} 的书名线：浪线，或不画", en="line under a title", default="wave"
+    )
+    brackets: bool = described(
+        zh="《》里的也画书名线", en="the line of a title under what stands in 《》", default=False
+    )
+    colour: ColourName = described(zh="颜色名；不写随文字", en="name of a colour; else the text's", default="")
+
+
+class FootnoteStyle(Record):
+    """Footnotes (脚注); their text style is `footnote`, else four fifths of the body."""
+
+    position: Literal["column", "article"] = described(
+        zh="排在注号所在栏的栏脚，或全文之后",
+        en="at the foot of the mark's column, or after the article",
+        default="article",
+    )
+    sign: Literal["circled", "digits", "brackets"] = described(
+        zh="注号：①、1、[1]", en="form of the mark: ①, 1 or [1]", default="circled"
+    )
+    rule: RuleName = described(zh="注文上的线；不写是细线", en="rule over the notes; else a hairline", default="")
+    rule_length: float = described(
+        zh="线长几字（em）；0 不画", en="length of the rule, em; 0 for none", default=6.0, minimum=0
+    )
+
+
 class PictureStyle(Record):
     air: float = described(zh="排在文中的图上面空多少（行）", en="space over a picture in the text, lines", default=0.5)
     gutter: float = described(zh="组图的图与图之间（em）", en="space between the pictures of a group, em", default=0.7)

@@ -18,6 +18,7 @@ from .elements import (
     BoxStyle,
     ChartStyle,
     DropInitialStyle,
+    FootnoteStyle,
     FurnitureStyle,
     KindStyle,
     NamesStyle,
@@ -25,6 +26,7 @@ from .elements import (
     QuoteStyle,
     RuleStyle,
     TableStyle,
+    TextLinesStyle,
 )
 from .grid import Grid
 from .planning import PlanStyle
@@ -159,6 +161,10 @@ class Style(Record, dict=True):
     rules: dict[str, RuleStyle] = described(zh="线条", en="rules: column, story", default_factory=dict)
     kinds: dict[str, KindStyle] = described(zh="各种体裁", en="kinds of article", default_factory=dict)
     drop_initial: DropInitialStyle = described(zh="首字下沉", en="drop initials", default=DropInitialStyle())
+    footnotes: FootnoteStyle = described(zh="脚注", en="footnotes", default=FootnoteStyle())
+    text_lines: TextLinesStyle = described(
+        zh="专名号、书名线", en="lines under names and titles", default=TextLinesStyle()
+    )
     pictures: PictureStyle = described(zh="图片", en="pictures", default=PictureStyle())
     names: NamesStyle = described(zh="名单", en="name lists", default=NamesStyle())
     quotes: QuoteStyle = described(zh="引语摘句", en="pull quotes", default=QuoteStyle())

@@ -146,7 +146,7 @@ _GROUPS = (
     r"[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))"
 )
 # Characters that join two letters or digits into one unit (rules B4, B5).
-_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd4]|[–—～·×‐‑\u00a0](?=[{_CORE}+−])|{_GROUPS})*"
+_INNER = rf"(?:[{_CORE}{_MARK}{_SIGN}{_SUFFIX}\ufdd0-\ufdd4]|[–—～·×‐‑\u00a0\u2060](?=[{_CORE}+−])|{_GROUPS})*"
 # A sign or dash between typed spaces is a word of its own: tool -- four, a = b, A / B.
 _SIGNS = "-–—/=+<>|&*~"
 SIGNS_BETWEEN_WORDS = frozenset(_SIGNS)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .characters import COMBINING
+
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
@@ -23,15 +25,15 @@ _FORMULA = re.compile(r"(?=.*[=→⇌])(?=.*[A-Z])[\w()\[\]+−\-=→⇌·↑↓
 _BETWEEN_MOLECULES = re.compile(r"(?<=[\w)\]↑↓])[+=→⇌](?=[\w(\[])")
 _DASH = re.compile(r"(?<=[^\W\d_])[—–](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]{5,}")
-# A letter with the opening marks before it and the closing marks after it.
-_CELL = re.compile(r"[(\[{\ufdd0\ufdd1]*.[)\]}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2-\ufdd4]*", re.DOTALL)
+# A letter with its combining marks, the opening marks before it and the closing marks after it.
+_CELL = re.compile(rf"[(\[{{\ufdd0\ufdd1]*.[{COMBINING}]*[)\]}}.,;:!?%‰℃°′″％·–—～/\-‐‑\ufdd2-\ufdd4]*", re.DOTALL)
 HYPHENS_RUNNING = 2  # the most lines in a row that end in a hyphen (rule L8)
 LEFT, RIGHT = 2, 3  # least letters before and after a hyphen
 
 
 def hyphenated_parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
     """The parts of a token, each with the class that a break after it has; "" for the last. `language` is a tag; words
-    in texts of other languages than English are hyphenated as American ones."""
+    in texts of a language without patterns, such as Chinese, are hyphenated as American ones."""
     word = token.strip()
     cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
     if not any(letter.isalpha() for letter in word):
@@ -77,5 +79,5 @@ def letter_parts(token: str, language: str, hyphenate: bool, too_long: Callable[
 def _hyphenator(language: str) -> Pyphen:
     import pyphen  # needed only where a Western word does not fit
 
-    supported = "en_GB" if language == "en-GB" else "en_US"
+    supported = "en_US" if language == "en" else pyphen.language_fallback(language) or "en_US"
     return pyphen.Pyphen(lang=supported, left=LEFT, right=RIGHT)

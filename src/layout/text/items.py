@@ -418,6 +418,8 @@ class Items:
             names += name_breaks(self.text)
         if b"N" in self.shape:
             penalties = self._with_unit_penalties(penalties)
+        if any(run.whole for run in self.runs):
+            penalties = self._with_whole_runs(penalties)
         if self.setting.language.startswith("en"):
             penalties = self._with_english_penalties(penalties)
         return self._with_names(penalties, names, FORBIDDEN if self.setting.keep_names else NAME_BREAK)
@@ -450,6 +452,18 @@ class Items:
                 k = self.item_at(at)
                 if k and k < self.size and changed[k] != FORBIDDEN:
                     changed[k] = UNIT if at == start else FORBIDDEN
+        return bytes(changed)
+
+    def _with_whole_runs(self, penalties: bytes) -> bytes:
+        """No line ends inside a run that is whole (rule M2), nor where a face stands in for another in it."""
+        changed = bytearray(penalties)
+        for number, (run, start) in enumerate(zip(self.runs, self.bounds, strict=True)):
+            if run.whole:
+                goes_on = number and self.runs[number - 1].whole and self.runs[number - 1].span == run.span
+                for at in range(start + (not goes_on), start + len(run.text)):
+                    k = self.item_at(at)
+                    if k and k < self.size:
+                        changed[k] = FORBIDDEN
         return bytes(changed)
 
     def _with_names(self, penalties: bytes, offsets: Iterable[int], penalty: int) -> bytes:

@@ -40,6 +40,10 @@ class TextRun(Struct, frozen=True):
         tag: What the characters are, passed on as well. A run tagged "name" is kept whole where it can be; one
             tagged "speaker" is a unit whose colon does not shrink, so that the text after it begins at one place.
         language: Where it is not the setting's.
+        line: What is drawn under the characters; `span` tells two names that touch from one (rules M3–M5).
+        struck: A line is drawn through the characters.
+        note: Number of the footnote whose mark it is.
+        whole: Never parted at a line's end (rule M2).
     """
 
     text: str
@@ -52,6 +56,11 @@ class TextRun(Struct, frozen=True):
     tag: str = ""
     cells: int = 0
     language: str = ""
+    line: str = ""
+    span: int = 0
+    struck: bool = False
+    whole: bool = False
+    note: int = 0
 
 
 class LineSetting(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from ...composition import Box, Composition, Frame, PlacedLine
@@ -54,11 +54,12 @@ def _article(issue: Issue, composition: Composition, id: str, frames: list[tuple
     left = next((over for over in composition.overset if over.article == id), None)
     if left and article:
         yield f"　〔没有排下：{left.characters} 字，{left.lines} 行〕"
-        yield from (f"       {text}" for text in _rest(article.body.blocks, last))
+        notes = {line.paragraph for _, frame in frames if frame.role is Role.FOOTNOTE for line in frame.lines}
+        yield from (f"       {text}" for text in _rest(article.body.blocks, last, notes))
 
 
-def _rest(blocks: tuple[object, ...], last: PlacedLine | None) -> Iterator[str]:
-    """The text after the last printed line."""
+def _rest(blocks: tuple[object, ...], last: PlacedLine | None, notes: Collection[int]) -> Iterator[str]:
+    """The text after the last printed line, without the footnotes that are printed, by the numbers of their blocks."""
     from ...issue.body import Block
 
     begun = last.paragraph if last else 0
@@ -66,7 +67,7 @@ def _rest(blocks: tuple[object, ...], last: PlacedLine | None) -> Iterator[str]:
         assert isinstance(block, Block)
         if number == begun and last and not last.ends_paragraph:
             yield block.source[last.end :]
-        elif number > begun and block.runs:
+        elif number > begun and block.runs and number not in notes:
             yield block.text
 
 

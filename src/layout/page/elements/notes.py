@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ...composition import Frame, PlacedLine
+from ...composition import Box, DrawnShape, Frame, PlacedLine
 from ...issue.body import Block as BodyBlock
+from ...issue.body import Run
 from ...issue.model import Article
 from ...roles import Role
 from ...style.model import Style
 from ...style.texts import ResolvedTextStyle
 from ...text.paragraph import TextRun
 from ..canvas import Canvas
+from ..composed_lines import emphasis_dots
 from ..map.columns import Column
 from ..parts.text_block import TextBlock
+from ..text_lines import has_lines, text_lines
 from .boxes import box_style
 from .rules import rules_around
 from .text_blocks import compose_text_block, set_text_block, whole_lines
@@ -29,21 +32,28 @@ def is_boxed(style: Style) -> bool:
     return BOX in style.boxes
 
 
+def text_run(run: Run, face: str, tag: str = "") -> TextRun:
+    """A run of a body in its face."""
+    return TextRun(
+        run.text,
+        face,
+        run.dots,
+        run.ruby,
+        link=run.link,
+        tag=tag,
+        language=run.lang,
+        line=run.line,
+        span=run.span,
+        struck=run.struck,
+        whole=run.whole,
+    )
+
+
 def note_runs(
     style: Style, text: ResolvedTextStyle, block: BodyBlock, first: bool, language: str
 ) -> tuple[list[TextRun], int]:
     """The runs of a paragraph of the note, and the length of the style's label before the first unless it was typed."""
-    runs = [
-        TextRun(
-            run.text,
-            text.bold if run.bold else text.kai if run.kai else text.face,
-            run.dots,
-            run.ruby,
-            link=run.link,
-            language=run.lang,
-        )
-        for run in block.runs
-    ]
+    runs = [text_run(run, text.bold if run.bold else text.kai if run.kai else text.face) for run in block.runs]
     label = style.word(ROLE, "", language)
     if not first or not label or block.text.startswith(label):
         return runs, 0
@@ -68,14 +78,27 @@ def set_note(canvas: Canvas, article: Article, columns: list[Column], pages: lis
     canvas.add_boxes(pages[0], rules_around(canvas.style, box, x, y + float_, width, inner))
     top, lines = y + float_ + padding, list[PlacedLine]()
     for number, text_block in enumerate(text_blocks, 1):
-        lines += compose_text_block(
+        placed = compose_text_block(
             canvas, text_block, x + padding, top, number=number, colours=canvas.setup.tag_colours
         )
+        canvas.add_boxes(pages[0], _drawn(canvas, text_block, placed, x + padding))
+        lines += placed
         top += text_block.height
     frame = x + padding, y + float_ + padding, width - 2 * padding, inner - 2 * padding
     canvas.add_frames(pages[0], [Frame(article.id, ROLE, *frame, tuple(lines), order=order)])
     taken = whole_lines(canvas, inner + float_ + grid.leading / 2)
     return [c.without_head(taken) if c in over else c for c in columns]
+
+
+def _drawn(canvas: Canvas, block: TextBlock, placed: Sequence[PlacedLine], x: float) -> list[Box]:
+    """The emphasis dots of a text block, and the lines under and through its text."""
+    style, runs, shapes = canvas.style, block.paragraph.runs, list[DrawnShape]()
+    for line, composed in zip(block.lines, placed, strict=True):
+        shapes += emphasis_dots(line, composed, block.style, style, x)
+        if has_lines(runs):
+            shapes += text_lines(line, runs, composed, block.style, style, x, canvas.faces, canvas.setup.tag_colours)
+    box = Box("drawing", 0.0, 0.0, style.sheet.width, style.sheet.height, shapes=tuple(shapes), name="text_lines")
+    return [box] if shapes else []
 
 
 def _text_blocks(canvas: Canvas, article: Article, width: float) -> Sequence[TextBlock]:

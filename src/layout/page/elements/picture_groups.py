@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from ...errors import Message, Problem
 from ...issue.floats import Picture, PictureGroup
 from ..canvas import Canvas
 from .composer import WholeComposer
@@ -30,6 +31,9 @@ def place_group(canvas: Canvas, page: int, group: PictureGroup, article: str, bo
     room = height - caption - (len(rows) - 1) * _gutter(canvas) - float_ - (0 if caption else float_)
     room -= sum(_captions(canvas, row, width) for row in rows)
     natural = [_natural(canvas, row, width) for row in rows]
+    if room <= 0:
+        canvas.problems.append(_too_low(group, page))
+        return
     top = y + float_
     for row, share in zip(rows, natural, strict=True):
         tall = room * share / sum(natural)
@@ -44,6 +48,19 @@ def place_group(canvas: Canvas, page: int, group: PictureGroup, article: str, bo
                 )
             left += across + _gutter(canvas)
         top += tall + _captions(canvas, row, width) + _gutter(canvas)
+
+
+def _too_low(group: PictureGroup, page: int) -> Problem:
+    return Problem(
+        "inset-high",
+        Message(
+            f"图说占满了组图 {group.id} 的区域，放不下图片",
+            f"captions fill the area of the group {group.id} and leave no room for its pictures",
+        ),
+        Message("把区域加高，或缩短图说", "make its area higher, or shorten the captions"),
+        group.mark,
+        page=page,
+    )
 
 
 def _rows(canvas: Canvas, group: PictureGroup) -> list[tuple[Picture, ...]]:

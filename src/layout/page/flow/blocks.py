@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from ...composition import NOTE_LINK
 from ...errors import SourceLocation
 from ...issue.floats import Picture, PullQuote, kind_of
 from ...issue.model import Article, Float, floats_of
@@ -20,12 +21,14 @@ from ...text.vertical import shares_a_cell
 from ..canvas import Canvas
 from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
-from ..elements.notes import is_boxed, note_runs
+from ..elements.footnotes import MARK_SIZE, FootnoteRows, set_footnotes, sign_of
+from ..elements.notes import is_boxed, note_runs, text_run
 from ..elements.vertical_figures import figure_lines
 from ..elements.vertical_headlines import has_head_area
 from ..elements.vertical_quotes import vertical_quote_lines
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
+from ..text_lines import with_title_lines
 from ..vertical_lines import vertical_runs
 
 _ROLES = {"paragraph": Role.BODY, "item_byline": Role.BYLINE}  # of the other kinds it has their name
@@ -70,6 +73,8 @@ class _StoryText:
         self.style = canvas.style
         self.kind = canvas.style.kind(article.kind)
         self.ink = canvas.inks.get(article.id, "")
+        blocks = enumerate(article.body.blocks, 1)
+        self.note_places = {block.number: number for number, block in blocks if block.kind == "note"}
         self.language = canvas.language(article.id)
         self.verse_left = self._verse_left()
 
@@ -83,6 +88,8 @@ class _StoryText:
             self._end_mark(blocks)
         if article.byline:
             blocks.append(self._byline())
+        if self.note_places and self.style.footnotes.position == "article" and not self.pitch:
+            blocks.append(self._footnotes())
         return blocks
 
     def _opening(self) -> list[FlowBlock]:
@@ -108,6 +115,8 @@ class _StoryText:
         head: BodyBlock | None = None  # of the item whose text comes next
         gap = 0  # lines left free over that head
         for number, one in enumerate(body, 1):
+            if one.kind == "note":  # see `_footnotes`
+                continue
             float_: Float | None = floats.get(one.name) if one.kind == "figure" else one.table
             if float_ is not None:
                 yield self._figure(float_, number, one.mark)
@@ -164,6 +173,15 @@ class _StoryText:
             blocks.append(self._text(Role.CREDIT, credit, runs, 2, picture.place("credit"), (), shares_line=True))
         return blocks
 
+    def _footnotes(self) -> FlowBlock:
+        """The notes after the article."""
+        notes = set_footnotes(self.canvas, self.article, self.measure * self.canvas.grid.em)
+        rows = FootnoteRows(self.canvas, notes)
+        style, number = replace(self._style("figure"), before=0, after=0), len(self.article.body.blocks) + 1
+        return FlowBlock(
+            Role.FOOTNOTE, style, number=number, mark=notes[0].text.mark, solid=rows.lines, content=rows, rows=rows
+        )
+
     # Paragraphs.
 
     def _follows_head(self, number: int) -> bool:
@@ -190,14 +208,14 @@ class _StoryText:
         if body.kind == "verse":
             return self._verse(body, number, style)
         runs = self._runs(body, style)
-        typed: Sequence[int] = body.typed
+        typed = self._typed(body, runs)
         changes: dict[str, float] = {}
         if body.kind == "item_byline":
             runs, typed = [TextRun(_bracketed(body.text, self.language), style.face)], ()
             return self._text(role, style, runs, number, body.mark, typed, shares_line=True)
         if body.kind == "list":
             runs, changes = self._labelled(body, runs, style)
-            typed = [*[0] * (sum(len(run.text) for run in runs) - len(body.text)), *typed]
+            typed = [*[0] * (sum(len(run.text) for run in runs) - len(typed) + 1), *typed]
         elif body.kind == "paragraph" and self.article.kind == "questions" and SPEAKER.match(body.text):
             style, runs, changes = self._speech(body, style, runs)
         elif body.kind == "paragraph" and self.article.kind == "letter" and _stands_flush(body, number):
@@ -219,8 +237,28 @@ class _StoryText:
             tag = ""
             if index == 0 and lead_in is not None:
                 face, tag = lead_in.face or face, "lead_in"
-            runs.append(TextRun(run.text, face, run.dots, run.ruby, link=run.link, tag=tag, language=run.lang))
+            if run.note:
+                text = sign_of(self.style, run.note)
+                superscript = TextRun(text, face, superscript=True, size=MARK_SIZE, note=run.note)
+                runs.append(
+                    replace(superscript, struck=run.struck, link=f"{NOTE_LINK}{self.note_places.get(run.note, 0)}")
+                )
+            else:
+                runs.append(text_run(run, face, tag))
         return runs
+
+    def _typed(self, body: BodyBlock, runs: Sequence[TextRun]) -> Sequence[int]:
+        """For each character of the runs of a block, and for their end, its place in the block as typed."""
+        typed = body.typed
+        if all(len(run.text) == len(own.text) for run, own in zip(runs, body.runs, strict=True)):
+            return typed
+        places: list[int] = []
+        at = 0
+        for run, own in zip(runs, body.runs, strict=True):
+            same = len(run.text) == len(own.text)
+            places += typed[at : at + len(own.text)] if same else [typed[at]] * len(run.text)
+            at += len(own.text)
+        return [*places, typed[at]]
 
     def _labelled(
         self, body: BodyBlock, runs: list[TextRun], style: ResolvedTextStyle
@@ -266,8 +304,9 @@ class _StoryText:
             TextRun(_GAP, own.face),
         ]
         taken = sum(len(run.text) for run in lead)
-        typed = [*[0] * taken, *body.typed]
-        return self._text(Role.BODY, style, [*lead, *self._runs(body, style)], number, head.mark, typed)
+        runs = self._runs(body, style)
+        typed = [*[0] * taken, *self._typed(body, runs)]
+        return self._text(Role.BODY, style, [*lead, *runs], number, head.mark, typed)
 
     def _item_head(self, body: BodyBlock, number: int, before: int) -> FlowBlock:
         style = replace(self._style("item_head"), before=before)
@@ -417,6 +456,8 @@ class _StoryText:
         if role is Role.BODY and language.startswith("en") and self._follows_head(number):
             changes = {"indent": 0.0} | dict(changes or {})
         made = setting_of(style, language, measure, tracking=tracking, **(changes or {}))
+        if self.style.text_lines.brackets and not self.pitch:
+            runs = with_title_lines(runs)
         set_runs = self.canvas.glyphs.runs(runs, mark, language)
         if self.pitch:
             made = setting_of(style, language, measure, tracking=tracking, vertical=True, **(changes or {}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -25,17 +25,23 @@ def level_columns(
     fewer lines are shared out. All stays as it was where nothing helps, and where more than half of the last area is
     empty: such a story is not finished yet.
     """
-    last = _last_columns(columns)
-    short, room = sum(column.lines for column in columns) - solution.used, sum(columns[at].lines for at in last)
-    if len(last) < 2 or not 2 <= short <= room / 2:
-        return solution, list(columns)
-    for white in range(short, max(1, short - len(last)), -1):
-        shorter = _shortened(columns, last, white)
+    short = sum(column.lines for column in columns) - solution.used
+    for shorter in shortened_columns(columns, short):
         most = solution.cost + ORPHAN_COST
         again = solve_flow(blocks, shorter, em, solutions, under=most)
         if again.cost < most and again.used <= sum(column.lines for column in shorter):
             return again, shorter
     return solution, list(columns)
+
+
+def shortened_columns(columns: Sequence[Column], short: int) -> Iterator[list[Column]]:
+    """The columns without the `short` lines that stay empty, shared out among the last area's; then without fewer."""
+    last = _last_columns(columns)
+    room = sum(columns[at].lines for at in last)
+    if len(last) < 2 or not 2 <= short <= room / 2:
+        return
+    for white in range(short, max(1, short - len(last)), -1):
+        yield _shortened(columns, last, white)
 
 
 def _last_columns(columns: Sequence[Column]) -> list[int]:

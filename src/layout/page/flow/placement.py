@@ -23,7 +23,9 @@ from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_block import FlowBlock, Initial
 from ..parts.flow_solution import FlowedStory, PlacedBlock
+from ..text_lines import has_lines, text_lines
 from ..vertical_lines import composed_vertical_line, emphasis_dots_beside
+from .footnotes import ColumnFoot
 from .thread import Thread
 
 TEXT_ORDER = 4  # rank of the text in its article's reading order
@@ -39,6 +41,7 @@ class FilledStory(Struct, frozen=True):
     whole: list[Column]
     reserved: list[Column]
     pages: list[int]
+    feet: Sequence[ColumnFoot] = ()  # footnotes under them
 
 
 class _TextLine(NamedTuple):
@@ -50,6 +53,7 @@ class _TextLine(NamedTuple):
     row: int
     line: PlacedLine
     dots: Sequence[DrawnShape]
+    drawn: Sequence[DrawnShape] = ()  # under or through it
 
 
 class _FloatPart(NamedTuple):
@@ -72,7 +76,17 @@ def place_flowed_story(canvas: Canvas, story: Story, filled: FilledStory, order:
     _place_dots(canvas, lines, filled.pages)
     for part in floats:
         _place_float_part(canvas, story, part, filled, order + FLOAT_ORDER)
+    _place_footnotes(canvas, story, filled, order + FLOAT_ORDER)
     _place_column_rules(canvas, lines, floats, filled)
+
+
+def _place_footnotes(canvas: Canvas, story: Story, filled: FilledStory, order: int) -> None:
+    """The notes under the text of their columns."""
+    grid = canvas.grid
+    for index, rows, lines in filled.feet:
+        column, page = filled.reserved[index], filled.pages[index]
+        box = grid.x(column.start), grid.y(column.end), column.measure * grid.em, lines * grid.leading
+        rows.place(canvas, page, 0, rows.count, story.id, box, order, at_head=False, at_foot=True)
 
 
 def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_TextLine]:
@@ -81,6 +95,7 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
         block = placed.block
         part += block.content is not None
         runs, last_line = block.paragraph.runs if block.paragraph else (), len(placed.lines) - 1
+        colours, draws = canvas.setup.tag_colours, has_lines(runs)
         for at, (slot, line) in enumerate(zip(placed.slots, placed.lines, strict=False)):
             if slot >= flow.slots:
                 break
@@ -102,14 +117,17 @@ def _text_lines(canvas: Canvas, flow: FlowedStory, thread: Thread) -> Iterator[_
                 number=block.number,
                 mark=block.mark,
                 typed=block.typed,
-                colours=canvas.setup.tag_colours,
+                colours=colours,
                 faces=canvas.faces,
                 language=block.paragraph.setting.language if block.paragraph else canvas.setup.language,
             )
             if initial and at == 0:
                 composed = _with_initial(canvas, composed, initial, left)
             dots = emphasis_dots(line, composed, block.style, canvas.style, x)
-            yield _TextLine(part, column, block.role, row, composed, dots)
+            drawn = (
+                text_lines(line, runs, composed, block.style, canvas.style, x, canvas.faces, colours) if draws else ()
+            )
+            yield _TextLine(part, column, block.role, row, composed, dots, drawn)
 
 
 def _vertical_line(canvas: Canvas, placed: PlacedBlock, at: int, part: int, thread: Thread, slot: int) -> _TextLine:
@@ -169,14 +187,15 @@ def _place_text(canvas: Canvas, story: Story, lines: Sequence[_TextLine], filled
 
 
 def _place_dots(canvas: Canvas, lines: Sequence[_TextLine], pages: Sequence[int]) -> None:
-    """The emphasis dots of the story, in one drawing a page."""
-    by_page: dict[int, list[DrawnShape]] = {}
+    """The emphasis dots of the story in one drawing a page, and in another the lines under and through its text."""
+    by_page: dict[tuple[int, str], list[DrawnShape]] = {}
     for line in lines:
-        if line.dots:
-            by_page.setdefault(pages[line.column], []).extend(line.dots)
+        for name, shapes in (("emphasis_dots", line.dots), ("text_lines", line.drawn)):
+            if shapes:
+                by_page.setdefault((pages[line.column], name), []).extend(shapes)
     width, height = canvas.style.sheet.width, canvas.style.sheet.height
-    for page, dots in by_page.items():
-        canvas.add_boxes(page, [Box("drawing", 0.0, 0.0, width, height, shapes=tuple(dots), name="emphasis_dots")])
+    for (page, name), drawn in by_page.items():
+        canvas.add_boxes(page, [Box("drawing", 0.0, 0.0, width, height, shapes=tuple(drawn), name=name)])
 
 
 def _place_float_part(canvas: Canvas, story: Story, part: _FloatPart, filled: FilledStory, order: int) -> None:
@@ -210,6 +229,8 @@ def _place_column_rules(
         ends[line.column] = max(ends[line.column], line.row + 1)
     for part in floats:
         ends[part.column] = max(ends[part.column], part.row + part.lines)
+    for index, _, taken in filled.feet:
+        ends[index] = filled.reserved[index].end + taken
     by_page: dict[int, list[int]] = {}
     for index, page in enumerate(filled.pages):
         by_page.setdefault(page, []).append(index)

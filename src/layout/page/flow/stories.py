@@ -18,6 +18,7 @@ from ...text.language import LEFTWARD_LANGUAGES
 from ..canvas import NO_INSETS, Canvas
 from ..elements.boxes import box_style, draw_box, enclose
 from ..elements.floats import FLOAT_ORDER, float_has_no_space, news_picture, place_float, set_at_head
+from ..elements.footnotes import FootnoteRows
 from ..elements.headlines import (
     has_headline_block,
     headline_too_long,
@@ -35,9 +36,10 @@ from ..parts.flow_block import FlowBlock
 from ..parts.flow_solution import FlowSolution
 from ..parts.headline_block import HeadlineBlock
 from .blocks import blocks_of
-from .filling import lay_lines, solve_flow
+from .filling import ORPHAN_COST, lay_lines, solve_flow
+from .footnotes import FootnoteFill, fill_over_notes, notes_at_feet
 from .jumps import place_jumps, reserve_jumps
-from .levelling import level_columns
+from .levelling import level_columns, shortened_columns
 from .placement import TEXT_ORDER, FilledStory, place_flowed_story
 from .runaround import flow_around
 from .vertical_stories import head_at_the_right, not_vertical, set_at_the_right, tiers_of
@@ -61,14 +63,14 @@ def fill_story(canvas: Canvas, story: Story, order: int) -> FilledStory | None:
     found = _solve(canvas, story, order)
     if found is None:
         return None
-    blocks, solution, columns, reserved, pages = found
-    _report(canvas, story, blocks, solution, reserved, pages)
+    blocks, fill, columns, pages = found
+    _report(canvas, story, blocks, fill, pages)
     if canvas.style.fit.level:
-        solution, reserved = level_columns(blocks, reserved, solution, canvas.grid.em, canvas.caches.solutions)
-    flow = lay_lines(blocks, reserved, canvas.grid.em, solution)
+        fill = _level_columns(canvas, story, blocks, fill, columns, pages)
+    flow = lay_lines(blocks, fill.columns, canvas.grid.em, fill.solution)
     if canvas.caches.solutions:
         canvas.caches.solutions.store_lines(flow)
-    return FilledStory(flow, columns, reserved, pages)
+    return FilledStory(flow, columns, fill.columns, pages, fill.feet)
 
 
 def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
@@ -79,16 +81,18 @@ def measure_story(canvas: Canvas, story: Story) -> tuple[Fit, float] | None:
     found = _solve(canvas, story, 0)
     if found is None:
         return None
-    blocks, solution, _, reserved, pages = found
-    return _fit(story, blocks, solution, reserved, pages, 0), solution.cost + _HOLE_COST * _holes(solution, reserved)
+    blocks, fill, _, pages = found
+    solution = fill.solution
+    cost = solution.cost + _HOLE_COST * _holes(solution, fill.columns)
+    return _fit(story, blocks, solution, fill.columns, pages, 0), cost
 
 
 def _solve(
     canvas: Canvas, story: Story, order: int
-) -> tuple[list[FlowBlock], FlowSolution, list[Column], list[Column], list[int]] | None:
+) -> tuple[list[FlowBlock], FootnoteFill, list[Column], list[int]] | None:
     """Places the headline and what stands at the head of the text, then solves the flow of the rest.
 
-    Returns the blocks, their solution, the columns, the columns without jump lines, and the page of each.
+    Returns the blocks, how they fill the columns without jump lines and footnotes, the columns, and the page of each.
     """
     enclose(canvas, story)
     columns, pages = tiers_of(canvas, story) if story.article.is_vertical else _columns(canvas, story)
@@ -110,12 +114,37 @@ def _solve(
         columns = sorted(columns, key=lambda column: (column.area, -column.number))
     blocks, columns, pages = flow_around(canvas, story, blocks, columns, pages, order)
     reserved = reserve_jumps(canvas, columns, pages)
-    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), columns, reserved, pages
+    if notes_at_feet(canvas, story):
+        return blocks, fill_over_notes(canvas, story, blocks, reserved, pages), columns, pages
+    solution = solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions)
+    return blocks, FootnoteFill(solution, reserved), columns, pages
+
+
+def _level_columns(
+    canvas: Canvas,
+    story: Story,
+    blocks: Sequence[FlowBlock],
+    fill: FootnoteFill,
+    columns: Sequence[Column],
+    pages: Sequence[int],
+) -> FootnoteFill:
+    """The story with the columns of its last area level (rule H11), its footnotes under them."""
+    if not fill.feet:
+        level = level_columns(blocks, fill.columns, fill.solution, canvas.grid.em, canvas.caches.solutions)
+        return FootnoteFill(*level)
+    short = sum(column.lines for column in fill.columns) - fill.solution.used
+    reserved = reserve_jumps(canvas, columns, pages)
+    for shorter in shortened_columns(reserved, short):
+        again = fill_over_notes(canvas, story, blocks, shorter, pages)
+        fits = again.solution.used <= sum(column.lines for column in again.columns) and not again.left
+        if fits and again.solution.cost < fill.solution.cost + ORPHAN_COST:
+            return again
+    return fill
 
 
 def _solve_vertical(
     canvas: Canvas, story: Story, tiers: list[Column], pages: list[int], order: int
-) -> tuple[list[FlowBlock], FlowSolution, list[Column], list[Column], list[int]]:
+) -> tuple[list[FlowBlock], FootnoteFill, list[Column], list[int]]:
     """What `_solve` does, in tiers (直排)."""
     canvas.problems += not_vertical(canvas, story.article, pages[0])
     if story.head:
@@ -126,7 +155,8 @@ def _solve_vertical(
     tiers = set_at_the_right(canvas, story.article, tiers, pages, order + FLOAT_ORDER)
     blocks = _blocks(canvas, story, min(tier.measure for tier in tiers), max(tier.pitch for tier in tiers))
     reserved = reserve_jumps(canvas, tiers, pages)
-    return blocks, solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions), tiers, reserved, pages
+    solution = solve_flow(blocks, reserved, canvas.grid.em, canvas.caches.solutions)
+    return blocks, FootnoteFill(solution, reserved), tiers, pages
 
 
 def _blocks(canvas: Canvas, story: Story, measure: float, pitch: float = 0.0) -> list[FlowBlock]:
@@ -316,24 +346,29 @@ def _report(
     canvas: Canvas,
     story: Story,
     blocks: Sequence[FlowBlock],
-    solution: FlowSolution,
-    columns: Sequence[Column],
+    fill: FootnoteFill,
     pages: Sequence[int],
 ) -> None:
+    solution, columns = fill.solution, fill.columns
     slots = sum(column.lines for column in columns)
     flow = lay_lines(blocks, columns, canvas.grid.em, solution) if solution.used > slots else None
-    canvas.fit.append(_fit(story, blocks, solution, columns, pages, flow.overset_characters if flow else 0))
-    if flow is None:
-        return
+    notes = FootnoteRows(canvas, fill.left) if fill.left else None
+    solids = flow.overset_solids if flow else []
+    if notes is None:  # those after the article
+        notes = next((block.content for block in solids if isinstance(block.content, FootnoteRows)), None)
+    over = (flow.overset_characters if flow else 0) + (notes.characters if notes else 0)
+    canvas.fit.append(_fit(story, blocks, solution, columns, pages, over))
     canvas.problems += [
-        float_has_no_space(story.article, block.content, block.solid, pages[-1]) for block in flow.overset_solids
+        float_has_no_space(story.article, block.content, block.solid, pages[-1])
+        for block in solids
+        if not isinstance(block.content, FootnoteRows)
     ]
-    rest = flow.overset_from
-    if rest is None:
+    rest = flow.overset_from if flow else None
+    if rest is None and notes is None:
         return
-    block, _ = rest
-    mark = block.mark or story.article.mark
-    over, lines = flow.overset_characters, flow.overset_lines
+    block = rest[0] if rest else None
+    mark = (block.mark if block else notes.notes[0].text.mark if notes else None) or story.article.mark
+    lines = (flow.overset_lines if flow else 0) + (notes.lines if fill.left and notes else 0)
     canvas.overset.append(Overset(story.id, over, lines, mark, pages[-1]))
     canvas.problems.append(
         Problem(

@@ -71,7 +71,10 @@ class FlowedStory(Struct, frozen=True):
 
     @property
     def overset_characters(self) -> int:
-        return sum(line.end - line.start for _, slot, line, _ in self.lines() if slot >= self.slots)
+        initials = {id(placed.lines[0]): placed.block.initial for placed in self.placed if placed.lines}
+        over = [line for _, slot, line, _ in self.lines() if slot >= self.slots]
+        drops = (initials.get(id(line)) for line in over)  # a drop initial stands before its paragraph's first line
+        return sum(line.end - line.start for line in over) + sum(len(drop.text) for drop in drops if drop)
 
     @property
     def overset_solids(self) -> list[FlowBlock]:

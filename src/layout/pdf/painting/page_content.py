@@ -24,6 +24,7 @@ _WIDE = 400
 # Of a vertical line's centre above the baseline of letters that lie on their side: the middle of the em box, in em.
 _MIDDLE = 0.38
 _DASH = "——"
+_WORD_JOINER = "\u2060"
 ASCENT_EM = 0.88  # from the top of a cell to the baseline of letters side by side in it
 
 
@@ -186,6 +187,10 @@ class PageContent:
 
     def span(self, line: PlacedLine, span: Span) -> None:
         """Shows characters at their origins; a face that is made bolder has its outlines drawn as well."""
+        if _WORD_JOINER in span.text:
+            span = _without_joiners(span)
+            if not span.text:
+                return
         stroke = self._fonts[span.face].face.stroke
         if span.across:
             line, span = self._in_one_cell(line, span)
@@ -193,7 +198,7 @@ class PageContent:
             self._colour(span.colour, stroke=True)
             self.out.append(b"2 Tr %s w 1 j" % numbers(stroke * span.size))
         if span.language:
-            self.mark(b"Span", b"/Lang" + text_string(span.language))
+            self.mark(b"Span", b"/Lang" + text_string(span.language))  # rule L13
         if span.glyphs:
             self._show_shaped(line, span)
         elif not self._show(line, span):
@@ -370,6 +375,12 @@ class PageContent:
 
     def unmark(self) -> None:
         self.out.append(b"EMC")
+
+
+def _without_joiners(span: Span) -> Span:
+    """A span without word joiners, which have no shape and are no part of the text that is taken out."""
+    kept = [at for at, character in enumerate(span.text) if character != _WORD_JOINER]
+    return replace(span, text="".join(span.text[at] for at in kept), xs=[span.xs[at] for at in kept])
 
 
 @lru_cache(1024)

@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from ...composition import Box, Frame, Page, PlacedLine, PlacedPicture, Span, TableCell
+from ...composition import NOTE_LINK, Box, Frame, Page, PlacedLine, PlacedPicture, Span, TableCell
 from ...errors import Message, Problem, Severity
 from ...roles import Role
 from ..fonts import EmbeddedFonts, PdfFace
 from ..inks import Inks
-from ..tagging.links import Threads, with_links
+from ..tagging.links import NotePlaces, Threads, with_links
 from ..tagging.structure import Element, Structure
 from ..target import Target
 from ..writer import Writer, numbers, text_string
@@ -28,7 +28,7 @@ _paragraph = attrgetter("paragraph")
 
 class PagePainter:
     """Paints pages into a file, one after another. `pages` is the page object by page number, `threads` the pages that
-    each article runs through."""
+    each article runs through, `notes` the places of footnotes."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class PagePainter:
         about: Mapping[str, str],
         slug_face: PdfFace,
         threads: Threads,
+        notes: NotePlaces,
     ) -> None:
         self.heads: dict[str, tuple[int, float]] = {}  # article → page object, top of its headline in the page's units
         self._writer = writer
@@ -54,6 +55,7 @@ class PagePainter:
         self._about = about
         self._slug_face = slug_face
         self._threads = threads
+        self._notes = notes
 
     def paint(self, page: Page, parent: int) -> None:
         """The page with its contents, in reading order; `parent` is the page tree's object."""
@@ -177,7 +179,7 @@ class PagePainter:
         for _, lines in groupby(frame.lines, key=_paragraph):
             group = list(lines)
             element = self._structure.paragraph(frame, group[0])
-            self._lines(content, element, group)
+            self._lines(content, element, group, frame.article)
             if group[-1].ends_paragraph:  # a text without a number is no longer than its frame
                 self._structure.end_paragraph(frame, group[-1])
 
@@ -217,9 +219,10 @@ class PagePainter:
             self._lines(content, element, list(paragraph))
             self._structure.close_element(element)
 
-    def _lines(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
-        if self._target.edition == "screen" and any(span.link for line in lines for span in line.spans):
-            self._linked(content, element, lines)
+    def _lines(self, content: PageContent, element: Element, lines: Sequence[PlacedLine], article: str = "") -> None:
+        links = {span.link for line in lines for span in line.spans if span.link}
+        if links and (self._target.edition == "screen" or any(link.startswith(NOTE_LINK) for link in links)):
+            self._linked(content, element, lines, article)
         else:
             self._marked(content, element, ((line, span) for line in lines for span in line.spans))
 
@@ -234,12 +237,17 @@ class PagePainter:
         content.end()
         content.unmark()
 
-    def _linked(self, content: PageContent, element: Element, lines: Sequence[PlacedLine]) -> None:
-        """A paragraph's lines; spans with a link become Link elements of their own."""
+    def _linked(self, content: PageContent, element: Element, lines: Sequence[PlacedLine], article: str) -> None:
+        """A paragraph's lines; spans with a link become Link elements of their own. The mark of a footnote is a
+        Reference, on screen with the link inside it (rule N6; ISO 32000-1 14.8.4.4)."""
+        on_screen = self._target.edition == "screen"
         spans = ((line, span) for line in lines for span in line.spans)
         for link, group in groupby(spans, key=lambda pair: pair[1].link):
-            if not link:
+            if not link or not (on_screen or link.startswith(NOTE_LINK)):
                 self._marked(content, element, group)
+                continue
+            if link.startswith(NOTE_LINK):
+                self._reference(content, element, link, list(group), article)
                 continue
             owner = self._structure.new(b"Link", element)
             shown = list(group)
@@ -247,6 +255,24 @@ class PagePainter:
             for line, span in shown:
                 self._annotate(content, owner, span.link, span.text, content.extent(line, span))
             self._structure.close_element(owner)
+
+    def _reference(
+        self, content: PageContent, element: Element, link: str, shown: list[tuple[PlacedLine, Span]], article: str
+    ) -> None:
+        """The mark of a footnote, which leads to the note where that is printed."""
+        reference = self._structure.new(b"Reference", element)
+        place = self._notes.get((article, int(link.removeprefix(NOTE_LINK))))
+        if place is None or self._target.edition != "screen":
+            self._marked(content, reference, shown)
+        else:
+            page, up = place
+            action = b"/Dest[%d 0 R/XYZ null %s null]" % (self._pages[page], numbers(self._target.margin + up))
+            owner = self._structure.new(b"Link", reference)
+            self._marked(content, owner, shown)
+            for line, span in shown:
+                self._link(content, owner, action, span.text, content.extent(line, span))
+            self._structure.close_element(owner)
+        self._structure.close_element(reference)
 
     def _annotate(
         self, content: PageContent, owner: Element, link: str, text: str, where: tuple[float, float, float, float]
@@ -257,12 +283,22 @@ class PagePainter:
         page = self._pages.get(int(link[1:])) if link[0] == "#" and link[1:].isdigit() else None
         address = text_string(quote(link, safe="%/:=&?~#+!$,;'@()*[]"))
         action = b"/Dest[%d 0 R/Fit]" % page if page else b"/A<</S/URI/URI%s>>" % address
-        words = text_string(text if page else link)
+        self._link(content, owner, action, text if page else link, where)
+
+    def _link(
+        self,
+        content: PageContent,
+        owner: Element,
+        action: bytes,
+        words: str,
+        where: tuple[float, float, float, float],
+    ) -> None:
+        """A link annotation with what it does."""
         number = self._writer.reserve()
         key = self._structure.annotation(owner, number)
         self._writer.add(
             b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/StructParent %d/Contents%s%s>>"
-            % (numbers(*where), key, words, action),
+            % (numbers(*where), key, text_string(words), action),
             number,
         )
         content.annotations.append(number)

@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 )
 
 Threads = Mapping[str, Sequence[int]]
+NotePlaces = Mapping[tuple[str, int], tuple[int, float]]
 
 
 def threads_of(composition: Composition) -> dict[str, list[int]]:
@@ -33,6 +34,19 @@ def threads_of(composition: Composition) -> dict[str, list[int]]:
             if frame.role is Role.BODY:
                 places.setdefault(frame.article, []).append((frame.order, page.number))
     return {article: list(dict.fromkeys(page for _, page in sorted(found))) for article, found in places.items()}
+
+
+def places_of_notes(composition: Composition) -> dict[tuple[str, int], tuple[int, float]]:
+    """For each footnote, by article and paragraph, its page and how far its top lies above the trim's foot."""
+    places: dict[tuple[str, int], tuple[int, float]] = {}
+    for page in composition.pages:
+        for frame in page.frames:
+            if frame.role is Role.FOOTNOTE:
+                for line in frame.lines:
+                    places.setdefault(
+                        (frame.article, line.paragraph), (page.number, page.height - line.baseline + line.size)
+                    )
+    return places
 
 
 def with_links(frame: Frame, page: int, threads: Threads) -> Frame:

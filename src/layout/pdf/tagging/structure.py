@@ -31,7 +31,7 @@ class Structure:
     """Built while pages are painted; an element is written as soon as nothing can be added to it."""
 
     def __init__(self, writer: Writer, language: str, languages: Mapping[str, str]) -> None:
-        """`languages`: those of articles, by name, that are not the document's `language` (ISO 32000-1 14.9.2)."""
+        """`languages`: those of articles, by name, that are not the document's `language` (rule L13; ISO 32000-1 14.9.2)."""
         self._writer = writer
         self._language, self._languages = language, languages
         self.root = writer.reserve()
@@ -40,6 +40,7 @@ class Structure:
         self._open: dict[tuple[str, str, int], Element] = {}
         self._lists: dict[str, tuple[Element, int]] = {}  # article → its last list, the number of that list's last item
         self._parents: list[tuple[int, int]] = []  # of the parent tree: key, object
+        self._notes: list[tuple[bytes, int]] = []  # of the tree of identifiers: identifier, object
         self._next = 0
         self._key = 0
         self._figures: list[tuple[str, int, int]] = []  # of the page: article, order, object
@@ -69,9 +70,18 @@ class Structure:
             self._open[key] = (
                 self._item(frame.article, line.paragraph, mode)
                 if frame.role is Role.LIST
+                else self._note(article)
+                if frame.role is Role.FOOTNOTE
                 else self.new(frame.role.tag, article, mode)
             )
         return self._open[key]
+
+    def _note(self, article: Element) -> Element:
+        """A footnote, which has an identifier of its own (ISO 14289-1 7.9)."""
+        name = text_string(f"note{len(self._notes) + 1:05}")
+        note = self.new(Role.FOOTNOTE.tag, article, b"/ID" + name)
+        self._notes.append((name, note.number))
+        return note
 
     def _item(self, article: str, number: int, mode: bytes) -> Element:
         """The body of a list's next item; items whose numbers follow on each other are one list."""
@@ -139,13 +149,15 @@ class Structure:
             self.close_element(whole)
         for element in self._articles.values():
             self.close_element(element)
+        # rule L13
         self._document.rest = b"/Lang %s" % text_string(self._language)
         self.close_element(self._document)
         rows = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
         tree = self._writer.add(b"<</Nums[%s]>>" % rows)
+        names = b" ".join(b"%s %d 0 R" % pair for pair in self._notes)
         self._writer.add(
-            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (self._document.number, tree, self._next),
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%s>>"
+            % (self._document.number, tree, self._next, b"/IDTree<</Names[%s]>>" % names if names else b""),
             self.root,
         )
 

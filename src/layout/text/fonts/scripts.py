@@ -7,6 +7,7 @@ from unicodedata import decomposition, normalize
 
 SIZE, RAISED, LOWERED = 0.67, 0.3, -0.13  # of the text's size; of the baseline, em
 _OVERLAP = 0.05  # em by which the bar of a fraction overlaps its numbers
+_ALIKE = {"✔": "✓"}
 _SUBSTITUTES = {"\u2044": "/", "\u2212": "–"}  # for a face that has no fraction slash or no minus
 
 
@@ -22,8 +23,10 @@ class Part(NamedTuple):
 def pieces_of(character: str) -> list[tuple[str, float, float]]:
     """The characters that a subscript, superscript or fraction is composed of, each with its size and rise.
 
-    None for any other character.
+    A heavy tick is a tick. None for any other character.
     """
+    if character in _ALIKE:
+        return [(_ALIKE[character], 1.0, 0.0)]
     kind, _, codes = decomposition(character).partition(" ")
     plain = [chr(int(code, 16)) for code in codes.split()] if kind in ("<sub>", "<super>", "<fraction>") else []
     if kind == "<fraction>":

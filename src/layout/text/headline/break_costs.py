@@ -9,6 +9,7 @@ from collections.abc import Iterable, MutableMapping, Sequence
 
 from ..characters import WESTERN_UNITS
 from . import word_tables as tables
+from .compounds import COMPOUND_COST, compounds_in
 from .seams import seam_cost
 from .words import SegmentedWord, is_han_text, occurrences, segment
 
@@ -67,6 +68,8 @@ def _cost_breaks(text: str, pauses: frozenset[int], terms: Sequence[str]) -> dic
             costs[at] = seam_cost(words, number) + _misdivision_cost(text, before, after)
     for at, cost in _costs_within_guesses(words, text).items():
         costs.setdefault(at, cost)
+    inside = {at for start, end in compounds_in(text) for at in costs if start < at < end}
+    costs |= {at: costs[at] + COMPOUND_COST for at in inside}
     _keep_quotations(text, costs, pauses)
     _keep_phrases(words, costs)
     return {at: costs[at] for at in sorted(costs)}

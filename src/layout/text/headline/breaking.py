@@ -75,7 +75,8 @@ class HeadlineBreaker:
             self._places = dict.fromkeys(self.forced, 0.0)
         if self._places is None:
             text = self.measured.printed
-            self._places = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
+            costs = break_costs(text.text, pauses=sorted(text.pauses), terms=self._terms, cache=self._cache)
+            self._places = {at: cost for at, cost in costs.items() if at not in text.held} if text.held else costs
         return self._places
 
     @cached_property

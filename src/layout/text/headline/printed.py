@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from .word_tables import CLOSING, OPENING
 
+_JOINERS = frozenset("\u2060\u00a0\u202f")
 _PAUSES = "，；。"  # printed as a space
 _FINAL = "，；。、："  # not printed at a headline's end
 HALF_RIGHT = frozenset("”’）〕】〗］｝》〉」』、：！？")  # marks whose right half is blank (rule C2)
@@ -34,6 +35,7 @@ class PrintedHeadline(Struct, frozen=True):
     typed: tuple[int, ...]
     pauses: frozenset[int]
     breaks: tuple[int, ...]
+    held: frozenset[int] = frozenset()  # characters before which no line ends: behind a joiner or no-break space (M1)
 
 
 def printed_headline(headline: str) -> PrintedHeadline:
@@ -46,6 +48,7 @@ def printed_headline(headline: str) -> PrintedHeadline:
     typed: list[int] = []
     pauses: set[int] = set()
     breaks: list[int] = []
+    held: set[int] = set()
     end = len(headline)
     while end and (headline[end - 1] in _FINAL or headline[end - 1].isspace() or headline[end - 1] == "|"):
         end -= 1
@@ -60,6 +63,12 @@ def printed_headline(headline: str) -> PrintedHeadline:
             if out and breaks[-1:] != [len(out)]:
                 breaks.append(len(out))
             waiting = ""
+        elif char in _JOINERS:
+            if out:
+                held.add(len(out) + (char != "\u2060"))
+            if out and char != "\u2060":
+                out.append(" ")
+                typed.append(at)
         elif char in _PAUSES or char.isspace() or (char in ",;" and not is_latin(headline[at + 1 : at + 2])):
             if at == closing_from - 1 and closing_from < end:
                 continue  # 。 at the end of a quotation that ends the headline
@@ -75,7 +84,8 @@ def printed_headline(headline: str) -> PrintedHeadline:
             waiting = ""
             out.append(char)
             typed.append(at)
-    return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(b for b in breaks if b < len(out)))
+    breaks = [at for at in breaks if at < len(out)]
+    return PrintedHeadline("".join(out), tuple(typed), frozenset(pauses), tuple(breaks), frozenset(held))
 
 
 def headline_in_words(headline: str) -> PrintedHeadline:
