@@ -467,7 +467,12 @@ def test_V12_picture_news_does_not_run_downwards(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("body", "lang", "told"), [("The river.", "en", "is in en"), ("河水שלום慢了。", "zh", "shaped")]
+    ("body", "lang", "told"),
+    [
+        ("The river.", "en", "is in en"),
+        ("老渡口[^1]。\n\n[^1]: 在下街。", "zh", "footnotes"),
+        ("河水שלום慢了。", "zh", "shaped"),
+    ],
 )
 def test_V12_other_languages_and_shaped_scripts_are_named(tmp_path, body, lang, told):
     article = vertical(copy(60) + body, **({"lang": lang} if lang != "zh" else {}))
@@ -484,7 +489,7 @@ def test_V12_other_languages_and_shaped_scripts_are_named(tmp_path, body, lang, 
 @pytest.mark.parametrize("body", ["水位[^1]落了。\n\n[^1]: 县水文站。", "[苏南枝]{.name}来了。", "~~旧船~~新船来了。"])
 def test_V12_footnotes_and_lines_at_text_are_named(tmp_path, body):
     told = problem(compose(tmp_path, vertical(copy(60) + body)), "vertical-article")
-    assert "footnotes, or lines" in told.what.en
+    assert "footnotes or lines" in told.what.en
 
 
 def test_V12_an_article_that_no_map_holds_is_named_and_not_planned(tmp_path):

@@ -88,7 +88,7 @@ class _StoryText:
             self._end_mark(blocks)
         if article.byline:
             blocks.append(self._byline())
-        if self.note_places and not self.pitch and self.style.footnotes.position == "article":
+        if self.note_places and self.style.footnotes.position == "article" and not self.pitch:
             blocks.append(self._footnotes())
         return blocks
 
@@ -456,7 +456,7 @@ class _StoryText:
         if role is Role.BODY and language.startswith("en") and self._follows_head(number):
             changes = {"indent": 0.0} | dict(changes or {})
         made = setting_of(style, language, measure, tracking=tracking, **(changes or {}))
-        if self.style.text_lines.brackets:
+        if self.style.text_lines.brackets and not self.pitch:
             runs = with_title_lines(runs)
         set_runs = self.canvas.glyphs.runs(runs, mark, language)
         if self.pitch:
