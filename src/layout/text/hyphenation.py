@@ -31,7 +31,7 @@ LEFT, RIGHT = 2, 3  # least letters before and after a hyphen
 
 def hyphenated_parts(token: str, language: str, hyphenate: bool) -> list[tuple[str, str]]:
     """The parts of a token, each with the class that a break after it has; "" for the last. `language` is a tag; words
-    in texts of other languages than English are hyphenated as American ones."""
+    in texts of a language without patterns, such as Chinese, are hyphenated as American ones."""
     word = token.strip()
     cuts: dict[int, str] = {found.end(): "R" for found in RANGE.finditer(token)}
     if not any(letter.isalpha() for letter in word):
@@ -77,5 +77,5 @@ def letter_parts(token: str, language: str, hyphenate: bool, too_long: Callable[
 def _hyphenator(language: str) -> Pyphen:
     import pyphen  # needed only where a Western word does not fit
 
-    supported = "en_GB" if language == "en-GB" else "en_US"
+    supported = "en_US" if language == "en" else pyphen.language_fallback(language) or "en_US"
     return pyphen.Pyphen(lang=supported, left=LEFT, right=RIGHT)

@@ -27,7 +27,7 @@ class Structure:
     """Built while pages are painted; an element is written as soon as nothing can be added to it."""
 
     def __init__(self, writer: Writer, language: str, languages: Mapping[str, str]) -> None:
-        """`languages`: those of articles, by name, that are not the document's `language` (ISO 32000-1 14.9.2)."""
+        """`languages`: those of articles, by name, that are not the document's `language` (rule L13; ISO 32000-1 14.9.2)."""
         self._writer = writer
         self._language, self._languages = language, languages
         self.root = writer.reserve()
