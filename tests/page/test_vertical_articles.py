@@ -486,6 +486,12 @@ def test_V12_other_languages_and_shaped_scripts_are_named(tmp_path, body, lang, 
     assert told in found.what.en
 
 
+@pytest.mark.parametrize("body", ["水位[^1]落了。\n\n[^1]: 县水文站。", "[苏南枝]{.name}来了。", "~~旧船~~新船来了。"])
+def test_V12_footnotes_and_lines_at_text_are_named(tmp_path, body):
+    told = problem(compose(tmp_path, vertical(copy(60) + body)), "vertical-article")
+    assert "footnotes, or lines" in told.what.en
+
+
 def test_V12_an_article_that_no_map_holds_is_named_and_not_planned(tmp_path):
     data = issue({"a": vertical(copy(300)), "b": {"headline": "横排", "body": copy(300)}}, [])
     data.pop("pages")

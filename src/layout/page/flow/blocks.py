@@ -88,7 +88,7 @@ class _StoryText:
             self._end_mark(blocks)
         if article.byline:
             blocks.append(self._byline())
-        if self.note_places and self.style.footnotes.position == "article" and not self.pitch:
+        if self.note_places and not self.pitch and self.style.footnotes.position == "article":
             blocks.append(self._footnotes())
         return blocks
 

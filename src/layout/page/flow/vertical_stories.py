@@ -130,12 +130,14 @@ def not_vertical(canvas: Canvas, article: Article, page: int) -> list[Problem]:
             f"“{article.title}” holds a script that is shaped and cannot run downwards",
         )
         remedy = Message("去掉 direction，或去掉这些文字", "take direction away, or those words")
-    elif any(run.note or run.line or run.struck for block in article.body.blocks for run in block.runs):
+    elif any(run.line or run.struck or run.note for block in article.body.blocks for run in block.runs):
         what = Message(
-            f"《{article.title}》有脚注或字旁的线，不能直排",
-            f"“{article.title}” has footnotes or lines drawn at its text and cannot run downwards",
+            f"《{article.title}》里有脚注，或有线的文字，不能直排",
+            f"“{article.title}” has footnotes, or lines at its text, and cannot run downwards",
         )
-        remedy = Message("去掉 direction，或去掉脚注和线", "take direction away, or the footnotes and lines")
+        remedy = Message(
+            "去掉 direction，或去掉脚注、专名号、下划线、删除线", "take direction away, or the notes and lines"
+        )
     else:
         return []
     return [Problem("vertical-article", what, remedy, article.marks.get("direction", article.mark), page=page)]
