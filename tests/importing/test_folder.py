@@ -14,8 +14,8 @@ from test_command import layout_import
 from word_file import LEDE, SIGN, WordFile, p
 
 from layout.importing import ArticleError
-from layout.importing.batch import ImportedBatch, Outcome, import_all
-from layout.importing.manuscript_folder import SourceFile, manuscripts_in, natural
+from layout.importing.folder.batch import ImportedBatch, Outcome, import_all
+from layout.importing.folder.manuscript_folder import SourceFile, manuscripts_in, natural
 from layout.issue import load
 
 BRIDGE = "望苇桥通行了\n\n（记者 顾行舟）\n\n七月一日上午九时，望苇桥正式通行。\n\n老人们说，这一天等了三十年。\n\n桥长三百二十米，双向两车道。\n"
@@ -98,7 +98,7 @@ def test_links_out_of_the_folder_are_passed_over(folder: Path, tmp_path: Path) -
 
 
 def test_a_folder_of_too_many_files_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from layout.importing import manuscript_folder
+    from layout.importing.folder import manuscript_folder
 
     monkeypatch.setattr(manuscript_folder, "FOLDER_FILES", manuscript_folder.FOLDER_FILES._replace(most=3))
     with pytest.raises(ArticleError, match="folder-files"):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.importing import ArticleError
-from layout.importing.entries import entries_of, set_entry
-from layout.importing.merging import Conflict, merge_entries, merge_lines
+from layout.importing.folder.entries import entries_of, set_entry
+from layout.importing.folder.merging import Conflict, merge_entries, merge_lines
 
 TEXT = "甲\n\n乙\n\n丙\n\n丁\n"
 LINES = st.lists(st.sampled_from(["甲\n", "乙\n", "丙\n", "\n"]), max_size=12).map("".join)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layout.importing.bylines import (
+from layout.importing.recognition.bylines import (
     DATELINE,
     byline_of,
     credit_of,
@@ -13,7 +13,7 @@ from layout.importing.bylines import (
     is_signature,
     signed_at_end,
 )
-from layout.importing.caption_text import split_caption
+from layout.importing.recognition.caption_text import split_caption
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from galleys import number, places
 
 from layout.text.fonts.faces import Faces
 from layout.text.headline.fitting import FittedHeadline, break_headline, fit_headline
+from layout.text.headline.name_list import ListedName, name_list, spread_evenly
 from layout.text.headline.vertical import set_vertical
-from layout.text.name_list import ListedName, name_list, spread_evenly
 
 Golden = Callable[[str, str], None]
 HEADS = [

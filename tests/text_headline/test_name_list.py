@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.text.fonts.faces import Face, Faces
-from layout.text.name_list import ListedName, name_list, spread_evenly
+from layout.text.headline.name_list import ListedName, name_list, spread_evenly
 
 
 @pytest.fixture(scope="module")

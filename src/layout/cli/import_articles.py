@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..errors import LayoutError, Message, Problem, Severity, SourceLocation
 
 if TYPE_CHECKING:
-    from ..importing.batch import ImportedBatch, ImportedManuscript
-    from ..importing.manuscript_folder import SourceFile
+    from ..importing.folder.batch import ImportedBatch, ImportedManuscript
+    from ..importing.folder.manuscript_folder import SourceFile
 
 _COLUMNS = (
     Message("稿件", "file"),
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 where every file was brought in, 1 where one was not or a version conflicts, 2 for wrong usage."""
-    from ..importing.batch import ImportedBatch, import_all, read_all
+    from ..importing.folder.batch import ImportedBatch, import_all, read_all
     from ..runtime.limits import MANUSCRIPT_MEMORY
     from ..runtime.processes.children import bounded_memory
     from ..runtime.progress import progress_line
@@ -94,8 +94,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _sources(given: Sequence[Path], into: Path | None) -> tuple[list[SourceFile], list[tuple[Path, Path]]]:
     """The manuscripts that are named or lie in a folder that is; and each file of a folder that belongs to none."""
+    from ..importing.folder.manuscript_folder import SourceFile, manuscripts_in
     from ..importing.manuscript import ArticleError, reject
-    from ..importing.manuscript_folder import SourceFile, manuscripts_in
 
     issue = (into if into.is_dir() or not into.suffix else into.parent) if into else None
     sources: list[SourceFile] = []
@@ -127,7 +127,7 @@ def _left_out(others: Sequence[tuple[Path, Path]], batch: ImportedBatch) -> list
     """What is said of the files that no manuscript has, be it by naming them."""
     from hashlib import sha256
 
-    from ..importing.manuscript_folder import left_out
+    from ..importing.folder.manuscript_folder import left_out
     from ..runtime.files import read_bytes
 
     used = {digest for manuscript in batch.manuscripts for digest in manuscript.data}
@@ -143,14 +143,14 @@ def _left_out(others: Sequence[tuple[Path, Path]], batch: ImportedBatch) -> list
 
 
 def _is_refused(manuscript: ImportedManuscript) -> bool:
-    from ..importing.batch import Outcome
+    from ..importing.folder.batch import Outcome
 
     return manuscript.outcome is Outcome.REFUSED
 
 
 def _show_rest(batch: ImportedBatch, into: Path | None, as_table: bool, language: str) -> None:
     """What is left to do, on standard error."""
-    from ..importing.batch import Outcome
+    from ..importing.folder.batch import Outcome
 
     same = [m.article for m in batch.manuscripts if m.outcome is Outcome.UNCHANGED]
     if same and not as_table:

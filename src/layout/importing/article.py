@@ -13,23 +13,7 @@ from msgspec.structs import replace
 from ..errors import Message, Problem, SourceLocation
 from ..runtime.limits import MANUSCRIPT_MEMORY
 from .body_text import write_body
-from .boilerplate import without_boilerplate, without_page_line
-from .bylines import (
-    DATELINE,
-    byline_of,
-    credit_of,
-    is_about_the_author,
-    is_dateline,
-    is_editor_credit,
-    is_signature,
-    makers_of,
-    signed_at_end,
-)
-from .caption_text import looks_like_caption
-from .captions import with_captions
-from .headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
 from .issue_file import id_of
-from .kinds import CLOSING_PHRASES, article_kind, items_at, items_of, marked_verse, speakers
 from .manuscript import (
     HEAD_ROLES,
     ArticleError,
@@ -44,12 +28,28 @@ from .manuscript import (
     cut_runs,
     join_runs,
 )
-from .name_lists import Names, names_of, take_names
-from .persons import is_byline, is_department, names_in
 from .picture_files import prepared
 from .print_changes import report_print_changes
+from .recognition.boilerplate import without_boilerplate, without_page_line
+from .recognition.bylines import (
+    DATELINE,
+    byline_of,
+    credit_of,
+    is_about_the_author,
+    is_dateline,
+    is_editor_credit,
+    is_signature,
+    makers_of,
+    signed_at_end,
+)
+from .recognition.caption_text import looks_like_caption
+from .recognition.captions import with_captions
+from .recognition.headline import CHECK, DATE, FoundHeadline, body_size, find_head, without_false_heads
+from .recognition.kinds import CLOSING_PHRASES, article_kind, items_at, items_of, marked_verse, speakers
+from .recognition.name_lists import Names, names_of, take_names
+from .recognition.persons import is_byline, is_department, names_in
+from .recognition.submission_form import take_form
 from .sources import limit_error, read_manuscript
-from .submission_form import take_form
 
 ORDER = ("department", "kicker", "headline", "deck", "summary", "editors_note", "dateline", "byline", "kind")
 LONGEST_CROSSHEAD = 30

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from ...errors import Message
 from ...issue.body import Run
 from ...runtime.limits import MANUSCRIPT_TEXT_BYTES, TABLE_CELLS
-from ..boilerplate import author_in
 from ..manuscript import Figure, Manuscript, ParagraphRole, SourceBlock, SourceParagraph, clip, join_runs
+from ..recognition.boilerplate import author_in
+from ..recognition.table_shape import Cell, in_order, shaped
 from ..sources import read_source, within
-from ..table_shape import Cell, in_order, shaped
 from ..text.encodings import decode
 from ..word.formula import LOWERED_CHARACTERS, RAISED_CHARACTERS
 from ..word.styles import KAI

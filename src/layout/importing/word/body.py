@@ -22,8 +22,8 @@ from ..manuscript import (
     join_runs,
     plain,
 )
+from ..recognition.table_shape import Cell, in_order, shaped
 from ..sources import within
-from ..table_shape import Cell, in_order, shaped
 from ..text.plain import line_placement
 from .document import SILENT, WRAPPERS, WordContext
 from .drawings import chosen_alternative, local_name, text_in

@@ -18,7 +18,7 @@ from ..elements.floats import float_lines
 from ..elements.headlines import headline_grade, set_headline_block
 from ..elements.pictures import is_drawing, picture_lines, ratio_of
 from ..elements.spreads import head_lines_across
-from ..elements.vertical_headlines import set_vertical_block
+from ..elements.vertical.headlines import set_vertical_block
 from ..flow.stories import (
     LEAST_PICTURE_LINES,
     headline_box_of,

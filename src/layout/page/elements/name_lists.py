@@ -9,7 +9,7 @@ from ...errors import Message, Problem
 from ...issue.floats import NameGroup, Person
 from ...roles import Role
 from ...style.grid import ASCENT_EM
-from ...text.name_list import ListedName, NameCell, NameList, name_list
+from ...text.headline.name_list import ListedName, NameCell, NameList, name_list
 from ..canvas import Canvas
 from ..parts.text_block import TextBlock
 from .composer import RowsComposer

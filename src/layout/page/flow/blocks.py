@@ -23,9 +23,9 @@ from ..composed_lines import setting_of
 from ..elements.floats import float_lines, rows_of, stands_in_text
 from ..elements.footnotes import MARK_SIZE, FootnoteRows, set_footnotes, sign_of
 from ..elements.notes import is_boxed, note_runs, text_run
-from ..elements.vertical_figures import figure_lines
-from ..elements.vertical_headlines import has_head_area
-from ..elements.vertical_quotes import vertical_quote_lines
+from ..elements.vertical.figures import figure_lines
+from ..elements.vertical.headlines import has_head_area
+from ..elements.vertical.quotes import vertical_quote_lines
 from ..initials import initial_of, origins
 from ..parts.flow_block import FlowBlock, Initial
 from ..text_lines import with_title_lines

@@ -17,8 +17,8 @@ from ..canvas import Canvas
 from ..composed_lines import composed_line, emphasis_dots
 from ..elements.floats import FLOAT_ORDER, PlaceableRows, place_float
 from ..elements.rules import column_rules
-from ..elements.vertical_figures import air_of, figure_box
-from ..elements.vertical_quotes import place_vertical_quote
+from ..elements.vertical.figures import air_of, figure_box
+from ..elements.vertical.quotes import place_vertical_quote
 from ..map.columns import Column
 from ..map.threads import Story
 from ..parts.flow_block import FlowBlock, Initial

@@ -28,7 +28,7 @@ from ..elements.headlines import (
 from ..elements.notes import set_note
 from ..elements.rules import rules_around
 from ..elements.spreads import place_head_across
-from ..elements.vertical_headlines import needs_own_area, place_vertical_block, set_vertical_block
+from ..elements.vertical.headlines import needs_own_area, place_vertical_block, set_vertical_block
 from ..map.areas import Area
 from ..map.columns import Column, divide
 from ..map.threads import Story, column_counts

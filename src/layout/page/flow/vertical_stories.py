@@ -15,8 +15,8 @@ from ..canvas import NO_INSETS, Canvas
 from ..elements.floats import LEAST_PART, LEAST_UNDER, float_has_no_space, floats_at_head, place_float
 from ..elements.headlines import headline_too_long
 from ..elements.rules import rules_around
-from ..elements.vertical_figures import figure_box, figure_lines
-from ..elements.vertical_headlines import place_vertical_block, set_vertical_block
+from ..elements.vertical.figures import figure_box, figure_lines
+from ..elements.vertical.headlines import place_vertical_block, set_vertical_block
 from ..map.columns import Column
 from ..map.threads import Story, column_counts
 from ..map.tiers import divide_into_tiers

@@ -1,1 +1,1 @@
-"""Headlines: broken by sense and fitted to their box."""
+"""Headlines, broken by sense and fitted to their box; names in columns."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..errors import Message, Problem, Severity, SourceLocation
-from ..runtime.gate import Gate
-from ..runtime.limits import ARTICLES, FOLDER_FILES
-from .manuscript import Figure
-from .sources import PICTURE_SUFFIXES, is_manuscript, read_source, within
+from ...errors import Message, Problem, Severity, SourceLocation
+from ...runtime.gate import Gate
+from ...runtime.limits import ARTICLES, FOLDER_FILES
+from ..manuscript import Figure
+from ..sources import PICTURE_SUFFIXES, is_manuscript, read_source, within
 
 _PAGE_FILES = re.compile(r"(.+)(?:_files|\.files|_文件)$")  # what browsers and Word save beside a page
 _BRACKETS = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")

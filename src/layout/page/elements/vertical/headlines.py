@@ -11,15 +11,15 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...composition import Colour, Frame, PlacedLine, Span
-from ...errors import Message, Problem, SourceLocation
-from ...issue.model import Article
-from ...roles import Role
-from ...text.headline.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
-from ..canvas import Canvas
-from ..parts.headline_block import HeadlineBlock
-from .headlines import place_headline_block, set_block_above, set_block_below
-from .pictures import BoxCorners
+from ....composition import Colour, Frame, PlacedLine, Span
+from ....errors import Message, Problem, SourceLocation
+from ....issue.model import Article
+from ....roles import Role
+from ....text.headline.vertical import ASCENT, VerticalHeadline, VerticalLine, VerticalPart, set_vertical
+from ...canvas import Canvas
+from ...parts.headline_block import HeadlineBlock
+from ..headlines import place_headline_block, set_block_above, set_block_below
+from ..pictures import BoxCorners
 
 PART_GAP = 0.6  # between kicker, headline and deck, in sizes of the headline
 TURNED_IN = 2.0  # em of a deck by which it begins lower than its headline

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from ..manuscript import HEAD_ROLES, Figure, SourceBlock, SourceParagraph, SourceTable
 from .bylines import is_signature, signed_at_end
-from .manuscript import HEAD_ROLES, Figure, SourceBlock, SourceParagraph, SourceTable
 from .persons import is_byline, is_name, names_in, words
 
 LONGEST_VERSE = 22  # characters of a line

@@ -7,7 +7,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from .headline.printed import FaceLike, PrintedHeadline, measure_headline
+from .printed import FaceLike, PrintedHeadline, measure_headline
 
 SLOT = 3.0  # em: names of two characters are spread to the width of three
 _GAP = 1.0  # em at least between two names

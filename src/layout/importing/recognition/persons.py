@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.characters import SURNAMES
+from ...text.characters import SURNAMES
 
 
 def words(text: str) -> frozenset[str]:

@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..errors import Message
+from ...errors import Message
+from ..manuscript import HEAD_ROLES, Figure, ImportLog, ParagraphRole, SourceBlock, SourceParagraph, SourceTable, clip
 from .bylines import DATELINE, byline_of, is_signature
-from .manuscript import HEAD_ROLES, Figure, ImportLog, ParagraphRole, SourceBlock, SourceParagraph, SourceTable, clip
 from .persons import is_byline, is_name
 
 LONGEST_NAMED = 80  # the most characters of a heading by style

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from .manuscript import Figure, ImportLog, SourceBlock, SourceParagraph, SourceTable
+from ..manuscript import Figure, ImportLog, SourceBlock, SourceParagraph, SourceTable
 
 _TOTAL = re.compile(r"(?:总\s*计|合\s*计|共\s*计|小\s*计|总\s*数|总\s*和|累\s*计)(?:[（(].*[）)])?[:：]?")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .manuscript import Figure, ImportLog, SourceBlock, SourceParagraph
+from ..manuscript import Figure, ImportLog, SourceBlock, SourceParagraph
 
 FIRST, LAST = 4, 14  # how many paragraphs at the top and at the end are examined
 _CALL = re.compile(

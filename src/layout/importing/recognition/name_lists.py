@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from ..manuscript import SourceBlock, SourceParagraph, SourceTable
 from .bylines import credit_of, is_editor_credit, is_signature
-from .manuscript import SourceBlock, SourceParagraph, SourceTable
 from .persons import is_department, is_name, names_in
 
 _LABELLED = re.compile(r"(?P<label>[^：:，。]{1,20})[：:]\s*(?P<names>.+)")

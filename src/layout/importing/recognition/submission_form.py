@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from .manuscript import ImportLog, SourceBlock, SourceParagraph, SourceTable
+from ..manuscript import ImportLog, SourceBlock, SourceParagraph, SourceTable
 
 _FIELDS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("题目", "标题", "稿件题目", "稿件标题", "文章标题", "文题"), "headline")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from math import ceil
 
-from ...composition import Box, Frame
-from ...issue.floats import PullQuote
-from ...roles import Role
-from ...text.paragraph import Paragraph, TextRun
-from ..canvas import Canvas
-from ..composed_lines import setting_of
-from ..parts.text_block import TextBlock
-from ..vertical_lines import composed_vertical_line, vertical_runs
-from .boxes import box_style
-from .pictures import BoxCorners
-from .rules import rule_height
+from ....composition import Box, Frame
+from ....issue.floats import PullQuote
+from ....roles import Role
+from ....text.paragraph import Paragraph, TextRun
+from ...canvas import Canvas
+from ...composed_lines import setting_of
+from ...parts.text_block import TextBlock
+from ...vertical_lines import composed_vertical_line, vertical_runs
+from ..boxes import box_style
+from ..pictures import BoxCorners
+from ..rules import rule_height
 
 
 def vertical_quote_lines(canvas: Canvas, quote: PullQuote, measure: float, pitch: float) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .issue_file import Plain, look_through, odd_shape, yaml_of
+from ..issue_file import Plain, look_through, odd_shape, yaml_of
 
 
 def entries_of(text: str, issue: Path) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...issue.floats import Picture, Table, kind_of
-from ...issue.model import Float
-from ..canvas import Canvas
-from ..map.columns import Column
-from .floats import float_lines
-from .pictures import BoxCorners
+from ....issue.floats import Picture, Table, kind_of
+from ....issue.model import Float
+from ...canvas import Canvas
+from ...map.columns import Column
+from ..floats import float_lines
+from ..pictures import BoxCorners
 
 USUAL_TABLE = 16  # vertical lines: a table is no narrower than lets its rows be as low as in this width
 MOST_LINES = 400  # vertical lines: no type area is as wide

@@ -11,10 +11,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
-from ..errors import Message
-from ..runtime.gate import Gate, Outside
-from ..runtime.limits import ARTICLES, ISSUE_FILE_BYTES, LimitError, over
-from .manuscript import ArticleError, reject
+from ...errors import Message
+from ...runtime.gate import Gate, Outside
+from ...runtime.limits import ARTICLES, ISSUE_FILE_BYTES, LimitError, over
+from ..manuscript import ArticleError, reject
 
 RECORD_FILE = "import-log.json"
 _VERSION = 1

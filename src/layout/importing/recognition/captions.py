@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..errors import Message
+from ...errors import Message
+from ..manuscript import HEAD_ROLES, Figure, ImportLog, SourceBlock, SourceParagraph, cut_runs
 from .caption_text import Captioned, caption_inside, captions_in, has_caption_sign, looks_like_caption, split_caption
 from .headline import body_size
-from .manuscript import HEAD_ROLES, Figure, ImportLog, SourceBlock, SourceParagraph, cut_runs
 
 SHORT = 60  # characters of a line that may be a caption by its place alone
 _CHECK = Message("在 issue.yaml 的 pictures 里改", "change it under pictures in issue.yaml")

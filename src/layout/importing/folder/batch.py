@@ -15,18 +15,18 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..errors import Message, Problem, Severity, SourceLocation
-from ..runtime.files import unwritable, whole_files
-from ..runtime.gate import Gate, lies_outside, place_in
-from ..runtime.limits import ISSUE_FILE_BYTES
-from .article import import_article, make_article
+from ...errors import Message, Problem, Severity, SourceLocation
+from ...runtime.files import unwritable, whole_files
+from ...runtime.gate import Gate, lies_outside, place_in
+from ...runtime.limits import ISSUE_FILE_BYTES
+from ..article import import_article, make_article
+from ..issue_file import IssueText, entry, id_of, picture_names, renamed, yaml_of
+from ..manuscript import ArticleError, Imported, SourceParagraph, SourcePicture, reject
+from ..sources import read_manuscript
 from .entries import entries_of, set_entry
 from .import_record import RECORD_FILE, ImportedArticle, ImportRecord, read_import_record, record_bytes
-from .issue_file import IssueText, entry, id_of, picture_names, renamed, yaml_of
-from .manuscript import ArticleError, Imported, SourceParagraph, SourcePicture, reject
 from .manuscript_folder import SourceFile
 from .merging import Conflict, merge_entries, merge_lines
-from .sources import read_manuscript
 
 _ALIKE = 0.2  # share of the old text's triples of characters that a new version has, at least
 

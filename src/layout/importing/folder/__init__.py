@@ -1,0 +1,1 @@
+"""A folder of manuscripts goes into an issue at once, and again when their authors send new versions."""
