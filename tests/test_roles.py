@@ -11,7 +11,7 @@ from layout.composition import Composition, Frame, Page
 from layout.roles import HEADS, RUNNING, SPACED_ROLES, Role
 
 # ISO 32000-1 14.8.4: structure types that stand under an article, or are made by what paints a list or a table.
-STANDARD = {b"P", b"H1", b"H2", b"BlockQuote", b"Caption", b"LBody", b"Table", b"Figure"}
+STANDARD = {b"P", b"H1", b"H2", b"BlockQuote", b"Caption", b"LBody", b"Table", b"Figure", b"Note"}
 
 
 def test_a_frame_takes_a_role_by_its_name():

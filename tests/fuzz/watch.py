@@ -24,6 +24,7 @@ from .case import Input, Kind
 
 CANARY = "暗号木樨三七二十一"  # stands in every file outside the folder
 PROGRAMS = frozenset({"gs", "fc-list"})  # Ghostscript measures ink; Matplotlib looks for fonts once
+DRAWING = "layout.press.preflight.page_pictures"  # draws the pages of a report in a process of bounded memory
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TWO_PLACES = frozenset({"os.rename", "os.link", "shutil.move", "shutil.copyfile"})
 _ONE_PLACE = frozenset({"os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod", "os.utime", "shutil.rmtree"})
@@ -165,7 +166,8 @@ class Watch:
             self._place(given[0], False)
         elif event in _STARTS:
             program = given[0] if isinstance(given[0], (str, bytes, os.PathLike)) else given[1][0]
-            if os.path.basename(os.fsdecode(program)) not in PROGRAMS:
+            ours = len(given) > 1 and DRAWING in map(str, given[1] or ())
+            if os.path.basename(os.fsdecode(program)) not in PROGRAMS and not ours:
                 self.seen.append(("process-started", os.fsdecode(program)))
         elif event in _CALLS:
             if event == "socket.connect" and isinstance(given[1], str):

@@ -527,7 +527,7 @@ def test_V12_a_box_and_a_note_of_the_editor_hold_vertical_lines(tmp_path):
 
 @pytest.fixture(scope="module")
 def specimen():
-    return layout.compose(layout.load(ISSUES / "vertical"))
+    return layout.compose(layout.load(Path(__file__).parents[1] / "fixtures" / "languages" / "vertical"))
 
 
 def test_G8_V12_no_line_is_longer_than_the_tier_in_which_it_stands(specimen):
@@ -545,7 +545,7 @@ def test_G8_V12_no_line_is_longer_than_the_tier_in_which_it_stands(specimen):
 def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
     assert specimen.overset == ()
     assert {one.severity.name for one in specimen.problems} <= {"NOTE"}
-    loaded = layout.load(ISSUES / "vertical")
+    loaded = layout.load(Path(__file__).parents[1] / "fixtures" / "languages" / "vertical")
     for id, article in loaded.articles.items():
         printed = "".join(
             line.text
@@ -560,6 +560,6 @@ def test_V12_the_specimen_is_whole_and_prints(specimen, tmp_path):
 
 
 def test_V1_the_text_proof_is_indented_as_the_lines_are(specimen):
-    proof = text_proof(layout.load(ISSUES / "vertical"), specimen)
+    proof = text_proof(layout.load(Path(__file__).parents[1] / "fixtures" / "languages" / "vertical"), specimen)
     assert "    1  　　河湾镇的老渡口，" in proof
     assert "    2  从最末一级长起" in proof

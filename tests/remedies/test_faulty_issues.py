@@ -40,7 +40,9 @@ NOT_HERE = (
     | dict.fromkeys(("E12", "orphan", "stranded-head"), "a matter of chance in a text: tests/page, tests/plan")
     | dict.fromkeys(("headline-too-long", "headline-part-too-wide"), "of the headline fitter called by itself")
     | {"plan-over": "the planner holds such articles over first: tests/plan"}
-    | dict.fromkeys(("language", "unsupported-script"), "of text in other languages, with their own tests")
+    | dict.fromkeys(
+        ("language", "unsupported-script", "vertical-unplaced"), "of text in other languages, with their own tests"
+    )
     | {"plan-empty": "of an issue that has nothing to plan: not tried here yet"}
     | {"extension": "an installed package is broken: tests/test_extensions.py"}
     | {"yaml-shape": "of `layout new` and `layout import`, which write into issue.yaml: tests/importing"}

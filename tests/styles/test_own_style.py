@@ -151,6 +151,7 @@ def test_every_setting_of_a_text_style_reaches_the_composer() -> None:
     assert (found.interpunct, found.tight, found.hyphenate, found.line_end) == (1.0, 0.0, False, "needed")
     known = {"digit_width": "digits", "hanging_indent": "hanging", "hanging_punctuation": "hang"}
     of_the_caller = {"tracking", "language", "keep_names", "han_space", "squeeze_stops"}
-    of_the_caller |= {"word_space_least", "word_space_most"}  # the language decides them
+    of_the_caller |= {"word_space_least", "word_space_most", "direction"}  # the language decides them
+    of_the_caller |= {"vertical"}  # the article does
     named = {known.get(one.name, one.name) for one in fields(LineSetting)} - of_the_caller
     assert named <= {one.name for one in fields(ResolvedTextStyle)}

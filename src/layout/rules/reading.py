@@ -143,7 +143,9 @@ ISSUE_RULES = {
     ),
     "note-mark": Rule(
         Message("脚注的注号与注文对不上", "the mark of a footnote and its words do not agree"),
-        Message("在正文里写 [^1]，另起一段写“[^1]: 注文”", "write [^1] in the text, and [^1]: words in a paragraph"),
+        Message(
+            "在正文里写 `[^1]`，另起一段写 `[^1]: 注文`", "write `[^1]` in the text, and `[^1]: words` in a paragraph"
+        ),
         source="issue-format.md",
     ),
     "language": Rule(

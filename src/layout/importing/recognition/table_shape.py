@@ -59,7 +59,7 @@ def in_order(rows: Sequence[Sequence[Sequence[SourceBlock]]]) -> list[SourceBloc
     it goes column by column, as these are the captions."""
     found: list[SourceBlock] = []
     below: Sequence[Sequence[SourceBlock]] = ()
-    for row, following in zip(rows, [*rows[1:], ()], strict=True):
+    for row, following in zip(rows, [*rows[1:], ()], strict=False):  # of no rows there are none
         if row is below:
             continue
         pictures = [cell for cell in row if cell and all(isinstance(block, Figure) for block in cell)]
