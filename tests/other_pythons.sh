@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: other_pythons.sh TESTED PYTHON…
 # Builds the four issues and runs the whole-way and press tests on each Python from 3.11 on that is there, one of a
-# release, and not the one already TESTED. Its environment stays in .venv/ beside the first, and only wheels go into it.
+# release, and not the one already TESTED; none is begun after the second OTHERS_UNTIL. Its environment stays in .venv/ beside the first, and only wheels go into it.
 set -eu
 tested=$1
 shift
@@ -13,6 +13,10 @@ for python in "$@"; do
     version=$(version "$python")
     case "$done_with" in *" $version "*) continue ;; esac
     done_with="$done_with$version "
+    if [ "$(date +%s)" -gt "${OTHERS_UNTIL:-9999999999}" ]; then
+        echo "== Python $version: no time left, call make others =="
+        continue
+    fi
     venv=".venv/python-$version"
     echo "== Python $version =="
     if [ ! -e "$venv/.ready" ] || [ pyproject.toml -nt "$venv/.ready" ]; then
