@@ -21,6 +21,7 @@ from .thread import Thread, beside
 VARIANT_COST, _HOLE_COST, ORPHAN_COST, WIDOW_COST, _OVERSET_LINE_COST = 1.0, 3.0, 6.0, 9.0, 40.0
 LOOSE_LINES_COST = 4.0  # a paragraph that such a change makes visibly loose
 PARTED_COST = 3.0  # a table that goes on in the next column
+_HOPELESS = 100  # overset lines a block: no other breaking, which saves one line of each, is worth a second search
 _BEAM_WIDTH = 12
 _INFINITE = float("inf")
 APART_EM = 1.0  # least space between a last line and a byline that shares it
@@ -75,7 +76,8 @@ def solve_flow(
     thread = Thread(columns, em)
     best = _search(blocks, thread)
     assert best is not None
-    if (penalty := _penalty(best, thread)) > 0:
+    hopeless = best.position - thread.slots > _HOPELESS * len(blocks)
+    if (penalty := _penalty(best, thread)) > 0 and not hopeless:
         best = _search(blocks, thread, under=min(penalty, under)) or best
     steps: list[tuple[Sequence[int], Sequence[int]]] = []
     step: _FlowStep | None = best
