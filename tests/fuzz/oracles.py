@@ -75,7 +75,7 @@ def _text_of(name: str) -> str | None:
     """The text of a file that a message names; None where it is none."""
     for path in (Path(name), data_folder("styles").parent / name):
         try:
-            if path.is_file() and path.suffix in {".yaml", ".yml", ".md", ".html", ".css"}:
+            if path.is_file() and not path.is_symlink() and path.suffix in {".yaml", ".yml", ".md", ".html", ".css"}:
                 return path.read_bytes().decode("utf-8-sig")
         except (OSError, ValueError):
             continue

@@ -68,7 +68,11 @@ class Bench:
         ]
         shared += ["/usr/share", "/usr/lib", "/usr/local/share", "/etc", "/proc", "/sys", "/dev/null", "/dev/urandom"]
         shared += [data_folder("styles"), data_folder("fonts"), Path(sys.modules["layout"].__file__ or "").parent]
-        shared += [Path(__file__).parents[1], "/usr/X11R6/lib/X11/fonts"]  # where Matplotlib looks for fonts
+        shared += [
+            Path(__file__).parents[1],
+            "/usr/X11R6/lib/X11",
+            "/usr/X11/lib/X11",
+        ]  # where Matplotlib looks for fonts
         self.readable = tuple(
             {os.path.realpath(place) for place in (*shared, self.issue, self.out, self.temp, self.cache)}
         )

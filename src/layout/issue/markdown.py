@@ -203,7 +203,8 @@ class _Reader:
         runs, starts = self._runs(inline)
         if runs:
             marks = self._marks(inline, starts)
-            self.blocks.append(make_block(kind, runs, marks, language=self.language, **more))  # type: ignore[arg-type]
+            block = make_block(kind, runs, marks, language=self.language, **more)  # type: ignore[arg-type]
+            self.blocks += [block] if block.text else []  # a space that is written as a character reference is none
 
     # --- footnotes
 

@@ -355,6 +355,8 @@ class Items:
         token = self.tokens[k]
         word = token.strip(SPACES)
         sole = 0
+        if not word:
+            return [(self.run_at(self.offset(k)), [])]
         if len(self.bounds) > 1:
             at = self.offset(k) + token.index(word)
             runs = [self.run_at(place) for place in range(at, at + len(word))]

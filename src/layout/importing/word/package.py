@@ -59,6 +59,8 @@ def read_word(path: Path) -> Manuscript:
     document = _open(path, manuscript.notes)
     if getattr(document.element, "body", None) is None:
         raise _lacking(path, "w:body")
+    if not hasattr(document, "styles"):  # the part is there, as one of another kind
+        raise _lacking(path, "word/styles.xml")
     paragraphs = sum(1 for _ in document.element.body.iter(f"{W}p"))
     within(MANUSCRIPT_PARAGRAPHS, paragraphs, path)
     WordReader(document, manuscript).read()

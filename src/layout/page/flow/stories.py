@@ -389,8 +389,8 @@ def _begin_of(story: Story, block: FlowBlock, at: int) -> SourceLocation:
     """The place of a character of a text as set."""
     if block.mark is None:
         return story.article.mark
-    typed = next((one for one in story.article.body.blocks if one.mark == block.mark), None)
-    if typed is None or at >= len(block.typed):
+    typed = next(iter(story.article.body.blocks[block.number - 1 : block.number]), None)
+    if typed is None or typed.mark != block.mark or at >= len(block.typed):
         return block.mark
     offset = block.typed[at]
     return character_location(typed.source[offset : offset + 1], typed.place_of(offset))
