@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What WeasyPrint draws with, and what the tests read the PDF back with.
 DRAWING := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-READING := chromium fontconfig ghostscript mupdf-tools poppler-utils qpdf
+READING := chromium fontconfig ghostscript libatomic1 mupdf-tools poppler-utils qpdf
 
 # Other Pythons, on which CI sets the samples and looks into files of others: those of them that are there.
 OTHERS ?= /usr/bin/python3 python3.11 python3.12 python3.13 $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python3)
