@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -68,7 +70,11 @@ class Workshop:
             if words[0] in SERVERS:
                 command_parser(words).parse_args(words)
                 return ""
-            done = main([*words, "--lang", "en"] if "-h" not in words and "--help" not in words else words)
+            if {"-j", "--jobs"} & {*words}:  # its workers are forked, which a process that has opened Pango must not do
+                command = [sys.executable, "-m", "layout", *words, "--lang", "en"]
+                done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
+            else:
+                done = main([*words, "--lang", "en"] if "-h" not in words and "--help" not in words else words)
         except SystemExit as end:
             done = int(end.code or 0)
         said = self.capsys.readouterr()
